@@ -1,0 +1,45 @@
+"""The time, handed in: nothing else in the program asks the machine what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from needlelog.errors import Fault, FaultCode
+
+
+class Clock(Protocol):
+    """Says now, always in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA time zone of this name; raises ``Fault(TIME_ZONE_UNKNOWN)``."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Fault(FaultCode.TIME_ZONE_UNKNOWN, name=name) from error
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The same moment on the wall clock of ``zone``."""
+    return moment.astimezone(zone_of(zone))
+
+
+def today(clock: Clock, zone: str) -> date:
+    """The calendar day it is now in ``zone``."""
+    return local(clock.now(), zone).date()

@@ -1,0 +1,50 @@
+"""What text may hold: anything a person can see. Kept as it was typed, apart from blanks at both ends."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from needlelog.errors import Fault, FaultCode
+
+# Embedding and override marks can make one client's name look like another's; plain right-to-left text needs none.
+DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _unseen(character: str, allowed: str) -> bool:
+    if character in allowed:
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in DIRECTION_CONTROLS
+
+
+def _check(text: str, limit: int, allowed: str, field: str | None) -> str:
+    named = {"field": field} if field else {}
+    text = text.strip()
+    for character in text:
+        if _unseen(character, allowed):
+            raise Fault(FaultCode.ENTRY_CONTROL_CHARACTER, character=f"U+{ord(character):04X}", **named)
+    if len(text) > limit:
+        raise Fault(FaultCode.ENTRY_TOO_LONG, limit=limit, **named)
+    return text
+
+
+def check_line(text: str, *, limit: int, field: str | None = None) -> str:
+    """``text`` without blanks at both ends; raises a ``Fault`` for control characters or too great a length."""
+    return _check(text, limit, "", field)
+
+
+def check_paragraphs(text: str, *, limit: int, field: str | None = None) -> str:
+    """As ``check_line``, but line breaks and tabs are allowed; line breaks become ``\\n``."""
+    return _check(text.replace("\r\n", "\n").replace("\r", "\n"), limit, "\n\t", field)
+
+
+def fold(text: str) -> str:
+    """``text`` for finding: no case, no accents, one form of each letter (``Łukasz`` and ``lukasz`` meet)."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.translate(_STROKED).split())
+
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_STROKED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+)

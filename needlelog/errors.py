@@ -1,0 +1,77 @@
+"""The world's faults as codes with values. Their sentences stand in ``i18n``; anything else that escapes is a bug.
+
+A fault never carries what a client or a practitioner typed into its ``str``: that may reach a log.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FaultCode(StrEnum):
+    """Everything that the world can do to us, one code each."""
+
+    # entries at the screen
+    ENTRY_EMPTY = "entry-empty"
+    ENTRY_TOO_LONG = "entry-too-long"
+    ENTRY_CONTROL_CHARACTER = "entry-control-character"
+    ENTRY_NOT_A_NUMBER = "entry-not-a-number"
+    ENTRY_TOO_SMALL = "entry-too-small"
+    ENTRY_TOO_LARGE = "entry-too-large"
+    ENTRY_TOO_FINE = "entry-too-fine"
+    ENTRY_NOT_A_DATE = "entry-not-a-date"
+    ENTRY_DATE_DOES_NOT_EXIST = "entry-date-does-not-exist"
+    ENTRY_DATE_IN_FUTURE = "entry-date-in-future"
+    ENTRY_DATE_TOO_EARLY = "entry-date-too-early"
+    ENTRY_NOT_A_PHONE = "entry-not-a-phone"
+    ENTRY_NOT_AN_EMAIL = "entry-not-an-email"
+    # keys and unlocking
+    PASSPHRASE_WRONG = "passphrase-wrong"
+    PASSPHRASE_TOO_SOON = "passphrase-too-soon"
+    PASSPHRASE_TOO_WEAK = "passphrase-too-weak"
+    RECOVERY_KEY_WRONG = "recovery-key-wrong"
+    KEY_FILE_DAMAGED = "key-file-damaged"
+    KEY_FILE_NEWER = "key-file-newer"
+    # data folder and database
+    DATA_IN_USE = "data-in-use"
+    DATA_FOLDER_READ_ONLY = "data-folder-read-only"
+    DATA_FOLDER_MISSING = "data-folder-missing"
+    DATA_FOLDER_FOREIGN = "data-folder-foreign"
+    DATABASE_DAMAGED = "database-damaged"
+    DATABASE_NEWER = "database-newer"
+    DATABASE_BUSY = "database-busy"
+    DISK_FULL = "disk-full"
+    WRITE_FAILED = "write-failed"
+    READ_FAILED = "read-failed"
+    # records
+    RECORD_NOT_FOUND = "record-not-found"
+    RECORD_CHANGED_ELSEWHERE = "record-changed-elsewhere"
+    RECORD_SIGNED = "record-signed"
+    NOT_READY_TO_SIGN = "not-ready-to-sign"
+    # reference data
+    KNOWLEDGE_BROKEN = "knowledge-broken"
+    RESOURCE_MISSING = "resource-missing"
+    TIME_ZONE_UNKNOWN = "time-zone-unknown"
+    # papers and pictures
+    CHARACTER_NOT_PRINTABLE = "character-not-printable"
+    PAPER_TOO_LONG = "paper-too-long"
+    PAPER_DAMAGED = "paper-damaged"
+    PHOTO_UNREADABLE = "photo-unreadable"
+    PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTO_DAMAGED = "photo-damaged"
+    PRINTER_FAILED = "printer-failed"
+    # start-up
+    NO_DISPLAY = "no-display"
+    SYSTEM_LIBRARY_MISSING = "system-library-missing"
+
+
+class Fault(Exception):
+    """One fault of the world: a code and the values its sentence needs.
+
+    ``values`` may hold paths, numbers and names of fields, never a client's words.
+    """
+
+    def __init__(self, code: FaultCode, **values: object) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.values = values

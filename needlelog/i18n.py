@@ -1,0 +1,161 @@
+"""Words for people: one door for translation, and the sentence and way out of every fault.
+
+Catalogues are GNU gettext files under ``resources/locale``; English is the source language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from needlelog.errors import Fault, FaultCode
+
+DOMAIN = "needlelog"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What happened, and what to do about it."""
+
+    what: str
+    way_out: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.way_out}".strip()
+
+
+class Words:
+    """Text in one language; made once at start and handed to whoever speaks."""
+
+    def __init__(self, catalogues: Path | None = None, language: str = "en") -> None:
+        self.language = language
+        self._catalogue: gettext.NullTranslations = gettext.translation(
+            DOMAIN, str(catalogues) if catalogues else None, languages=[language], fallback=True
+        )
+
+    def __call__(self, text: str, **values: object) -> str:
+        """``text`` in this language with ``{name}`` fields filled in."""
+        translated = self._catalogue.gettext(text)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The right form for ``count``; ``{count}`` may stand in either text."""
+        return self._catalogue.ngettext(one, many, count).format(count=count, **values)
+
+    def fault(self, fault: Fault) -> Sentence:
+        """The sentence and the way out of ``fault``."""
+        what, way_out = FAULTS[fault.code]
+        values = {"field": self("This entry")} | fault.values
+        return Sentence(self(what).format(**values), self(way_out).format(**values))
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def record_date(day: date) -> str:
+    """A day as records show it in every locale: ``12-Mar-1988`` (NHS CUI date display)."""
+    return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
+
+
+def record_time(moment: datetime) -> str:
+    """A clock time as records show it: ``14:22``."""
+    return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+FAULTS: dict[FaultCode, tuple[str, str]] = {
+    FaultCode.ENTRY_EMPTY: ("{field} is empty.", "Fill it in to go on."),
+    FaultCode.ENTRY_TOO_LONG: ("{field} is longer than {limit} characters.", "Shorten it."),
+    FaultCode.ENTRY_CONTROL_CHARACTER: (
+        "{field} holds a character that cannot be seen ({character}).",
+        "Delete it and type the text again.",
+    ),
+    FaultCode.ENTRY_NOT_A_NUMBER: ("{field} is not a number.", "Type digits, for example 0.5 or 0,5."),
+    FaultCode.ENTRY_TOO_SMALL: ("{field} is below {limit} {unit}.", "Enter {limit} {unit} or more."),
+    FaultCode.ENTRY_TOO_LARGE: ("{field} is above {limit} {unit}.", "Enter {limit} {unit} or less."),
+    FaultCode.ENTRY_TOO_FINE: ("{field} has more than {places} decimal places.", "Round it."),
+    FaultCode.ENTRY_NOT_A_DATE: ("{field} is not a date.", "Type day, month and year, for example 12 3 1988."),
+    FaultCode.ENTRY_DATE_DOES_NOT_EXIST: ("{field} is a date that does not exist.", "Check day and month."),
+    FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} lies in the future.", "Check the year."),
+    FaultCode.ENTRY_DATE_TOO_EARLY: ("{field} is before {limit}.", "Check the year."),
+    FaultCode.ENTRY_NOT_A_PHONE: ("{field} is not a phone number.", "Use digits, spaces, + - ( ) only."),
+    FaultCode.ENTRY_NOT_AN_EMAIL: ("{field} is not an e-mail address.", "It needs one @ and a name on each side."),
+    FaultCode.PASSPHRASE_WRONG: ("That passphrase does not open this clinic.", "Check Caps Lock and try again."),
+    FaultCode.PASSPHRASE_TOO_SOON: ("Too many wrong tries.", "Wait {seconds} s, then try again."),
+    FaultCode.PASSPHRASE_TOO_WEAK: (
+        "This passphrase is too short.",
+        "Use at least {minimum} characters; four unrelated words work well.",
+    ),
+    FaultCode.RECOVERY_KEY_WRONG: (
+        "That is not this clinic's recovery key.",
+        "Read it again from the printed sheet; spaces and dashes do not matter.",
+    ),
+    FaultCode.KEY_FILE_DAMAGED: (
+        "The key file {path} is damaged.",
+        "Put back the newest backup of the data folder; nothing was changed.",
+    ),
+    FaultCode.KEY_FILE_NEWER: ("The key file was made by a newer NeedleLog.", "Install that version or newer."),
+    FaultCode.DATA_IN_USE: (
+        "This clinic is already open on {host} by {user}, since {since}.",
+        "Close it there first, or use that window.",
+    ),
+    FaultCode.DATA_FOLDER_READ_ONLY: (
+        "NeedleLog may not write into {path}.",
+        "Give yourself the right to write there, or choose another folder with --data-dir.",
+    ),
+    FaultCode.DATA_FOLDER_MISSING: (
+        "The folder {path} cannot be made or reached.",
+        "Check that the drive is there, or choose another folder with --data-dir.",
+    ),
+    FaultCode.DATA_FOLDER_FOREIGN: (
+        "{path} holds something else, not a NeedleLog clinic.",
+        "Choose an empty folder; nothing there was touched.",
+    ),
+    FaultCode.DATABASE_DAMAGED: (
+        "The clinic's database is damaged and was not opened.",
+        "Keep the folder {path} as it is and restore the last backup beside it.",
+    ),
+    FaultCode.DATABASE_NEWER: (
+        "This clinic's data was written by a newer NeedleLog (version {found}, this one reads {known}).",
+        "Install the newer version; nothing was changed.",
+    ),
+    FaultCode.DATABASE_BUSY: ("Another program holds the database.", "NeedleLog tries again by itself."),
+    FaultCode.DISK_FULL: ("The disk is full.", "Free some space; what you typed is still here."),
+    FaultCode.WRITE_FAILED: ("{path} could not be written ({reason}).", "Check the drive and try again."),
+    FaultCode.READ_FAILED: ("{path} could not be read ({reason}).", "Check the file and try again."),
+    FaultCode.RECORD_NOT_FOUND: ("This record is not in the database.", "Go back and open it again."),
+    FaultCode.RECORD_CHANGED_ELSEWHERE: (
+        "This record was changed in another window.",
+        "Open it again to see that change, then repeat yours.",
+    ),
+    FaultCode.RECORD_SIGNED: ("This visit is signed and cannot be changed.", "Add an addendum instead."),
+    FaultCode.NOT_READY_TO_SIGN: ("The visit cannot be signed yet.", "{count} items are still missing."),
+    FaultCode.KNOWLEDGE_BROKEN: (
+        "Reference file {file}, entry {entry}, key {key}: {reason}.",
+        "Put the file back as it was shipped.",
+    ),
+    FaultCode.RESOURCE_MISSING: ("The program file {name} is missing.", "Install NeedleLog again."),
+    FaultCode.TIME_ZONE_UNKNOWN: ("The time zone {name} is not known.", "Choose another in the settings."),
+    FaultCode.CHARACTER_NOT_PRINTABLE: (
+        "The character {character} ({code}) cannot be printed: no built-in font has it.",
+        "Write that name in another script for the paper, or leave the character out.",
+    ),
+    FaultCode.PAPER_TOO_LONG: ("The sheet does not fit on {pages} pages.", "Shorten the notes on it."),
+    FaultCode.PAPER_DAMAGED: (
+        "The stored sheet no longer matches its fingerprint.",
+        "Do not hand it out; restore it from a backup.",
+    ),
+    FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
+    FaultCode.PHOTO_TOO_LARGE: ("This photo is larger than {limit} megapixels.", "Make it smaller and try again."),
+    FaultCode.PHOTO_DAMAGED: ("A stored photo is damaged.", "Restore it from a backup."),
+    FaultCode.PRINTER_FAILED: ("The printer did not take the sheet.", "Check it, or save the sheet as PDF."),
+    FaultCode.NO_DISPLAY: (
+        "There is no display to open a window on.",
+        "Start NeedleLog from a desktop, or use --tour DIR, which needs none.",
+    ),
+    FaultCode.SYSTEM_LIBRARY_MISSING: (
+        "A system library that the window needs is missing ({name}).",
+        "The README names what to install.",
+    ),
+}

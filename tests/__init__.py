@@ -1,0 +1,1 @@
+"""The checks of NeedleLog; ``python -m tests`` runs all of them."""
