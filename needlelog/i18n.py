@@ -75,13 +75,22 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.ENTRY_TOO_SMALL: ("{field} is below {limit} {unit}.", "Enter {limit} {unit} or more."),
     FaultCode.ENTRY_TOO_LARGE: ("{field} is above {limit} {unit}.", "Enter {limit} {unit} or less."),
     FaultCode.ENTRY_TOO_FINE: ("{field} has more than {places} decimal places.", "Round it."),
-    FaultCode.ENTRY_NOT_A_DATE: ("{field} is not a date.", "Type day, month and year, for example 12 3 1988."),
+    FaultCode.ENTRY_NOT_A_DATE: (
+        "{field} is not a date.",
+        "Type day, month and year, for example 12 3 1988.",
+    ),
     FaultCode.ENTRY_DATE_DOES_NOT_EXIST: ("{field} is a date that does not exist.", "Check day and month."),
     FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} lies in the future.", "Check the year."),
     FaultCode.ENTRY_DATE_TOO_EARLY: ("{field} is before {limit}.", "Check the year."),
     FaultCode.ENTRY_NOT_A_PHONE: ("{field} is not a phone number.", "Use digits, spaces, + - ( ) only."),
-    FaultCode.ENTRY_NOT_AN_EMAIL: ("{field} is not an e-mail address.", "It needs one @ and a name on each side."),
-    FaultCode.PASSPHRASE_WRONG: ("That passphrase does not open this clinic.", "Check Caps Lock and try again."),
+    FaultCode.ENTRY_NOT_AN_EMAIL: (
+        "{field} is not an e-mail address.",
+        "It needs one @ and a name on each side.",
+    ),
+    FaultCode.PASSPHRASE_WRONG: (
+        "That passphrase does not open this clinic.",
+        "Check Caps Lock and try again.",
+    ),
     FaultCode.PASSPHRASE_TOO_SOON: ("Too many wrong tries.", "Wait {seconds} s, then try again."),
     FaultCode.PASSPHRASE_TOO_WEAK: (
         "This passphrase is too short.",
@@ -95,7 +104,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The key file {path} is damaged.",
         "Put back the newest backup of the data folder; nothing was changed.",
     ),
-    FaultCode.KEY_FILE_NEWER: ("The key file was made by a newer NeedleLog.", "Install that version or newer."),
+    FaultCode.KEY_FILE_NEWER: (
+        "The key file was made by a newer NeedleLog.",
+        "Install that version or newer.",
+    ),
     FaultCode.DATA_IN_USE: (
         "This clinic is already open on {host} by {user}, since {since}.",
         "Close it there first, or use that window.",
@@ -147,7 +159,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Do not hand it out; restore it from a backup.",
     ),
     FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
-    FaultCode.PHOTO_TOO_LARGE: ("This photo is larger than {limit} megapixels.", "Make it smaller and try again."),
+    FaultCode.PHOTO_TOO_LARGE: (
+        "This photo is larger than {limit} megapixels.",
+        "Make it smaller and try again.",
+    ),
     FaultCode.PHOTO_DAMAGED: ("A stored photo is damaged.", "Restore it from a backup."),
     FaultCode.PRINTER_FAILED: ("The printer did not take the sheet.", "Check it, or save the sheet as PDF."),
     FaultCode.NO_DISPLAY: (

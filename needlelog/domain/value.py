@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from needlelog.domain.text import check_paragraphs, check_line
+from needlelog.domain.text import check_line, check_paragraphs
 
 LINE_LIMIT = 200
 PARAGRAPHS_LIMIT = 10_000

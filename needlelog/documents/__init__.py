@@ -1,0 +1,1 @@
+"""Papers as PDF: layout, fonts and the sheets themselves."""

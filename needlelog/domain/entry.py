@@ -1,0 +1,151 @@
+"""From what a person types to a value: numbers, dates, phones, in any script and with either decimal mark."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from needlelog.domain.text import check_line, check_paragraphs, fold
+from needlelog.errors import Fault, FaultCode
+
+EARLIEST_BIRTH_YEAR = 1900
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": "."})
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+
+
+def western_digits(text: str) -> str:
+    """``text`` with the digits of every script turned into 0-9."""
+    return "".join(
+        str(digit) if (digit := unicodedata.decimal(character, None)) is not None else character for character in text
+    )
+
+
+def parse_line(text: str, *, field: str, limit: int, required: bool = False) -> str:
+    """One checked line; raises ``Fault`` for control characters, too great a length, or emptiness if required."""
+    line = check_line(text, limit=limit, field=field)
+    if required and not line:
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    return line
+
+
+def parse_paragraphs(text: str, *, field: str, limit: int, required: bool = False) -> str:
+    """Checked text of several lines; faults as ``parse_line``."""
+    paragraphs = check_paragraphs(text, limit=limit, field=field)
+    if required and not paragraphs:
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    return paragraphs
+
+
+def parse_decimal(
+    text: str,
+    *,
+    field: str,
+    minimum: Decimal,
+    maximum: Decimal,
+    places: int,
+    unit: str = "",
+) -> Decimal:
+    """The number in ``text``; ``.`` and ``,`` both mark decimals, so ``0,5``, ``0.5`` and ``.5`` are one number.
+
+    Raises ``Fault`` for what is no number, lies outside the limits or has too many places; never rounds.
+    """
+    typed = western_digits(text).strip().replace("\u2212", "-").translate(_DECIMAL_MARKS)
+    if not typed:
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    if not _NUMBER.fullmatch(typed):
+        raise Fault(FaultCode.ENTRY_NOT_A_NUMBER, field=field)
+    try:
+        number = Decimal(typed)
+    except InvalidOperation as error:
+        raise Fault(FaultCode.ENTRY_NOT_A_NUMBER, field=field) from error
+    if number < minimum:
+        raise Fault(FaultCode.ENTRY_TOO_SMALL, field=field, limit=minimum, unit=unit)
+    if number > maximum:
+        raise Fault(FaultCode.ENTRY_TOO_LARGE, field=field, limit=maximum, unit=unit)
+    exponent = number.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
+        raise Fault(FaultCode.ENTRY_TOO_FINE, field=field, places=places)
+    return number.quantize(Decimal(1).scaleb(-places))
+
+
+def _year(digits: str, today: date) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    century = today.year - today.year % 100
+    return century + year if century + year <= today.year else century - 100 + year
+
+
+def _date_parts(text: str, today: date) -> tuple[int, int, int] | None:
+    """Year, month, day as typed; numbers alone are read day first, or year first when the first has four digits."""
+    words = re.findall(r"[^\W\d_]+|\d+", western_digits(fold(text)))
+    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (6, 8):
+        digits = words[0]
+        if len(digits) == 8 and 1800 < int(digits[:4]) < 2200 and int(digits[4:6]) <= 12:
+            return int(digits[:4]), int(digits[4:6]), int(digits[6:])
+        return _year(digits[4:], today), int(digits[2:4]), int(digits[:2])
+    named = [index for index, word in enumerate(words) if word[:3] in _MONTHS]
+    if len(words) != 3 or not all(word.isdigit() or index in named for index, word in enumerate(words)):
+        return None
+    if len(named) > 1:
+        return None
+    if named:
+        month = _MONTHS.index(words[named[0]][:3]) + 1
+        first, second = (word for index, word in enumerate(words) if index != named[0])
+        year, day = (first, second) if len(first) == 4 else (second, first)
+        return _year(year, today), month, int(day)
+    if len(words[0]) == 4:
+        return int(words[0]), int(words[1]), int(words[2])
+    return _year(words[2], today), int(words[1]), int(words[0])
+
+
+def parse_date(
+    text: str,
+    *,
+    field: str,
+    today: date,
+    earliest: date = date(EARLIEST_BIRTH_YEAR, 1, 1),
+    future: bool = False,
+) -> date:
+    """The day in ``text``: ``12 3 1988``, ``12/03/88``, ``120388``, ``1988-03-12``, ``12-Mar-1988``; day before month.
+
+    Raises ``Fault`` for what is no date, does not exist, or lies before ``earliest`` or, unless ``future``, after
+    ``today``. The screen shows the day back with the month as a word before it is accepted.
+    """
+    if not text.strip():
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    if len(text) > 40 or (parts := _date_parts(text, today)) is None:
+        raise Fault(FaultCode.ENTRY_NOT_A_DATE, field=field)
+    try:
+        day = date(*parts)
+    except (ValueError, OverflowError) as error:
+        raise Fault(FaultCode.ENTRY_DATE_DOES_NOT_EXIST, field=field) from error
+    if day < earliest:
+        raise Fault(FaultCode.ENTRY_DATE_TOO_EARLY, field=field, limit=earliest.isoformat())
+    if day > today and not future:
+        raise Fault(FaultCode.ENTRY_DATE_IN_FUTURE, field=field)
+    return day
+
+
+def parse_phone(text: str, *, field: str) -> str:
+    """A phone number as typed, checked for its characters; empty is allowed."""
+    line = check_line(western_digits(text), limit=40, field=field)
+    if line and not re.fullmatch(r"[+()\d\s./-]*\d[+()\d\s./-]*((ext\.?|x|#)\s*\d+)?", line, re.IGNORECASE):
+        raise Fault(FaultCode.ENTRY_NOT_A_PHONE, field=field)
+    return line
+
+
+def parse_email(text: str, *, field: str) -> str:
+    """An e-mail address as typed, checked for one ``@`` between two parts; empty is allowed."""
+    line = check_line(text, limit=254, field=field)
+    if line and not re.fullmatch(r"[^@\s]+@[^@\s]+", line):
+        raise Fault(FaultCode.ENTRY_NOT_AN_EMAIL, field=field)
+    return line
+
+
+def phone_digits(text: str) -> str:
+    """Only the digits, for finding a client by phone."""
+    return "".join(character for character in western_digits(text) if character.isdigit())

@@ -1,0 +1,72 @@
+"""What the rules found, and the reasons given for going on all the same."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+
+
+class StepId(StrEnum):
+    """The nine steps of a session, in their order."""
+
+    CONSULTATION = "consultation"
+    CONSENT = "consent"
+    CLEANSING = "cleansing"
+    NUMBING = "numbing"
+    NEEDLING = "needling"
+    SERUM = "serum"
+    COOLING = "cooling"
+    REACTIONS = "reactions"
+    AFTERCARE = "aftercare"
+
+
+class Level(StrEnum):
+    """How a finding weighs."""
+
+    STOP = "stop"
+    HOLD = "hold"
+    ASK = "ask"
+    MISSING = "missing"
+    NOTE = "note"
+
+
+class Gate(StrEnum):
+    """What a finding holds shut until it is resolved or overridden."""
+
+    NONE = "none"
+    NEEDLING = "needling"
+    SIGNING = "signing"
+
+
+class Source(Value):
+    """Where a clinical statement comes from. ``seen`` is ``yes``, ``part`` or ``no``: how much of it was read."""
+
+    address: str
+    kind: Line = ""
+    seen: Line = "yes"
+
+
+class Finding(Value):
+    """One thing the rules noticed. ``key`` names it and the facts it rests on, so a changed fact needs a new reason."""
+
+    key: Named
+    code: Named
+    step: StepId
+    level: Level
+    gate: Gate = Gate.NONE
+    title: str
+    detail: str = ""
+    sources: tuple[Source, ...] = ()
+    overridable: bool = False
+    field: Line = ""
+    """The entry it is about, so that one tap leads there."""
+
+
+class Override(Value):
+    """A written reason for going on against a finding, kept with the finding as it stood."""
+
+    finding: Finding
+    reason: Paragraphs
+    by: Named
+    at: Moment

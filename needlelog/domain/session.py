@@ -1,0 +1,279 @@
+"""The session: one frozen document while it is a draft, and the same document sealed once it is signed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
+from needlelog.domain.consent import Consent
+from needlelog.domain.findings import Override, StepId
+from needlelog.domain.materials import AnaestheticLimits, MaterialUse
+from needlelog.domain.reactions import AdverseEvent, Grade, Observation
+from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
+from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, Value
+
+YesNo = Literal["no", "yes", "unsure"]
+
+
+class ScreeningAnswer(Value):
+    """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended."""
+
+    contraindication: Named
+    answer: YesNo
+    ended_on: date | None = None
+    note: Line = ""
+    at: Moment
+
+
+class PreparationAnswer(Value):
+    """Whether one preparation rule was kept."""
+
+    item: Named
+    kept: YesNo
+    note: Line = ""
+    at: Moment
+
+
+class Photo(Value):
+    """One sealed photo of this visit; ``sha256`` names its file and proves its content."""
+
+    id: UUID
+    sha256: Named
+    view: Line = ""
+    taken_at: Moment
+
+
+class Plan(Value):
+    """What is meant for today."""
+
+    zones: tuple[PlannedZone, ...] = ()
+    products: tuple[PlannedProduct, ...] = ()
+    note: Paragraphs = ""
+
+
+class Consultation(Value):
+    """Step 1."""
+
+    concerns: tuple[str, ...] = ()
+    concern_note: Paragraphs = ""
+    fitzpatrick: Fitzpatrick | None = None
+    preparation: tuple[PreparationAnswer, ...] = ()
+    screening: tuple[ScreeningAnswer, ...] = ()
+    allergies_confirmed_at: Moment | None = None
+    allergy_state: AllergyState | None = None
+    """As it stood when it was confirmed, with ``allergies``."""
+
+    allergies: tuple[Allergy, ...] = ()
+    baseline: tuple[Grade, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    plan: Plan = Plan()
+
+
+class Cleansing(Value):
+    """Step 3."""
+
+    uses: tuple[MaterialUse, ...] = ()
+    done_at: Moment | None = None
+    done_by: Line = ""
+
+
+class Numbing(Value):
+    """One application of a topical anaesthetic. Time on, time off and removal are moments; dwell is their difference."""
+
+    id: UUID
+    product_id: UUID | None = None
+    name: Named
+    strength: Line = ""
+    limits: AnaestheticLimits = AnaestheticLimits()
+    applied_g: Grams | None = None
+    area_cm2: Annotated[Decimal, Field(gt=0, max_digits=6, decimal_places=1)] | None = None
+    zones: tuple[str, ...] = ()
+    lot: Line = ""
+    expires_on: date | None = None
+    on_at: Moment | None = None
+    removed_at: Moment | None = None
+    by: Line = ""
+
+
+class Tick(Value):
+    """One item of the time-out, ticked by somebody at some moment."""
+
+    item: Named
+    by: Line = ""
+    at: Moment
+
+
+class Needling(Value):
+    """Step 5."""
+
+    time_out: tuple[Tick, ...] = ()
+    passes: tuple[NeedlingPass, ...] = ()
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+    note: Paragraphs = ""
+
+
+class Reactions(Value):
+    """Step 8. ``none_observed_at`` is the explicit answer "none observed"."""
+
+    none_observed_at: Moment | None = None
+    observations: tuple[Observation, ...] = ()
+    adverse_events: tuple[AdverseEvent, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    note: Paragraphs = ""
+
+
+class HandOver(StrEnum):
+    """How a paper reached the client."""
+
+    PRINTED = "printed"
+    SAVED = "saved"
+    SHOWN = "shown"
+
+
+class SheetGiven(Value):
+    """One aftercare sheet that was made and given. The bytes are stored under ``document_id``."""
+
+    document_id: UUID
+    sha256: Named
+    how: HandOver
+    at: Moment
+    by: Line = ""
+
+
+class Aftercare(Value):
+    """Step 9."""
+
+    note: Paragraphs = ""
+    products: tuple[str, ...] = ()
+    """Names of products recommended for home."""
+
+    next_visit_at: Moment | None = None
+    sheet_shown_at: Moment | None = None
+    given: tuple[SheetGiven, ...] = ()
+
+
+class StepSkipped(Value):
+    """A step that does not apply today, and why."""
+
+    step: StepId
+    reason: Paragraphs
+    by: Line = ""
+    at: Moment
+
+
+class SessionDraft(Value):
+    """One visit as far as it has come. ``revision`` grows with each durable save; ``zone`` is the clinic's time zone."""
+
+    id: UUID
+    client_id: UUID
+    practitioner_id: UUID
+    practitioner: Named
+    started_at: Moment
+    time_zone: Named
+    knowledge_version: Named
+    step: StepId = StepId.CONSULTATION
+    repeats_visit_on: date | None = None
+    consultation: Consultation = Consultation()
+    consent: Consent = Consent()
+    cleansing: Cleansing = Cleansing()
+    numbing: tuple[Numbing, ...] = ()
+    needling: Needling = Needling()
+    serums: tuple[MaterialUse, ...] = ()
+    cooling: tuple[MaterialUse, ...] = ()
+    reactions: Reactions = Reactions()
+    aftercare: Aftercare = Aftercare()
+    skipped: tuple[StepSkipped, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    revision: int = 0
+    saved_at: Moment | None = None
+
+    def skip_of(self, step: StepId) -> StepSkipped | None:
+        """Why ``step`` does not apply, if it was marked so."""
+        return next((skipped for skipped in self.skipped if skipped.step is step), None)
+
+    def override_of(self, key: str) -> Override | None:
+        """The reason given against the finding of this key, if any."""
+        return next((override for override in self.overrides if override.finding.key == key), None)
+
+    @property
+    def treated_zones(self) -> tuple[str, ...]:
+        """Zones with at least one pass, in the order they were first treated."""
+        return tuple(dict.fromkeys(needling_pass.zone for needling_pass in self.needling.passes))
+
+
+class Addendum(Value):
+    """Words added to a signed visit; the visit itself stays as it was."""
+
+    id: UUID
+    session_id: UUID
+    text: Paragraphs
+    by: Named
+    at: Moment
+
+
+class Seal(Value):
+    """One link of the chain: content and everything before it, in one fingerprint."""
+
+    sequence: int
+    kind: Named
+    subject_id: UUID
+    content_sha256: Named
+    previous_sha256: str
+    sha256: Named
+    at: Moment
+
+
+class ClientAsSigned(Value):
+    """Who the client was when the visit was signed."""
+
+    id: UUID
+    number: int
+    full_name: Named
+    birth_date: date
+
+
+class SignedSession(Value):
+    """A signed visit: the last draft, sealed, with whatever was added since."""
+
+    draft: SessionDraft
+    client: ClientAsSigned
+    signed_at: Moment
+    signed_by: Named
+    seal: Seal
+    addenda: tuple[Addendum, ...] = ()
+    invalidated_at: Moment | None = None
+    invalidated_reason: Paragraphs = ""
+
+    @property
+    def id(self) -> UUID:
+        """The draft's id, kept for good."""
+        return self.draft.id
+
+
+class PaperKind(StrEnum):
+    """What a stored paper is."""
+
+    AFTERCARE = "aftercare"
+    CONSENT = "consent"
+    RECORD = "record"
+
+
+class Paper(Value):
+    """A stored paper without its bytes; ``sha256`` is their fingerprint."""
+
+    id: UUID
+    session_id: UUID
+    client_id: UUID
+    kind: PaperKind
+    language: Named
+    template_version: Named
+    sha256: Named
+    size_bytes: int
+    made_at: Moment

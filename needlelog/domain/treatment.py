@@ -1,0 +1,71 @@
+"""Needling: passes over zones, each with device, lot, depth and what was seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from needlelog.domain.value import Line, Millimetres, Moment, Named, Value
+
+
+class Direction(StrEnum):
+    """The way a pass went over the skin."""
+
+    VERTICAL = "vertical"
+    HORIZONTAL = "horizontal"
+    DIAGONAL_RIGHT = "diagonal-right"
+    DIAGONAL_LEFT = "diagonal-left"
+    CROSSHATCH = "crosshatch"
+    STAMPED = "stamped"
+
+
+class Endpoint(StrEnum):
+    """What was seen when the pass ended."""
+
+    NONE = "none"
+    ERYTHEMA = "erythema"
+    PINPOINT_BLEEDING = "pinpoint-bleeding"
+    STOPPED_EARLY = "stopped-early"
+
+
+class NeedlingPass(Value):
+    """One or several equal passes over one zone. ``output`` stands in ``output_unit`` (rpm, Hz, mJ, W)."""
+
+    id: UUID
+    zone: Named
+    device_id: UUID | None = None
+    device: Named
+    cartridge: Line = ""
+    lot: Line = ""
+    expires_on: date | None = None
+    depth_mm: Millimetres
+    output: Decimal | None = None
+    output_unit: Line = ""
+    direction: Direction
+    count: Annotated[int, Field(ge=1, le=99)]
+    endpoint: Endpoint
+    at: Moment
+    by: Line = ""
+
+
+class PlannedZone(Value):
+    """What is meant for one zone. ``from_visit_on`` marks a value copied from that day until it is confirmed."""
+
+    zone: Named
+    device_id: UUID | None = None
+    depth_mm: Millimetres | None = None
+    from_visit_on: date | None = None
+    confirmed: bool = True
+
+
+class PlannedProduct(Value):
+    """A product meant for this visit; marked like ``PlannedZone`` when it comes from the last one."""
+
+    product_id: UUID
+    from_visit_on: date | None = None
+    confirmed: bool = True

@@ -1,0 +1,1 @@
+"""Reads and checks ``resources/knowledge/*.toml``: every clinical statement with its source and date."""

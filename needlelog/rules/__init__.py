@@ -1,0 +1,1 @@
+"""One rule, one pure function: from values and reference data to findings."""
