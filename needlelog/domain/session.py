@@ -84,7 +84,7 @@ class Cleansing(Value):
 
 
 class Numbing(Value):
-    """One application of a topical anaesthetic. Time on, time off and removal are moments; dwell is their difference."""
+    """One application of a topical anaesthetic. Times are moments; dwell is their difference."""
 
     id: UUID
     product_id: UUID | None = None
@@ -169,7 +169,7 @@ class StepSkipped(Value):
 
 
 class SessionDraft(Value):
-    """One visit as far as it has come. ``revision`` grows with each durable save; ``zone`` is the clinic's time zone."""
+    """One visit as far as it has come. ``revision`` grows with each durable save."""
 
     id: UUID
     client_id: UUID
