@@ -48,6 +48,8 @@ class FaultCode(StrEnum):
     RECORD_CHANGED_ELSEWHERE = "record-changed-elsewhere"
     RECORD_SIGNED = "record-signed"
     NOT_READY_TO_SIGN = "not-ready-to-sign"
+    NEEDLING_NOT_CLEARED = "needling-not-cleared"
+    REASON_MISSING = "reason-missing"
     # reference data
     KNOWLEDGE_BROKEN = "knowledge-broken"
     RESOURCE_MISSING = "resource-missing"

@@ -143,6 +143,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.RECORD_SIGNED: ("This visit is signed and cannot be changed.", "Add an addendum instead."),
     FaultCode.NOT_READY_TO_SIGN: ("The visit cannot be signed yet.", "{count} items are still missing."),
+    FaultCode.NEEDLING_NOT_CLEARED: (
+        "Needling is not cleared yet.",
+        "{count} points are open: resolve each, or write the reason for going on.",
+    ),
+    FaultCode.REASON_MISSING: ("A reason is needed.", "Write in a few words why you go on."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",

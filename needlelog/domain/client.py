@@ -90,3 +90,25 @@ class Client(Value):
         """Full years on ``day``; born on 29 February counts from 1 March in common years."""
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - (0 if had_birthday else 1)
+
+
+class ClientSummary(Value):
+    """A client as a list shows them."""
+
+    id: UUID
+    number: int
+    full_name: Named
+    known_as: Line = ""
+    birth_date: date
+    phone: Line = ""
+    fitzpatrick: Fitzpatrick | None = None
+    allergy_state: AllergyState
+    archived_at: Moment | None = None
+    visits: int = 0
+    last_visit_at: Moment | None = None
+    open_drafts: int = 0
+
+    @property
+    def label(self) -> str:
+        """The client number as shown: ``C-0042``."""
+        return f"C-{self.number:04d}"

@@ -257,6 +257,51 @@ class SignedSession(Value):
         return self.draft.id
 
 
+class DraftSummary(Value):
+    """An open visit as a list shows it. ``numbing_on`` names what is still on the skin and since when."""
+
+    id: UUID
+    client_id: UUID
+    client_name: Named
+    client_number: int
+    practitioner: Named
+    step: StepId
+    started_at: Moment
+    saved_at: Moment | None = None
+    numbing_on: tuple[tuple[str, Moment], ...] = ()
+
+
+class WorstReaction(Value):
+    """The highest graded reaction of a visit."""
+
+    reaction: Named
+    scale: Named
+    grade: int
+
+
+class VisitSummary(Value):
+    """A signed visit as the history shows it."""
+
+    id: UUID
+    client_id: UUID
+    started_at: Moment
+    signed_at: Moment
+    time_zone: Named
+    practitioner: Named
+    concerns: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    deepest_mm: Decimal | None = None
+    deepest_zone: Line = ""
+    devices: tuple[str, ...] = ()
+    worst_reaction: WorstReaction | None = None
+    none_observed: bool = False
+    adverse_events: int = 0
+    overrides: int = 0
+    addenda: int = 0
+    invalidated: bool = False
+    days_since_previous: int | None = None
+
+
 class PaperKind(StrEnum):
     """What a stored paper is."""
 

@@ -187,6 +187,14 @@ class EmergencyNumber(Value):
     number: Named
 
 
+class AgeRule(Entry):
+    """Below ``years`` the finding of ``level`` is raised, worded as ``text``."""
+
+    years: int
+    level: Level
+    text: Named
+
+
 class IntervalRule(Entry):
     """The shortest and the usual time between sessions, in days."""
 
@@ -212,6 +220,7 @@ class Knowledge(Value):
     time_out: Mapping[str, TimeOutItem]
     aftercare: Mapping[str, AftercareRule]
     emergency_numbers: Mapping[str, EmergencyNumber]
+    ages: Mapping[str, AgeRule]
     interval: IntervalRule
 
     def site_of(self, zone: str) -> Site:

@@ -1,0 +1,89 @@
+"""Topical anaesthetic: dwell, dose and area against the product's own label. All limits come with the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.rules.circumstances import Circumstances
+
+MG_PER_G_PER_PERCENT = Decimal(10)  # 1 % of 1 g is 10 mg: arithmetic, not a clinical figure
+
+
+def dwell(numbing: Numbing, now: datetime) -> timedelta | None:
+    """How long it has been, or was, on the skin."""
+    if numbing.on_at is None:
+        return None
+    return (numbing.removed_at or now) - numbing.on_at
+
+
+def applied_mg(numbing: Numbing) -> tuple[tuple[str, Decimal], ...]:
+    """Agent and milligrams applied: grams x percent x 10 (``clinical.md`` section 6)."""
+    if numbing.applied_g is None:
+        return ()
+    return tuple(
+        (agent, numbing.applied_g * percent * MG_PER_G_PER_PERCENT) for agent, percent in numbing.limits.agents
+    )
+
+
+def _finding(numbing: Numbing, code: str, level: Level, title: str, detail: str, *, gate: Gate, facts: str) -> Finding:
+    return Finding(
+        key=f"{code}:{numbing.id}:{facts}",
+        code=code,
+        step=StepId.NUMBING,
+        level=level,
+        gate=gate,
+        title=title,
+        detail=detail,
+        sources=(Source(address=numbing.limits.source),) if numbing.limits.source else (),
+        overridable=gate is not Gate.NONE,
+        field=f"numbing:{numbing.id}",
+    )
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
+
+
+def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
+    tr, limits = around.tr, numbing.limits
+    span = dwell(numbing, around.now)
+    if span is None:
+        return
+    values = {"name": numbing.name, "minutes": _minutes(span)}
+    if numbing.removed_at is None:
+        title = tr("{name} is still on the skin", **values)
+        detail = tr("On for {minutes} min. Remove it completely before needling.", **values)
+        yield _finding(numbing, "numbing-on", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts="on")
+    if limits.dwell_max_min is not None and _minutes(span) > limits.dwell_max_min:
+        title = tr("{name} has been on longer than its label allows", **values)
+        detail = tr("{minutes} min; the label ends at {most} min.", most=limits.dwell_max_min, **values)
+        yield _finding(numbing, "numbing-long", Level.HOLD, title, detail, gate=Gate.SIGNING, facts="long")
+    elif numbing.removed_at and limits.dwell_min_min is not None and _minutes(span) < limits.dwell_min_min:
+        title = tr("{name} came off earlier than its label asks", **values)
+        detail = tr("{minutes} min; the label begins at {least} min.", least=limits.dwell_min_min, **values)
+        yield _finding(numbing, "numbing-short", Level.NOTE, title, detail, gate=Gate.NONE, facts="short")
+
+
+def _judge_dose(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
+    tr, limits = around.tr, numbing.limits
+    if numbing.applied_g is not None and limits.max_g is not None and numbing.applied_g > limits.max_g:
+        title = tr("More {name} than its label allows", name=numbing.name)
+        detail = tr("{applied} g applied; the label ends at {most} g.", applied=numbing.applied_g, most=limits.max_g)
+        facts = str(numbing.applied_g)
+        yield _finding(numbing, "numbing-dose", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=facts)
+    if numbing.area_cm2 is not None and limits.max_area_cm2 is not None and numbing.area_cm2 > limits.max_area_cm2:
+        title = tr("{name} on a larger area than its label allows", name=numbing.name)
+        detail = tr("{area} cm²; the label ends at {most} cm².", area=numbing.area_cm2, most=limits.max_area_cm2)
+        facts = str(numbing.area_cm2)
+        yield _finding(numbing, "numbing-area", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=facts)
+
+
+def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """What speaks against each application."""
+    for numbing in draft.numbing:
+        yield from _judge_dwell(numbing, around)
+        yield from _judge_dose(numbing, around)

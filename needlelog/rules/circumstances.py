@@ -1,0 +1,41 @@
+"""What a rule may look at besides the draft itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from needlelog.clock import local
+from needlelog.domain.client import Client
+from needlelog.domain.materials import DeviceSettings, Product
+from needlelog.domain.session import SessionDraft
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The client, the clinic's list and the reference data, as they are ``now`` (aware, UTC)."""
+
+    client: Client
+    knowledge: Knowledge
+    products: Mapping[UUID, Product]
+    now: datetime
+    tr: Words
+    last_visit_on: date | None = None
+
+    def visit_day(self, draft: SessionDraft) -> date:
+        """The calendar day of the visit in the clinic's zone."""
+        return local(draft.started_at, draft.time_zone).date()
+
+    def device(self, device_id: UUID | None) -> DeviceSettings | None:
+        """The settings of a device on the clinic's list, or None when it is not on it."""
+        product = self.products.get(device_id) if device_id else None
+        return product.device if product else None
+
+    def zone_name(self, zone: str) -> str:
+        """What people call the zone."""
+        entry = self.knowledge.zones.get(zone)
+        return self.tr(entry.name) if entry else zone

@@ -1,0 +1,34 @@
+"""Age: below which a client is flagged. The ages are data (``ages.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from needlelog.domain.client import Client
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.knowledge.model import AgeRule
+
+
+def age_rules_hit(client: Client, day: date, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
+    """The rules whose age the client has not reached on ``day``, strictest first."""
+    age = client.age_on(day)
+    hit = [rule for rule in rules if age < rule.years]
+    return tuple(sorted(hit, key=lambda rule: rule.years))
+
+
+def judge_age(client: Client, day: date, rules: Iterable[AgeRule]) -> Iterator[Finding]:
+    """At most one finding: the strictest rule that applies."""
+    for rule in age_rules_hit(client, day, rules)[:1]:
+        blocks = rule.level in {Level.STOP, Level.HOLD}
+        yield Finding(
+            key=f"age:{rule.id}:{client.age_on(day)}",
+            code=f"age-{rule.id}",
+            step=StepId.CONSULTATION,
+            level=rule.level,
+            gate=Gate.NEEDLING if blocks else Gate.NONE,
+            title=rule.text,
+            detail=rule.note,
+            sources=rule.sources,
+            overridable=blocks,
+        )

@@ -1,0 +1,118 @@
+"""What a visit needs before it can be signed: one item each, done or not, with its place.
+
+No step is ever silently empty: it holds something, or it is marked as not applying with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.screening import asked
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing the record needs. ``field`` is where on the step's page it is entered."""
+
+    key: str
+    step: StepId
+    text: str
+    done: bool
+    gate: Gate = Gate.SIGNING
+    field: str = ""
+
+
+def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
+    tr, consultation, step = around.tr, draft.consultation, StepId.CONSULTATION
+    answered = {answer.contraindication for answer in consultation.screening}
+    prepared = {answer.item for answer in consultation.preparation}
+    yield Item("concern", step, tr("Concern of today"), bool(consultation.concerns), field="concerns")
+    yield Item(
+        "skin-type", step, tr("Fitzpatrick skin type"), consultation.fitzpatrick is not None, field="fitzpatrick"
+    )
+    yield Item(
+        "preparation",
+        step,
+        tr("Preparation checked"),
+        prepared >= set(around.knowledge.preparation),
+        field="preparation",
+    )
+    yield Item(
+        "screening",
+        step,
+        tr("Contraindications screened"),
+        answered >= {entry.id for entry in asked(draft, around)},
+        gate=Gate.NONE,  # judge_screening raises the finding, with what is missing
+        field="screening",
+    )
+    yield Item(
+        "allergies",
+        step,
+        tr("Allergies confirmed"),
+        consultation.allergies_confirmed_at is not None,
+        Gate.NEEDLING,
+        "allergies",
+    )
+
+
+def _consent(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
+    tr, consent, step = around.tr, draft.consent, StepId.CONSENT
+    identity = bool(consent.confirmed_name and consent.confirmed_birth_date)
+    yield Item("identity", step, tr("Client confirmed name and date of birth"), identity, Gate.NEEDLING, "identity")
+    yield Item("consent", step, tr("Consent signed"), consent.signature is not None, Gate.NEEDLING, "signature")
+    photos = draft.consultation.photos or draft.reactions.photos
+    if photos:
+        yield Item("photo-consent", step, tr("Photo consent answered"), consent.photo is not None, field="photo")
+
+
+def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
+    tr = around.tr
+    ticked = {tick.item for tick in draft.needling.time_out}
+    yield Item("cleansing", StepId.CLEANSING, tr("Cleansing recorded"), draft.cleansing.done_at is not None)
+    yield Item("numbing", StepId.NUMBING, tr("Numbing recorded"), bool(draft.numbing))
+    time_out = ticked >= set(around.knowledge.time_out)
+    yield Item("time-out", StepId.NEEDLING, tr("Time-out done"), time_out, Gate.NEEDLING, "time-out")
+    yield Item("passes", StepId.NEEDLING, tr("At least one pass recorded"), bool(draft.needling.passes), field="map")
+    yield Item("serum", StepId.SERUM, tr("Serum recorded"), bool(draft.serums))
+    yield Item("cooling", StepId.COOLING, tr("Cooling and soothing recorded"), bool(draft.cooling))
+
+
+def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
+    tr, reactions = around.tr, draft.reactions
+    answered = reactions.none_observed_at is not None or bool(reactions.observations)
+    yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
+    given = bool(draft.aftercare.given)
+    yield Item("sheet", StepId.AFTERCARE, tr("Aftercare sheet given"), given, field="sheet")
+
+
+def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:
+    """Every item of the list, in the order of the steps; those of a step that does not apply are left out."""
+    every = (
+        *_consultation(draft, around),
+        *_consent(draft, around),
+        *_treatment(draft, around),
+        *_after(draft, around),
+    )
+    skipped = {skipped.step for skipped in draft.skipped}
+    return tuple(item for item in every if item.step not in skipped)
+
+
+def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """One finding per item that is not done and holds a gate shut."""
+    for item in items(draft, around):
+        if item.done or item.gate is Gate.NONE:
+            continue
+        yield Finding(
+            key=f"missing:{item.key}",
+            code=f"missing-{item.key}",
+            step=item.step,
+            level=Level.MISSING,
+            gate=item.gate,
+            title=around.tr("Missing: {item}", item=item.text),
+            overridable=True,
+            field=item.field,
+        )

@@ -1,0 +1,106 @@
+"""Needle depth against the device, the zone and the general ceiling. All figures are data (``sites.toml``).
+
+The zones' bands come from mechanical needling; for radio frequency only the device's own range is held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
+from needlelog.domain.materials import DeviceKind, DeviceSettings
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import NeedlingPass
+from needlelog.rules.circumstances import Circumstances
+
+
+def _finding(
+    needling_pass: NeedlingPass, code: str, level: Level, title: str, detail: str, sources: tuple[Source, ...]
+) -> Finding:
+    blocks = level in {Level.STOP, Level.HOLD}
+    return Finding(
+        key=f"{code}:{needling_pass.zone}:{needling_pass.device}:{needling_pass.depth_mm}",
+        code=code,
+        step=StepId.NEEDLING,
+        level=level,
+        gate=Gate.NEEDLING if blocks else Gate.NONE,
+        title=title,
+        detail=detail,
+        sources=sources,
+        overridable=blocks,
+        field=f"zone:{needling_pass.zone}",
+    )
+
+
+def _device_limits(
+    needling_pass: NeedlingPass, settings: DeviceSettings | None, around: Circumstances
+) -> Iterator[Finding]:
+    if settings is None:
+        return
+    tr, depth = around.tr, needling_pass.depth_mm
+    source = (Source(address=settings.source or tr("the clinic's own entry for this device")),)
+    if not settings.depth_min_mm <= depth <= settings.depth_max_mm:
+        yield _finding(
+            needling_pass,
+            "depth-device",
+            Level.STOP,
+            tr("{depth} mm is outside what {device} can do", depth=depth, device=needling_pass.device),
+            tr("Its range is {least} to {most} mm.", least=settings.depth_min_mm, most=settings.depth_max_mm),
+            source,
+        )
+    elif settings.depth_evaluated_mm is not None and depth > settings.depth_evaluated_mm:
+        yield _finding(
+            needling_pass,
+            "depth-evaluated",
+            Level.ASK,
+            tr("Deeper than the label of {device} evaluated", device=needling_pass.device),
+            tr("Evaluated to {most} mm.", most=settings.depth_evaluated_mm),
+            source,
+        )
+
+
+def _zone_limits(needling_pass: NeedlingPass, around: Circumstances) -> Iterator[Finding]:
+    tr, depth = around.tr, needling_pass.depth_mm
+    site = around.knowledge.site_of(needling_pass.zone)
+    ceiling = around.knowledge.ceiling
+    values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
+    if depth > ceiling.depth_mm:
+        title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
+        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, ceiling.note, ceiling.sources)
+    elif site.confirm_above_mm is not None and depth > site.confirm_above_mm:
+        title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=site.confirm_above_mm, **values)
+        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, site.guidance, site.sources)
+    elif site.warn_above_mm is not None and depth > site.warn_above_mm:
+        title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=site.warn_above_mm, **values)
+        yield _finding(needling_pass, "depth-warn", Level.ASK, title, site.guidance, site.sources)
+
+
+def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Finding, ...]:
+    """What speaks against one pass, recorded or about to be."""
+    if needling_pass.zone not in around.knowledge.zones:
+        return ()
+    site = around.knowledge.site_of(needling_pass.zone)
+    if site.never:
+        title = around.tr("{zone} is not needled", zone=around.zone_name(needling_pass.zone))
+        return (_finding(needling_pass, "zone-never", Level.STOP, title, site.guidance, site.sources),)
+    settings = around.device(needling_pass.device_id)
+    radio_frequency = settings is not None and settings.kind is DeviceKind.RF
+    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, around))
+    return (*_device_limits(needling_pass, settings, around), *zone_findings)
+
+
+def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """What speaks against the recorded passes, each reason once."""
+    seen: set[str] = set()
+    for needling_pass in draft.needling.passes:
+        for finding in judge_pass(needling_pass, around):
+            if finding.key not in seen:
+                seen.add(finding.key)
+                yield finding
+
+
+def steps_between(least: Decimal, most: Decimal, step: Decimal) -> tuple[Decimal, ...]:
+    """Every depth a device's dial offers, in millimetres."""
+    count = int((most - least) / step)
+    return tuple(least + step * index for index in range(count + 1))

@@ -1,0 +1,37 @@
+"""All rules over one draft, the weightiest finding first."""
+
+from __future__ import annotations
+
+from needlelog.domain.findings import Finding, Gate, Level
+from needlelog.domain.session import SessionDraft
+from needlelog.rules.anaesthetic import judge_numbing
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.client_age import judge_age
+from needlelog.rules.completeness import judge_completeness
+from needlelog.rules.depth import judge_depths
+from needlelog.rules.intervals import judge_interval
+from needlelog.rules.screening import judge_screening
+from needlelog.rules.traceability import judge_lots
+
+_WEIGHT = {level: weight for weight, level in enumerate(Level)}
+
+
+def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
+    """Every finding on ``draft``, overridden or not."""
+    day = around.visit_day(draft)
+    found = (
+        *judge_age(around.client, day, around.knowledge.ages.values()),
+        *judge_screening(draft, around),
+        *judge_interval(draft, around),
+        *judge_numbing(draft, around),
+        *judge_depths(draft, around),
+        *judge_lots(draft, around),
+        *judge_completeness(draft, around),
+    )
+    return tuple(sorted(found, key=lambda finding: _WEIGHT[finding.level]))
+
+
+def still_open(draft: SessionDraft, findings: tuple[Finding, ...], gate: Gate) -> tuple[Finding, ...]:
+    """The findings that hold ``gate`` shut, not overridden. Signing also waits for what needling waits for."""
+    gates = {gate} if gate is Gate.NEEDLING else {Gate.NEEDLING, Gate.SIGNING}
+    return tuple(finding for finding in findings if finding.gate in gates and draft.override_of(finding.key) is None)

@@ -1,0 +1,115 @@
+"""Contraindications: what was answered, what is still unanswered, and how long to wait.
+
+Levels and waiting periods are data (``contraindications.toml``); where sources differ the longest wait counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.materials import DeviceKind
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.i18n import record_date
+from needlelog.knowledge.model import Contraindication
+from needlelog.rules.circumstances import Circumstances
+
+
+def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[DeviceKind]:
+    """The kinds of device planned or used in this visit."""
+    planned = (zone.device_id for zone in draft.consultation.plan.zones)
+    used = (needling_pass.device_id for needling_pass in draft.needling.passes)
+    settings = (around.device(device_id) for device_id in (*planned, *used))
+    return frozenset(setting.kind for setting in settings if setting)
+
+
+def asked(draft: SessionDraft, around: Circumstances) -> tuple[Contraindication, ...]:
+    """The questions of this visit: those for one kind of device are asked only when such a device is meant."""
+    kinds = device_kinds(draft, around)
+    return tuple(
+        entry
+        for entry in around.knowledge.contraindications.values()
+        if not entry.only_for or kinds.intersection(entry.only_for)
+    )
+
+
+def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
+    """The first day on which the waiting period of a "yes" is over, or None where there is none to count."""
+    if entry.wait is None or answer.ended_on is None:
+        return None
+    return answer.ended_on + timedelta(days=entry.wait.days)
+
+
+def _finding(entry: Contraindication, answer: ScreeningAnswer, level: Level, gate: Gate, detail: str) -> Finding:
+    facts = f"{answer.answer}:{answer.ended_on.isoformat() if answer.ended_on else '-'}"
+    return Finding(
+        key=f"screening:{entry.id}:{facts}",
+        code=entry.id,
+        step=StepId.CONSULTATION,
+        level=level,
+        gate=gate,
+        title=entry.title,
+        detail=detail,
+        sources=entry.sources,
+        overridable=gate is not Gate.NONE,
+        field=f"screening:{entry.id}",
+    )
+
+
+def _judge_answer(
+    entry: Contraindication, answer: ScreeningAnswer, draft: SessionDraft, around: Circumstances
+) -> Finding | None:
+    tr, day = around.tr, around.visit_day(draft)
+    detail = entry.detail
+    free_from = clear_on(entry, answer)
+    if free_from is not None and answer.ended_on is not None and entry.wait is not None:
+        passed = (day - answer.ended_on).days
+        detail = tr(
+            "Ended {ended}: {passed} days ago; the rule asks {asked} days (until {until}).",
+            ended=record_date(answer.ended_on),
+            passed=passed,
+            asked=entry.wait.days,
+            until=record_date(free_from),
+        )
+        if day >= free_from:
+            return None
+    if answer.answer == "unsure":
+        detail = tr("Not sure. {detail}", detail=detail)
+    if entry.anaesthetic_only and not draft.numbing:
+        return _finding(entry, answer, Level.ASK, Gate.NONE, detail)
+    if entry.level in {Level.STOP, Level.HOLD}:
+        return _finding(entry, answer, entry.level, Gate.NEEDLING, detail)
+    return _finding(entry, answer, Level.ASK, Gate.NONE, detail)
+
+
+def judge_screening(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """One finding per answer that weighs, and one for all questions still unanswered."""
+    answers = {answer.contraindication: answer for answer in draft.consultation.screening}
+    questions = asked(draft, around)
+    for entry in questions:
+        answer = answers.get(entry.id)
+        if answer is None or answer.answer == "no":
+            continue
+        finding = _judge_answer(entry, answer, draft, around)
+        if finding:
+            yield finding
+    unanswered = [entry for entry in questions if entry.id not in answers]
+    if unanswered:
+        names = "; ".join(entry.title for entry in unanswered)
+        yield Finding(
+            key="screening:unanswered:" + ",".join(entry.id for entry in unanswered),
+            code="screening-unanswered",
+            step=StepId.CONSULTATION,
+            level=Level.MISSING,
+            gate=Gate.NEEDLING,
+            title=around.tr.plural(
+                "{count} screening question is not answered",
+                "{count} screening questions are not answered",
+                len(unanswered),
+            ),
+            detail=names,
+            sources=unanswered[0].sources,
+            overridable=True,
+            field=f"screening:{unanswered[0].id}",
+        )

@@ -1,0 +1,186 @@
+"""The machine that moves through a session: one immutable draft, one gate to change it, saved before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from needlelog.clock import Clock
+from needlelog.domain.findings import Finding, Gate, Override, StepId
+from needlelog.domain.session import SessionDraft, StepSkipped
+from needlelog.errors import Fault, FaultCode
+from needlelog.rules.completeness import Item
+from needlelog.rules.judgement import still_open
+from needlelog.workflow.steps import Step
+
+Change = Callable[[SessionDraft], SessionDraft]
+
+
+class DraftStore(Protocol):
+    """Where a draft is made durable; returns it with its new revision and the moment it was saved."""
+
+    def save(self, draft: SessionDraft) -> SessionDraft:
+        """Save in one transaction; raises ``Fault`` and changes nothing when it cannot."""
+        ...
+
+
+class Judge(Protocol):
+    """What the rules say of a draft."""
+
+    def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:
+        """Every finding, overridden or not."""
+        ...
+
+    def items(self, draft: SessionDraft) -> tuple[Item, ...]:
+        """The list of what the record needs."""
+        ...
+
+
+class StepState(StrEnum):
+    """How far a step is; always derived, never stored."""
+
+    OPEN = "open"
+    BEGUN = "begun"
+    DONE = "done"
+    ATTENTION = "attention"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One step as the rail shows it."""
+
+    step: Step
+    state: StepState
+    current: bool
+
+
+class SessionFlow:
+    """Edits a draft under its rules. ``draft`` is always what the disk holds."""
+
+    def __init__(
+        self,
+        draft: SessionDraft,
+        *,
+        steps: Sequence[Step],
+        store: DraftStore,
+        judge: Judge,
+        clock: Clock,
+        by: str,
+    ) -> None:
+        self._steps = tuple(steps)
+        self._store = store
+        self._judge = judge
+        self._clock = clock
+        self._by = by
+        self._draft = draft
+        self._findings = judge.findings(draft)
+
+    @property
+    def draft(self) -> SessionDraft:
+        """The draft as it was last saved."""
+        return self._draft
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding on the draft, overridden or not."""
+        return self._findings
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The list of what the record needs, item by item."""
+        return self._judge.items(self._draft)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in their order."""
+        return self._steps
+
+    def refresh(self) -> None:
+        """Ask the rules again: time has passed, or the client or the clinic's list changed."""
+        self._findings = self._judge.findings(self._draft)
+
+    def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
+        """What holds ``gate`` shut."""
+        return still_open(self._draft, self._findings, gate)
+
+    def edit(self, change: Change) -> None:
+        """Save the changed draft, then show it. Raises ``Fault``; the draft then stays as it was.
+
+        A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
+        held here, not on the screen.
+        """
+        candidate = change(self._draft)
+        if candidate == self._draft:
+            return
+        findings = self._judge.findings(candidate)
+        if set(candidate.needling.passes) - set(self._draft.needling.passes):
+            shut = still_open(candidate, findings, Gate.NEEDLING)
+            if shut:
+                raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))
+        self._draft = self._store.save(candidate)
+        self._findings = findings
+
+    def override(self, finding: Finding, reason: str) -> None:
+        """Go on against ``finding`` with a written reason; raises ``Fault(REASON_MISSING)`` for an empty one."""
+        if not reason.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        override = Override(finding=finding, reason=reason, by=self._by, at=self._clock.now())
+        others = tuple(one for one in self._draft.overrides if one.finding.key != finding.key)
+        self.edit(lambda draft: draft.with_(overrides=(*others, override)))
+
+    def take_back_override(self, key: str) -> None:
+        """Withdraw a reason; its finding holds the gate shut again."""
+        kept = tuple(one for one in self._draft.overrides if one.finding.key != key)
+        self.edit(lambda draft: draft.with_(overrides=kept))
+
+    def skip(self, step: StepId, reason: str) -> None:
+        """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one."""
+        if not reason.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        skipped = StepSkipped(step=step, reason=reason, by=self._by, at=self._clock.now())
+        others = tuple(one for one in self._draft.skipped if one.step is not step)
+        self.edit(lambda draft: draft.with_(skipped=(*others, skipped)))
+
+    def take_back_skip(self, step: StepId) -> None:
+        """The step applies after all."""
+        kept = tuple(one for one in self._draft.skipped if one.step is not step)
+        self.edit(lambda draft: draft.with_(skipped=kept))
+
+    def go_to(self, step: StepId) -> None:
+        """Move to any step; no step is locked to look at."""
+        self.edit(lambda draft: draft.with_(step=step))
+
+    def next(self) -> None:
+        """Move one step on; stays at the last."""
+        self._move(1)
+
+    def back(self) -> None:
+        """Move one step back; stays at the first."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        order = [step.id for step in self._steps]
+        index = min(max(order.index(self._draft.step) + by, 0), len(order) - 1)
+        self.go_to(order[index])
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Every step with its derived state."""
+        return tuple(Standing(step, self._state(step), step.id is self._draft.step) for step in self._steps)
+
+    def _state(self, step: Step) -> StepState:
+        if self._draft.skip_of(step.id):
+            return StepState.NOT_APPLICABLE
+        shut = [one for one in self.open_findings(Gate.SIGNING) if one.step is step.id]
+        needed = [item for item in self.items if item.step is step.id]
+        begun = any(item.done for item in needed)
+        if any(not finding.code.startswith("missing-") and finding.code != "screening-unanswered" for finding in shut):
+            return StepState.ATTENTION
+        if needed and all(item.done for item in needed) and not shut:
+            return StepState.DONE
+        overridden = {override.finding.key for override in self._draft.overrides}
+        if needed and all(item.done or f"missing:{item.key}" in overridden for item in needed) and not shut:
+            return StepState.DONE
+        return StepState.BEGUN if begun else StepState.OPEN
