@@ -37,6 +37,10 @@ class Judge(Protocol):
         """The list of what the record needs."""
         ...
 
+    def reload(self) -> None:
+        """Look at the client, the clinic's list and the time afresh."""
+        ...
+
 
 class StepState(StrEnum):
     """How far a step is; always derived, never stored."""
@@ -100,6 +104,7 @@ class SessionFlow:
 
     def refresh(self) -> None:
         """Ask the rules again: time has passed, or the client or the clinic's list changed."""
+        self._judge.reload()
         self._findings = self._judge.findings(self._draft)
 
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:

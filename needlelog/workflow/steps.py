@@ -9,7 +9,7 @@ from needlelog.domain.findings import Gate, StepId
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its title, the draft fields it owns, whether it may be marked as not applying, what gate it stands at."""
+    """One step: its title, the draft fields it owns, whether it may be skipped, and the gate it stands at."""
 
     id: StepId
     title: str

@@ -1,0 +1,171 @@
+"""Visits: start, resume, repeat, sign, and what may be done to a signed one."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from needlelog.clock import Clock, local
+from needlelog.domain.clinic import Practitioner
+from needlelog.domain.findings import Gate
+from needlelog.domain.session import (
+    Addendum,
+    ClientAsSigned,
+    Consultation,
+    DraftSummary,
+    Plan,
+    SessionDraft,
+    SignedSession,
+)
+from needlelog.domain.treatment import PlannedProduct, PlannedZone
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.services.judging import DraftJudge
+from needlelog.storage.clients import ClientRepository
+from needlelog.storage.clinic import ClinicRepository
+from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.products import ProductRepository
+from needlelog.storage.sessions import SessionRepository
+from needlelog.workflow.flow import SessionFlow
+from needlelog.workflow.steps import SESSION_STEPS
+
+
+def plan_from(signed: SignedSession) -> Plan:
+    """The plan values of a signed visit, each marked with its day: zones, devices, deepest depths, products.
+
+    Observations, lots, consent and signatures are never carried over.
+    """
+    draft = signed.draft
+    day = local(draft.started_at, draft.time_zone).date()
+    zones = []
+    for zone in draft.treated_zones:
+        deepest = max((one for one in draft.needling.passes if one.zone == zone), key=lambda one: one.depth_mm)
+        zones.append(
+            PlannedZone(
+                zone=zone,
+                device_id=deepest.device_id,
+                depth_mm=deepest.depth_mm,
+                from_visit_on=day,
+                confirmed=False,
+            )
+        )
+    used = (*draft.cleansing.uses, *draft.numbing, *draft.serums, *draft.cooling)
+    product_ids = dict.fromkeys(use.product_id for use in used if use.product_id)
+    products = tuple(PlannedProduct(product_id=one, from_visit_on=day, confirmed=False) for one in product_ids)
+    return Plan(zones=tuple(zones), products=products)
+
+
+class Sessions:
+    """What the practice does with visits. ``me`` is whoever is unlocked now."""
+
+    def __init__(
+        self,
+        *,
+        drafts: DraftRepository,
+        signed: SessionRepository,
+        clients: ClientRepository,
+        products: ProductRepository,
+        clinic: ClinicRepository,
+        knowledge: Knowledge,
+        clock: Clock,
+        tr: Words,
+        me: Practitioner,
+    ) -> None:
+        self._drafts = drafts
+        self._signed = signed
+        self._clients = clients
+        self._products = products
+        self._clinic = clinic
+        self._knowledge = knowledge
+        self._clock = clock
+        self._tr = tr
+        self._me = me
+
+    def start(self, client_id: UUID, *, repeat: bool = False) -> SessionDraft:
+        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the last signed visit."""
+        clinic = self._clinic.get()
+        if clinic is None:
+            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        client = self._clients.get(client_id)
+        last = self._signed.latest(client_id) if repeat else None
+        consultation = Consultation(
+            fitzpatrick=client.fitzpatrick,
+            concerns=last.draft.consultation.concerns if last else (),
+            plan=plan_from(last) if last else Plan(),
+        )
+        return self._drafts.save(
+            SessionDraft(
+                id=uuid4(),
+                client_id=client_id,
+                practitioner_id=self._me.id,
+                practitioner=self._me.signature,
+                started_at=self._clock.now(),
+                time_zone=clinic.time_zone,
+                knowledge_version=self._knowledge.version,
+                repeats_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
+                consultation=consultation,
+            )
+        )
+
+    def open(self) -> tuple[DraftSummary, ...]:
+        """Every visit that is not signed yet."""
+        return self._drafts.open()
+
+    def open_for(self, client_id: UUID) -> tuple[DraftSummary, ...]:
+        """The open visits of one client."""
+        return self._drafts.open_for(client_id)
+
+    def discard(self, draft_id: UUID, reason: str) -> None:
+        """Take an open visit off the list; its content is kept with the reason."""
+        if not reason.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        self._drafts.discard(draft_id, reason=reason, by=self._me.signature)
+
+    def judge(self, draft: SessionDraft) -> DraftJudge:
+        """The rules for this draft."""
+        last = self._signed.latest(draft.client_id)
+        return DraftJudge(
+            client=lambda: self._clients.get(draft.client_id),
+            products=lambda: {product.id: product for product in self._products.all(active_only=False)},
+            last_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
+            knowledge=self._knowledge,
+            clock=self._clock,
+            tr=self._tr,
+        )
+
+    def resume(self, draft_id: UUID) -> tuple[SessionFlow, DraftJudge]:
+        """The machine around a stored draft, at the step where it was left, and the rules it is held against."""
+        draft = self._drafts.get(draft_id)
+        judge = self.judge(draft)
+        flow = SessionFlow(
+            draft, steps=SESSION_STEPS, store=self._drafts, judge=judge, clock=self._clock, by=self._me.signature
+        )
+        return flow, judge
+
+    def sign(self, flow: SessionFlow) -> SignedSession:
+        """Seal the visit in one transaction; raises ``Fault(NOT_READY_TO_SIGN)`` while anything holds the gate shut."""
+        flow.refresh()
+        shut = flow.open_findings(Gate.SIGNING)
+        if shut:
+            raise Fault(FaultCode.NOT_READY_TO_SIGN, count=len(shut))
+        client = self._clients.get(flow.draft.client_id)
+        as_signed = ClientAsSigned(
+            id=client.id, number=client.number, full_name=client.full_name, birth_date=client.birth_date
+        )
+        return self._signed.sign(
+            flow.draft, client=as_signed, signed_at=self._clock.now(), signed_by=self._me.signature
+        )
+
+    def add_addendum(self, session_id: UUID, text: str) -> Addendum:
+        """Words added to a signed visit; raises ``Fault(REASON_MISSING)`` for none."""
+        if not text.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        addendum = Addendum(id=uuid4(), session_id=session_id, text=text, by=self._me.signature, at=self._clock.now())
+        self._signed.add_addendum(addendum)
+        return addendum
+
+    def invalidate(self, session_id: UUID, reason: str) -> None:
+        """Mark a signed visit as entered in error; it stays readable."""
+        if not reason.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        self._signed.invalidate(session_id, reason=reason, by=self._me.signature, at=self._clock.now())
