@@ -1,0 +1,42 @@
+"""Everything the screens may ask of an unlocked clinic, in one bundle that is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from needlelog.clock import Clock
+from needlelog.domain.clinic import Practitioner
+from needlelog.domain.consent import ConsentText
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.services.clients import Clients
+from needlelog.services.history import History
+from needlelog.services.materials import Materials
+from needlelog.services.papers import Papers
+from needlelog.services.pictures import Pictures
+from needlelog.services.practice import Practice
+from needlelog.services.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The verbs of one unlocked clinic. ``close`` ends every connection to the database."""
+
+    tr: Words
+    clock: Clock
+    knowledge: Knowledge
+    consent_texts: tuple[ConsentText, ...]
+    practice: Practice
+    clients: Clients
+    sessions: Sessions
+    history: History
+    materials: Materials
+    papers: Papers
+    pictures: Pictures
+    close: Callable[[], None]
+
+    @property
+    def me(self) -> Practitioner:
+        """Whoever is unlocked now."""
+        return self.practice.me

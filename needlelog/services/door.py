@@ -1,0 +1,95 @@
+"""The clinic's door: who may come in, before anything is unlocked.
+
+Only what the unlock screen needs is imported here; the database and the rest load when the key turns (``opening``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needlelog.clock import Clock
+from needlelog.errors import Fault, FaultCode
+from needlelog.files import FolderLock, make_private
+from needlelog.i18n import Words
+from needlelog.paths import DataFolder, FolderKind, classify, is_writable
+from needlelog.vault.key_file import KeyHolder, read_key_file
+
+if TYPE_CHECKING:
+    from needlelog.domain.clinic import Clinic
+    from needlelog.services.desk import Desk
+    from needlelog.services.opening import Opener
+    from needlelog.vault.recovery import RecoveryKey
+
+
+class Door:
+    """One data folder, held for this program alone from ``enter`` to ``leave``."""
+
+    def __init__(self, root: Path, resources: Path, clock: Clock, tr: Words) -> None:
+        self.folder = DataFolder(root)
+        self._resources = resources
+        self._clock = clock
+        self._tr = tr
+        self._lock = FolderLock(self.folder.lock)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the folder holds no clinic yet; raises ``Fault`` for a folder that cannot be used at all."""
+        kind = classify(self.folder.root)
+        if kind is FolderKind.FOREIGN:
+            raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self.folder.root)
+        if kind is FolderKind.MISSING:
+            raise Fault(FaultCode.DATA_FOLDER_MISSING, path=self.folder.root)
+        return kind is FolderKind.NEW
+
+    def enter(self) -> None:
+        """Make sure of the folder and hold it; raises ``Fault`` (DATA_IN_USE, DATA_FOLDER_READ_ONLY and others)."""
+        if self._lock.held:
+            return
+        _ = self.is_new
+        make_private(self.folder.root)
+        if not is_writable(self.folder.root):
+            raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=self.folder.root)
+        self._lock.acquire(self._clock.now())
+
+    def leave(self) -> None:
+        """Let the folder go."""
+        if self._lock.held:
+            self._lock.release()
+
+    def tiles(self) -> tuple[KeyHolder, ...]:
+        """Who may unlock; raises ``Fault`` (KEY_FILE_DAMAGED, KEY_FILE_NEWER)."""
+        return tuple(entry.holder for entry in read_key_file(self.folder.keys).practitioners)
+
+    def warm_up(self) -> None:
+        """Load what unlocking will need; called off the UI thread once the first screen is painted."""
+        from needlelog.services import opening
+
+        opening.warm_up()
+
+    def _opener(self) -> Opener:
+        from needlelog.services.opening import Opener
+
+        return Opener(self.folder, self._resources, self._clock, self._tr)
+
+    def new_recovery_key(self) -> RecoveryKey:
+        """A fresh key to print."""
+        from needlelog.vault.recovery import RecoveryKey
+
+        return RecoveryKey.new()
+
+    def set_up(
+        self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
+    ) -> Desk:
+        """Make the clinic: keys, encrypted database, product list; slow, so called off the UI thread."""
+        return self._opener().set_up(
+            clinic, practitioner=practitioner, credentials=credentials, passphrase=passphrase, recovery=recovery
+        )
+
+    def unlock(self, practitioner_id: str, passphrase: str) -> Desk:
+        """Open the clinic; raises ``Fault`` (PASSPHRASE_WRONG, PASSPHRASE_TOO_SOON, DATABASE_DAMAGED and others)."""
+        return self._opener().unlock(practitioner_id, passphrase)
+
+    def unlock_with_recovery(self, practitioner_id: str, recovery: str, new_passphrase: str) -> Desk:
+        """Open with the printed key and set a new passphrase; raises ``Fault(RECOVERY_KEY_WRONG)``."""
+        return self._opener().unlock_with_recovery(practitioner_id, recovery, new_passphrase)

@@ -1,0 +1,118 @@
+"""Turning the key: from a passphrase to an open clinic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from needlelog.clock import Clock
+from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.knowledge.consent import load_consent_texts
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import DataFolder
+from needlelog.photos.store import PhotoStore
+from needlelog.services.clients import Clients
+from needlelog.services.desk import Desk
+from needlelog.services.history import History
+from needlelog.services.materials import Materials
+from needlelog.services.papers import Papers
+from needlelog.services.pictures import Pictures
+from needlelog.services.practice import Practice
+from needlelog.services.sessions import Sessions
+from needlelog.storage.clients import ClientRepository
+from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
+from needlelog.storage.database import Database
+from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.papers import PaperRepository
+from needlelog.storage.products import ProductRepository
+from needlelog.storage.sessions import SessionRepository
+from needlelog.vault.recovery import RecoveryKey
+from needlelog.vault.sealing import DatabaseKey
+from needlelog.vault.vault import Vault
+
+
+def warm_up() -> None:
+    """Nothing to do but having been imported: everything unlocking needs is loaded now."""
+
+
+class Opener:
+    """Opens the clinic of one data folder. Slow verbs: they derive keys and read files."""
+
+    def __init__(self, folder: DataFolder, resources: Path, clock: Clock, tr: Words) -> None:
+        self._folder = folder
+        self._resources = resources
+        self._clock = clock
+        self._tr = tr
+        self._vault = Vault(folder.keys, folder.tries, clock)
+
+    def set_up(
+        self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
+    ) -> Desk:
+        """A new clinic. The key file is written last: until it stands, the folder counts as new."""
+        me = Practitioner(id=uuid4(), name=practitioner, credentials=credentials, added_at=self._clock.now())
+        key = DatabaseKey.new()
+        if self._folder.keys.exists():
+            raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self._folder.root)
+        database = Database.create(self._folder.database, key)
+        ClinicRepository(database, self._clock).save(clinic)
+        PractitionerRepository(database, self._clock).add(me)
+        self._vault.create(str(me.id), me.name, passphrase, recovery, key)
+        desk = self._desk(database, key, me)
+        desk.materials.fill(desk.knowledge)
+        return desk
+
+    def unlock(self, practitioner_id: str, passphrase: str) -> Desk:
+        """The open clinic for this practitioner."""
+        return self._open(practitioner_id, self._vault.unlock(practitioner_id, passphrase))
+
+    def unlock_with_recovery(self, practitioner_id: str, recovery: str, new_passphrase: str) -> Desk:
+        """The open clinic, after the forgotten passphrase was replaced."""
+        key = self._vault.unlock_with_recovery(RecoveryKey.parse(recovery))
+        self._vault.reset_passphrase(key, practitioner_id, new_passphrase)
+        return self._open(practitioner_id, key)
+
+    def _open(self, practitioner_id: str, key: DatabaseKey) -> Desk:
+        database = Database.open(self._folder.database, key)
+        try:
+            me = PractitionerRepository(database, self._clock).get(UUID(practitioner_id))
+        except BaseException:
+            database.close()
+            raise
+        return self._desk(database, key, me)
+
+    def _desk(self, database: Database, key: DatabaseKey, me: Practitioner) -> Desk:
+        clock, tr = self._clock, self._tr
+        knowledge = load_knowledge(self._resources / "knowledge")
+        clients = ClientRepository(database, clock)
+        clinics = ClinicRepository(database, clock)
+        drafts = DraftRepository(database, clock)
+        signed = SessionRepository(database, clock)
+        products = ProductRepository(database, clock)
+        practice = Practice(clinics, PractitionerRepository(database, clock), me)
+        sessions = Sessions(
+            drafts=drafts,
+            signed=signed,
+            clients=clients,
+            products=products,
+            clinic=clinics,
+            knowledge=knowledge,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
+        return Desk(
+            tr=tr,
+            clock=clock,
+            knowledge=knowledge,
+            consent_texts=load_consent_texts(self._resources / "consent"),
+            practice=practice,
+            clients=Clients(clients, clock),
+            sessions=sessions,
+            history=History(signed),
+            materials=Materials(products, clock),
+            papers=Papers(PaperRepository(database, clock), knowledge, clock, tr, me),
+            pictures=Pictures(PhotoStore(self._folder.photos, key.sealer("photos")), clock),
+            close=database.close,
+        )
