@@ -1,0 +1,197 @@
+"""Questions that stop the work: the only importer of QFileDialog; handed in, so that tests can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from needlelog.i18n import Sentence, Words
+from ui.toolkit.buttons import button
+from ui.toolkit.labels import IconMark, label
+from ui.toolkit.theme import SPACE, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class Dialogs:
+    """Tells, asks and lets choose; every method blocks until it is answered."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        self._theme = theme
+        self._words = words
+
+    def tell(self, parent: QWidget | None, sentence: Sentence | str) -> None:
+        """Say what happened and what to do, with one button."""
+        what, way_out = (
+            (sentence.what, sentence.way_out) if isinstance(sentence, Sentence) else (sentence, "")
+        )
+        box = QuestionBox(self._theme, parent, what, way_out, icon="warning")
+        box.add_choice(self._words("Understood"), "primary", accepts=True)
+        box.exec()
+
+    def ask(
+        self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
+    ) -> bool:
+        """True for ``verb``; Enter and Esc both mean ``cancel``, the safe answer."""
+        box = QuestionBox(self._theme, parent, title, text, icon="question")
+        safe = box.add_choice(cancel, "secondary", accepts=False)
+        box.add_choice(verb, "danger" if danger else "primary", accepts=True)
+        safe.setDefault(True)
+        safe.setFocus()
+        return box.exec() == QDialog.DialogCode.Accepted
+
+    def ask_text(
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        verb: str,
+        required: bool = True,
+        phrases: Sequence[str] = (),
+        initial: str = "",
+    ) -> str | None:
+        """What was written, or None when cancelled; tapping one of ``phrases`` adds it to the text."""
+        box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
+        box.add_choice(self._words("Cancel"), "secondary", accepts=False)
+        box.add_verb(verb)
+        return box.text() if box.exec() == QDialog.DialogCode.Accepted else None
+
+    def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
+        """Where to save; the system asks by itself before it overwrites."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, filter)
+        return Path(chosen) if chosen else None
+
+    def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:
+        """An existing file, or None."""
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", filter)
+        return Path(chosen) if chosen else None
+
+    def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
+        """An existing folder, or None."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, suggested)
+        return Path(chosen) if chosen else None
+
+    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+        """A printer set up in the system's own dialog, or None."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        printer.setFromTo(1, pages)
+        chooser = QPrintDialog(printer, parent)
+        chooser.setWindowTitle(title)
+        return printer if chooser.exec() == QDialog.DialogCode.Accepted else None
+
+
+class QuestionBox(QDialog):
+    """A title, a text and verbs. Esc is the last answer that changes nothing."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None, title: str, text: str, icon: str = "") -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setMinimumWidth(440)
+        self.setMaximumWidth(720)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 3 * SPACE)
+        outer.setSpacing(3 * SPACE)
+        head = QHBoxLayout()
+        head.setSpacing(2 * SPACE)
+        if icon:
+            head.addWidget(IconMark(theme, icon, "hold" if icon == "warning" else "accent", 32))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE)
+        self.body.addWidget(label(title, "heading", wrap=True))
+        if text:
+            self.body.addWidget(label(text, "lead", muted=True, wrap=True))
+        head.addLayout(self.body, 1)
+        outer.addLayout(head, 1)
+        self.choices = QHBoxLayout()
+        self.choices.setSpacing(1 * SPACE)
+        self.choices.addStretch(1)
+        outer.addLayout(self.choices)
+
+    def add_choice(self, text: str, kind: str, *, accepts: bool) -> QPushButton:
+        """A button at the right end that closes the box with this answer."""
+        made = button(self._theme, text, kind)
+        made.clicked.connect(self.accept if accepts else self.reject)
+        made.setAutoDefault(True)
+        self.choices.addWidget(made)
+        return made
+
+
+class TextBox(QuestionBox):
+    """A question answered in writing; the verb wakes up once there is text."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None,
+        title: str,
+        prompt: str,
+        *,
+        required: bool,
+        phrases: Sequence[str],
+        initial: str,
+    ) -> None:
+        super().__init__(theme, parent, title, "")
+        self._required = required
+        self._verb: QPushButton | None = None
+        self.setMinimumWidth(560)
+        self._editor = QPlainTextEdit(initial)
+        self._editor.setTabChangesFocus(True)
+        self._editor.setMinimumHeight(120)
+        self._editor.setAccessibleName(prompt)
+        self._editor.textChanged.connect(self._wake)
+        self.body.addWidget(label(prompt, "body", muted=True, wrap=True))
+        self.body.addWidget(self._editor, 1)
+        for phrase in phrases:
+            chip = button(theme, phrase, "quiet", "plus")
+            chip.clicked.connect(lambda _=False, text=phrase: self._add(text))
+            chip.setProperty("align", "left")
+            self.body.addWidget(chip)
+        self._editor.setFocus()
+
+    def add_verb(self, verb: str) -> None:
+        """The button that takes the text."""
+        self._verb = self.add_choice(verb, "primary", accepts=True)
+        self._wake()
+
+    def text(self) -> str:
+        """What was written, without blanks at both ends."""
+        return self._editor.toPlainText().strip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        confirm = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if confirm and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self._verb is not None and self._verb.isEnabled():
+                self.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _add(self, phrase: str) -> None:
+        written = self.text()
+        self._editor.setPlainText(f"{written} {phrase}" if written else phrase)
+        self._editor.moveCursor(self._editor.textCursor().MoveOperation.End)
+        self._editor.setFocus()
+
+    def _wake(self) -> None:
+        if self._verb is not None:
+            self._verb.setEnabled(bool(self.text()) or not self._required)

@@ -1,0 +1,103 @@
+"""Papers to pictures and to the printer.
+
+PDFium is not thread-safe: ``page_images`` belongs to the papers worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from needlelog.errors import Fault, FaultCode
+from ui.toolkit.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui.toolkit.dialogs import Dialogs
+
+POINTS_PER_INCH = 72
+PRINT_DPI = 300
+
+
+def page_images(pdf: bytes, dpi: float) -> list[QImage]:
+    """Each page of ``pdf`` as an opaque picture; raises ``Fault(PAPER_DAMAGED)``."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise Fault(FaultCode.PAPER_DAMAGED) from error
+    images: list[QImage] = []
+    try:
+        for page in document:
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True)
+            buffer = bytes(bitmap.buffer)
+            image = QImage(
+                buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+            ).copy()
+            image.setDotsPerMeterX(round(dpi / 0.0254))
+            image.setDotsPerMeterY(round(dpi / 0.0254))
+            images.append(image)
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()
+    return images
+
+
+def print_images(images: list[QImage], printer: QPrinter) -> None:
+    """Put each picture on one sheet, as large as the sheet allows; raises ``Fault(PRINTER_FAILED)``."""
+    printer.setFullPage(True)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Fault(FaultCode.PRINTER_FAILED, printer=printer.printerName())
+    try:
+        for number, image in enumerate(images):
+            if number and not printer.newPage():
+                raise Fault(FaultCode.PRINTER_FAILED, printer=printer.printerName())
+            sheet = QRectF(painter.viewport())
+            size = image.size().toSizeF()
+            scale = min(sheet.width() / size.width(), sheet.height() / size.height())
+            width, height = size.width() * scale, size.height() * scale
+            painter.drawImage(
+                QRectF((sheet.width() - width) / 2, (sheet.height() - height) / 2, width, height), image
+            )
+    finally:
+        ended = painter.end()
+    if not ended:
+        raise Fault(FaultCode.PRINTER_FAILED, printer=printer.printerName())
+
+
+def print_pdf(
+    parent: QWidget,
+    pdf: bytes,
+    dialogs: Dialogs,
+    tasks: Tasks,
+    printed: Callable[[str], None],
+    failed: Callable[[Fault], None],
+    title: str = "NeedleLog",
+) -> None:
+    """Let the user choose a printer and print ``pdf`` on it; ``printed`` hears the printer's name.
+
+    ``failed`` hears ``PRINTER_FAILED`` when the printer refuses and ``PAPER_DAMAGED`` when ``pdf`` is no PDF;
+    nobody hears anything when the user cancels.
+    """
+
+    def put(images: list[QImage]) -> None:
+        printer = dialogs.printer(parent, title, len(images))
+        if printer is None:
+            return
+        first, last = printer.fromPage(), printer.toPage()
+        try:
+            print_images(images[first - 1 : last] if first else images, printer)
+        except Fault as fault:
+            failed(fault)
+        else:
+            printed(printer.printerName())
+
+    tasks.run(lambda: page_images(pdf, PRINT_DPI), put, failed, owner=parent, lane=Lane.PAPERS)

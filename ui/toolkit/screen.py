@@ -1,0 +1,144 @@
+"""What a screen is, and the routes by which one screen asks for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class ToSetup:
+    """The first run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToUnlock:
+    """The unlock screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToToday:
+    """The start screen: what now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToClients:
+    """The client list, searching for ``query``."""
+
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToClient:
+    """One client between visits."""
+
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditClient:
+    """The client form; None for a new client."""
+
+    client_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartVisit:
+    """A new visit; ``repeat`` takes the plan of the last one."""
+
+    client_id: UUID
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToSession:
+    """An open visit."""
+
+    draft_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToRecord:
+    """A signed visit, read-only."""
+
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToPaper:
+    """A stored paper, to look at, print or save."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToProducts:
+    """The clinic's devices, cartridges and products."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettings:
+    """The clinic's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Lock the program now."""
+
+
+Route = (
+    ToSetup
+    | ToUnlock
+    | ToToday
+    | ToClients
+    | ToClient
+    | EditClient
+    | StartVisit
+    | ToSession
+    | ToRecord
+    | ToPaper
+    | ToProducts
+    | ToSettings
+    | Lock
+)
+
+
+class Screen(QWidget):
+    """One full page of the window. It asks for another page by ``go`` and knows no other screen."""
+
+    go = Signal(object)
+    title_changed = Signal(str)
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._client_id: UUID | None = None
+
+    @property
+    def title(self) -> str:
+        """What the window is called while this screen shows."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title
+        self.title_changed.emit(title)
+
+    @property
+    def client_id(self) -> UUID | None:
+        """The client whose data this screen shows, or None."""
+        return self._client_id
+
+    @client_id.setter
+    def client_id(self, client_id: UUID | None) -> None:
+        self._client_id = client_id
+
+    def activate(self) -> None:
+        """The screen comes to the front: read again what may have changed, put the focus in place."""
+
+    def deactivate(self) -> bool:
+        """The screen is about to leave: False means stay, something could not be saved."""
+        return True

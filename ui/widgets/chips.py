@@ -1,0 +1,256 @@
+"""Choices as chips to tap: one or several of a list, and grades by digit, word and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
+
+_STEP = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class _Choices(QWidget):
+    """Checkable buttons in one Tab stop: arrows move, Space takes, Enter goes on to the next field."""
+
+    changed = Signal(object)
+
+    def __init__(self, name: str, layout: QLayout, *, multiple: bool, clearable: bool) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._multiple = multiple
+        self._clearable = clearable
+        self._buttons: dict[Hashable, QAbstractButton] = {}
+        self._area = layout
+        self.setLayout(layout)
+
+    def value(self) -> Hashable | None:
+        """The chosen key (a frozenset of keys where several may be chosen), or None for nothing."""
+        chosen = [key for key, button in self._buttons.items() if button.isChecked()]
+        if self._multiple:
+            return frozenset(chosen)
+        return chosen[0] if chosen else None
+
+    def set_value(self, value: object) -> None:
+        """Choose this key, these keys, or nothing (None); ``changed`` is not said."""
+        chosen: frozenset[object] = frozenset()
+        if self._multiple:
+            chosen = frozenset(cast("frozenset[object]", value or ()))
+        elif value is not None:
+            chosen = frozenset([value])
+        for key, button in self._buttons.items():
+            button.setChecked(key in chosen)
+        self._rove()
+
+    def button(self, key: Hashable) -> QAbstractButton:
+        """The chip of this key."""
+        return self._buttons[key]
+
+    def _fill(self, buttons: Sequence[tuple[Hashable, QAbstractButton]]) -> None:
+        for old in self._buttons.values():
+            self._area.removeWidget(old)
+            old.deleteLater()
+        self._buttons = dict(buttons)
+        for key, made in buttons:
+            made.setCheckable(True)
+            made.installEventFilter(self)
+            made.clicked.connect(self._taker(key))
+            self._area.addWidget(made)
+        self._rove()
+
+    def _taker(self, key: Hashable) -> Callable[[], None]:
+        return lambda: self._take(key)
+
+    def _take(self, key: Hashable) -> None:
+        taken = self._buttons[key]
+        if not self._multiple:
+            if not taken.isChecked() and not self._clearable:
+                taken.setChecked(True)
+                return
+            for other, made in self._buttons.items():
+                if other != key:
+                    made.setChecked(False)
+        self._rove(taken)
+        self.changed.emit(self.value())
+
+    def _rove(self, to: QAbstractButton | None = None) -> None:
+        made = list(self._buttons.values())
+        stop = to or next((b for b in made if b.isChecked()), made[0] if made else None)
+        for each in made:
+            tab = each is stop
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
+        if stop is not None:
+            self.setFocusProxy(stop)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(cast("QKeyEvent", event).key())
+            if key in _STEP:
+                made = list(self._buttons.values())
+                step = _STEP[key]
+                if self.isRightToLeft() and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                    step = -step
+                there = made[(made.index(cast("QAbstractButton", watched)) + step) % len(made)]
+                self._rove(there)
+                there.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go_on(cast("QWidget", watched))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_on(self, chip: QWidget) -> None:
+        following = chip.nextInFocusChain()
+        while following is not None and following is not chip:
+            if (
+                not self.isAncestorOf(following)
+                and following.isVisible()
+                and following.isEnabled()
+                and following.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            following = following.nextInFocusChain()
+
+
+class _Chip(QPushButton):
+    """A chip that keeps its width when it is taken (bold, with a tick)."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(caption(text))
+        self._theme = theme
+        self.setProperty("kind", "chip")
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setIconSize(QSize(20, 20))
+        self.setMinimumHeight(48)
+        self.toggled.connect(self._dress)
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        if self.isChecked():
+            self.setIcon(self._theme.icon("check", "accent"))
+        else:
+            self.setIcon(QIcon())
+
+    def sizeHint(self) -> QSize:
+        bold = self.font()
+        bold.setBold(True)
+        text = QFontMetrics(bold).size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(max(64, text.width() + 20 + 8 + 36), max(48, text.height() + 20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class ChipRow(_Choices):
+    """One or several of ``options`` (key, text) as chips that wrap into lines."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        options: Sequence[tuple[Hashable, str]],
+        *,
+        multiple: bool = False,
+        clearable: bool = True,
+    ) -> None:
+        super().__init__(name, FlowLayout(), multiple=multiple, clearable=clearable)
+        self._theme = theme
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[tuple[Hashable, str]]) -> None:
+        """Offer these; what was chosen and is still offered stays chosen."""
+        held = self.value()
+        self._fill([(key, _Chip(self._theme, text)) for key, text in options])
+        self.set_value(held)
+
+
+class GradeChip(QAbstractButton):
+    """One grade: its digit, its word, and a bar that fills with severity."""
+
+    def __init__(self, theme: Theme, digit: int, word: str, rank: int, ranks: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._digit = str(digit)
+        self._word = word
+        self._rank = rank
+        self._ranks = ranks
+        self.setText(f"{digit} {word}")
+        self.setAccessibleName(f"{digit} {word}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        word = QFontMetrics(self._theme.font(12, bold=True))
+        digit = QFontMetrics(self._theme.font(21, bold=True))
+        wide = max((word.horizontalAdvance(part) for part in self._word.split()), default=0)
+        lines = 1 if word.horizontalAdvance(self._word) <= max(wide, 96) else 2
+        wide = word.horizontalAdvance(self._word) if lines == 1 else wide
+        return QSize(max(72, wide + 24), digit.height() + word.height() * lines + 34)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_body(painter)
+        box = QRectF(self.rect()).adjusted(8, 8, -8, -8)
+        painter.setPen(self._theme.colour("ink" if self.isEnabled() else "muted"))
+        painter.setFont(self._theme.font(21, bold=True))
+        digit_height = QFontMetrics(painter.font()).height()
+        painter.drawText(
+            QRectF(box.x(), box.y(), box.width(), digit_height), Qt.AlignmentFlag.AlignCenter, self._digit
+        )
+        painter.setFont(self._theme.font(12, bold=self.isChecked()))
+        words = QRectF(box.x() - 4, box.y() + digit_height, box.width() + 8, box.height() - digit_height - 12)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)
+        self._paint_bar(painter, QRectF(box.x() + 4, box.bottom() - 6, box.width() - 8, 6))
+
+    def _paint_body(self, painter: QPainter) -> None:
+        checked, focused = self.isChecked(), self.hasFocus()
+        width = 3 if focused else 2 if checked else 1
+        edge = "ink" if focused and checked else "accent" if focused or checked else "edge"
+        painter.setPen(QPen(self._theme.colour(edge), width))
+        ground = "accent_soft" if checked else "raised" if self.underMouse() or self.isDown() else "surface"
+        painter.setBrush(self._theme.colour(ground))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+
+    def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
+        if self._ranks < 2:
+            return
+        gap, parts = 3.0, self._ranks - 1
+        width = (box.width() - gap * (parts - 1)) / parts
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part in range(parts):
+            painter.setBrush(self._theme.colour("ink" if part < self._rank else "hairline"))
+            painter.drawRoundedRect(
+                QRectF(box.x() + part * (width + gap), box.y(), width, box.height()), 2, 2
+            )
+
+
+class GradeRow(_Choices):
+    """One grade of a scale; ``value()`` is its digit."""
+
+    def __init__(self, theme: Theme, name: str, grades: Sequence[tuple[int, str]], *, clearable: bool = True):
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        super().__init__(name, row, multiple=False, clearable=clearable)
+        ranks = len(grades)
+        self._fill(
+            [(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)]
+        )

@@ -1,0 +1,263 @@
+"""An exact number set by tapping, holding, typing or on a pad; it reads the same in every locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from ui.toolkit.buttons import icon_button
+from ui.toolkit.labels import label, set_style, set_tone
+from ui.toolkit.theme import Theme
+from ui.widgets.band_scale import Band, BandScale
+from ui.widgets.decimals import read_decimal
+from ui.widgets.number_pad import NumberPad
+
+
+class NumberStepper(QWidget):
+    """A value between limits with big [-] and [+]; Up and Down step, Enter goes on.
+
+    What was typed and is refused stays in the line with its finding below; ``value`` keeps the last good one.
+    """
+
+    changed = Signal(object)
+    """The new ``Decimal``."""
+    refused = Signal(object)
+    """The ``Fault`` of what was typed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        name: str,
+        minimum: Decimal,
+        maximum: Decimal,
+        step: Decimal,
+        unit: str = "",
+        places: int = 0,
+        *,
+        start: Decimal | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._name = name
+        self._minimum, self._maximum, self._step = minimum, maximum, step
+        self._unit, self._places, self._start = unit, places, start
+        self._value: Decimal | None = None
+        self._note = ("", "")
+        self._make(name)
+        self._refresh()
+
+    def _make(self, name: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._less = self._stepper("minus", self._words("{name}: less", name=name), -1)
+        self._more = self._stepper("plus", self._words("{name}: more", name=name), 1)
+        self.line = QLineEdit()
+        self.line.setProperty("role", "value")
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.line.setMinimumSize(96, 56)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(lambda _: self._quiet())
+        self._pad_button = icon_button(
+            self._theme, "keypad", self._words("{name}: number pad", name=name), "muted"
+        )
+        self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pad_button.clicked.connect(self.open_pad)
+        row.addWidget(self._less)
+        row.addWidget(self.line, 1)
+        if self._unit:
+            row.addWidget(label(self._unit, "lead", muted=True))
+        row.addWidget(self._pad_button)
+        row.addWidget(self._more)
+        column.addLayout(row)
+        self._scale = BandScale(self._theme)
+        self._scale.hide()
+        column.addWidget(self._scale)
+        self._below = label("", "caption", wrap=True)
+        self._below.hide()
+        column.addWidget(self._below)
+        self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _stepper(self, icon: str, name: str, direction: int) -> QToolButton:
+        made = icon_button(self._theme, icon, name, size=64)
+        made.setProperty("kind", "stepper")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAutoRepeat(True)
+        made.setAutoRepeatDelay(400)
+        made.setAutoRepeatInterval(80)
+        made.clicked.connect(lambda: self.step_by(direction))
+        return made
+
+    # the value
+
+    def value(self) -> Decimal | None:
+        """The last good value."""
+        return self._value
+
+    def raw_text(self) -> str:
+        """Exactly what stands in the line."""
+        return self.line.text()
+
+    def set_value(self, value: Decimal | None) -> None:
+        """Show a value that came from elsewhere; ``changed`` is not said."""
+        self._value = value
+        self.line.setText("" if value is None else self._written(value))
+        self._refresh()
+
+    def set_limits(self, minimum: Decimal, maximum: Decimal) -> None:
+        """Other limits, for another device or zone; the value stays and is checked at the next entry."""
+        self._minimum, self._maximum = minimum, maximum
+        self._refresh()
+
+    def set_bands(self, bands: Sequence[Band]) -> None:
+        """Paint these ranges on a scale under the value; none takes the scale away."""
+        self._scale.show_bands(bands, self._minimum, self._maximum)
+        self._refresh()
+
+    def set_note(self, text: str, tone: str = "muted") -> None:
+        """A sentence below the value: what the depth means here, or why a rule objects."""
+        self._note = (text, tone)
+        self._refresh()
+
+    def step_by(self, steps: int) -> None:
+        """As many steps up or down as the limits allow; lands on the step's own grid."""
+        if not self._finish(quietly=True):
+            self.set_value(self._value)
+        if self._value is None:
+            self._put(self._clamped(self._start if self._start is not None else self._minimum))
+            return
+        if steps > 0:
+            on_grid = (self._value / self._step).to_integral_value("ROUND_FLOOR")
+        else:
+            on_grid = (self._value / self._step).to_integral_value("ROUND_CEILING")
+        self._put(self._clamped((on_grid + steps) * self._step))
+
+    def commit(self) -> bool:
+        """Take what stands in the line; False when it was refused."""
+        return self._finish(quietly=False)
+
+    def check(self, text: str) -> Decimal:
+        """The value of ``text`` within the limits and places; raises ``Fault``."""
+        named = {"field": self._name}
+        try:
+            value = read_decimal(text)
+        except Fault as fault:
+            raise Fault(fault.code, **named) from fault
+        exact = value.normalize()
+        if value < self._minimum:
+            raise Fault(
+                FaultCode.ENTRY_TOO_SMALL, limit=self._written(self._minimum), unit=self._unit, **named
+            )
+        if value > self._maximum:
+            raise Fault(
+                FaultCode.ENTRY_TOO_LARGE, limit=self._written(self._maximum), unit=self._unit, **named
+            )
+        exponent = exact.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > self._places:
+            raise Fault(FaultCode.ENTRY_TOO_FINE, places=self._places, **named)
+        return value.quantize(Decimal(1).scaleb(-self._places))
+
+    def open_pad(self) -> None:
+        """Show the number pad under the line."""
+        pad = NumberPad(self._theme, self._words, self._name, self._places > 0, self._minimum < 0, self)
+        pad.key_typed.connect(self._pad_typed)
+        pad.erased.connect(self._pad_erased)
+        pad.finished.connect(self.commit)
+        self.line.setFocus()
+        self.line.selectAll()
+        pad.open_under(self.line)
+
+    # inside
+
+    def _written(self, value: Decimal) -> str:
+        return f"{value:.{self._places}f}"
+
+    def _clamped(self, value: Decimal) -> Decimal:
+        return min(max(value, self._minimum), self._maximum)
+
+    def _put(self, value: Decimal) -> None:
+        known = self._value
+        self.set_value(value)
+        if value != known:
+            self.changed.emit(value)
+
+    def _finish(self, *, quietly: bool) -> bool:
+        text = self.line.text()
+        if self._value is not None and text == self._written(self._value):
+            self._refresh()
+            return True
+        if self._value is None and not text.strip():
+            self._refresh()
+            return True
+        try:
+            value = self.check(text)
+        except Fault as fault:
+            if not quietly:
+                self._say(str(self._words.fault(fault)), "stop", wrong=True)
+                self.refused.emit(fault)
+            return False
+        self._put(value)
+        return True
+
+    def _quiet(self) -> None:
+        self._say(*self._note, wrong=False)
+
+    def _refresh(self) -> None:
+        self._less.setEnabled(self._value is None or self._value > self._minimum)
+        self._more.setEnabled(self._value is None or self._value < self._maximum)
+        self._scale.show_value(self._value)
+        self._quiet()
+
+    def _say(self, text: str, tone: str, *, wrong: bool) -> None:
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        set_tone(self._below, tone)
+        set_style(self.line, "finding", "true" if wrong else "false")
+        self.line.setAccessibleDescription(text)
+
+    def _pad_typed(self, text: str) -> None:
+        self.line.insert(text)
+        self._quiet()
+
+    def _pad_erased(self) -> None:
+        self.line.backspace()
+        self._quiet()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        if isinstance(event, QWheelEvent) and self.line.hasFocus():
+            self.step_by(1 if event.angleDelta().y() > 0 else -1)
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.commit()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step_by(1 if key == Qt.Key.Key_Up else -1)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.step_by(5 if key == Qt.Key.Key_PageUp else -5)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.commit():
+                self.focusNextChild()
+        elif key == Qt.Key.Key_Escape and self.line.isModified():
+            self.set_value(self._value)
+        else:
+            return False
+        return True
