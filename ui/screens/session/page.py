@@ -1,0 +1,68 @@
+"""The base of the nine pages: shows the draft, sends changes, never keeps state of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from needlelog.clock import local
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.i18n import record_time
+from needlelog.services.desk import Desk
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+
+
+class StepPage(QWidget):
+    """One step of the visit. ``show_draft`` paints from the draft; edits go to ``presenter.edit``.
+
+    The shell calls ``entered`` when the page comes up, ``leaving`` before it goes, and ``focus_field`` when a
+    finding or a missing item leads here. The shell owns banner, rail, timers, saving, Back and Next.
+    """
+
+    step: StepId
+    wide = False
+    """Whether the page uses the full height itself and must not be put into a scroll area."""
+
+    next_requested = Signal()
+    """The last entry of the page was finished by Enter."""
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kit = kit
+        self.desk = desk
+        self.presenter = presenter
+        self.tr_ = kit.tr
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE * 2)
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint everything from ``draft``; called after each change. Must not disturb an entry being typed."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The page comes up: read lists again, put the focus on the first entry."""
+
+    def leaving(self) -> None:
+        """The page goes: commit what is half-typed where it is right."""
+
+    def focus_field(self, field: str) -> None:
+        """Put the focus on this entry (``Item.field`` or ``Finding.field``)."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return self.kit.clock.now()
+
+    def clock_time(self, moment: datetime) -> str:
+        """``14:22`` on the clinic's wall clock."""
+        return record_time(local(moment, self.presenter.draft.time_zone))
+
+    @property
+    def by(self) -> str:
+        """Who is working now, as it goes into the record."""
+        return self.desk.me.signature

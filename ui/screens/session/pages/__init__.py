@@ -1,0 +1,1 @@
+"""One page per step; pages never import one another."""

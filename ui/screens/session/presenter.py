@@ -1,0 +1,240 @@
+"""Between the pages and the session's machine: takes changes, has them saved, says what is on the disk.
+
+A change is saved at once. Only where saving turns out slow (a slow disk) are changes gathered, for at most
+``GATHER_MS``, and saved together. The saved mark follows the disk, never the wish.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from needlelog.domain.client import Client
+from needlelog.domain.findings import Finding, Gate, StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import NeedlingPass
+from needlelog.errors import Fault, FaultCode
+from needlelog.rules.completeness import Item
+from needlelog.services.judging import DraftJudge
+from needlelog.workflow.flow import SessionFlow, Standing
+
+Change = Callable[[SessionDraft], SessionDraft]
+
+GATHER_MS = 250
+RETRY_MS = 2000
+SLOW_SAVE_S = 0.016
+REFRESH_MS = 15_000
+"""How often the rules look at the clock again: dwell times grow while nobody types."""
+
+
+class SessionPresenter(QObject):
+    """One open visit. ``draft`` is what the pages show; ``saved_at`` is what the disk holds."""
+
+    draft_changed = Signal()
+    findings_changed = Signal()
+    saved = Signal(object)
+    """The moment of the last durable save."""
+    save_failed = Signal(object, object)
+    """The fault, and the moment of the last durable save: what was typed is still here."""
+    refused = Signal(object)
+    """A change was refused by the rules: a ``Fault`` with its sentence."""
+    show_field = Signal(object, str)
+    """Go to this step and put the focus on this entry."""
+
+    def __init__(
+        self, flow: SessionFlow, judge: DraftJudge, clock: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._judge = judge
+        self._now = clock
+        self._waiting: list[Change] = []
+        self._slow = False
+        self._failing = False
+        self._gather = self._timer(GATHER_MS, self.flush)
+        self._retry = self._timer(RETRY_MS, self.flush)
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self.refresh)
+
+    def _timer(self, interval_ms: int, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    # what the pages read
+
+    @property
+    def flow(self) -> SessionFlow:
+        """The machine; only signing and the shell's moves go past this presenter."""
+        return self._flow
+
+    @property
+    def draft(self) -> SessionDraft:
+        """The saved draft with whatever still waits to be saved."""
+        draft = self._flow.draft
+        for change in self._waiting:
+            draft = change(draft)
+        return draft
+
+    @property
+    def client(self) -> Client:
+        """The client of this visit."""
+        return self._judge.client
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the disk last took everything."""
+        return self._flow.draft.saved_at
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything shown is not on the disk yet."""
+        return bool(self._waiting)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding on the saved draft, overridden or not."""
+        return self._flow.findings
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What the record needs, item by item."""
+        return self._flow.items
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every step with its state."""
+        return self._flow.standings()
+
+    def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
+        """What holds ``gate`` shut."""
+        return self._flow.open_findings(gate)
+
+    def findings_of_pass(self, needling_pass: NeedlingPass) -> tuple[Finding, ...]:
+        """What would speak against a pass about to be recorded, without what already has a written reason."""
+        draft = self.draft
+        found = self._judge.of_pass(draft, needling_pass)
+        return tuple(finding for finding in found if draft.override_of(finding.key) is None)
+
+    # what the pages ask
+
+    def edit(self, change: Change) -> bool:
+        """Take one change; True when it was saved or waits to be, False when the rules refused it."""
+        self._waiting.append(change)
+        if self._slow or self._failing:
+            if not self._failing:
+                self._gather.start()
+            self.draft_changed.emit()
+            return True
+        return self.flush()
+
+    def override(self, finding: Finding, reason: str) -> bool:
+        """Go on against ``finding`` with a written reason."""
+        return self._do(lambda: self._flow.override(finding, reason))
+
+    def take_back_override(self, key: str) -> bool:
+        """Withdraw a written reason."""
+        return self._do(lambda: self._flow.take_back_override(key))
+
+    def skip(self, step: StepId, reason: str) -> bool:
+        """Mark a step as not applying."""
+        return self._do(lambda: self._flow.skip(step, reason))
+
+    def take_back_skip(self, step: StepId) -> bool:
+        """The step applies after all."""
+        return self._do(lambda: self._flow.take_back_skip(step))
+
+    def go_to(self, step: StepId) -> bool:
+        """Move to a step."""
+        return self._do(lambda: self._flow.go_to(step))
+
+    def next(self) -> bool:
+        """Move one step on."""
+        return self._do(self._flow.next)
+
+    def back(self) -> bool:
+        """Move one step back."""
+        return self._do(self._flow.back)
+
+    def refresh(self) -> None:
+        """Let the rules look at the client, the clinic's list and the clock again."""
+        before = self._flow.findings
+        self._flow.refresh()
+        if self._flow.findings != before:
+            self.findings_changed.emit()
+
+    def watch(self, on: bool) -> None:
+        """Look at the clock now and then while the visit is on the screen."""
+        if on:
+            self._refresh.start()
+        else:
+            self._refresh.stop()
+
+    def flush(self) -> bool:
+        """Save whatever waits; False when it could not be saved or was refused."""
+        self._gather.stop()
+        self._retry.stop()
+        if not self._waiting:
+            return True
+        changes = tuple(self._waiting)
+        return self._do(lambda: self._flow.edit(lambda draft: _all(changes, draft)), len(changes))
+
+    def _do(self, act: Callable[[], None], taken: int = 0) -> bool:
+        if not taken and self._waiting and not self.flush():
+            return False
+        before = self._flow.draft
+        findings = self._flow.findings
+        started = time.perf_counter()
+        try:
+            act()
+        except Fault as fault:
+            return self._failed(fault, taken)
+        self._slow = time.perf_counter() - started > SLOW_SAVE_S
+        self._failing = False
+        del self._waiting[:taken]
+        if self._flow.draft is not before:
+            self.saved.emit(self._flow.draft.saved_at)
+        self.draft_changed.emit()
+        if self._flow.findings != findings:
+            self.findings_changed.emit()
+        return True
+
+    def _failed(self, fault: Fault, taken: int) -> bool:
+        if fault.code in _REFUSALS:
+            del self._waiting[:taken]
+            self._failing = False
+            self.draft_changed.emit()
+            self.refused.emit(fault)
+            return False
+        self._failing = True
+        self._retry.start()
+        self.draft_changed.emit()
+        self.save_failed.emit(fault, self.saved_at)
+        return False
+
+
+# The record says no, as opposed to the disk: what was asked is dropped, not kept for later.
+_REFUSALS = frozenset(
+    {
+        FaultCode.NEEDLING_NOT_CLEARED,
+        FaultCode.REASON_MISSING,
+        FaultCode.RECORD_SIGNED,
+        FaultCode.RECORD_CHANGED_ELSEWHERE,
+        FaultCode.RECORD_NOT_FOUND,
+        FaultCode.ENTRY_CONTROL_CHARACTER,
+        FaultCode.ENTRY_TOO_LONG,
+        FaultCode.ENTRY_EMPTY,
+    }
+)
+
+
+def _all(changes: tuple[Change, ...], draft: SessionDraft) -> SessionDraft:
+    for change in changes:
+        draft = change(draft)
+    return draft
