@@ -1,0 +1,207 @@
+"""Files written whole or not at all, private folders, and the lock that keeps a second program out."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import getpass
+import json
+import os
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from needlelog.errors import Fault, FaultCode
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+PRIVATE_FOLDER = 0o700
+
+
+def write_fault(error: OSError, path: Path) -> Fault:
+    """The fault that says why ``path`` could not be written."""
+    if error.errno in _FULL:
+        return Fault(FaultCode.DISK_FULL)
+    if error.errno in _REFUSED:
+        return Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=path.parent)
+    return Fault(FaultCode.WRITE_FAILED, path=path, reason=os.strerror(error.errno or errno.EIO))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path``, durable when this returns: all of it or, after any failure, what was there before.
+
+    Only this user may read the file. Raises ``Fault`` (DISK_FULL, DATA_FOLDER_READ_ONLY, WRITE_FAILED).
+    """
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise write_fault(error, path) from error
+
+
+def read_whole(path: Path, *, limit: int) -> bytes:
+    """The bytes of ``path``; raises ``Fault(READ_FAILED)`` when it cannot be read or is longer than ``limit`` bytes."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise Fault(FaultCode.READ_FAILED, path=path, reason=os.strerror(error.errno or errno.EIO)) from error
+    if len(content) > limit:
+        raise Fault(FaultCode.READ_FAILED, path=path, reason=f"> {limit} bytes")
+    return content
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power cut, where the system has a way to ask for that."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private(folder: Path) -> None:
+    """Make ``folder``, with those around it, for this user alone; raises ``Fault`` when it cannot be made."""
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        folder.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        if error.errno in _FULL | _REFUSED:
+            raise write_fault(error, folder / ".") from error
+        raise Fault(FaultCode.DATA_FOLDER_MISSING, path=folder) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a folder open: ``since`` is an ISO moment."""
+
+    host: str
+    user: str
+    pid: int
+    since: str
+
+    @property
+    def since_local(self) -> str:
+        """``since`` on this machine's wall clock, to the minute."""
+        try:
+            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return self.since
+
+
+_UNKNOWN = Holder("?", "?", 0, "?")
+# The lock is taken on a byte far behind the text, because Windows lets nobody read a locked byte.
+_LOCKED_BYTE = 1 << 20
+
+
+class FolderLock:
+    """A held lock on one data folder that a crash frees, and that tells a second program who holds it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether this object holds the lock."""
+        return self._handle is not None
+
+    def acquire(self, since: datetime) -> None:
+        """Take the lock; raises ``Fault(DATA_IN_USE)`` with host, user and since of the one who has it."""
+        if self._handle is not None:
+            return
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        except OSError as error:
+            raise write_fault(error, self._path) from error
+        try:
+            _hold(handle, Holder(socket.gethostname(), _user(), os.getpid(), since.isoformat()))
+        except OSError as error:
+            os.close(handle)
+            raise write_fault(error, self._path) from error
+        except Fault:
+            os.close(handle)
+            raise
+        self._handle = handle
+
+    def release(self) -> None:
+        """Give the lock back; the file stays, empty."""
+        if self._handle is None:
+            return
+        handle, self._handle = self._handle, None
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, 0)
+        os.close(handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def _hold(handle: int, holder: Holder) -> None:
+    if not _take(handle):
+        other = _read_holder(handle)
+        raise Fault(FaultCode.DATA_IN_USE, host=other.host, user=other.user, since=other.since_local, pid=other.pid)
+    _write_holder(handle, holder)
+
+
+def _take(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
+            return False
+        raise
+    return True
+
+
+def _write_holder(handle: int, holder: Holder) -> None:
+    text = json.dumps({"host": holder.host, "user": holder.user, "pid": holder.pid, "since": holder.since})
+    os.ftruncate(handle, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, text.encode())
+
+
+def _read_holder(handle: int) -> Holder:
+    os.lseek(handle, 0, os.SEEK_SET)
+    try:
+        found = json.loads(os.read(handle, 4096))
+        return Holder(str(found["host"]), str(found["user"]), int(found["pid"]), str(found["since"]))
+    except (ValueError, KeyError, TypeError):
+        return _UNKNOWN

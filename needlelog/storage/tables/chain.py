@@ -1,0 +1,23 @@
+"""The chain of seals: each covers one record and every seal before it. Append-only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class SealRow(SQLModel, table=True):
+    """One link."""
+
+    __tablename__ = "seal"
+    __table_args__ = (UniqueConstraint("kind", "subject_id", name="sealed_once"),)
+
+    sequence: int = Field(primary_key=True)
+    kind: str
+    subject_id: UUID
+    content_sha256: str
+    previous_sha256: str
+    sha256: str = Field(unique=True)
+    at: datetime

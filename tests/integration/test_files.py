@@ -1,0 +1,116 @@
+"""Whole files and the lock, on a real disk."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from needlelog.errors import Fault, FaultCode
+from needlelog.files import FolderLock, make_private, read_whole, write_whole
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def test_written_whole_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [entry.name for entry in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    path.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(Fault) as caught:
+            write_whole(path, b"x" * 5000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert caught.value.code is FaultCode.DISK_FULL
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Fault) as caught:
+        write_whole(tmp_path / "gone" / "file", b"x")
+    assert caught.value.code is FaultCode.WRITE_FAILED
+
+
+def test_reading_has_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "big"
+    path.write_bytes(b"12345")
+    assert read_whole(path, limit=5) == b"12345"
+    for missing_or_large, limit in ((path, 4), (tmp_path / "none", 5), (tmp_path, 5)):
+        with pytest.raises(Fault) as caught:
+            read_whole(missing_or_large, limit=limit)
+        assert caught.value.code is FaultCode.READ_FAILED
+
+
+def test_private_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "clinic"
+    make_private(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Fault) as caught:
+        make_private(tmp_path / "file" / "clinic")
+    assert caught.value.code is FaultCode.DATA_FOLDER_MISSING
+
+
+HOLDER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from needlelog.files import FolderLock
+lock = FolderLock(Path(sys.argv[1]))
+lock.acquire(datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_program_is_told_who_and_a_crash_frees_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        lock = FolderLock(path)
+        with pytest.raises(Fault) as caught:
+            lock.acquire(NOON)
+        assert caught.value.code is FaultCode.DATA_IN_USE
+        assert caught.value.values["pid"] == holder.pid
+        assert caught.value.values["host"] == os.uname().nodename
+        assert caught.value.values["since"] == NOON.astimezone().strftime("%Y-%m-%d %H:%M")
+        holder.kill()
+        holder.wait()
+    with lock:
+        lock.acquire(NOON)
+        assert lock.held
+        with pytest.raises(Fault):
+            FolderLock(path).acquire(NOON)
+    assert not lock.held
+    FolderLock(path).acquire(NOON)
+
+
+def test_a_lock_file_of_nonsense_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.lock"
+    path.write_bytes(b"\xff\x00[]")
+    with FolderLock(path) as lock:
+        lock.acquire(NOON)
+        assert lock.held
