@@ -73,7 +73,7 @@ class Fault(Exception):
     ``values`` may hold paths, numbers and names of fields, never a client's words.
     """
 
-    def __init__(self, code: FaultCode, **values: object) -> None:
+    def __init__(self, code: FaultCode, /, **values: object) -> None:
         super().__init__(code.value)
         self.code = code
         self.values = values
