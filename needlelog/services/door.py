@@ -13,7 +13,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.files import FolderLock, make_private
 from needlelog.i18n import Words
 from needlelog.paths import DataFolder, FolderKind, classify, is_writable
-from needlelog.vault.key_file import KeyHolder, read_key_file
+from needlelog.vault.key_file import Cost, KeyHolder, read_key_file
 
 if TYPE_CHECKING:
     from needlelog.domain.clinic import Clinic
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 class Door:
     """One data folder, held for this program alone from ``enter`` to ``leave``."""
 
-    def __init__(self, root: Path, resources: Path, clock: Clock, tr: Words) -> None:
+    def __init__(self, root: Path, resources: Path, clock: Clock, tr: Words, cost: Cost | None = None) -> None:
         self.folder = DataFolder(root)
         self._resources = resources
         self._clock = clock
         self._tr = tr
+        self._cost = cost
         self._lock = FolderLock(self.folder.lock)
 
     @property
@@ -70,7 +71,7 @@ class Door:
     def _opener(self) -> Opener:
         from needlelog.services.opening import Opener
 
-        return Opener(self.folder, self._resources, self._clock, self._tr)
+        return Opener(self.folder, self._resources, self._clock, self._tr, self._cost)
 
     def new_recovery_key(self) -> RecoveryKey:
         """A fresh key to print."""

@@ -28,6 +28,7 @@ from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
 from needlelog.vault.sealing import DatabaseKey
 from needlelog.vault.vault import Vault
@@ -40,12 +41,12 @@ def warm_up() -> None:
 class Opener:
     """Opens the clinic of one data folder. Slow verbs: they derive keys and read files."""
 
-    def __init__(self, folder: DataFolder, resources: Path, clock: Clock, tr: Words) -> None:
+    def __init__(self, folder: DataFolder, resources: Path, clock: Clock, tr: Words, cost: Cost | None = None) -> None:
         self._folder = folder
         self._resources = resources
         self._clock = clock
         self._tr = tr
-        self._vault = Vault(folder.keys, folder.tries, clock)
+        self._vault = Vault(folder.keys, folder.tries, clock, cost)
 
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey

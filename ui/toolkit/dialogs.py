@@ -36,9 +36,7 @@ class Dialogs:
 
     def tell(self, parent: QWidget | None, sentence: Sentence | str) -> None:
         """Say what happened and what to do, with one button."""
-        what, way_out = (
-            (sentence.what, sentence.way_out) if isinstance(sentence, Sentence) else (sentence, "")
-        )
+        what, way_out = (sentence.what, sentence.way_out) if isinstance(sentence, Sentence) else (sentence, "")
         box = QuestionBox(self._theme, parent, what, way_out, icon="warning")
         box.add_choice(self._words("Understood"), "primary", accepts=True)
         box.exec()

@@ -37,9 +37,7 @@ def page_images(pdf: bytes, dpi: float) -> list[QImage]:
         for page in document:
             bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True)
             buffer = bytes(bitmap.buffer)
-            image = QImage(
-                buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-            ).copy()
+            image = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
             image.setDotsPerMeterX(round(dpi / 0.0254))
             image.setDotsPerMeterY(round(dpi / 0.0254))
             images.append(image)
@@ -64,9 +62,7 @@ def print_images(images: list[QImage], printer: QPrinter) -> None:
             size = image.size().toSizeF()
             scale = min(sheet.width() / size.width(), sheet.height() / size.height())
             width, height = size.width() * scale, size.height() * scale
-            painter.drawImage(
-                QRectF((sheet.width() - width) / 2, (sheet.height() - height) / 2, width, height), image
-            )
+            painter.drawImage(QRectF((sheet.width() - width) / 2, (sheet.height() - height) / 2, width, height), image)
     finally:
         ended = painter.end()
     if not ended:

@@ -232,9 +232,7 @@ class Theme(QObject):
         """Draw the icon into ``box`` of a running painter."""
         painter.drawPixmap(box.toRect(), self.pixmap(name, tint, max(1, round(box.width()))))
 
-    def set_icon(
-        self, wearer: QAbstractButton | QLabel, name: str, tint: str = "ink", size: int = 24
-    ) -> None:
+    def set_icon(self, wearer: QAbstractButton | QLabel, name: str, tint: str = "ink", size: int = 24) -> None:
         """Give a button or a label an icon that keeps its colour when the theme changes."""
         dress = self._dress(wearer, name, tint, size)
         dress()
@@ -292,9 +290,7 @@ class _Dresser(QObject):
         self.how()
 
 
-def apply_theme(
-    app: QApplication, tokens: Tokens, scale: float, marks: Path, resources: Path = RESOURCES
-) -> None:
+def apply_theme(app: QApplication, tokens: Tokens, scale: float, marks: Path, resources: Path = RESOURCES) -> None:
     """Dress the whole program; ``marks`` is a folder for the few marks that the style sheet names by path."""
     font = QFont(app.font())
     font.setPointSizeF(TYPE_SCALE[0] * scale)

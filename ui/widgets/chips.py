@@ -211,9 +211,7 @@ class GradeChip(QAbstractButton):
         painter.setPen(self._theme.colour("ink" if self.isEnabled() else "muted"))
         painter.setFont(self._theme.font(21, bold=True))
         digit_height = QFontMetrics(painter.font()).height()
-        painter.drawText(
-            QRectF(box.x(), box.y(), box.width(), digit_height), Qt.AlignmentFlag.AlignCenter, self._digit
-        )
+        painter.drawText(QRectF(box.x(), box.y(), box.width(), digit_height), Qt.AlignmentFlag.AlignCenter, self._digit)
         painter.setFont(self._theme.font(12, bold=self.isChecked()))
         words = QRectF(box.x() - 4, box.y() + digit_height, box.width() + 8, box.height() - digit_height - 12)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)
@@ -237,9 +235,7 @@ class GradeChip(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         for part in range(parts):
             painter.setBrush(self._theme.colour("ink" if part < self._rank else "hairline"))
-            painter.drawRoundedRect(
-                QRectF(box.x() + part * (width + gap), box.y(), width, box.height()), 2, 2
-            )
+            painter.drawRoundedRect(QRectF(box.x() + part * (width + gap), box.y(), width, box.height()), 2, 2)
 
 
 class GradeRow(_Choices):
@@ -251,6 +247,4 @@ class GradeRow(_Choices):
         row.setSpacing(8)
         super().__init__(name, row, multiple=False, clearable=clearable)
         ranks = len(grades)
-        self._fill(
-            [(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)]
-        )
+        self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)])

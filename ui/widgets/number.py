@@ -71,9 +71,7 @@ class NumberStepper(QWidget):
         self.line.setMinimumSize(96, 56)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(lambda _: self._quiet())
-        self._pad_button = icon_button(
-            self._theme, "keypad", self._words("{name}: number pad", name=name), "muted"
-        )
+        self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
         row.addWidget(self._less)
@@ -159,13 +157,9 @@ class NumberStepper(QWidget):
             raise Fault(fault.code, **named) from fault
         exact = value.normalize()
         if value < self._minimum:
-            raise Fault(
-                FaultCode.ENTRY_TOO_SMALL, limit=self._written(self._minimum), unit=self._unit, **named
-            )
+            raise Fault(FaultCode.ENTRY_TOO_SMALL, limit=self._written(self._minimum), unit=self._unit, **named)
         if value > self._maximum:
-            raise Fault(
-                FaultCode.ENTRY_TOO_LARGE, limit=self._written(self._maximum), unit=self._unit, **named
-            )
+            raise Fault(FaultCode.ENTRY_TOO_LARGE, limit=self._written(self._maximum), unit=self._unit, **named)
         exponent = exact.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > self._places:
             raise Fault(FaultCode.ENTRY_TOO_FINE, places=self._places, **named)
