@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel
 
@@ -18,3 +20,8 @@ class PlainText(QObject):
 def caption(text: str) -> str:
     """``text`` for a button, tab or menu: ``&`` shows as itself and makes no shortcut."""
     return text.replace("&", "&&")
+
+
+def tooltip(text: str) -> str:
+    """``text`` for a tooltip, shown literally: what looks like markup is escaped."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text or "&" in text else text

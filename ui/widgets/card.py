@@ -1,0 +1,49 @@
+"""A surface that holds what belongs together."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from ui.toolkit.labels import label
+
+
+class Card(QFrame):
+    """A card with a title, an optional control at the title's end, and a ``body`` to fill."""
+
+    def __init__(self, title: str = "", action: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 24)
+        outer.setSpacing(16)
+        self._title = label(title, "heading")
+        if title or action:
+            head = QHBoxLayout()
+            head.addWidget(self._title, 1)
+            if action:
+                head.addWidget(action)
+            outer.addLayout(head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        outer.addLayout(self.body)
+        self.setAccessibleName(title)
+
+    def set_title(self, title: str) -> None:
+        """Another title, for a card that was made with one."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add(self, part: QWidget | QLayout) -> None:
+        """Put a widget or a layout below what is there."""
+        if isinstance(part, QWidget):
+            self.body.addWidget(part)
+        else:
+            self.body.addLayout(part)
+
+
+def hairline() -> QFrame:
+    """A thin line between two parts, where white space alone cannot separate them."""
+    line = QFrame()
+    line.setProperty("line", "true")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,135 @@
+"""Who is in the chair: shown on every page of a client, always in the same place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from needlelog.i18n import Words, record_date
+from ui.toolkit.labels import IconMark, label, set_style, set_tone
+from ui.toolkit.theme import Theme
+from ui.widgets.elided import ElidedLabel
+
+
+class AllergyShown(StrEnum):
+    """What is known of the client's allergies."""
+
+    KNOWN = "known"
+    NONE_KNOWN = "none-known"
+    NOT_RECORDED = "not-recorded"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class BannerFacts:
+    """What the banner says of a client."""
+
+    name: str
+    born: date | None
+    age: int | None
+    """Full years today."""
+    number: str
+    known_as: str = ""
+    under_age: bool = False
+    allergy: AllergyShown = AllergyShown.NOT_RECORDED
+    allergies: tuple[str, ...] = ()
+
+
+class Badge(QFrame):
+    """An icon and a few words on a tinted ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 6, 14, 6)
+        self._row.setSpacing(8)
+        self._mark = IconMark(theme, "info", "ink", 24)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = ElidedLabel("", "strong")
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The words."""
+        return self._text.text()
+
+    def say(self, text: str, icon: str, tone: str) -> None:
+        """Show this; ``tone`` is ``stop``, ``hold``, ``ok``, ``accent`` or ``muted``."""
+        self._text.setText(text)
+        self._mark.show_icon(icon, tone)
+        set_tone(self._text, tone)
+        set_style(self, "surface", "raised" if tone == "muted" else tone)
+        self.setAccessibleName(text)
+
+
+class ClientBanner(QFrame):
+    """Name, date of birth, age, client number, and the allergy state in words."""
+
+    HEIGHT = 72
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self.setProperty("surface", "banner")
+        self._name = ElidedLabel("", "heading")
+        self._known_as = ElidedLabel("", "lead")
+        self._known_as.setProperty("tone", "muted")
+        self._facts = label("", "body", muted=True)
+        self._under_age = Badge(theme)
+        self.allergy = Badge(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 4)
+        row.setSpacing(16)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._name)
+        first.addWidget(self._known_as)
+        first.addStretch(1)
+        self._column.addLayout(first)
+        self._column.addWidget(self._facts)
+        self._column.addStretch(1)
+        row.addLayout(self._column, 1)
+        row.addWidget(self._under_age)
+        row.addWidget(self.allergy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_client(self, facts: BannerFacts) -> None:
+        """Show this client."""
+        tr = self._words
+        self._name.setText(facts.name)
+        self._known_as.setText(tr("“{name}”", name=facts.known_as) if facts.known_as else "")
+        self._known_as.setVisible(bool(facts.known_as))
+        born = record_date(facts.born) if facts.born else tr("date of birth not recorded")
+        age = tr.plural("{count} year", "{count} years", facts.age) if facts.age is not None else ""
+        self._facts.setText("   ·   ".join(part for part in (born, age, facts.number) if part))
+        self._under_age.setVisible(facts.under_age)
+        if facts.under_age:
+            self._under_age.say(tr("Under age"), "warning", "hold")
+        self.allergy.say(*self._allergy(facts))
+        parts = (self._name.text(), self._facts.text(), self._under_age.text(), self.allergy.text())
+        self.setAccessibleName(", ".join(part for part in parts if part))
+
+    def _allergy(self, facts: BannerFacts) -> tuple[str, str, str]:
+        tr = self._words
+        if facts.allergy is AllergyShown.KNOWN:
+            named = ", ".join(facts.allergies) or tr("known, not named")
+            return tr("Allergy: {named}", named=named), "stop", "stop"
+        if facts.allergy is AllergyShown.NONE_KNOWN:
+            return tr("No known allergies"), "check", "ok"
+        if facts.allergy is AllergyShown.UNAVAILABLE:
+            return tr("Allergies: client could not say"), "question", "hold"
+        return tr("Allergies not recorded"), "missing", "hold"
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self.HEIGHT, round(self.HEIGHT * self._theme.scale * 0.85)))

@@ -1,0 +1,148 @@
+"""A paper on the screen: its pages one below the other, as they will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from needlelog.i18n import Words
+from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.labels import label
+from ui.toolkit.theme import Theme
+
+PREVIEW_DPI = 144
+"""Render pages at this for ``PaperView``: sharp up to 150 %."""
+_SCREEN_DPI = 96
+_STEPS = (50, 75, 100, 125, 150, 200)
+
+
+class PaperView(QWidget):
+    """Pages with zoom; Ctrl+wheel, + and - zoom, 0 fits the width."""
+
+    zoom_changed = Signal(int)
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._images: tuple[QImage, ...] = ()
+        self._zoom: int | None = None
+        self._sheets: list[QLabel] = []
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._area.setAccessibleName(words("Pages"))
+        self._area.viewport().installEventFilter(self)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(16)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._area.setWidget(inside)
+        self._percent = label("", "body", muted=True)
+        self._percent.setMinimumWidth(64)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = label("", "body", muted=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._bar(theme))
+        column.addWidget(self._area, 1)
+        self.setFocusProxy(self._area)
+
+    def _bar(self, theme: Theme) -> QHBoxLayout:
+        tr = self._words
+        bar = QHBoxLayout()
+        bar.setSpacing(4)
+        bar.addWidget(self._pages)
+        bar.addStretch(1)
+        smaller = icon_button(theme, "zoom-out", tr("Smaller"))
+        larger = icon_button(theme, "zoom-in", tr("Larger"))
+        fit = button(theme, tr("Fit width"), "quiet")
+        smaller.clicked.connect(lambda: self.zoom_by(-1))
+        larger.clicked.connect(lambda: self.zoom_by(1))
+        fit.clicked.connect(self.fit_width)
+        for part in (smaller, self._percent, larger, fit):
+            bar.addWidget(part)
+        return bar
+
+    def show_pages(self, images: Sequence[QImage]) -> None:
+        """Show these pages, from the top."""
+        self._images = tuple(images)
+        for old in self._sheets:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._sheets = []
+        for number, _ in enumerate(self._images, 1):
+            sheet = QLabel()
+            sheet.setProperty("sheet", "true")
+            sheet.setAccessibleName(
+                self._words("Page {number} of {count}", number=number, count=len(self._images))
+            )
+            self._column.addWidget(sheet)
+            self._sheets.append(sheet)
+        count = len(self._images)
+        self._pages.setText(self._words.plural("{count} page", "{count} pages", count) if count else "")
+        self._area.verticalScrollBar().setValue(0)
+        self._draw()
+
+    def zoom(self) -> int:
+        """The size in percent of the paper's own."""
+        if self._zoom is not None or not self._images:
+            return self._zoom or 100
+        space = self._area.viewport().width() - 32
+        natural = max(self._natural_width(image) for image in self._images)
+        return max(25, min(200, int(space / natural * 100)))
+
+    def zoom_by(self, steps: int) -> None:
+        """To the next larger or smaller of a few sizes."""
+        now = self.zoom()
+        if steps > 0:
+            self._zoom = next((step for step in _STEPS if step > now), _STEPS[-1])
+        else:
+            self._zoom = next((step for step in reversed(_STEPS) if step < now), _STEPS[0])
+        self._draw()
+
+    def fit_width(self) -> None:
+        """As wide as the view, also when the view changes."""
+        self._zoom = None
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._zoom is None:
+            self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in ("+", "-"):
+            self.zoom_by(1 if event.text() == "+" else -1)
+        elif event.text() == "0":
+            self.fit_width()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            return True
+        return False
+
+    @staticmethod
+    def _natural_width(image: QImage) -> float:
+        dpi = image.dotsPerMeterX() * 0.0254
+        return image.width() * _SCREEN_DPI / dpi
+
+    def _draw(self) -> None:
+        zoom = self.zoom()
+        ratio = self.devicePixelRatioF()
+        for image, sheet in zip(self._images, self._sheets, strict=True):
+            width = round(self._natural_width(image) * zoom / 100 * ratio)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            pixmap = QPixmap.fromImage(image.scaledToWidth(width, smooth))
+            pixmap.setDevicePixelRatio(ratio)
+            sheet.setPixmap(pixmap)
+        self._percent.setText(f"{zoom} %")
+        self.zoom_changed.emit(zoom)

@@ -1,0 +1,129 @@
+"""Timers that run, seen from every step: they are start moments, so nothing is lost when the program ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from needlelog.clock import Clock, local
+from needlelog.i18n import Words, record_time
+from ui.toolkit.labels import set_style
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
+
+
+@dataclass(frozen=True, slots=True)
+class TimerShown:
+    """A running timer: since when, and after how many seconds it warns and is over (None: never)."""
+
+    key: str
+    label: str
+    since: datetime
+    warn_after_s: int | None = None
+    over_after_s: int | None = None
+
+
+def elapsed_text(seconds: int) -> str:
+    """``05:09``, from an hour on ``1:05:09``; a clock that was set back reads ``00:00``."""
+    seconds = max(0, seconds)
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+class TimerStrip(QWidget):
+    """One button for each running timer; hidden when none runs; ticks only while it is seen."""
+
+    timer_chosen = Signal(str)
+    ticked = Signal()
+    TICK_MS = 1000
+
+    def __init__(
+        self, theme: Theme, words: Words, clock: Clock, zone: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._clock = clock
+        self._zone = zone
+        self._timers: tuple[TimerShown, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._area = FlowLayout(self)
+        self._tick = QTimer(self)
+        self._tick.setInterval(self.TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+        self.setAccessibleName(words("Running timers"))
+        self.hide()
+
+    def show_timers(self, timers: Sequence[TimerShown]) -> None:
+        """Show these running timers."""
+        self._timers = tuple(timers)
+        while len(self._buttons) > len(self._timers):
+            old = self._buttons.pop()
+            self._area.removeWidget(old)
+            old.deleteLater()
+        while len(self._buttons) < len(self._timers):
+            self._buttons.append(self._make(len(self._buttons)))
+        self.setVisible(bool(self._timers))
+        self._run()
+        self.refresh()
+
+    def elapsed_s(self, key: str) -> int:
+        """Seconds since this timer was started."""
+        since = next(timer.since for timer in self._timers if timer.key == key)
+        return int((self._clock.now() - since).total_seconds())
+
+    def texts(self) -> tuple[str, ...]:
+        """What each timer says now."""
+        return tuple(made.accessibleName() for made in self._buttons)
+
+    def refresh(self) -> None:
+        """Read the clock and say the time."""
+        for timer, made in zip(self._timers, self._buttons, strict=True):
+            self._say(timer, made)
+        self.ticked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._run()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _run(self) -> None:
+        if self._timers and self.isVisible():
+            self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _make(self, place: int) -> QPushButton:
+        made = QPushButton()
+        made.setProperty("kind", "timer")
+        made.setAutoDefault(False)
+        made.setMinimumHeight(48)
+        made.clicked.connect(lambda: self.timer_chosen.emit(self._timers[place].key))
+        self._area.addWidget(made)
+        return made
+
+    def _say(self, timer: TimerShown, made: QPushButton) -> None:
+        tr = self._words
+        seconds = self.elapsed_s(timer.key)
+        state, word, icon, token = "runs", "", "timer", "accent"
+        if timer.over_after_s is not None and seconds >= timer.over_after_s:
+            state, word, icon, token = "over", tr("Over time"), "stop", "stop"
+        elif timer.warn_after_s is not None and seconds >= timer.warn_after_s:
+            state, word, icon, token = "warn", tr("Time is near"), "warning", "hold"
+        since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
+        text = "   ".join(part for part in (timer.label, elapsed_text(seconds), since, word) if part)
+        made.setText(caption(text))
+        made.setAccessibleName(text)
+        if made.property("state") != state:
+            set_style(made, "state", state)
+            self._theme.set_icon(made, icon, token, 24)
