@@ -79,9 +79,7 @@ class PaperView(QWidget):
         for number, _ in enumerate(self._images, 1):
             sheet = QLabel()
             sheet.setProperty("sheet", "true")
-            sheet.setAccessibleName(
-                self._words("Page {number} of {count}", number=number, count=len(self._images))
-            )
+            sheet.setAccessibleName(self._words("Page {number} of {count}", number=number, count=len(self._images)))
             self._column.addWidget(sheet)
             self._sheets.append(sheet)
         count = len(self._images)

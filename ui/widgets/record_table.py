@@ -57,15 +57,11 @@ class RowsTable(QTableWidget):
 
     row_chosen = Signal(int)
 
-    def __init__(
-        self, theme: Theme, name: str, headings: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, name: str, headings: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(headings), parent)
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headings))
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumHeight(40)

@@ -62,11 +62,7 @@ class SignatureCanvas(QWidget):
     def is_blank(self) -> bool:
         """True without ink, and for a dot or a slip of the hand."""
         height = 1 / self._aspect if self._aspect else 1.0
-        path = sum(
-            hypot(b[0] - a[0], (b[1] - a[1]) * height)
-            for stroke in self._strokes
-            for a, b in pairwise(stroke)
-        )
+        path = sum(hypot(b[0] - a[0], (b[1] - a[1]) * height) for stroke in self._strokes for a, b in pairwise(stroke))
         return path < LEAST_PATH
 
     def sizeHint(self) -> QSize:
@@ -259,6 +255,4 @@ class SignaturePad(QWidget):
         self._clear.setVisible(writable)
         self._clear.setEnabled(bool(self.canvas.strokes()))
         self._undo.setVisible(writable and self._cleared is not None)
-        self.canvas.setAccessibleDescription(
-            self._words("Empty") if self.is_blank() else self._words("Signed")
-        )
+        self.canvas.setAccessibleDescription(self._words("Empty") if self.is_blank() else self._words("Signed"))

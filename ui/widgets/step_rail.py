@@ -78,9 +78,7 @@ class StepRail(QScrollArea):
         for step in steps:
             row = self._rows[step.key]
             row.show_step(step, step.key == current)
-            row.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if step.key == current else Qt.FocusPolicy.ClickFocus
-            )
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step.key == current else Qt.FocusPolicy.ClickFocus)
         if current in self._rows:
             self.ensureWidgetVisible(self._rows[current])
             self.setFocusProxy(self._rows[current])
@@ -197,18 +195,14 @@ class _StepRow(QAbstractButton):
         title = QFontMetrics(painter.font()).elidedText(
             f"{self._step.number}  {self._step.title}", Qt.TextElideMode.ElideRight, int(text.width())
         )
-        painter.drawText(
-            QRectF(text.x(), top, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, title
-        )
+        painter.drawText(QRectF(text.x(), top, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self._theme.font(12))
         painter.setPen(self._theme.colour(token))
         below = self._word()
         if self._step.timer:
             below = f"{self._step.timer}  {below}"
         below = QFontMetrics(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(
-            QRectF(text.x(), top + line, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below
-        )
+        painter.drawText(QRectF(text.x(), top + line, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -216,9 +210,7 @@ class _StepRow(QAbstractButton):
             painter.setBrush(self._theme.colour("accent_soft"))
             painter.drawRoundedRect(box, 8, 8)
             painter.setBrush(self._theme.colour("accent"))
-            bar = QRectF(
-                box.right() - 4 if self.isRightToLeft() else box.x(), box.y() + 12, 4, box.height() - 24
-            )
+            bar = QRectF(box.right() - 4 if self.isRightToLeft() else box.x(), box.y() + 12, 4, box.height() - 24)
             painter.drawRoundedRect(bar, 2, 2)
         elif self.underMouse() or self.isDown():
             painter.setBrush(self._theme.colour("raised"))

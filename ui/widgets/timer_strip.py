@@ -44,9 +44,7 @@ class TimerStrip(QWidget):
     ticked = Signal()
     TICK_MS = 1000
 
-    def __init__(
-        self, theme: Theme, words: Words, clock: Clock, zone: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, words: Words, clock: Clock, zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = words

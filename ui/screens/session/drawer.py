@@ -13,7 +13,7 @@ from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
-from ui.widgets.finding_bar import FindingList, FindingShown
+from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
 
 WIDTH = 460
 TOP = 72
@@ -25,7 +25,6 @@ class FindingsDrawer(QFrame):
 
     show_requested = Signal(str)
     override_requested = Signal(str)
-    take_back_requested = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,9 +37,8 @@ class FindingsDrawer(QFrame):
         head.addWidget(label(kit.tr("Findings"), "heading"), 1)
         head.addWidget(close)
         self._list = FindingList(kit.theme, kit.tr)
-        self._list.show_requested.connect(self.show_requested)
-        self._list.override_requested.connect(self.override_requested)
-        self._list.take_back_requested.connect(self.take_back_requested)
+        self._list.go_to.connect(self.show_requested)
+        self._list.override.connect(self.override_requested)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,16 +64,16 @@ class FindingsDrawer(QFrame):
             shown.append(
                 FindingShown(
                     key=finding.key,
-                    level=finding.level.value,
+                    level=FindingLevel(finding.level.value),
                     title=finding.title,
                     detail=finding.detail,
                     source=sources_text(finding.sources, self._tr),
                     can_show=True,
                     can_override=finding.overridable and override is None,
-                    reason=override.reason if override else "",
+                    overridden=override.reason if override else "",
                 )
             )
-        self._list.show_findings(sorted(shown, key=lambda one: bool(one.reason)))
+        self._list.show_findings(sorted(shown, key=lambda one: bool(one.overridden)))
 
     def toggle(self) -> None:
         """Open or close."""

@@ -5,6 +5,7 @@ The pages know their own step only; everything that holds for all of them stands
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from uuid import UUID
 
@@ -163,7 +164,7 @@ class SessionScreen(Screen):
         row.setSpacing(SPACE * 2)
         self._back = button(theme, tr("Back"), "secondary", "back")
         self._adverse = button(theme, tr("Adverse reaction"), "danger", "warning")
-        self._saved = SavedMark(theme, tr)
+        self._saved = SavedMark(theme, tr, self.presenter.draft.time_zone)
         self._found = button(theme, "", "quiet", "info")
         self._next = button(theme, tr("Next"), "primary", "next", chair=True)
         row.addWidget(self._back)
@@ -192,7 +193,6 @@ class SessionScreen(Screen):
         self._applies.clicked.connect(lambda: self.presenter.take_back_skip(self.presenter.draft.step))
         self._drawer.show_requested.connect(self._on_finding_shown)
         self._drawer.override_requested.connect(self._on_override)
-        self._drawer.take_back_requested.connect(self.presenter.take_back_override)
         for keys, slot in (("Ctrl+Return", self._on_next), ("Ctrl+Enter", self._on_next), ("Alt+Left", self._on_back)):
             QShortcut(QKeySequence(keys), self, activated=slot)
         self.installEventFilter(self)
@@ -232,7 +232,7 @@ class SessionScreen(Screen):
         self._show_timers()
         self._show_findings()
         if not self.presenter.unsaved and self.presenter.saved_at:
-            self._saved.show_saved(local(self.presenter.saved_at, draft.time_zone))
+            self._saved.saved(self.presenter.saved_at)
 
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
@@ -359,14 +359,12 @@ class SessionScreen(Screen):
 
     # saving
 
-    def _on_saved(self, moment: object) -> None:
-        if self.presenter.saved_at:
-            self._saved.show_saved(local(self.presenter.saved_at, self.presenter.draft.time_zone))
+    def _on_saved(self, moment: datetime) -> None:
+        self._saved.saved(moment)
 
-    def _on_save_failed(self, fault: Fault, since: object) -> None:
-        zone = self.presenter.draft.time_zone
-        last = self.presenter.saved_at
-        self._saved.show_failed(local(last, zone) if last else None, str(self._kit.tr.fault(fault)))
+    def _on_save_failed(self, fault: Fault, since: datetime | None) -> None:
+        self._saved.not_saved(since or self.presenter.draft.started_at)
+        self._saved.setToolTip(str(self._kit.tr.fault(fault)))
 
     def _on_refused(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
