@@ -185,7 +185,7 @@ class GradeChip(QAbstractButton):
         self._ranks = ranks
         self.setText(f"{digit} {word}")
         self.setAccessibleName(f"{digit} {word}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._fit)
 
     def _fit(self) -> None:
@@ -250,6 +250,7 @@ class GradeRow(_Choices):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         super().__init__(name, row, multiple=False, clearable=clearable)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         ranks = len(grades)
         self._fill(
             [(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)]
