@@ -254,7 +254,7 @@ class Theme(QObject):
             if isinstance(wearer, QLabel):
                 wearer.setPixmap(self.pixmap(name, tint, px))
             elif wearer.text():
-                wearer.setIcon(self._spaced(name, tint, px, wearer.isRightToLeft()))
+                wearer.setIcon(self.spaced_icon(name, tint, px, wearer.isRightToLeft()))
                 wearer.setIconSize(QSize(px + SPACE // 2, px))
             else:
                 wearer.setIcon(self.icon(name, tint))
@@ -262,8 +262,8 @@ class Theme(QObject):
 
         return dress
 
-    def _spaced(self, name: str, tint: str, size: int, mirrored: bool) -> QIcon:
-        """The icon with room on the side of its text: style sheets leave none between the two."""
+    def spaced_icon(self, name: str, tint: str, size: int, mirrored: bool = False) -> QIcon:
+        """The icon with room towards the text beside it: a style sheet leaves none between the two."""
         ratio = self._app.devicePixelRatio()
         wide = QPixmap(round((size + SPACE // 2) * ratio), round(size * ratio))
         wide.fill(Qt.GlobalColor.transparent)

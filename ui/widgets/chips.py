@@ -129,14 +129,15 @@ class _Chip(QPushButton):
         self.setProperty("kind", "chip")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(20, 20))
         self.setMinimumHeight(48)
         self.toggled.connect(self._dress)
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
         if self.isChecked():
-            self.setIcon(self._theme.icon("check", "accent"))
+            px = self._theme.px(20)
+            self.setIconSize(QSize(px + 4, px))
+            self.setIcon(self._theme.spaced_icon("check", "accent", px, self.isRightToLeft()))
         else:
             self.setIcon(QIcon())
 
@@ -144,7 +145,7 @@ class _Chip(QPushButton):
         bold = self.font()
         bold.setBold(True)
         text = QFontMetrics(bold).size(Qt.TextFlag.TextShowMnemonic, self.text())
-        return QSize(max(64, text.width() + 20 + 8 + 36), max(48, text.height() + 20))
+        return QSize(max(64, text.width() + self._theme.px(20) + 8 + 40), max(48, text.height() + 20))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

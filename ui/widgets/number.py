@@ -79,15 +79,22 @@ class NumberStepper(QWidget):
         row.addWidget(self.line, 1)
         if self._unit:
             row.addWidget(label(self._unit, "lead", muted=True))
-        row.addWidget(self._pad_button)
         row.addWidget(self._more)
         column.addLayout(row)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        below.addLayout(told, 1)
+        below.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
         self._scale = BandScale(self._theme)
         self._scale.hide()
-        column.addWidget(self._scale)
+        told.addWidget(self._scale)
         self._below = label("", "caption", wrap=True)
         self._below.hide()
-        column.addWidget(self._below)
+        told.addWidget(self._below)
+        told.addStretch(1)
         self.setFocusProxy(self.line)
         column.addStretch(1)
         self._theme.changed.connect(self._fit)
@@ -250,6 +257,9 @@ class NumberStepper(QWidget):
         if isinstance(event, QWheelEvent) and self.line.hasFocus():
             self.step_by(1 if event.angleDelta().y() > 0 else -1)
             return True
+        if event.type() == QEvent.Type.Polish:
+            # The style sheet has just put its own least height on the line.
+            self._fit()
         if event.type() == QEvent.Type.FocusOut:
             self.commit()
         return super().eventFilter(watched, event)

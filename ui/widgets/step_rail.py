@@ -48,7 +48,7 @@ class StepRail(QScrollArea):
     """Up and Down move, Enter or Space opens a step; ``current`` is the step whose page shows."""
 
     step_chosen = Signal(str)
-    WIDTH = 256
+    WIDTH = 272
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +147,7 @@ class _StepRow(QAbstractButton):
         spoken = f"{step.number} {step.title}, {self._word()}"
         self.setText(spoken)
         self.setAccessibleName(f"{spoken}, {step.timer}" if step.timer else spoken)
-        self.setToolTip(f"{step.number} {step.title}")
+        self.updateGeometry()
         self.update()
 
     def _word(self) -> str:
