@@ -12,9 +12,15 @@ _ICON_TOKEN = {"primary": "on_accent", "secondary": "ink", "quiet": "accent", "d
 
 
 def button(
-    theme: Theme, text: str, kind: str = "secondary", icon: str | None = None, *, chair: bool = False
+    theme: Theme,
+    text: str,
+    kind: str = "secondary",
+    icon: str | None = None,
+    *,
+    chair: bool = False,
+    icon_after: bool = False,
 ) -> QPushButton:
-    """A push button; ``chair`` makes a primary action 76 px high for a gloved hand."""
+    """A push button; ``chair`` makes it 76 px high for a gloved hand; ``icon_after`` puts the icon last."""
     made = QPushButton(caption(text))
     made.setProperty("kind", kind)
     if chair:
@@ -22,6 +28,8 @@ def button(
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon_after:
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     if icon:
         theme.set_icon(made, icon, _ICON_TOKEN[kind], 24)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.toolkit.theme import Theme
 
@@ -18,8 +18,6 @@ def label(text: str = "", role: str = "body", *, muted: bool = False, wrap: bool
     if muted:
         made.setProperty("tone", "muted")
     made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
     return made
 
 
@@ -48,7 +46,6 @@ class IconMark(QLabel):
         self._theme = theme
         self._size = size
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.setFixedWidth(size)
         self.show_icon(name, tint)
 
     def show_icon(self, name: str, tint: str) -> None:

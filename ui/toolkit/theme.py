@@ -207,6 +207,10 @@ class Theme(QObject):
         """The colour of a token, for painting."""
         return colour(self._tokens, tint)
 
+    def px(self, size: int) -> int:
+        """The size of an icon or a column that grows with the text, though less than the text does."""
+        return round(size * (1 + (self._scale - 1) * 0.6))
+
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """A font of the type scale (``size`` in pt before scaling), for painting."""
         font = QFont(self._app.font())
@@ -244,13 +248,28 @@ class Theme(QObject):
 
     def _dress(self, wearer: QAbstractButton | QLabel, name: str, tint: str, size: int) -> Callable[[], None]:
         def dress() -> None:
+            px = self.px(size)
             if isinstance(wearer, QLabel):
-                wearer.setPixmap(self.pixmap(name, tint, size))
+                wearer.setPixmap(self.pixmap(name, tint, px))
+            elif wearer.text():
+                wearer.setIcon(self.spaced_icon(name, tint, px, wearer.isRightToLeft()))
+                wearer.setIconSize(QSize(px + SPACE // 2, px))
             else:
                 wearer.setIcon(self.icon(name, tint))
-                wearer.setIconSize(QSize(size, size))
+                wearer.setIconSize(QSize(px, px))
 
         return dress
+
+    def spaced_icon(self, name: str, tint: str, size: int, mirrored: bool = False) -> QIcon:
+        """The icon with room towards the text beside it: a style sheet leaves none between the two."""
+        ratio = self._app.devicePixelRatio()
+        wide = QPixmap(round((size + SPACE // 2) * ratio), round(size * ratio))
+        wide.fill(Qt.GlobalColor.transparent)
+        wide.setDevicePixelRatio(ratio)
+        painter = QPainter(wide)
+        painter.drawPixmap(SPACE // 2 if mirrored else 0, 0, self._render(name, tint, size, ratio))
+        painter.end()
+        return QIcon(wide)
 
     def _render(self, name: str, tint: str, size: int, ratio: float) -> QPixmap:
         from PySide6.QtSvg import QSvgRenderer

@@ -129,14 +129,15 @@ class _Chip(QPushButton):
         self.setProperty("kind", "chip")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(20, 20))
         self.setMinimumHeight(48)
         self.toggled.connect(self._dress)
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
         if self.isChecked():
-            self.setIcon(self._theme.icon("check", "accent"))
+            px = self._theme.px(20)
+            self.setIconSize(QSize(px + 4, px))
+            self.setIcon(self._theme.spaced_icon("check", "accent", px, self.isRightToLeft()))
         else:
             self.setIcon(QIcon())
 
@@ -144,7 +145,7 @@ class _Chip(QPushButton):
         bold = self.font()
         bold.setBold(True)
         text = QFontMetrics(bold).size(Qt.TextFlag.TextShowMnemonic, self.text())
-        return QSize(max(64, text.width() + 20 + 8 + 36), max(48, text.height() + 20))
+        return QSize(max(64, text.width() + self._theme.px(20) + 8 + 40), max(48, text.height() + 20))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -185,7 +186,7 @@ class GradeChip(QAbstractButton):
         self._ranks = ranks
         self.setText(f"{digit} {word}")
         self.setAccessibleName(f"{digit} {word}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._fit)
 
     def _fit(self) -> None:
@@ -246,5 +247,6 @@ class GradeRow(_Choices):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         super().__init__(name, row, multiple=False, clearable=clearable)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         ranks = len(grades)
         self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
@@ -73,12 +73,14 @@ class LabelledField(QWidget, Generic[T]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._label)
-        column.addWidget(self.editor)
+        column.addWidget(self.editor, 1 if isinstance(self.editor, QPlainTextEdit) else 0)
         below = QHBoxLayout()
         below.setSpacing(6)
         below.addWidget(self._mark)
         below.addWidget(self._below, 1)
         column.addLayout(below)
+        if not isinstance(self.editor, QPlainTextEdit):
+            column.addStretch(1)
         self._below.setVisible(bool(self._hint) or self._echo is not None)
 
     def _connect(self) -> None:
@@ -407,9 +409,9 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(placeholder or name)
         self.setMinimumHeight(48)
         self.setClearButtonEnabled(True)
-        self._theme = theme
-        self._action = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(self._dress)
+        self._mark = IconMark(theme, "search", "muted", 24)
+        self._mark.setParent(self)
+        self.setTextMargins(32, 0, 0, 0)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(self.REST_MS)
@@ -432,5 +434,7 @@ class SearchBox(QLineEdit):
         self._rest.stop()
         self.searched.emit(self.text())
 
-    def _dress(self) -> None:
-        self._action.setIcon(self._theme.icon("search", "muted"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        x = self.width() - 36 if self.isRightToLeft() else 12
+        self._mark.setGeometry(x, (self.height() - 24) // 2, 24, 24)

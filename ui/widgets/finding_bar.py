@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
@@ -105,11 +105,21 @@ class FindingList(QWidget):
         line.setContentsMargins(16, 12, 12, 12)
         line.setSpacing(12)
         line.addWidget(IconMark(self._theme, icon, token, 24))
-        line.addLayout(self._text(finding, token), 1)
+        text = self._text(finding, token)
+        line.addLayout(text, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        if self._theme.scale >= 1.5:
+            # Large text and buttons side by side would leave words of one syllable a line.
+            text.addLayout(buttons)
+        else:
+            line.addLayout(buttons)
         if finding.can_show:
-            line.addWidget(self._button(finding, self._words("Show"), self.go_to))
+            buttons.addWidget(self._button(finding, self._words("Show"), self.go_to))
         if finding.can_override and not finding.overridden:
-            line.addWidget(self._button(finding, self._words("Override"), self.override))
+            buttons.addWidget(self._button(finding, self._words("Override"), self.override))
+        if self._theme.scale >= 1.5:
+            buttons.addStretch(1)
         return row
 
     def _text(self, finding: FindingShown, token: str) -> QVBoxLayout:
@@ -119,6 +129,7 @@ class FindingList(QWidget):
         head.setSpacing(8)
         level = label(self.word(finding.level), "strong")
         level.setProperty("tone", token)
+        level.setAlignment(Qt.AlignmentFlag.AlignTop)
         head.addWidget(level)
         head.addWidget(label(finding.title, "strong", wrap=True), 1)
         column.addLayout(head)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -68,7 +68,6 @@ class NumberStepper(QWidget):
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.line.setMinimumSize(96, 56)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(lambda _: self._quiet())
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
@@ -78,17 +77,26 @@ class NumberStepper(QWidget):
         row.addWidget(self.line, 1)
         if self._unit:
             row.addWidget(label(self._unit, "lead", muted=True))
-        row.addWidget(self._pad_button)
         row.addWidget(self._more)
         column.addLayout(row)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        below.addLayout(told, 1)
+        below.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
         self._scale = BandScale(self._theme)
         self._scale.hide()
-        column.addWidget(self._scale)
+        told.addWidget(self._scale)
         self._below = label("", "caption", wrap=True)
         self._below.hide()
-        column.addWidget(self._below)
+        told.addWidget(self._below)
+        told.addStretch(1)
         self.setFocusProxy(self.line)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addStretch(1)
+        self._theme.changed.connect(self._fit)
+        self._fit()
 
     def _stepper(self, icon: str, name: str, direction: int) -> QToolButton:
         made = icon_button(self._theme, icon, name, size=64)
@@ -99,6 +107,11 @@ class NumberStepper(QWidget):
         made.setAutoRepeatInterval(80)
         made.clicked.connect(lambda: self.step_by(direction))
         return made
+
+    def _fit(self) -> None:
+        widest = max(self._written(self._minimum), self._written(self._maximum), key=len)
+        metrics = QFontMetrics(self._theme.font(28, bold=True))
+        self.line.setMinimumSize(metrics.horizontalAdvance(widest + "0") + 24, max(56, metrics.height() + 8))
 
     # the value
 
@@ -119,6 +132,7 @@ class NumberStepper(QWidget):
     def set_limits(self, minimum: Decimal, maximum: Decimal) -> None:
         """Other limits, for another device or zone; the value stays and is checked at the next entry."""
         self._minimum, self._maximum = minimum, maximum
+        self._fit()
         self._refresh()
 
     def set_bands(self, bands: Sequence[Band]) -> None:
@@ -237,6 +251,9 @@ class NumberStepper(QWidget):
         if isinstance(event, QWheelEvent) and self.line.hasFocus():
             self.step_by(1 if event.angleDelta().y() > 0 else -1)
             return True
+        if event.type() == QEvent.Type.Polish:
+            # The style sheet has just put its own least height on the line.
+            self._fit()
         if event.type() == QEvent.Type.FocusOut:
             self.commit()
         return super().eventFilter(watched, event)

@@ -48,6 +48,7 @@ class FactsTable(QWidget):
             shown.setAccessibleName(f"{name}: {value}")
             self._grid.addWidget(named, line, 2 * column, top)
             self._grid.addWidget(shown, line, 2 * column + 1, top)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         for column in range(self._columns):
             self._grid.setColumnStretch(2 * column + 1, 1)
 

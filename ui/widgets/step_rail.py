@@ -48,7 +48,7 @@ class StepRail(QScrollArea):
     """Up and Down move, Enter or Space opens a step; ``current`` is the step whose page shows."""
 
     step_chosen = Signal(str)
-    WIDTH = 232
+    WIDTH = 272
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class StepRail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setContentsMargins(8, 8, 4, 8)
         self._column.setSpacing(2)
         self._column.addStretch(1)
         self.setWidget(inside)
@@ -114,7 +114,7 @@ class StepRail(QScrollArea):
             self._rows[step.key] = row
 
     def _fit(self) -> None:
-        self.setFixedWidth(round(self.WIDTH * (1 + (self._theme.scale - 1) * 0.6)))
+        self.setFixedWidth(self._theme.px(self.WIDTH))
 
 
 class _StepRow(QAbstractButton):
@@ -145,7 +145,7 @@ class _StepRow(QAbstractButton):
         spoken = f"{step.number} {step.title}, {self._word()}"
         self.setText(spoken)
         self.setAccessibleName(f"{spoken}, {step.timer}" if step.timer else spoken)
-        self.setToolTip(f"{step.number} {step.title}")
+        self.updateGeometry()
         self.update()
 
     def _word(self) -> str:
@@ -170,10 +170,22 @@ class _StepRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self._theme.font(12)).height()
-        return QSize(120, max(56, 2 * line + 12))
+        return QSize(120, max(56, (self._title_lines() + 1) * line + 12))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _title(self) -> str:
+        return f"{self._step.number}  {self._step.title}"
+
+    def _title_lines(self) -> int:
+        room = self._theme.px(StepRail.WIDTH) - 12 - self._indent() - 6
+        return (
+            1 if QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title()) <= room else 2
+        )
+
+    def _indent(self) -> int:
+        return self._theme.px(24) + 22
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -181,38 +193,41 @@ class _StepRow(QAbstractButton):
         box = QRectF(self.rect())
         self._paint_ground(painter, box)
         icon, token = _ICON[self._step.state]
-        size = 24
+        size = self._theme.px(24)
         mirrored = self.isRightToLeft()
-        x = box.right() - 16 - size if mirrored else box.x() + 16
+        x = box.right() - 12 - size if mirrored else box.x() + 12
         line = QFontMetrics(self._theme.font(12)).height()
-        top = box.center().y() - line
+        tall = line * self._title_lines()
+        top = box.center().y() - (tall + line) / 2
         self._theme.paint_icon(painter, icon, token, QRectF(x, box.center().y() - size / 2, size, size))
-        text = box.adjusted(12, 0, -52, 0) if mirrored else box.adjusted(52, 0, -12, 0)
+        indent = self._indent()
+        text = box.adjusted(6, 0, -indent, 0) if mirrored else box.adjusted(indent, 0, -6, 0)
         lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._theme.font(12, bold=True))
         faded = self._step.state is StepState.NOT_APPLICABLE
         painter.setPen(self._theme.colour("muted" if faded else "ink"))
-        title = QFontMetrics(painter.font()).elidedText(
-            f"{self._step.number}  {self._step.title}", Qt.TextElideMode.ElideRight, int(text.width())
-        )
-        painter.drawText(QRectF(text.x(), top, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, title)
+        flags = lead | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRectF(text.x(), top, text.width(), tall), int(flags), self._title())
         painter.setFont(self._theme.font(12))
         painter.setPen(self._theme.colour(token))
         below = self._word()
         if self._step.timer:
             below = f"{self._step.timer}  {below}"
         below = QFontMetrics(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(QRectF(text.x(), top + line, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below)
+        painter.drawText(
+            QRectF(text.x(), top + tall, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below
+        )
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         if self._current:
             painter.setBrush(self._theme.colour("accent_soft"))
             painter.drawRoundedRect(box, 8, 8)
+        if self._current and not self.hasFocus():
             painter.setBrush(self._theme.colour("accent"))
             bar = QRectF(box.right() - 4 if self.isRightToLeft() else box.x(), box.y() + 12, 4, box.height() - 24)
             painter.drawRoundedRect(bar, 2, 2)
-        elif self.underMouse() or self.isDown():
+        if not self._current and (self.underMouse() or self.isDown()):
             painter.setBrush(self._theme.colour("raised"))
             painter.drawRoundedRect(box, 8, 8)
         if self.hasFocus():

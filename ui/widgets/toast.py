@@ -56,7 +56,7 @@ class Toast(QFrame):
         self._undo = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
 

@@ -1,0 +1,84 @@
+"""Dialogs that answer from a script, so that no test ever waits for a person."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from needlelog.i18n import Sentence
+from ui.toolkit.dialogs import Dialogs
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One dialog that came up: which kind, and the text a person would have read first."""
+
+    kind: str
+    text: str
+
+
+class ScriptedDialogs(Dialogs):
+    """Answers ``ask``, ``ask_text``, ``save_path``, ``open_path``, ``folder_path`` and ``printer`` in order.
+
+    A question without an answer left fails the test. ``told`` and ``asked`` keep what came up.
+    """
+
+    def __init__(self, *answers: Any) -> None:
+        # No theme and no words: nothing of the real dialogs is ever made.
+        self._answers = deque(answers)
+        self.asked: list[Asked] = []
+        self.told: list[Sentence | str] = []
+
+    def will_answer(self, *answers: Any) -> None:
+        """Put more answers at the end of the queue."""
+        self._answers.extend(answers)
+
+    def all_used(self) -> bool:
+        """Whether every answer was asked for."""
+        return not self._answers
+
+    def tell(self, parent: QWidget | None, sentence: Sentence | str) -> None:
+        self.told.append(sentence)
+
+    def ask(
+        self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
+    ) -> bool:
+        return bool(self._answer("ask", title))
+
+    def ask_text(
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        verb: str,
+        required: bool = True,
+        phrases: Sequence[str] = (),
+        initial: str = "",
+    ) -> str | None:
+        return self._answer("ask_text", title)
+
+    def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
+        return self._answer("save_path", suggested)
+
+    def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:
+        return self._answer("open_path", title)
+
+    def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
+        return self._answer("folder_path", title)
+
+    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+        return self._answer("printer", title)
+
+    def _answer(self, kind: str, text: str) -> Any:
+        self.asked.append(Asked(kind, text))
+        if not self._answers:
+            raise AssertionError(f"no answer left for {kind}: {text}")
+        return self._answers.popleft()
