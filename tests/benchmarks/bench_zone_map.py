@@ -1,0 +1,87 @@
+"""How long the zone map takes to paint with a busy visit on it, as a ratio to a bare map and to a 60 Hz frame.
+
+Run: ``python -m tests.benchmarks.bench_zone_map``
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from needlelog.i18n import Words
+from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, view_names
+from ui.widgets.zone_map_drawing import read_drawing
+
+MAPS = Path(__file__).resolve().parents[2] / "resources" / "maps"
+FRAME_MS = 1000 / 60
+ROUNDS = 60
+PASSES = 200
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """The median time of one call."""
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        work()
+        times.append((perf_counter() - start) * 1000)
+    return median(times)
+
+
+def marks_of_passes(zones: list[str]) -> dict[str, ZoneMark]:
+    """What a visit of ``PASSES`` passes over all zones leaves on the map."""
+    marks: dict[str, ZoneMark] = {}
+    for number in range(PASSES):
+        zone = zones[number % len(zones)]
+        before = marks.get(zone, ZoneMark())
+        depth = max(before.deepest_mm or Decimal(0), Decimal(1 + number % 10) / 4)
+        marks[zone] = ZoneMark(depth, before.passes + 1, Decimal("0.75"), blocked=number % 9 == 0)
+    return marks
+
+
+def main() -> None:
+    """Print one line per view."""
+    app = QApplication([])
+    drawings = {view: read_drawing(MAPS / f"{view}.svg") for view in view_names(Words())}
+    names = {zone: zone for drawing in drawings.values() for zone in drawing.zones}
+    colours = MapColours.of(
+        ground="#F5F7F9",
+        surface="#FFFFFF",
+        ink="#17212B",
+        muted="#55616E",
+        edge="#7C8894",
+        accent="#0B6E69",
+        stop="#B3261E",
+        ramp=["#FBE6C2", "#F2B98F", "#D98572", "#A9536B", "#5F2C5E"],
+    )
+    edges = [Decimal(edge) / 2 for edge in (1, 2, 3, 4)]
+    build = milliseconds(lambda: ZoneMap(Words(), MAPS, names, colours, edges).deleteLater())
+    zone_map = ZoneMap(Words(), MAPS, names, colours, edges)
+    zone_map.resize(1280, 860)
+    zone_map.show()
+    zone_map.canvas.setFixedSize(900, 700)
+    app.processEvents()
+    target = QPixmap(zone_map.canvas.size())
+    print(f"built in {build:.1f} ms; canvas {target.width()}x{target.height()}, frame {FRAME_MS:.1f} ms")
+    for view, drawing in drawings.items():
+        zone_map.show_view(view)
+        zone_map.set_marks({})
+        bare = milliseconds(lambda: zone_map.canvas.render(target))
+        zone_map.set_marks(marks_of_passes(list(drawing.zones)))
+        zone_map.set_selected(list(drawing.zones)[::2])
+        busy = milliseconds(lambda: zone_map.canvas.render(target))
+        share = f"x{busy / bare:4.2f}, {busy / FRAME_MS:4.0%} of a frame"
+        print(f"{view:11} bare {bare:5.2f} ms  busy {busy:5.2f} ms  {share}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The few characters inside a zone of the map, set as large as its shape allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from ui.widgets.zone_map_marks import ZoneMark, depth_text
+
+
+class ZoneText:
+    """The few characters inside a zone, set as large as its shape allows."""
+
+    def __init__(self, mark: ZoneMark, *, selected: bool) -> None:
+        self.depth = "" if mark.deepest_mm is None else depth_text(mark.deepest_mm)
+        self.count = f"\u00d7{mark.passes}" if mark.passes else ""
+        self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)})"
+        self.selected = selected
+        self.blocked = mark.blocked
+        self.planned = mark.planned and not mark.passes
+
+    @property
+    def signs(self) -> int:
+        """How many round signs stand over the digits."""
+        return self.selected + self.blocked + self.planned
+
+    def __bool__(self) -> bool:
+        return bool(self.depth or self.count or self.ghost or self.signs)
+
+    def layouts(self, font: QFont) -> Iterable[ZoneLayout]:
+        """Settings from the most generous to the tightest."""
+        stacked = [part for part in (self.depth, self.count, self.ghost) if part]
+        lead = " ".join(part for part in (self.depth, self.count) if part)
+        two = [part for part in (lead, self.ghost) if part]
+        for factor, rows in (
+            (1.15, stacked),
+            (1.0, stacked),
+            (1.0, two),
+            (0.88, two),
+            (0.88, stacked),
+            (0.74, two),
+            (0.74, stacked),
+            (0.88, [lead]),
+            (0.74, [lead]),
+            (0.74, [part for part in (self.depth, self.count) if part]),
+        ):
+            if lead or rows is stacked:
+                yield ZoneLayout(rows, factor, font, self.signs)
+
+    def outside(self, font: QFont) -> ZoneLayout:
+        """The setting for text that stands beside its zone or on a plate of its own."""
+        parts = [part for part in (self.depth, self.count, self.ghost) if part]
+        return ZoneLayout([" ".join(parts)] if parts else [], 0.78, font, self.signs)
+
+
+class ZoneLayout:
+    """Rows of text and signs measured at one size; the first row is the loudest."""
+
+    def __init__(self, rows: list[str], factor: float, font: QFont, signs: int) -> None:
+        self.rows: list[tuple[str, QFont, QRectF]] = []
+        self.radius = 9.0 * factor
+        self.signs = signs
+        height = 2 * self.radius + 3 if signs else 0.0
+        width = signs * (2 * self.radius + 3) if signs else 0.0
+        for index, row in enumerate(rows):
+            own = QFont(font)
+            own.setPointSizeF(font.pointSizeF() * factor * (1.0 if index == 0 else 0.82))
+            own.setWeight(QFont.Weight.DemiBold if index == 0 else QFont.Weight.Normal)
+            box = QFontMetricsF(own).tightBoundingRect(row)
+            self.rows.append((row, own, box))
+            width = max(width, box.width())
+            height += box.height() + (4 if index else 0)
+        self.width, self.height = width, height
+
+    def box(self, centre: QPointF) -> QRectF:
+        """The rectangle that it covers around ``centre``."""
+        return QRectF(
+            centre.x() - self.width / 2 - 2, centre.y() - self.height / 2 - 2, self.width + 4, self.height + 4
+        )
+
+    def paint(self, painter: QPainter, centre: QPointF, ink: QColor) -> QPointF:
+        """Write the rows; returns the centre of the first sign, which stands above them."""
+        top = centre.y() - self.height / 2
+        sign = QPointF(centre.x() - (self.signs - 1) * (self.radius + 1.5), top + self.radius)
+        if self.signs:
+            top += 2 * self.radius + 3
+        painter.setPen(ink)
+        for index, (row, font, box) in enumerate(self.rows):
+            top += 4 if index else 0
+            painter.setFont(font)
+            painter.drawText(QPointF(centre.x() - box.width() / 2 - box.left(), top - box.top()), row)
+            top += box.height()
+        return sign
