@@ -1,0 +1,54 @@
+"""The fixed sentences of the aftercare sheet, one file a language, each with its own version."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from needlelog.errors import Fault, FaultCode
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "aftercare"
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class AftercareTexts:
+    """One template: its name and version, and the sentences that are the same on every sheet."""
+
+    id: str
+    version: str
+    language: str
+    title: str
+    main: str
+    timeline: str
+    normal: str
+    call: str
+    treatment: str
+    diary: str
+    diary_rows: tuple[str, ...]
+    summary: str
+    summary_lines: tuple[str, ...]
+
+    @property
+    def template_version(self) -> str:
+        """Name and version as printed on each page and kept with the stored sheet."""
+        return f"{self.id} {self.version}"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a template."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def aftercare_texts(language: str) -> AftercareTexts:
+    """The template in ``language``, or the English one where there is none; raises ``Fault(RESOURCE_MISSING)``."""
+    name = language if language in languages() else FALLBACK
+    path = FOLDER / f"{name}.toml"
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return AftercareTexts(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        )
+    except (OSError, ValueError, TypeError) as error:
+        raise Fault(FaultCode.RESOURCE_MISSING, name=path.name) from error

@@ -1,0 +1,178 @@
+"""The fonts on paper: which characters they have, and which face prints which piece of a text.
+
+Noto Sans prints what it can, DejaVu Sans what Noto lacks. A character that neither has is refused by name:
+reportlab would drop it without a word.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from needlelog.domain.text import DIRECTION_CONTROLS
+from needlelog.errors import Fault, FaultCode
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+
+# Joiners, direction marks and soft hyphens guide shaping and leave no ink, so no font needs to have them.
+INKLESS = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+_NO_BREAK_SPACES = frozenset("\u00a0\u202f\u2007")
+
+
+class Face(StrEnum):
+    """The faces a paper may use."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+    ITALIC = "italic"
+
+
+_FILES: dict[Face, tuple[str, ...]] = {
+    Face.REGULAR: ("NotoSans-Regular", "DejaVuSans"),
+    Face.BOLD: ("NotoSans-Bold", "DejaVuSans-Bold"),
+    Face.ITALIC: ("NotoSans-Italic", "DejaVuSans"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One registered font file: its name, what it covers and how wide each character is (1/1000 em)."""
+
+    name: str
+    widths: dict[int, float]
+    ascent: float
+    descent: float
+
+    def covers(self, cluster: str) -> bool:
+        """Whether every character of ``cluster`` that needs ink has a glyph."""
+        return all(ord(character) in self.widths for character in cluster if character not in INKLESS)
+
+    def width(self, text: str) -> float:
+        """Width of ``text`` in em."""
+        widths = self.widths
+        return sum(widths[ord(character)] for character in text) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """All faces, registered with reportlab. ``drawing`` is held while a paper is made: fonts keep state per paper."""
+
+    chains: dict[Face, tuple[Font, ...]]
+    drawing: threading.Lock = field(default_factory=threading.Lock)
+
+    def font_for(self, cluster: str, face: Face) -> Font:
+        """The first font of ``face`` that has ``cluster`` (a character with its marks); ``Fault`` if none has."""
+        chain = self.chains[face]
+        for font in chain:
+            if font.covers(cluster):
+                return font
+        missing = next(
+            (c for c in cluster if c not in INKLESS and not any(font.covers(c) for font in chain)),
+            cluster[0],
+        )
+        raise _not_printable(missing)
+
+    def runs(self, clusters: Sequence[str], face: Face) -> Iterator[tuple[Font, str]]:
+        """``clusters`` in order, joined as long as one font prints them; marks that leave no ink are gone."""
+        current: Font | None = None
+        gathered: list[str] = []
+        for cluster in clusters:
+            font = self.font_for(cluster, face)
+            if current is not None and cluster == " " and current.covers(" "):
+                font = current
+            if font is not current and gathered and current is not None:
+                yield current, "".join(gathered)
+                gathered = []
+            current = font
+            gathered.append("".join(c for c in cluster if c not in INKLESS))
+        if gathered and current is not None:
+            yield current, "".join(gathered)
+
+
+def _not_printable(character: str) -> Fault:
+    typed = unicodedata.normalize("NFKC", character)
+    character = typed if len(typed) == 1 else character
+    code = f"U+{ord(character):04X}"
+    shown = character if character.isprintable() else unicodedata.name(character, code)
+    return Fault(FaultCode.CHARACTER_NOT_PRINTABLE, character=shown, code=code)
+
+
+@lru_cache(maxsize=1)
+def fonts() -> Fonts:
+    """The fonts of this process, read and registered at first use; raises ``Fault(RESOURCE_MISSING)``."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    loaded: dict[str, Font] = {}
+    for name in dict.fromkeys(name for names in _FILES.values() for name in names):
+        try:
+            made: Any = TTFont(f"NeedleLog-{name}", str(FOLDER / f"{name}.ttf"), asciiReadable=False, shapable=False)
+        except (TTFError, OSError) as error:
+            raise Fault(FaultCode.RESOURCE_MISSING, name=f"{name}.ttf") from error
+        pdfmetrics.registerFont(made)
+        face = made.face
+        widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
+        loaded[name] = Font(made.fontName, widths, face.ascent / 1000, face.descent / 1000)
+    return Fonts({face: tuple(loaded[name] for name in names) for face, names in _FILES.items()})
+
+
+def composed(text: str) -> str:
+    """``text`` as it is printed: composed (NFC), one kind of line break, every blank a plain or a no-break space."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ")
+    if text.isascii():
+        return text
+    return "".join(_blank(c) if unicodedata.category(c) == "Zs" else c for c in text)
+
+
+def _blank(character: str) -> str:
+    return "\u00a0" if character in _NO_BREAK_SPACES else " "
+
+
+@lru_cache(maxsize=1)
+def _reshaper() -> Any:
+    from arabic_reshaper import ArabicReshaper
+
+    # DejaVu Sans has no glyph for the one-character form of the name of God: print its letters.
+    return ArabicReshaper(
+        {"delete_harakat": False, "delete_tatweel": False, "support_zwj": True, "ARABIC LIGATURE ALLAH": False}
+    )
+
+
+def shaped(text: str) -> str:
+    """``text`` with its Arabic letters in their joined forms, still in reading order."""
+    if any("\u0600" <= character <= "\u08ff" for character in text):
+        return str(_reshaper().reshape(text))
+    return text
+
+
+def check_printable(text: str) -> str:
+    """``text`` composed; raises ``Fault(CHARACTER_NOT_PRINTABLE)`` naming the first character no font can print."""
+    text = composed(text)
+    chains = fonts().chains
+    for character in dict.fromkeys(shaped(text)):
+        if character == "\n" or character in INKLESS:
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in DIRECTION_CONTROLS:
+            raise _not_printable(character)
+        for chain in chains.values():
+            if not any(ord(character) in font.widths for font in chain):
+                raise _not_printable(character)
+    return text
+
+
+def clusters_of(text: str) -> list[str]:
+    """``text`` cut into characters with the marks that sit on them."""
+    clusters: list[str] = []
+    for character in text:
+        on_it = clusters and (character in INKLESS or unicodedata.category(character) in {"Mn", "Me", "Mc"})
+        if on_it and clusters[-1] not in {" ", "\n"}:
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters

@@ -1,0 +1,209 @@
+"""From the end of the treatment to the client's next two weeks: when each aftercare rule begins and ends, in days and
+clock times.
+
+Hours are elapsed time, so 48 h over a change of clocks is still 48 h; whole days end when that local day ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+
+from needlelog.clock import local, zone_of
+from needlelog.domain.materials import DeviceKind, Product
+from needlelog.domain.session import SessionDraft
+from needlelog.i18n import Words
+from needlelog.knowledge.model import AftercareRule
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a rule holds: moments in UTC, empty where it is open. ``last_day`` is set for rules of whole days."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AftercareItem:
+    """One rule as this client reads it, with its days and times filled in."""
+
+    rule: str
+    kind: Literal["avoid", "do", "normal", "call"]
+    topic: str
+    text: str
+    brief: str
+    """The same under a heading that already names the end: ``No make-up until then.``"""
+
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class AftercareGroup:
+    """What holds over the same time, under the words for that time."""
+
+    title: str
+    window: Window
+    items: tuple[AftercareItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything the client should know, in order: what to do and leave by time, what is normal, when to call."""
+
+    ended_at: datetime
+    time_zone: str
+    groups: tuple[AftercareGroup, ...]
+    normal: tuple[AftercareItem, ...]
+    call: tuple[AftercareItem, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The local day on which the last rule ends; the day of the treatment if none has an end."""
+        ends = [local_end(group.window, self.time_zone) for group in self.groups]
+        return max((day for day in ends if day), default=local(self.ended_at, self.time_zone).date())
+
+
+def spoken_day(day: date, tr: Words) -> str:
+    """A day in full words: ``Sunday 22 November``."""
+    return tr("{weekday} {day} {month}", weekday=tr(DAYS[day.weekday()]), day=day.day, month=tr(MONTHS[day.month - 1]))
+
+
+def spoken_moment(moment: datetime, zone: str, tr: Words) -> str:
+    """A moment on the wall clock of ``zone``, 24 hours: ``Sunday 22 November, 15:40``."""
+    at = local(moment, zone)
+    return tr("{day}, {time}", day=spoken_day(at.date(), tr), time=f"{at:%H:%M}")
+
+
+def spoken_end(window: Window, zone: str, tr: Words) -> str:
+    """The words for the end of ``window``; empty where it has none."""
+    if window.last_day is not None:
+        return tr("the end of {day}", day=spoken_day(window.last_day, tr))
+    return spoken_moment(window.ends_at, zone, tr) if window.ends_at else ""
+
+
+def local_end(window: Window, zone: str) -> date | None:
+    """The local day on which ``window`` ends, or None where it is open."""
+    if window.last_day is not None:
+        return window.last_day
+    return local(window.ends_at, zone).date() if window.ends_at else None
+
+
+def end_of_treatment(draft: SessionDraft) -> datetime:
+    """The moment aftercare counts from: the last thing done to the skin, as far as it was recorded."""
+    done = [needling_pass.at for needling_pass in draft.needling.passes]
+    done += [moment for moment in (draft.needling.ended_at,) if moment]
+    for use in (*draft.serums, *draft.cooling):
+        finished = (use.started_at or use.at) + timedelta(seconds=use.duration_s or 0)
+        done.append(max(use.at, finished))
+    return max(done, default=draft.started_at)
+
+
+def radio_frequency_used(draft: SessionDraft, products: Mapping[UUID, Product]) -> bool:
+    """Whether any pass was made with a radio-frequency device of the clinic's list."""
+    devices = (products[p.device_id].device for p in draft.needling.passes if p.device_id and p.device_id in products)
+    return any(device is not None and device.kind is DeviceKind.RF for device in devices)
+
+
+def window_of(rule: AftercareRule, ended_at: datetime, zone: str, *, radio_frequency: bool) -> Window:
+    """When ``rule`` holds after a treatment that ended at ``ended_at`` (aware), seen in ``zone``."""
+    # Seconds are not on a client's clock: the next full minute keeps each duration at least as long as the rule says.
+    ended_at = ended_at.astimezone(UTC)
+    if ended_at.second or ended_at.microsecond:
+        ended_at = ended_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    starts_at = ended_at + timedelta(hours=rule.from_h) if rule.from_h else None
+    hours = rule.until_h
+    if radio_frequency and rule.rf_until_h is not None:
+        hours = rule.rf_until_h
+    elif rule.until_days is not None:
+        last_day = local(ended_at, zone).date() + timedelta(days=rule.until_days)
+        midnight = datetime.combine(last_day + timedelta(days=1), time.min, zone_of(zone))
+        return Window(starts_at, midnight.astimezone(UTC), last_day)
+    return Window(starts_at, ended_at + timedelta(hours=hours) if hours is not None else None)
+
+
+def make_timeline(
+    rules: Iterable[AftercareRule],
+    *,
+    ended_at: datetime,
+    time_zone: str,
+    areas: frozenset[str],
+    radio_frequency: bool,
+    tr: Words,
+) -> Timeline:
+    """The timeline after a treatment of zones in ``areas`` that ended at ``ended_at`` (aware).
+
+    A rule bound to areas is left out where none of them was treated. Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    """
+    items: list[AftercareItem] = []
+    for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
+        if rule.areas and not areas.intersection(rule.areas):
+            continue
+        window = window_of(rule, ended_at, time_zone, radio_frequency=radio_frequency)
+        text = tr(rule.text)
+        full = text.replace("{until}", spoken_end(window, time_zone, tr))
+        brief = text.replace("{until}", tr("then"))
+        items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window))
+    return Timeline(
+        ended_at,
+        time_zone,
+        _grouped([item for item in items if item.kind in {"avoid", "do"}], time_zone, tr),
+        tuple(item for item in items if item.kind == "normal"),
+        tuple(item for item in items if item.kind == "call"),
+    )
+
+
+def _grouped(items: list[AftercareItem], zone: str, tr: Words) -> tuple[AftercareGroup, ...]:
+    by_window: dict[Window, list[AftercareItem]] = {}
+    for item in items:
+        by_window.setdefault(item.window, []).append(item)
+    # Each group stands at the moment at which something changes for the client; what always holds comes first.
+    ordered = sorted(by_window, key=_changes_at)
+    return tuple(
+        AftercareGroup(
+            _title(window, zone, tr),
+            window,
+            tuple(sorted(by_window[window], key=lambda item: item.kind)),
+        )
+        for window in ordered
+    )
+
+
+def _changes_at(window: Window) -> tuple[datetime, int, datetime]:
+    if window.starts_at is not None:
+        return window.starts_at, 1, window.ends_at or _FAR
+    if window.ends_at is not None:
+        return window.ends_at, 0, window.ends_at
+    return datetime.min.replace(tzinfo=UTC), 0, _FAR
+
+
+def _title(window: Window, zone: str, tr: Words) -> str:
+    end = spoken_end(window, zone, tr)
+    start = spoken_moment(window.starts_at, zone, tr) if window.starts_at else ""
+    if start and end:
+        return tr("From {start} to {end}", start=start, end=end)
+    if start:
+        return tr("From {start}", start=start)
+    return tr("Until {end}", end=end) if end else tr("From today on")
