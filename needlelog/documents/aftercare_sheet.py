@@ -383,9 +383,7 @@ class _Builder:
             for zone in sheet.zones
         ]
         places.append(Text(words("Treated by {name}", name=sheet.practitioner), self.quiet))
-        used = [
-            self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials
-        ]
+        used = [self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials]
         columns = Row((Stack(places), Stack(used)), (200, None), gap=24)
         return self._titled(sheet.texts.treatment, columns)
 

@@ -96,10 +96,7 @@ def _check_nothing_is_left() -> None:
     assert isinstance(application, QApplication)
     windows = [w for w in application.topLevelWidgets() if w.isVisible()]
     timers = [
-        timer
-        for widget in application.topLevelWidgets()
-        for timer in widget.findChildren(QTimer)
-        if timer.isActive()
+        timer for widget in application.topLevelWidgets() for timer in widget.findChildren(QTimer) if timer.isActive()
     ]
     for widget in windows:
         widget.close()

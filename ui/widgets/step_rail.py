@@ -180,9 +180,7 @@ class _StepRow(QAbstractButton):
 
     def _title_lines(self) -> int:
         room = self._theme.px(StepRail.WIDTH) - 12 - self._indent() - 6
-        return (
-            1 if QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title()) <= room else 2
-        )
+        return 1 if QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title()) <= room else 2
 
     def _indent(self) -> int:
         return self._theme.px(24) + 22
@@ -214,9 +212,7 @@ class _StepRow(QAbstractButton):
         if self._step.timer:
             below = f"{self._step.timer}  {below}"
         below = QFontMetrics(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(
-            QRectF(text.x(), top + tall, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below
-        )
+        painter.drawText(QRectF(text.x(), top + tall, text.width(), line), lead | Qt.AlignmentFlag.AlignVCenter, below)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""What is meant for today: zones on the map, a device and a depth for each; values of the last visit to be confirmed."""
+"""What is meant for today: zones, a device and a depth for each; values of the last visit to be confirmed."""
 
 from __future__ import annotations
 
