@@ -113,7 +113,15 @@ class Opener:
             sessions=sessions,
             history=History(signed),
             materials=Materials(products, clock),
-            papers=Papers(PaperRepository(database, clock), knowledge, clock, tr, me),
+            papers=Papers(
+                PaperRepository(database, clock),
+                clinic=practice.clinic,
+                products=lambda: {product.id: product for product in products.all(active_only=False)},
+                knowledge=knowledge,
+                clock=clock,
+                tr=tr,
+                me=me,
+            ),
             pictures=Pictures(PhotoStore(self._folder.photos, key.sealer("photos")), clock),
             close=database.close,
         )

@@ -1,0 +1,111 @@
+"""Papers: made from a visit's real values, kept as bytes with their fingerprint, given, and given again the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from needlelog.clock import Clock
+from needlelog.domain.client import Client
+from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.materials import Product
+from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.storage.papers import PaperRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper that was made and not yet kept."""
+
+    paper: Paper
+    data: bytes
+
+
+class Papers:
+    """What the practice does with papers. Making one is slow and is called off the UI thread."""
+
+    def __init__(
+        self,
+        repository: PaperRepository,
+        *,
+        clinic: Callable[[], Clinic],
+        products: Callable[[], Mapping[UUID, Product]],
+        knowledge: Knowledge,
+        clock: Clock,
+        tr: Words,
+        me: Practitioner,
+    ) -> None:
+        self._repository = repository
+        self._clinic = clinic
+        self._products = products
+        self._knowledge = knowledge
+        self._clock = clock
+        self._tr = tr
+        self._me = me
+
+    def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
+        """The aftercare sheet of a visit; raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG)."""
+        from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
+
+        sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
+        data = make_aftercare_sheet(sheet, self._tr)
+        return self._sheet(
+            data, PaperKind.AFTERCARE, draft, sheet.texts.language, f"{sheet.texts.id} {self._knowledge.version}"
+        )
+
+    def record(self, signed: SignedSession) -> Sheet:
+        """The signed visit on paper, with its addenda and seal."""
+        from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
+
+        data = make_record_sheet(signed, self._clinic(), self._knowledge, self._tr)
+        return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:
+        paper = Paper(
+            id=uuid4(),
+            session_id=draft.id,
+            client_id=draft.client_id,
+            kind=kind,
+            language=language,
+            template_version=version,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size_bytes=len(data),
+            made_at=self._clock.now(),
+        )
+        return Sheet(paper, data)
+
+    def give(self, sheet: Sheet, how: HandOver) -> SheetGiven:
+        """Keep the bytes for good and note how they were handed over; the same sheet is kept once."""
+        known = {paper.id for paper in self._repository.for_session(sheet.paper.session_id)}
+        if sheet.paper.id not in known:
+            self._repository.add(sheet.paper, sheet.data)
+        return self._handed_over(sheet.paper, how)
+
+    def give_again(self, paper: Paper, how: HandOver) -> SheetGiven:
+        """Note that a kept paper was handed over once more."""
+        return self._handed_over(paper, how)
+
+    def _handed_over(self, paper: Paper, how: HandOver) -> SheetGiven:
+        at, by = self._clock.now(), self._me.signature
+        self._repository.record_handover(paper.id, how, at, by)
+        return SheetGiven(document_id=paper.id, sha256=paper.sha256, how=how, at=at, by=by)
+
+    def of_session(self, session_id: UUID) -> tuple[Paper, ...]:
+        """The papers kept for a visit."""
+        return self._repository.for_session(session_id)
+
+    def get(self, document_id: UUID) -> Paper:
+        """One kept paper; raises ``Fault(RECORD_NOT_FOUND)``."""
+        return self._repository.get(document_id)
+
+    def data(self, document_id: UUID) -> bytes:
+        """The very bytes that were given; raises ``Fault(PAPER_DAMAGED)`` when they no longer match."""
+        return self._repository.data(document_id)
+
+    def hand_overs(self, document_id: UUID) -> tuple[SheetGiven, ...]:
+        """Every time a paper was handed over."""
+        return self._repository.handovers(document_id)
