@@ -135,6 +135,10 @@ class NumberStepper(QWidget):
         self._fit()
         self._refresh()
 
+    def set_step(self, step: Decimal) -> None:
+        """One tap of [-] or [+] changes the value by this much."""
+        self._step = step
+
     def set_bands(self, bands: Sequence[Band]) -> None:
         """Paint these ranges on a scale under the value; none takes the scale away."""
         self._scale.show_bands(bands, self._minimum, self._maximum)

@@ -43,6 +43,8 @@ class SessionPresenter(QObject):
     """The fault, and the moment of the last durable save: what was typed is still here."""
     refused = Signal(object)
     """A change was refused by the rules: a ``Fault`` with its sentence."""
+    findings_wanted = Signal()
+    """A page asks for the findings to be shown."""
     show_field = Signal(object, str)
     """Go to this step and put the focus on this entry."""
 

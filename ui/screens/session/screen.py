@@ -183,6 +183,7 @@ class SessionScreen(Screen):
         self.presenter.save_failed.connect(self._on_save_failed)
         self.presenter.refused.connect(self._on_refused)
         self.presenter.show_field.connect(self.go_to_field)
+        self.presenter.findings_wanted.connect(self._drawer.open_drawer)
         self._rail.step_chosen.connect(lambda key: self._leave_to(StepId(key)))
         self._timers.timer_chosen.connect(self._on_timer_chosen)
         self._back.clicked.connect(self._on_back)

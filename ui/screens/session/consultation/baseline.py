@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from needlelog.domain.reactions import Grade
@@ -59,7 +60,7 @@ class BaselineSection(Section):
         self._photos.show_photos(draft.consultation.photos)
 
     def _taker(self, scale: str) -> Callable[[object], None]:
-        def take(value: int | None) -> None:
+        def take(value: Any) -> None:
             now = self.kit.clock.now()
             new = () if value is None else (Grade(id=uuid4(), scale=scale, value=value, at=now),)
             self.change(lambda part: part.with_(baseline=(*(one for one in part.baseline if one.scale != scale), *new)))

@@ -1,0 +1,149 @@
+"""Which cartridge is on the device: its lot and expiry, chosen from known lots or added on the spot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.entry import parse_date, parse_line
+from needlelog.domain.materials import Product, ProductKind
+from needlelog.domain.text import fold
+from needlelog.domain.value import LINE_LIMIT
+from needlelog.errors import Fault
+from needlelog.i18n import record_date
+from needlelog.services.desk import Desk
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+from ui.widgets.fields import ChoiceField, DateField, LineField
+
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class CartridgeInUse:
+    """A cartridge by name with the lot it came from."""
+
+    name: str
+    lot: str
+    expires_on: date | None
+
+
+class CartridgeChooser(QWidget):
+    """Known lots, newest first, and a small form for a new one."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._desk = desk
+        self._today = today
+        tr = kit.tr
+        self._known: dict[UUID, CartridgeInUse] = {}
+        self._choice: ChoiceField[UUID | str] = ChoiceField(
+            kit.theme, tr, tr("Cartridge and lot"), [], placeholder=tr("Choose the cartridge's lot")
+        )
+        self._choice.committed.connect(self._on_chosen)
+        self._form = self._build_form()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self._choice)
+        column.addWidget(self._form)
+        self._form.hide()
+        self.setFocusProxy(self._choice)
+
+    def _build_form(self) -> QWidget:
+        tr, theme = self._kit.tr, self._kit.theme
+        name, lot, expiry = tr("Cartridge"), tr("Lot"), tr("Use by")
+        self._name = LineField(
+            theme, tr, name, lambda text: parse_line(text, field=name, limit=LINE_LIMIT, required=True), required=True
+        )
+        self._lot = LineField(
+            theme, tr, lot, lambda text: parse_line(text, field=lot, limit=LINE_LIMIT, required=True), required=True
+        )
+        self._expiry: DateField[date] = DateField(
+            theme, tr, expiry, lambda text: parse_date(text, field=expiry, today=self._today, future=True), record_date
+        )
+        use = button(theme, tr("Use this lot"), "secondary", "check")
+        use.clicked.connect(self._on_use_clicked)
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self._name)
+        pair = QHBoxLayout()
+        pair.setSpacing(SPACE)
+        pair.addWidget(self._lot, 1)
+        pair.addWidget(self._expiry, 1)
+        column.addLayout(pair)
+        column.addWidget(use)
+        return form
+
+    def reload(self) -> None:
+        """Read the known lots afresh; what is chosen stays chosen."""
+        held = self.value()
+        self._known = {}
+        options: list[tuple[UUID | str, str]] = []
+        for product in self._desk.materials.all(ProductKind.CARTRIDGE):
+            for lot in self._desk.materials.lots(product.id):
+                self._known[lot.id] = CartridgeInUse(product.name, lot.code, lot.expires_on)
+                options.append((lot.id, self._caption(self._known[lot.id])))
+        options.append((NEW, self._kit.tr("New cartridge or lot")))
+        self._choice.set_choices(options)
+        self.set_value(held)
+
+    def _caption(self, cartridge: CartridgeInUse) -> str:
+        tr, until = self._kit.tr, cartridge.expires_on
+        text = tr("{name}, lot {lot}", name=cartridge.name, lot=cartridge.lot)
+        if until is None:
+            return text
+        if until < self._today:
+            return tr("EXPIRED {day}: {text}", day=record_date(until), text=text)
+        return tr("{text}, use by {day}", text=text, day=record_date(until))
+
+    def value(self) -> CartridgeInUse | None:
+        """The cartridge in use, or None."""
+        chosen = self._choice.value()
+        return self._known.get(chosen) if isinstance(chosen, UUID) else None
+
+    def set_value(self, cartridge: CartridgeInUse | None) -> None:
+        """Show this one as in use; says nothing."""
+        key = next((key for key, known in self._known.items() if known == cartridge), None)
+        self._choice.set_value(key)
+        if cartridge is None and not self._known:
+            self._choice.set_value(NEW)
+        self._form.setVisible(self._choice.value() == NEW)
+
+    def _on_chosen(self, chosen: object) -> None:
+        self._form.setVisible(chosen == NEW)
+        if chosen == NEW:
+            self._name.setFocus()
+        self.changed.emit()
+
+    def _on_use_clicked(self) -> None:
+        if not all([self._name.check(), self._lot.check(), self._expiry.check()]):
+            return
+        try:
+            product = self._product(self._name.value() or "")
+            lot = self._desk.materials.remember_lot(product.id, self._lot.value() or "", self._expiry.value())
+        except Fault as fault:
+            self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+            return
+        self.reload()
+        self.set_value(CartridgeInUse(product.name, lot.code, lot.expires_on))
+        for field in (self._name, self._lot, self._expiry):
+            field.set_raw_text("")
+        self.changed.emit()
+
+    def _product(self, name: str) -> Product:
+        known = self._desk.materials.all(ProductKind.CARTRIDGE)
+        same = next((product for product in known if fold(product.name) == fold(name)), None)
+        return same or self._desk.materials.add(
+            Product(id=uuid4(), kind=ProductKind.CARTRIDGE, name=name, added_at=self._kit.clock.now())
+        )

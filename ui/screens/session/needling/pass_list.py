@@ -1,0 +1,89 @@
+"""The passes of this visit as a list: newest first, each can be taken off again before signing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from needlelog.clock import local
+from needlelog.domain.treatment import NeedlingPass
+from needlelog.i18n import record_time
+from needlelog.knowledge.model import Knowledge
+from ui.screens.session.needling.pass_panel import directions, endpoints
+from ui.toolkit.buttons import icon_button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.theme import SPACE
+
+HEIGHT = 132
+
+
+class PassList(QFrame):
+    """``remove_requested`` carries the id of a pass."""
+
+    remove_requested = Signal(object)
+
+    def __init__(self, kit: Kit, knowledge: Knowledge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._knowledge = knowledge
+        self._passes: tuple[NeedlingPass, ...] = ()
+        self._heading = label("", "strong")
+        self._rows = QWidget()
+        self._rows.setProperty("scrolled", True)
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._rows)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._heading)
+        whole.addWidget(area, 1)
+        self.setMaximumHeight(HEIGHT)
+        self.setAccessibleName(kit.tr("Passes of this visit"))
+
+    def show_passes(self, passes: tuple[NeedlingPass, ...], time_zone: str) -> None:
+        """Show these passes."""
+        self.setVisible(bool(passes))
+        if passes == self._passes:
+            return
+        self._passes = passes
+        count = sum(one.count for one in passes)
+        self._heading.setText(self._kit.tr.plural("{count} pass recorded", "{count} passes recorded", count))
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget:
+                widget.deleteLater()
+        for place, one in enumerate(reversed(passes)):
+            self._column.insertWidget(place, self._row(one, time_zone))
+
+    def _row(self, one: NeedlingPass, time_zone: str) -> QWidget:
+        tr = self._kit.tr
+        zone = self._knowledge.zones.get(one.zone)
+        name = tr(zone.name) if zone else one.zone
+        words = [
+            record_time(local(one.at, time_zone)),
+            name,
+            tr("{depth} mm", depth=one.depth_mm),
+            tr("{count} x {direction}", count=one.count, direction=dict(directions(tr))[one.direction].lower()),
+            dict(endpoints(tr))[one.endpoint].lower(),
+            tr("lot {lot}", lot=one.lot) if one.lot else tr("no lot"),
+        ]
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE)
+        line.addWidget(label("  ·  ".join(words), "body"), 1)
+        remove = icon_button(self._kit.theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
+        remove.clicked.connect(partial(self.remove_requested.emit, one.id))
+        line.addWidget(remove)
+        return row
