@@ -154,6 +154,12 @@ def style_sheet(tokens: Tokens, scale: float, marks: Path, resources: Path = RES
     except OSError as error:
         raise Fault(FaultCode.RESOURCE_MISSING, name="style.qss") from error
     values: dict[str, str] = {key: value for key, value in asdict(tokens).items() if isinstance(value, str)}
+    grown = 1 + (scale - 1) * 0.6
+    values |= {
+        "box": f"{round(24 * grown)}px",
+        "arrow": f"{round(20 * grown)}px",
+        "round": f"{round(24 * grown) // 2 + 2}px",
+    }
     values |= {f"pt{size}": f"{size * scale:g}pt" for size in TYPE_SCALE}
     for name, tint in (
         ("check", "on_accent"),

@@ -25,7 +25,7 @@ class Card(QFrame):
             outer.addLayout(head)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
-        outer.addLayout(self.body)
+        outer.addLayout(self.body, 1)
         self.setAccessibleName(title)
 
     def set_title(self, title: str) -> None:

@@ -411,7 +411,9 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(True)
         self._mark = IconMark(theme, "search", "muted", 24)
         self._mark.setParent(self)
-        self.setTextMargins(32, 0, 0, 0)
+        self._theme = theme
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(self.REST_MS)
@@ -436,5 +438,10 @@ class SearchBox(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        x = self.width() - 36 if self.isRightToLeft() else 12
-        self._mark.setGeometry(x, (self.height() - 24) // 2, 24, 24)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        side = self._theme.px(24)
+        self.setTextMargins(side + 8, 0, 0, 0)
+        x = self.width() - side - 12 if self.isRightToLeft() else 12
+        self._mark.setGeometry(x, (self.height() - side) // 2, side, side)

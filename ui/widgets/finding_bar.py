@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button
@@ -98,28 +99,22 @@ class FindingList(QWidget):
         icon, token, ground = _LOOK[finding.level]
         if finding.overridden:
             icon, token, ground = "check", "muted", "raised"
-        row = QFrame()
+        row = _Row(self._theme)
         row.setProperty("surface", ground)
         row.setAccessibleName(f"{self.word(finding.level)}: {finding.title}")
-        line = QHBoxLayout(row)
-        line.setContentsMargins(16, 12, 12, 12)
-        line.setSpacing(12)
-        line.addWidget(IconMark(self._theme, icon, token, 24))
-        text = self._text(finding, token)
-        line.addLayout(text, 1)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(IconMark(self._theme, icon, token, 24))
+        told.addLayout(self._text(finding, token), 1)
+        row.line.addLayout(told, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        if self._theme.scale >= 1.5:
-            # Large text and buttons side by side would leave words of one syllable a line.
-            text.addLayout(buttons)
-        else:
-            line.addLayout(buttons)
+        buttons.addStretch(1)
+        row.line.addLayout(buttons)
         if finding.can_show:
             buttons.addWidget(self._button(finding, self._words("Show"), self.go_to))
         if finding.can_override and not finding.overridden:
             buttons.addWidget(self._button(finding, self._words("Override"), self.override))
-        if self._theme.scale >= 1.5:
-            buttons.addStretch(1)
         return row
 
     def _text(self, finding: FindingShown, token: str) -> QVBoxLayout:
@@ -149,3 +144,23 @@ class FindingList(QWidget):
         made.setAccessibleName(f"{text}: {finding.title}")
         made.clicked.connect(lambda: signal.emit(finding.key))
         return made
+
+
+class _Row(QFrame):
+    """Buttons beside the words, or below them where the row is narrow."""
+
+    BESIDE_FROM = 560
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.line.setContentsMargins(16, 12, 12, 12)
+        self.line.setSpacing(12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= self._theme.px(self.BESIDE_FROM)
+        self.line.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )

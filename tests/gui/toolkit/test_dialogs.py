@@ -1,0 +1,100 @@
+"""Questions: verbs on the buttons, the safe answer by default, Esc changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from tests.gui.answers import ScriptedDialogs
+from ui.toolkit.dialogs import Dialogs
+from ui.toolkit.theme import Theme
+
+pytestmark = pytest.mark.real_dialogs
+
+
+@pytest.fixture
+def real(qtbot: QtBot, theme: Theme, words: Words) -> Dialogs:
+    return Dialogs(theme, words)
+
+
+def once_open(act: Callable[[QDialog], None]) -> None:
+    """Do this to the dialog that opens next."""
+
+    def go() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QDialog)
+        act(box)
+
+    QTimer.singleShot(0, go)
+
+
+def press(qtbot: QtBot, box: QDialog, text: str) -> None:
+    found = next(b for b in box.findChildren(QPushButton) if b.text() == text)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def ask(real: Dialogs) -> bool:
+    return real.ask(None, "Discard this visit?", "It cannot be brought back.", "Discard", "Keep", danger=True)
+
+
+def test_the_verb_is_yes(qtbot: QtBot, real: Dialogs) -> None:
+    once_open(lambda box: press(qtbot, box, "Discard"))
+    assert ask(real) is True
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_enter_and_escape_are_the_safe_answer(qtbot: QtBot, real: Dialogs, key: Qt.Key) -> None:
+    once_open(lambda box: qtbot.keyClick(box, key))
+    assert ask(real) is False
+
+
+def test_a_fault_is_told_in_its_two_sentences(qtbot: QtBot, real: Dialogs, words: Words) -> None:
+    seen: list[str] = []
+
+    def read(box: QDialog) -> None:
+        seen.extend((box.windowTitle(), box.accessibleDescription()))
+        qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+    once_open(read)
+    real.tell(None, words.fault(Fault(FaultCode.DISK_FULL)))
+    assert seen == ["The disk is full.", "Free some space; what you typed is still here."]
+
+
+def test_a_reason_is_needed_before_the_verb_works(qtbot: QtBot, real: Dialogs) -> None:
+    def write(box: QDialog) -> None:
+        verb = next(b for b in box.findChildren(QPushButton) if b.text() == "Override")
+        editor = box.findChild(QPlainTextEdit)
+        assert editor is not None
+        editor.setPlainText("  \n ")
+        assert not verb.isEnabled()
+        press(qtbot, box, "Client agrees")
+        qtbot.keyClicks(editor, " & signs")
+        assert verb.isEnabled()
+        qtbot.mouseClick(verb, Qt.MouseButton.LeftButton)
+
+    once_open(write)
+    reason = real.ask_text(
+        None, "Why go on?", "The reason is recorded.", "Override", phrases=["Client agrees"]
+    )
+    assert reason == "Client agrees & signs"
+
+
+def test_a_cancelled_text_is_none(qtbot: QtBot, real: Dialogs) -> None:
+    once_open(lambda box: qtbot.keyClick(box, Qt.Key.Key_Escape))
+    assert real.ask_text(None, "Why go on?", "Reason", "Override") is None
+
+
+def test_scripted_dialogs_answer_in_order_and_refuse_the_unexpected() -> None:
+    scripted = ScriptedDialogs(True, Path("sheet.pdf"))
+    assert scripted.ask(None, "Go on?", "", "Go on", "Stay")
+    assert scripted.save_path(None, "Save", "sheet.pdf", "") == Path("sheet.pdf")
+    assert scripted.all_used()
+    with pytest.raises(AssertionError):
+        scripted.ask_text(None, "Why?", "", "Override")

@@ -1,0 +1,35 @@
+"""What the unlock screen loads: QtWidgets and nothing that takes long."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import ui
+
+HEAVY = (
+    "pydantic",
+    "sqlmodel",
+    "sqlalchemy",
+    "reportlab",
+    "pypdfium2",
+    "PIL",
+    "alembic",
+    "PySide6.QtPrintSupport",
+)
+
+
+def test_toolkit_and_widgets_load_nothing_heavy() -> None:
+    root = Path(ui.__file__).parent
+    modules = [
+        ".".join(("ui", *path.relative_to(root).with_suffix("").parts))
+        for folder in ("toolkit", "widgets")
+        for path in sorted((root / folder).glob("*.py"))
+        if not path.stem.startswith(("__", "zone_map"))
+    ]
+    code = f"import sys, {', '.join(modules)}; print([m for m in {HEAVY!r} if m in sys.modules])"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"

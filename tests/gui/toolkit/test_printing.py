@@ -1,0 +1,82 @@
+"""Papers become pictures and reach the printer that was named, or the fault says so."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from needlelog.errors import Fault, FaultCode
+from tests.gui.answers import ScriptedDialogs
+from ui.toolkit.printing import page_images, print_images, print_pdf
+from ui.toolkit.tasks import InlineTasks
+
+
+@pytest.fixture(scope="module")
+def sheet() -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(420, 595))
+    for _ in range(2):
+        canvas.rect(100, 100, 200, 300, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def printer_into(path: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_each_page_is_a_picture_of_its_own_size(qapp: object, sheet: bytes) -> None:
+    images = page_images(sheet, 72)
+    assert [(image.width(), image.height()) for image in images] == [(420, 595)] * 2
+    assert images[0].pixelColor(5, 5).lightness() == 255
+    assert images[0].pixelColor(200, 300).lightness() == 0
+
+
+def test_what_is_no_pdf_is_a_damaged_paper(qapp: object) -> None:
+    with pytest.raises(Fault) as caught:
+        page_images(b"no pdf", 72)
+    assert caught.value.code is FaultCode.PAPER_DAMAGED
+
+
+def test_both_pages_reach_the_printer(
+    qtbot: QtBot, sheet: bytes, tmp_path: Path, tasks: InlineTasks, dialogs: ScriptedDialogs
+) -> None:
+    import pypdf
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialogs.will_answer(printer_into(tmp_path / "out.pdf"))
+    printed: list[str] = []
+    print_pdf(parent, sheet, dialogs, tasks, printed.append, lambda fault: pytest.fail(str(fault)))
+    assert len(printed) == 1
+    assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) == 2
+
+
+def test_nothing_is_said_when_the_user_cancels(
+    qtbot: QtBot, sheet: bytes, tasks: InlineTasks, dialogs: ScriptedDialogs
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialogs.will_answer(None)
+    heard: list[object] = []
+    print_pdf(parent, sheet, dialogs, tasks, heard.append, heard.append)
+    assert heard == []
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_a_fault(qapp: object, sheet: bytes, tmp_path: Path) -> None:
+    printer = printer_into(tmp_path / "no" / "such" / "folder" / "out.pdf")
+    with pytest.raises(Fault) as caught:
+        print_images(page_images(sheet, 72), printer)
+    assert caught.value.code is FaultCode.PRINTER_FAILED

@@ -1,0 +1,204 @@
+"""The number stepper: what is typed is what is stored, whatever the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from needlelog.errors import FaultCode
+from needlelog.i18n import Words
+from tests.gui.keys import type_text
+from ui.toolkit.theme import Theme
+from ui.widgets.number import NumberStepper
+from ui.widgets.number_pad import NumberPad
+
+ARABIC = "\u0660\u066b\u0667\u0665"
+
+ACCEPTED = [
+    ("0,5", "0.50"),
+    ("0.5", "0.50"),
+    (".5", "0.50"),
+    (",5", "0.50"),
+    ("2.", "2.00"),
+    ("1", "1.00"),
+    ("1.50", "1.50"),
+    ("0.7500", "0.75"),
+    (" 1.25 ", "1.25"),
+    (ARABIC, "0.75"),
+    ("\uff11\uff0e\uff15", "1.50"),
+    ("0", "0.00"),
+]
+REFUSED = [
+    ("5", FaultCode.ENTRY_TOO_LARGE),
+    ("-1", FaultCode.ENTRY_TOO_SMALL),
+    ("\u22121", FaultCode.ENTRY_TOO_SMALL),
+    ("abc", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("1.2.3", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("1,000.5", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("1e1", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("nan", FaultCode.ENTRY_NOT_A_NUMBER),
+    (".", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("--1", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("\u00b2", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("0.333", FaultCode.ENTRY_TOO_FINE),
+]
+
+
+@pytest.fixture(params=["en_US", "de_DE", "ar_EG"])
+def locale(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def depth(qtbot: QtBot, theme: Theme, words: Words) -> NumberStepper:
+    made = NumberStepper(
+        theme, words, "Depth", Decimal(0), Decimal("2.5"), Decimal("0.25"), "mm", 2, start=Decimal("0.5")
+    )
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.line.setFocus()
+    return made
+
+
+def button(depth: NumberStepper, name: str) -> QToolButton:
+    return next(b for b in depth.findChildren(QToolButton) if b.accessibleName() == f"Depth: {name}")
+
+
+@pytest.mark.parametrize(("typed", "stored"), ACCEPTED)
+def test_each_way_to_write_a_depth_means_the_same_in_every_locale(
+    qtbot: QtBot, depth: NumberStepper, locale: str, typed: str, stored: str
+) -> None:
+    said: list[Decimal] = []
+    depth.changed.connect(said.append)
+    type_text(depth.line, typed)
+    assert depth.raw_text() == typed
+    qtbot.keyClick(depth.line, Qt.Key.Key_Return)
+    assert depth.value() == Decimal(stored)
+    assert said == [Decimal(stored)]
+    assert depth.raw_text() == stored
+
+
+@pytest.mark.parametrize(("typed", "code"), REFUSED)
+def test_what_is_no_depth_is_refused_and_stays_as_it_was_typed(
+    qtbot: QtBot, depth: NumberStepper, locale: str, typed: str, code: FaultCode
+) -> None:
+    depth.set_value(Decimal("1.00"))
+    depth.line.selectAll()
+    refused: list[FaultCode] = []
+    depth.refused.connect(lambda fault: refused.append(fault.code))
+    type_text(depth.line, typed)
+    assert not depth.commit()
+    assert refused == [code]
+    assert depth.raw_text() == typed
+    assert depth.value() == Decimal("1.00")
+    assert "Depth" in depth.line.accessibleDescription()
+
+
+def test_an_emptied_line_is_refused_but_a_line_never_filled_is_not(depth: NumberStepper) -> None:
+    assert depth.commit()
+    depth.set_value(Decimal("1.00"))
+    depth.line.clear()
+    refused: list[FaultCode] = []
+    depth.refused.connect(lambda fault: refused.append(fault.code))
+    assert not depth.commit()
+    assert refused == [FaultCode.ENTRY_EMPTY]
+    assert depth.value() == Decimal("1.00")
+
+
+def test_the_sentence_names_limit_and_unit_and_goes_while_correcting(
+    qtbot: QtBot, depth: NumberStepper
+) -> None:
+    type_text(depth.line, "5")
+    depth.commit()
+    assert "2.50 mm" in depth.line.accessibleDescription()
+    qtbot.keyClick(depth.line, Qt.Key.Key_Backspace)
+    assert depth.line.accessibleDescription() == ""
+
+
+def test_steps_land_on_the_grid_and_stop_at_the_limits(qtbot: QtBot, depth: NumberStepper) -> None:
+    depth.set_value(Decimal("0.60"))
+    depth.step_by(1)
+    assert depth.value() == Decimal("0.75")
+    depth.set_value(Decimal("0.60"))
+    qtbot.keyClick(depth.line, Qt.Key.Key_Down)
+    assert depth.value() == Decimal("0.50")
+    depth.step_by(100)
+    assert depth.value() == Decimal("2.50")
+    assert not button(depth, "more").isEnabled()
+    depth.step_by(-100)
+    assert depth.value() == Decimal(0)
+    assert not button(depth, "less").isEnabled()
+
+
+def test_the_first_step_takes_the_start_value(qtbot: QtBot, depth: NumberStepper) -> None:
+    qtbot.mouseClick(button(depth, "more"), Qt.MouseButton.LeftButton)
+    assert depth.value() == Decimal("0.5")
+
+
+def test_holding_a_button_repeats_and_stops_at_the_limit(qtbot: QtBot, depth: NumberStepper) -> None:
+    more = button(depth, "more")
+    more.setAutoRepeatDelay(1)
+    more.setAutoRepeatInterval(1)
+    depth.set_value(Decimal("1.00"))
+    qtbot.mousePress(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: depth.value() == Decimal("2.50"))
+    assert not more.isDown()
+    qtbot.mouseRelease(more, Qt.MouseButton.LeftButton)
+    assert depth.value() == Decimal("2.50")
+
+
+def wheel(depth: NumberStepper) -> None:
+    middle = depth.line.rect().center()
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(depth.line.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(depth.line, event)
+
+
+def test_the_wheel_is_for_the_page_unless_the_line_has_the_focus(qtbot: QtBot, depth: NumberStepper) -> None:
+    depth.set_value(Decimal("1.00"))
+    depth.line.clearFocus()
+    wheel(depth)
+    assert depth.value() == Decimal("1.00")
+
+
+def test_leaving_the_line_takes_the_value(depth: NumberStepper, qtbot: QtBot) -> None:
+    type_text(depth.line, "0,75")
+    depth.line.clearFocus()
+    assert depth.value() == Decimal("0.75")
+
+
+def test_the_pad_types_into_the_line(qtbot: QtBot, depth: NumberStepper) -> None:
+    depth.set_value(Decimal("1.00"))
+    depth.open_pad()
+    pad = depth.findChild(NumberPad)
+    assert pad is not None
+    for key in "0.75":
+        pad.key_typed.emit(key)
+    pad.close()
+    assert depth.value() == Decimal("0.75")
+
+
+def test_the_value_and_its_targets_are_large(depth: NumberStepper) -> None:
+    assert depth.line.font().pointSizeF() >= 24
+    for name in ("more", "less", "number pad"):
+        target: QWidget = button(depth, name)
+        assert target.width() >= 48
+        assert target.height() >= 48

@@ -1,0 +1,74 @@
+"""Timers: counted from their start, warned in words, asleep when nobody looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from needlelog.i18n import Words
+from tests.clocks import FixedClock
+from ui.toolkit.theme import Theme
+from ui.widgets.timer_strip import TimerShown, TimerStrip, elapsed_text
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, theme: Theme, words: Words, clock: FixedClock) -> TimerStrip:
+    made = TimerStrip(theme, words, clock, "Europe/Warsaw")
+    qtbot.addWidget(made)
+    return made
+
+
+def numbing(clock: FixedClock, **ago: float) -> TimerShown:
+    return TimerShown("numbing", "Numbing & more", clock.now() - timedelta(**ago), 1800, 3600)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(-5, "00:00"), (9, "00:09"), (309, "05:09"), (3599, "59:59"), (3909, "1:05:09")]
+)
+def test_elapsed_time_reads_like_a_stop_watch(seconds: int, text: str) -> None:
+    assert elapsed_text(seconds) == text
+
+
+def test_it_counts_from_the_start_moment(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers([numbing(clock, minutes=18, seconds=4)])
+    assert strip.texts() == ("Numbing & more   18:04   since 15:21",)
+    clock.advance(seconds=1)
+    strip.refresh()
+    assert "18:05" in strip.texts()[0]
+
+
+def test_near_and_over_are_said_in_words(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers([numbing(clock, minutes=30)])
+    assert strip.texts()[0].endswith("Time is near")
+    clock.advance(minutes=30)
+    strip.refresh()
+    assert strip.texts()[0].endswith("Over time")
+    assert "1:00:00" in strip.texts()[0]
+
+
+def test_it_ticks_only_while_it_is_seen(qtbot: QtBot, strip: TimerStrip, clock: FixedClock) -> None:
+    tick = strip.findChild(QTimer)
+    assert tick is not None
+    assert not tick.isActive()
+    strip.show_timers([numbing(clock, minutes=1)])
+    qtbot.waitExposed(strip)
+    assert tick.isActive()
+    strip.hide()
+    assert not tick.isActive()
+    strip.show()
+    strip.show_timers([])
+    assert not tick.isActive()
+    assert strip.isHidden()
+
+
+def test_a_tap_names_the_timer(qtbot: QtBot, strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers([numbing(clock, minutes=1), TimerShown("light", "Red light", clock.now())])
+    buttons = strip.findChildren(QPushButton)
+    with qtbot.waitSignal(strip.timer_chosen) as chosen:
+        qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["light"]
+    assert buttons[0].text().startswith("Numbing && more")
