@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
 from tests.clocks import FixedClock
@@ -14,6 +15,8 @@ from tests.gui.answers import ScriptedDialogs
 from ui.toolkit.plain import PlainText
 from ui.toolkit.tasks import InlineTasks
 from ui.toolkit.theme import LIGHT, Theme
+
+Show = Callable[[QWidget], None]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +39,19 @@ def theme(dressed: Theme) -> Iterator[Theme]:
     yield dressed
     if dressed.tokens is not LIGHT or dressed.scale != 1.0:
         dressed.use(LIGHT, 1.0)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, theme: Theme) -> Show:
+    """Shows a widget as the active window, so that it can hold the focus."""
+
+    def show(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+
+    return show
 
 
 @pytest.fixture

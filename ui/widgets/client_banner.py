@@ -114,8 +114,7 @@ class ClientBanner(QFrame):
         age = tr.plural("{count} year", "{count} years", facts.age) if facts.age is not None else ""
         self._facts.setText("   ·   ".join(part for part in (born, age, facts.number) if part))
         self._under_age.setVisible(facts.under_age)
-        if facts.under_age:
-            self._under_age.say(tr("Under age"), "warning", "hold")
+        self._under_age.say(tr("Under age") if facts.under_age else "", "warning", "hold")
         self.allergy.say(*self._allergy(facts))
         parts = (self._name.text(), self._facts.text(), self._under_age.text(), self.allergy.text())
         self.setAccessibleName(", ".join(part for part in parts if part))

@@ -176,7 +176,9 @@ class LabelledField(QWidget, Generic[T]):
 
     def _read(self) -> T | None:
         text = self.raw_text()
-        if not text.strip() and not self._required:
+        if not text.strip():
+            if self._required:
+                raise Fault(FaultCode.ENTRY_EMPTY, field=self._caption)
             return None
         try:
             return self._parse(text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
 from ui.widgets.chips import ChipRow, GradeRow
 
@@ -41,15 +42,14 @@ def test_several_choices(qtbot: QtBot, theme: Theme) -> None:
     assert row.value() == {"stamp"}
 
 
-def test_arrows_move_space_takes_enter_goes_on(qtbot: QtBot, theme: Theme) -> None:
+def test_arrows_move_space_takes_enter_goes_on(qtbot: QtBot, shown: Show, theme: Theme) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     row, following = GradeRow(theme, "Redness", GRADES), QLineEdit()
     column = QVBoxLayout(page)
     column.addWidget(row)
     column.addWidget(following)
-    page.show()
-    qtbot.waitExposed(page)
+    shown(page)
     row.setFocus()
     assert row.button(0).hasFocus()
     qtbot.keyClick(row.button(0), Qt.Key.Key_Right)
@@ -68,14 +68,13 @@ def test_only_one_chip_is_a_tab_stop(qtbot: QtBot, theme: Theme) -> None:
     assert stops == ["glide"]
 
 
-def test_chips_wrap_into_lines_and_stay_large(qtbot: QtBot, theme: Theme) -> None:
+def test_chips_wrap_into_lines_and_stay_large(qtbot: QtBot, shown: Show, theme: Theme) -> None:
     row = ChipRow(theme, "Pattern", [(n, f"Choice number {n}") for n in range(8)])
     qtbot.addWidget(row)
     row.resize(400, 10)
     assert row.layout().heightForWidth(400) > 3 * 48
     row.resize(400, row.layout().heightForWidth(400))
-    row.show()
-    qtbot.waitExposed(row)
+    shown(row)
     for n in range(8):
         chip = row.button(n)
         assert chip.height() >= 48
@@ -96,11 +95,10 @@ def test_a_grade_is_read_as_digit_and_word(qtbot: QtBot, theme: Theme) -> None:
     assert row.button(3).accessibleName() == "3 Moderate"
 
 
-def test_grades_differ_by_more_than_their_words(qtbot: QtBot, theme: Theme) -> None:
+def test_grades_differ_by_more_than_their_words(qtbot: QtBot, shown: Show, theme: Theme) -> None:
     row = GradeRow(theme, "Redness", [(n, "Same") for n in range(5)])
     qtbot.addWidget(row)
-    row.show()
-    qtbot.waitExposed(row)
+    shown(row)
     bars = []
     for n in range(5):
         image = row.button(n).grab().toImage()

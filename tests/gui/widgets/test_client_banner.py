@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
+from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
 from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
 from ui.widgets.elided import ElidedLabel
@@ -17,12 +18,11 @@ ANA = BannerFacts("Ana Nowak", date(1988, 3, 12), 38, "C-0042")
 
 
 @pytest.fixture
-def banner(qtbot: QtBot, theme: Theme, words: Words) -> ClientBanner:
+def banner(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> ClientBanner:
     made = ClientBanner(theme, words)
     qtbot.addWidget(made)
     made.resize(1024, 72)
-    made.show()
-    qtbot.waitExposed(made)
+    shown(made)
     return made
 
 

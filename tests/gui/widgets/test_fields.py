@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
+from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
 from ui.widgets.fields import ChoiceField, DateField, LineField, ParagraphField, SearchBox
 
@@ -39,13 +39,12 @@ class Form(QWidget):
 
 
 @pytest.fixture
-def form(qtbot: QtBot, theme: Theme, words: Words) -> Iterator[Form]:
+def form(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> Form:
     made = Form(theme, words)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    shown(made)
     made.name.editor.setFocus()
-    yield made
+    return made
 
 
 def test_a_value_is_said_once_on_leaving(qtbot: QtBot, form: Form) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.errors import FaultCode
 from needlelog.i18n import Words
+from tests.gui.conftest import Show
 from tests.gui.keys import type_text
 from ui.toolkit.theme import Theme
 from ui.widgets.number import NumberStepper
@@ -59,13 +60,12 @@ def locale(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def depth(qtbot: QtBot, theme: Theme, words: Words) -> NumberStepper:
+def depth(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> NumberStepper:
     made = NumberStepper(
         theme, words, "Depth", Decimal(0), Decimal("2.5"), Decimal("0.25"), "mm", 2, start=Decimal("0.5")
     )
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    shown(made)
     made.line.setFocus()
     return made
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
+from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
 from ui.widgets.step_rail import StepRail, StepShown, StepState
 
@@ -25,13 +26,12 @@ STEPS = [StepShown(title, n, title, list(StepState)[n % 5]) for n, title in enum
 
 
 @pytest.fixture
-def rail(qtbot: QtBot, theme: Theme, words: Words) -> StepRail:
+def rail(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> StepRail:
     made = StepRail(theme, words)
     qtbot.addWidget(made)
     made.show_steps(STEPS, "Numbing")
     made.resize(made.width(), 768 - 72 - 92)
-    made.show()
-    qtbot.waitExposed(made)
+    shown(made)
     return made
 
 
