@@ -362,6 +362,22 @@ def test_each_kind_of_mark_is_seen_in_its_zone_and_only_there(zone_map: ZoneMap,
     assert len(inside) > 0.95 * len(changed)  # the rest is the edge's own soft rim
 
 
+def test_the_last_visit_is_drawn_along_the_edge_too(zone_map: ZoneMap) -> None:
+    canvas = zone_map.canvas
+    zone_map.set_marks({"forehead": ZoneMark(Decimal("1"), 2)})
+    before = picture(canvas)
+    zone_map.set_marks({"forehead": ZoneMark(Decimal("1"), 2, ghost_mm=Decimal("0.75"))})
+    after = picture(canvas)
+    centre = canvas.centre_of("forehead")
+    far = [
+        x
+        for y in range(before.height())
+        for x in range(before.width())
+        if abs(x - centre.x()) > 60 and before.pixel(x, y) != after.pixel(x, y)
+    ]
+    assert len(far) > 50
+
+
 def test_a_blocked_zone_still_tells_that_it_was_tapped(qtbot: QtBot, zone_map: ZoneMap) -> None:
     zone_map.set_marks({"eyelid_left": ZoneMark(blocked=True, note="inside the eye socket")})
     with qtbot.waitSignal(zone_map.zone_tapped) as told:
