@@ -23,8 +23,9 @@ from ui.widgets.zone_map_tabs import ViewTabs
 __all__ = ["MapColours", "ZoneMap", "ZoneMark", "view_names"]
 
 _LIST_WIDTH = 288
-_ROOM_FOR_LIST = 1100
-"""Below this width of the window the list waits behind a button, px."""
+_ROOMY_WINDOW = 1100
+_ROOMY_MAP = 820
+"""In a window or a place narrower than these the list waits behind a button, px."""
 
 
 def view_names(tr: Words) -> dict[str, str]:
@@ -95,20 +96,20 @@ class ZoneMap(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.canvas, 1)
-        left.addWidget(self.readout)
+        under = QHBoxLayout()
+        under.setSpacing(16)
+        under.addWidget(self.readout, 1)
+        under.addWidget(self.list_button)
+        left.addLayout(under)
         left.addWidget(self.legend)
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addLayout(left, 1)
         body.addWidget(self.list)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.tabs, 1)
-        top.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addLayout(top)
+        page.addWidget(self.tabs)
         page.addLayout(body, 1)
 
         self.tabs.view_wanted.connect(self._open_view)
@@ -256,8 +257,8 @@ class ZoneMap(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Put the list behind its button in a narrow window; what people chose stays until the width changes side."""
-        roomy = self.window().width() >= _ROOM_FOR_LIST
+        """Put the list behind its button where there is little room; a choice stays until the width changes side."""
+        roomy = self.window().width() >= _ROOMY_WINDOW and self.width() >= _ROOMY_MAP
         if roomy != self._roomy:
             self._roomy = roomy
             self.list_button.setVisible(not roomy)

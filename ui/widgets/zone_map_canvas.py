@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
     QFont,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,7 +26,7 @@ from needlelog.i18n import Words
 from ui.widgets.zone_map_drawing import Drawing, Stroke
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_marks import BARE, ZoneMark
-from ui.widgets.zone_map_text import ZoneLayout, ZoneText
+from ui.widgets.zone_map_settings import PlacedZone, Setting, set_texts
 
 _MARGIN = 10.0
 _REACH = 14.0
@@ -39,24 +38,6 @@ _ARROWS = {
     Qt.Key.Key_Down: QPointF(0, 1),
 }
 _TAP_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
-
-
-@dataclass(frozen=True, slots=True)
-class _PlacedZone:
-    """A zone in pixels of the present size."""
-
-    path: QPainterPath
-    label: QPointF
-    callout: QPointF | None
-
-
-class _Setting(NamedTuple):
-    """How a zone's text stands: its layout, around which point, whether on a plate of its own."""
-
-    layout: ZoneLayout
-    text: ZoneText
-    centre: QPointF
-    plate: bool
 
 
 class ZoneCanvas(QWidget):
@@ -76,8 +57,8 @@ class ZoneCanvas(QWidget):
         self._focused = ""
         self._by_keys = False
         self._pressed = ""
-        self._placed: dict[str, _PlacedZone] = {}
-        self._settings: dict[str, _Setting] = {}
+        self._placed: dict[str, PlacedZone] = {}
+        self._settings: dict[str, Setting] = {}
         self._under = QPixmap()
         self._over = QPixmap()
         self._hatch = QBrush()
@@ -112,13 +93,13 @@ class ZoneCanvas(QWidget):
     def set_marks(self, marks: Mapping[str, ZoneMark]) -> None:
         """Show these marks; a zone without one is bare."""
         self._marks = marks
-        self._settings.clear()
+        self._settings = {}
         self.update()
 
     def set_selected(self, selected: frozenset[str]) -> None:
         """Show these zones as selected."""
         self._selected = selected
-        self._settings.clear()
+        self._settings = {}
         self.update()
 
     def focused_zone(self) -> str:
@@ -172,13 +153,13 @@ class ZoneCanvas(QWidget):
             for zone, drawn in self._drawing.zones.items():
                 path = self._transform.map(drawn.path)
                 callout = self._transform.map(drawn.callout) if drawn.callout else None
-                self._placed[zone] = _PlacedZone(path, self._transform.map(drawn.label), callout)
+                self._placed[zone] = PlacedZone(path, self._transform.map(drawn.label), callout)
         self._forget_pictures()
 
     def _forget_pictures(self) -> None:
         self._under = QPixmap()
         self._over = QPixmap()
-        self._settings.clear()
+        self._settings = {}
         self.update()
 
     # painting
@@ -203,6 +184,8 @@ class ZoneCanvas(QWidget):
         painter.drawPixmap(0, 0, self._over)
         if self._focused and self.hasFocus() and self._by_keys:
             self._inks.focus(painter, self._placed[self._focused].path)
+        if not self._settings:
+            self._settings = set_texts(self._placed, self._marks, self._selected, self.font(), self.size())
         for zone in self._placed:
             self._paint_text(painter, zone)
         self._paint_sides(painter)
@@ -220,9 +203,7 @@ class ZoneCanvas(QWidget):
         return picture
 
     def _paint_text(self, painter: QPainter, zone: str) -> None:
-        setting = self._settings.get(zone)
-        if setting is None:
-            setting = self._settings[zone] = self._set_text(zone)
+        setting = self._settings[zone]
         if not setting.text:
             return
         mark = self._marks.get(zone, BARE)
@@ -249,28 +230,6 @@ class ZoneCanvas(QWidget):
         if setting.text.planned:
             self._inks.plan_ring(painter, sign, layout.radius * 0.62)
 
-    def _set_text(self, zone: str) -> _Setting:
-        """The largest setting that stays inside the zone; beside it or on a plate of its own if none does."""
-        placed = self._placed[zone]
-        mark = self._marks.get(zone, BARE)
-        text = ZoneText(mark, selected=zone in self._selected)
-        font = QFont(self.font())
-        for layout in text.layouts(font):
-            if placed.path.contains(layout.box(placed.label)):
-                return _Setting(layout, text, placed.label, plate=mark.blocked and bool(layout.rows))
-        layout = text.outside(font)
-        if placed.callout is None:
-            return _Setting(layout, text, placed.label, plate=True)
-        return _Setting(layout, text, self._beside(placed.callout, placed.label, layout), plate=True)
-
-    def _beside(self, callout: QPointF, label: QPointF, layout: ZoneLayout) -> QPointF:
-        """The centre of a plate that grows from ``callout`` away from the zone, kept inside the widget."""
-        half = layout.width / 2 + 8
-        x = callout.x() + (half if callout.x() >= label.x() else -half)
-        rim = layout.height / 2 + 6
-        y = max(rim, min(self.height() - rim, callout.y()))
-        return QPointF(max(half, min(self.width() - half, x)), y)
-
     def _paint_sides(self, painter: QPainter) -> None:
         if not self._drawing:
             return
@@ -282,7 +241,8 @@ class ZoneCanvas(QWidget):
         painter.setFont(font)
         for side in self._drawing.sides:
             at = self._transform.map(side.at)
-            box = QRectF(at.x() - 15, at.y() - 15, 30, 30)
+            radius = 0.62 * QFontMetricsF(font).height() + 1
+            box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
             painter.setPen(colours.edge)
             painter.setBrush(colours.surface)
             painter.drawEllipse(box)
@@ -298,7 +258,7 @@ class ZoneCanvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._settings.clear()
+            self._settings = {}
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

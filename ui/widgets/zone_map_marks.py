@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from needlelog.i18n import Words
@@ -23,6 +24,9 @@ class ZoneMark:
     blocked: bool = False
     note: str = ""
 
+
+_READABLE = 4.5
+"""Least contrast of text (WCAG 2.2, 1.4.3)."""
 
 BARE = ZoneMark()
 
@@ -74,8 +78,12 @@ class MapColours:
         return self.ink.lightnessF() > self.ground.lightnessF()
 
     def text_on(self, fill: QColor) -> QColor:
-        """Ink or paper, whichever reads better on ``fill``."""
-        return max((self.ink, self.surface), key=lambda colour: contrast(colour, fill))
+        """Ink or paper, whichever reads better on ``fill``; black or white where neither reads well."""
+        best = max((self.ink, self.surface), key=lambda colour: contrast(colour, fill))
+        if contrast(best, fill) >= _READABLE:
+            return best
+        plain = (QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white))
+        return max(plain, key=lambda colour: contrast(colour, fill))
 
 
 def mix(base: QColor, other: QColor, share: float) -> QColor:

@@ -90,7 +90,7 @@ class _Tab(QAbstractButton):
         painter.setFont(small)
         metrics = QFontMetricsF(small)
         width = max(metrics.height(), metrics.horizontalAdvance(str(self.count)) + 8)
-        pill = QRectF(box.right() - width - 2, box.top() + 2, width, metrics.height())
+        pill = QRectF(box.right() - width + 1, box.top() - 1, width, metrics.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.colours.accent)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)

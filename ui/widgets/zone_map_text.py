@@ -50,9 +50,14 @@ class ZoneText:
                 yield ZoneLayout(rows, factor, font, self.signs)
 
     def outside(self, font: QFont) -> ZoneLayout:
-        """The setting for text that stands beside its zone or on a plate of its own."""
+        """The setting for text that stands beside the figure."""
         parts = [part for part in (self.depth, self.count, self.ghost) if part]
         return ZoneLayout([" ".join(parts)] if parts else [], 0.78, font, self.signs)
+
+    def over(self, font: QFont) -> ZoneLayout:
+        """The narrowest setting, for a plate over a zone that has no place beside the figure."""
+        parts = [part for part in (self.depth, self.count) if part] or [part for part in (self.ghost,) if part]
+        return ZoneLayout(parts, 0.74, font, self.signs)
 
 
 class ZoneLayout:

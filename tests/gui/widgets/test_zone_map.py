@@ -6,16 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault
 from needlelog.i18n import Words
+from ui.toolkit.theme import DARK, LIGHT, Tokens
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, view_names
 from ui.widgets.zone_map_drawing import Drawing, read_drawing, read_path
+from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
+from ui.widgets.zone_map_settings import PlacedZone, set_texts
 
 MAPS = Path(__file__).resolve().parents[3] / "resources" / "maps"
 VIEWS = tuple(view_names(Words()))
@@ -32,16 +35,22 @@ SINGLE = (
 ZONES = [*SINGLE, *(f"{zone}_{side}" for zone in PAIRED for side in ("left", "right"))]
 SEEN_FROM_BEHIND = ("scalp", "body_back")
 EDGES = tuple(Decimal(edge) for edge in ("0.5", "1.0", "1.5", "2.0"))
-COLOURS = MapColours.of(
-    ground="#F5F7F9",
-    surface="#FFFFFF",
-    ink="#17212B",
-    muted="#55616E",
-    edge="#7C8894",
-    accent="#0B6E69",
-    stop="#B3261E",
-    ramp=["#FBE6C2", "#F2B98F", "#D98572", "#A9536B", "#5F2C5E"],
-)
+
+
+def colours_of(tokens: Tokens) -> MapColours:
+    return MapColours.of(
+        ground=tokens.ground,
+        surface=tokens.surface,
+        ink=tokens.ink,
+        muted=tokens.muted,
+        edge=tokens.edge,
+        accent=tokens.accent,
+        stop=tokens.stop,
+        ramp=tokens.depth,
+    )
+
+
+COLOURS = colours_of(LIGHT)
 
 
 def name_of(zone: str) -> str:
@@ -353,6 +362,22 @@ def test_each_kind_of_mark_is_seen_in_its_zone_and_only_there(zone_map: ZoneMap,
     assert len(inside) > 0.95 * len(changed)  # the rest is the edge's own soft rim
 
 
+def test_the_last_visit_is_drawn_along_the_edge_too(zone_map: ZoneMap) -> None:
+    canvas = zone_map.canvas
+    zone_map.set_marks({"forehead": ZoneMark(Decimal("1"), 2)})
+    before = picture(canvas)
+    zone_map.set_marks({"forehead": ZoneMark(Decimal("1"), 2, ghost_mm=Decimal("0.75"))})
+    after = picture(canvas)
+    centre = canvas.centre_of("forehead")
+    far = [
+        x
+        for y in range(before.height())
+        for x in range(before.width())
+        if abs(x - centre.x()) > 60 and before.pixel(x, y) != after.pixel(x, y)
+    ]
+    assert len(far) > 50
+
+
 def test_a_blocked_zone_still_tells_that_it_was_tapped(qtbot: QtBot, zone_map: ZoneMap) -> None:
     zone_map.set_marks({"eyelid_left": ZoneMark(blocked=True, note="inside the eye socket")})
     with qtbot.waitSignal(zone_map.zone_tapped) as told:
@@ -379,6 +404,33 @@ def test_a_zone_that_the_reference_data_does_not_name_is_not_offered(qtbot: QtBo
         zone_map.canvas.centre_of("nose")
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_texts_beside_the_figure_keep_clear_of_one_another(zone_map: ZoneMap, view: str) -> None:
+    drawing = read_drawing(MAPS / f"{view}.svg")
+    busy = {zone: ZoneMark(Decimal("1.25"), 3, Decimal("0.75")) for zone in drawing.zones}
+    for size in (QSize(420, 380), QSize(900, 700)):
+        scale = min(size.width() / drawing.view_box.width(), size.height() / drawing.view_box.height())
+        by_scale = QTransform().scale(scale, scale).translate(-drawing.view_box.x(), -drawing.view_box.y())
+        placed = {
+            zone: PlacedZone(
+                by_scale.map(drawn.path),
+                by_scale.map(drawn.label),
+                None if drawn.callout is None else by_scale.map(drawn.callout),
+            )
+            for zone, drawn in drawing.zones.items()
+        }
+        settings = set_texts(placed, busy, frozenset(busy), zone_map.font(), size)
+        plates = [
+            setting.layout.box(setting.centre)
+            for zone, setting in settings.items()
+            if setting.centre != placed[zone].label
+        ]
+        for number, plate in enumerate(plates):
+            assert not any(plate.intersects(other) for other in plates[number + 1 :])
+            assert plate.left() >= 0
+            assert plate.right() <= size.width()
+
+
 def test_the_legend_says_every_band_in_digits(zone_map: ZoneMap) -> None:
     assert zone_map.legend.texts()[:5] == [
         "to 0.50 mm",
@@ -399,9 +451,14 @@ def test_a_depth_keeps_its_decimals(depth: str, text: str) -> None:
     assert depth_text(Decimal(depth)) == text
 
 
-def test_digits_read_well_on_every_band() -> None:
-    for fill in COLOURS.ramp:
-        assert contrast(COLOURS.text_on(fill), fill) >= 4.5
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_digits_read_well_on_every_ground(tokens: Tokens) -> None:
+    colours = colours_of(tokens)
+    inks = Inks(colours, EDGES)
+    grounds = [*colours.ramp, inks.zone, inks.zone_hover, inks.zone_planned, colours.accent]
+    for fill in grounds:
+        assert contrast(colours.text_on(fill), fill) >= 4.5, fill.name()
+    assert contrast(colours.edge, inks.zone) >= 3
 
 
 def test_a_ramp_needs_its_edges() -> None:

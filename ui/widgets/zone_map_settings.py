@@ -1,0 +1,84 @@
+"""Where the text of every zone of a view stands: inside its shape, or beside the figure where nothing covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFont, QPainterPath
+
+from ui.widgets.zone_map_marks import BARE, ZoneMark
+from ui.widgets.zone_map_text import ZoneLayout, ZoneText
+
+_APART = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedZone:
+    """A zone in pixels of the present size."""
+
+    path: QPainterPath
+    label: QPointF
+    callout: QPointF | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a zone's text stands: its layout, around which point, and whether on a plate of its own."""
+
+    layout: ZoneLayout
+    text: ZoneText
+    centre: QPointF
+    plate: bool
+
+
+def set_texts(
+    placed: Mapping[str, PlacedZone],
+    marks: Mapping[str, ZoneMark],
+    selected: frozenset[str],
+    font: QFont,
+    room: QSize,
+) -> dict[str, Setting]:
+    """The largest setting of each zone that fits; plates beside the figure keep clear of one another."""
+    settings: dict[str, Setting] = {}
+    beside: dict[bool, list[str]] = {False: [], True: []}
+    for zone, place in placed.items():
+        text = ZoneText(marks.get(zone, BARE), selected=zone in selected)
+        settings[zone] = setting = _set_one(place, text, font)
+        if setting.centre != place.label:
+            beside[setting.centre.x() >= place.label.x()].append(zone)
+    for zones in beside.values():
+        _part(settings, zones, room)
+    return settings
+
+
+def _set_one(place: PlacedZone, text: ZoneText, font: QFont) -> Setting:
+    for layout in text.layouts(font):
+        if place.path.contains(layout.box(place.label)):
+            return Setting(layout, text, place.label, plate=text.blocked and bool(layout.rows))
+    if place.callout is None or not text:
+        return Setting(text.over(font), text, place.label, plate=True)
+    layout = text.outside(font)
+    half = layout.width / 2 + 8
+    outwards = half if place.callout.x() >= place.label.x() else -half
+    return Setting(layout, text, QPointF(place.callout.x() + outwards, place.callout.y()), plate=True)
+
+
+def _part(settings: dict[str, Setting], zones: list[str], room: QSize) -> None:
+    """Push the plates of one side apart, down first and back up where the widget ends."""
+    zones.sort(key=lambda zone: settings[zone].centre.y())
+    halves = [settings[zone].layout.height / 2 + _APART + 2 for zone in zones]
+    heights = [settings[zone].centre.y() for zone in zones]
+    floor = 0.0
+    for place, half in enumerate(halves):
+        heights[place] = max(heights[place], floor + half)
+        floor = heights[place] + half
+    ceiling = float(room.height())
+    for place in range(len(zones) - 1, -1, -1):
+        heights[place] = min(heights[place], ceiling - halves[place])
+        ceiling = heights[place] - halves[place]
+    for zone, y in zip(zones, heights, strict=True):
+        half = settings[zone].layout.width / 2 + 8
+        x = max(half, min(room.width() - half, settings[zone].centre.x()))
+        settings[zone] = replace(settings[zone], centre=QPointF(x, y))
