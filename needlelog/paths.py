@@ -47,6 +47,17 @@ class DataFolder:
         return self.root / "tries.json"
 
     @property
+    def unfinished(self) -> Path:
+        """Stands while a clinic is being set up. Nothing was entered yet, so what lies beside it may be made anew."""
+        return self.root / "setup.part"
+
+    @property
+    def made_at_set_up(self) -> tuple[Path, ...]:
+        """The files that set-up makes."""
+        logs = (self.root / f"{self.database.name}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
+        return (self.keys, self.tries, self.database, *logs)
+
+    @property
     def lock(self) -> Path:
         """The file that is held locked while the clinic is open."""
         return self.root / "clinic.lock"
@@ -93,6 +104,8 @@ def classify(folder: Path) -> FolderKind:
     except OSError as error:
         raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=folder) from error
     data = DataFolder(folder)
+    if data.unfinished.name in names:
+        names -= {path.name for path in data.made_at_set_up}
     if data.database.name in names or data.keys.name in names:
         return FolderKind.CLINIC
     strangers = {name for name in names - OWN_LEFTOVERS if not name.endswith(PART_SUFFIX)}

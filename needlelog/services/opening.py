@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from needlelog.clock import Clock
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.errors import Fault, FaultCode
+from needlelog.files import write_whole
 from needlelog.i18n import Words
 from needlelog.knowledge.consent import load_consent_texts
 from needlelog.knowledge.reading import load_knowledge
-from needlelog.paths import DataFolder
+from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.photos.store import PhotoStore
 from needlelog.services.clients import Clients
 from needlelog.services.desk import Desk
@@ -51,17 +52,25 @@ class Opener:
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
     ) -> Desk:
-        """A new clinic. The key file is written last: until it stands, the folder counts as new."""
+        """A new clinic. Until all of it stands the folder counts as new, so a crash half-way costs nothing."""
         me = Practitioner(id=uuid4(), name=practitioner, credentials=credentials, added_at=self._clock.now())
         key = DatabaseKey.new()
-        if self._folder.keys.exists():
+        if classify(self._folder.root) is not FolderKind.NEW:
             raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self._folder.root)
+        write_whole(self._folder.unfinished, b"")
+        for leftover in self._folder.made_at_set_up:
+            leftover.unlink(missing_ok=True)
         database = Database.create(self._folder.database, key.raw)
-        ClinicRepository(database, self._clock).save(clinic)
-        PractitionerRepository(database, self._clock).add(me)
-        self._vault.create(str(me.id), me.name, passphrase, recovery, key)
-        desk = self._desk(database, key, me)
-        desk.materials.fill(desk.knowledge)
+        try:
+            ClinicRepository(database, self._clock).save(clinic)
+            PractitionerRepository(database, self._clock).add(me)
+            self._vault.create(str(me.id), me.name, passphrase, recovery, key)
+            desk = self._desk(database, key, me)
+            desk.materials.fill(desk.knowledge)
+            self._folder.unfinished.unlink()
+        except BaseException:
+            database.close()
+            raise
         return desk
 
     def unlock(self, practitioner_id: str, passphrase: str) -> Desk:

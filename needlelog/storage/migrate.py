@@ -51,7 +51,7 @@ def upgrade(connection: Connection, found: int, wanted: int, migrations: Path = 
     connection.exec_driver_sql(f"PRAGMA user_version = {wanted}")
 
 
-def migrate(path: Path, key: bytes, found: int, wanted: int | None = None, migrations: Path = MIGRATIONS) -> None:
+def migrate(path: Path, key: bytes, found: int, wanted: int | None = None, migrations: Path | None = None) -> None:
     """Replace the database by an upgraded copy; the old file stays beside it as ``clinic.db.schema-N``.
 
     Raises ``Fault`` (DISK_FULL, DATABASE_DAMAGED, DATA_FOLDER_READ_ONLY); the database is then as it was.
@@ -66,7 +66,7 @@ def migrate(path: Path, key: bytes, found: int, wanted: int | None = None, migra
             old.execute("PRAGMA journal_mode = DELETE").fetchone()
             old.execute("VACUUM INTO ?", (str(copy),))
         copy.chmod(0o600)
-        _upgrade_file(copy, key, found, wanted, migrations)
+        _upgrade_file(copy, key, found, wanted, migrations or MIGRATIONS)
         _keep(path, path.with_name(f"{path.name}.schema-{found}"))
         copy.replace(path)
         sync_folder(path.parent)

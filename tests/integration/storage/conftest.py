@@ -16,7 +16,7 @@ from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
-from tests.integration.clocks import SetClock
+from tests.clocks import FixedClock
 from tests.integration.storage import builders
 
 KEY = bytes(range(32))
@@ -27,7 +27,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.clock = SetClock(builders.NOON)
+        self.clock = FixedClock(builders.NOON)
         self.database = Database.open(path, KEY) if path.exists() else Database.create(path, KEY)
         self.clinic = ClinicRepository(self.database, self.clock)
         self.practitioners = PractitionerRepository(self.database, self.clock)

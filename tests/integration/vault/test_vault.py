@@ -10,7 +10,7 @@ import pytest
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import DataFolder
 from needlelog.vault import Cost, DatabaseKey, RecoveryKey, Vault
-from tests.integration.clocks import SetClock
+from tests.clocks import FixedClock
 
 PASSPHRASE = "lantern orbit mustard"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -21,7 +21,7 @@ class Clinic:
 
     def __init__(self, root: Path) -> None:
         self.folder = DataFolder(root)
-        self.clock = SetClock()
+        self.clock = FixedClock()
         self.key = DatabaseKey.new()
         self.recovery = RecoveryKey.new()
         self.vault = self.reopen()
@@ -51,7 +51,7 @@ def test_passphrase_and_recovery_key_open_the_same_database(clinic: Clinic) -> N
 def test_default_cost_opens_too(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     key = DatabaseKey.new()
-    vault = Vault(folder.keys, folder.tries, SetClock())
+    vault = Vault(folder.keys, folder.tries, FixedClock())
     vault.create("ana", "Ana", PASSPHRASE, RecoveryKey.new(), key)
     assert vault.unlock("ana", PASSPHRASE).raw == key.raw
     stored = json.loads(folder.keys.read_text())["practitioners"][0]["argon2id"]
@@ -97,15 +97,15 @@ def test_wait_grows_from_the_fourth_wrong_try_and_outlives_a_restart(clinic: Cli
         again.unlock("ana", PASSPHRASE)
     assert code_of(caught) is FaultCode.PASSPHRASE_TOO_SOON
     assert caught.value.values["seconds"] == 5
-    clinic.clock.forward(5)
+    clinic.clock.advance(seconds=5)
     with pytest.raises(Fault) as caught:
         again.unlock("ana", "wrong wrong wrong")
     assert code_of(caught) is FaultCode.PASSPHRASE_WRONG
-    clinic.clock.forward(9)
+    clinic.clock.advance(seconds=9)
     with pytest.raises(Fault) as caught:
         clinic.reopen().unlock("ana", PASSPHRASE)
     assert caught.value.values["seconds"] == 1
-    clinic.clock.forward(1)
+    clinic.clock.advance(seconds=1)
     assert clinic.reopen().unlock("ana", PASSPHRASE).raw == clinic.key.raw
 
 
@@ -121,11 +121,11 @@ def test_a_clock_set_back_does_not_lock_out_for_years(clinic: Clinic) -> None:
     for _ in range(4):
         with pytest.raises(Fault):
             clinic.vault.unlock("ana", "wrong wrong wrong")
-    clinic.clock.forward(-3 * 365 * 86400)
+    clinic.clock.advance(seconds=-3 * 365 * 86400)
     with pytest.raises(Fault) as caught:
         clinic.vault.unlock("ana", PASSPHRASE)
     assert caught.value.values["seconds"] == 5
-    clinic.clock.forward(5)
+    clinic.clock.advance(seconds=5)
     assert clinic.vault.unlock("ana", PASSPHRASE).raw == clinic.key.raw
 
 

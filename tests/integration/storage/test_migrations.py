@@ -1,0 +1,147 @@
+"""Schema changes: on a copy, all or nothing, and the same schema whichever way it was made."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from needlelog.errors import Fault, FaultCode
+from needlelog.storage import database
+from needlelog.storage.database import SCHEMA, Database, connect
+from needlelog.storage.guards import guard_statements, replace_guards
+from needlelog.storage.migrate import MIGRATIONS, configuration, migrate, upgrade
+from needlelog.storage.tables import METADATA
+from tests.integration.storage import builders
+from tests.integration.storage.conftest import KEY, Store
+
+
+def schema_of(statements: list[str]) -> list[str]:
+    """The statements without what does not matter: blanks, quotes, and the order of the parts of a table."""
+    plain = (re.sub(r"[\s\"]+", " ", one) for one in statements)
+    return sorted(" ".join(sorted(re.split(r", | ?\( ?| ?\) ?", one))).strip() for one in plain)
+
+
+def test_the_newest_migration_bears_the_number_of_the_schema() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        scripts = ScriptDirectory.from_config(configuration(connection))
+    assert scripts.get_current_head() == f"{SCHEMA:04d}"
+    assert [script.revision for script in scripts.walk_revisions()] == [f"{n:04d}" for n in range(SCHEMA, 0, -1)]
+
+
+def test_migrated_and_new_databases_are_the_same() -> None:
+    made: list[list[str]] = []
+    for migrated in (True, False):
+        with create_engine("sqlite://").begin() as connection:
+            if migrated:
+                upgrade(connection, 0, SCHEMA)
+                assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+            else:
+                METADATA.create_all(connection)
+                replace_guards(connection)
+            found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").scalars().all()
+            made.append(schema_of([str(one) for one in found]))
+    assert made[0] == made[1]
+    assert len(guard_statements()) > 40
+
+
+REBUILD = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("client", recreate="always") as client:
+        client.add_column(sa.Column("pronouns", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("session", recreate="always") as session:
+        session.add_column(sa.Column("room", sa.String(), nullable=False, server_default=""))
+    {more}
+"""
+
+
+def migrations(tmp_path: Path, more: str = "pass") -> Path:
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "v0002_rebuild.py").write_text(REBUILD.format(more=more))
+    return folder
+
+
+def clinic_with_a_visit(path: Path) -> None:
+    store = Store(path)
+    client = store.clients.add(builders.client())
+    store.sign(client, builders.draft(client.id))
+    store.database.close()
+
+
+def counts(path: Path) -> dict[str, int]:
+    with closing(connect(path, KEY)) as connection:
+        tables = ("client", "client_fact", "session", "needling_pass", "seal")
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+
+def test_rebuilding_tables_keeps_rows_guards_and_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    before = counts(path)
+    migrate(path, KEY, 1, 2, migrations(tmp_path))
+    assert counts(path) == before
+    assert before["needling_pass"] == 3
+    with closing(connect(path, KEY)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("SELECT room FROM session").fetchall() == [("",)]
+        triggers = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0]
+        assert triggers == len(guard_statements())
+        assert connection.execute("SELECT name FROM sqlite_master WHERE name LIKE '%alembic%'").fetchall() == []
+        with pytest.raises(Exception, match="signed"):
+            connection.execute("UPDATE session SET room = 'x'")
+    kept = path.with_name("clinic.db.schema-1")
+    assert counts(kept) == before
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert {one.name for one in tmp_path.iterdir()} == {"clinic.db", "clinic.db.schema-1", "migrations"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "raise RuntimeError('power cut')",
+        'op.execute("DELETE FROM client WHERE 1 = 1")',
+        'op.execute("DELETE FROM no_such_table")',
+    ],
+)
+def test_a_migration_that_fails_leaves_the_old_database(tmp_path: Path, more: str) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    before = counts(path)
+    with pytest.raises(Exception):  # noqa: B017, PT011
+        migrate(path, KEY, 1, 2, migrations(tmp_path, more))
+    assert counts(path) == before
+    Database.open(path, KEY).close()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_an_older_database_is_brought_up_to_date_when_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    monkeypatch.setattr("needlelog.storage.migrate.MIGRATIONS", migrations(tmp_path))
+    monkeypatch.setattr(database, "SCHEMA", 2)
+    Database.open(path, KEY).close()
+    assert database.check(path, KEY) == 2
+    monkeypatch.setattr(database, "SCHEMA", 1)
+    before = path.read_bytes()
+    with pytest.raises(Fault) as caught:
+        Database.open(path, KEY)
+    assert caught.value.code is FaultCode.DATABASE_NEWER
+    assert (caught.value.values["found"], caught.value.values["known"]) == (2, 1)
+    assert path.read_bytes() == before
