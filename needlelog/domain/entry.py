@@ -68,7 +68,8 @@ def parse_decimal(
     exponent = number.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
         raise Fault(FaultCode.ENTRY_TOO_FINE, field=field, places=places)
-    return number.quantize(Decimal(1).scaleb(-places))
+    exact = number.quantize(Decimal(1).scaleb(-places))
+    return exact or exact.copy_abs()  # a typed -0 is 0, also on paper
 
 
 def _year(digits: str, today: date) -> int:
@@ -82,13 +83,13 @@ def _year(digits: str, today: date) -> int:
 def _date_parts(text: str, today: date) -> tuple[int, int, int] | None:
     """Year, month, day as typed; numbers alone are read day first, or year first when the first has four digits."""
     words = re.findall(r"[^\W\d_]+|\d+", western_digits(fold(text)))
-    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (6, 8):
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) in (6, 8):
         digits = words[0]
         if len(digits) == 8 and 1800 < int(digits[:4]) < 2200 and int(digits[4:6]) <= 12:
             return int(digits[:4]), int(digits[4:6]), int(digits[6:])
         return _year(digits[4:], today), int(digits[2:4]), int(digits[:2])
     named = [index for index, word in enumerate(words) if word[:3] in _MONTHS]
-    if len(words) != 3 or not all(word.isdigit() or index in named for index, word in enumerate(words)):
+    if len(words) != 3 or not all(word.isdecimal() or index in named for index, word in enumerate(words)):
         return None
     if len(named) > 1:
         return None
@@ -148,4 +149,4 @@ def parse_email(text: str, *, field: str) -> str:
 
 def phone_digits(text: str) -> str:
     """Only the digits, for finding a client by phone."""
-    return "".join(character for character in western_digits(text) if character.isdigit())
+    return "".join(character for character in western_digits(text) if character.isdecimal())

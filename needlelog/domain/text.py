@@ -39,7 +39,8 @@ def check_paragraphs(text: str, *, limit: int, field: str | None = None) -> str:
 
 def fold(text: str) -> str:
     """``text`` for finding: no case, no accents, one form of each letter (``Łukasz`` and ``lukasz`` meet)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()  # first, so that letterlike signs lose their case too
+    decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.translate(_STROKED).split())
 

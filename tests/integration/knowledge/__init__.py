@@ -1,0 +1,1 @@
+"""The shipped reference data, and what happens when it is broken."""

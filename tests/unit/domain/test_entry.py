@@ -1,0 +1,283 @@
+"""What a person types becomes a value, or one clear fault."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlelog.domain.entry import (
+    parse_date,
+    parse_decimal,
+    parse_email,
+    parse_line,
+    parse_paragraphs,
+    parse_phone,
+    phone_digits,
+    western_digits,
+)
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+
+TODAY = date(2026, 11, 20)
+ARABIC_HALF = "\u0660\u066b\u0665"
+PERSIAN_HALF = "\u06f0\u066b\u06f5"
+DEVANAGARI_TWO = "\u0968"
+RIGHT_TO_LEFT_OVERRIDE = "\u202e"
+
+
+def _depth(text: str) -> Decimal:
+    return parse_decimal(text, field="Depth", minimum=Decimal(0), maximum=Decimal("2.5"), places=2, unit="mm")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0,5", "0.5"),
+        ("0.5", "0.5"),
+        (".5", "0.5"),
+        (",5", "0.5"),
+        ("1.", "1"),
+        ("0", "0"),
+        ("2.5", "2.5"),
+        ("+1", "1"),
+        (" 1.25 ", "1.25"),
+        ("1.250", "1.25"),
+        ("00.50", "0.5"),
+        ("-0", "0"),
+        ("0·5", "0.5"),
+        (ARABIC_HALF, "0.5"),
+        (PERSIAN_HALF, "0.5"),
+        (DEVANAGARI_TWO, "2"),
+    ],
+)
+def test_a_number_is_read_in_any_script_and_with_either_mark(typed: str, number: str) -> None:
+    assert _depth(typed) == Decimal(number)
+    assert _depth(typed).as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", FaultCode.ENTRY_EMPTY),
+        ("   ", FaultCode.ENTRY_EMPTY),
+        ("5", FaultCode.ENTRY_TOO_LARGE),
+        ("2.51", FaultCode.ENTRY_TOO_LARGE),
+        ("9" * 400, FaultCode.ENTRY_TOO_LARGE),
+        ("-1", FaultCode.ENTRY_TOO_SMALL),
+        ("\u22121", FaultCode.ENTRY_TOO_SMALL),
+        ("-0.01", FaultCode.ENTRY_TOO_SMALL),
+        ("0.125", FaultCode.ENTRY_TOO_FINE),
+        ("0," + "0" * 30 + "1", FaultCode.ENTRY_TOO_FINE),
+        ("abc", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1.2.3", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1,2,3", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1 2", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1e0", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1 mm", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("nan", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("Infinity", FaultCode.ENTRY_NOT_A_NUMBER),
+        (".", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("-", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("½", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("\u1369", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("0x1", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("<b>1</b>", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("1_0", FaultCode.ENTRY_NOT_A_NUMBER),
+    ],
+)
+def test_what_is_no_number_within_the_limits_is_refused_with_a_sentence(typed: str, code: FaultCode) -> None:
+    with pytest.raises(Fault) as caught:
+        _depth(typed)
+    assert caught.value.code is code
+    sentence = Words().fault(caught.value)
+    assert "Depth" in sentence.what
+    assert sentence.way_out
+
+
+def test_a_typed_minus_zero_is_zero_on_paper() -> None:
+    assert str(_depth("-0")) == str(_depth("-0,00")) == "0.00"
+
+
+def test_a_fault_never_repeats_what_was_typed() -> None:
+    with pytest.raises(Fault) as caught:
+        _depth("Ana Nowak")
+    assert "Ana" not in f"{caught.value} {caught.value.values} {Words().fault(caught.value)}"
+
+
+@given(st.decimals(min_value=0, max_value=Decimal("2.5"), places=2))
+def test_every_depth_that_is_written_is_read_back_exactly(number: Decimal) -> None:
+    assert _depth(str(number)) == number
+    assert _depth(str(number).replace(".", ",")) == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_a_number_within_the_limits_or_a_fault(text: str) -> None:
+    try:
+        number = _depth(text)
+    except Fault:
+        return
+    assert 0 <= number <= Decimal("2.5")
+
+
+def test_digits_of_every_script_become_western_and_the_rest_stays() -> None:
+    assert western_digits("C-\u0661\u0662 ½ a") == "C-12 ½ a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12 3 1988", date(1988, 3, 12)),
+        ("12/03/1988", date(1988, 3, 12)),
+        ("12.3.88", date(1988, 3, 12)),
+        ("120388", date(1988, 3, 12)),
+        ("12031988", date(1988, 3, 12)),
+        ("1988-03-12", date(1988, 3, 12)),
+        ("19880312", date(1988, 3, 12)),
+        ("12-Mar-1988", date(1988, 3, 12)),
+        ("12 March 1988", date(1988, 3, 12)),
+        ("March 12, 1988", date(1988, 3, 12)),
+        ("1988 Mar 12", date(1988, 3, 12)),
+        ("12 MÄR 1988", date(1988, 3, 12)),
+        ("29 Feb 2024", date(2024, 2, 29)),
+        ("29 2 2000", date(2000, 2, 29)),
+        ("20 11 2026", TODAY),
+        ("20 11 26", TODAY),
+        ("1 1 26", date(2026, 1, 1)),
+        ("1 1 27", date(1927, 1, 1)),
+        ("1 1 99", date(1999, 1, 1)),
+        ("1 1 1900", date(1900, 1, 1)),
+        ("\u0661\u0662 \u0663 \u0661\u0669\u0668\u0668", date(1988, 3, 12)),
+    ],
+)
+def test_a_date_is_read_in_the_usual_forms_day_first(typed: str, day: date) -> None:
+    assert parse_date(typed, field="Date of birth", today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", FaultCode.ENTRY_EMPTY),
+        ("  ", FaultCode.ENTRY_EMPTY),
+        ("yesterday", FaultCode.ENTRY_NOT_A_DATE),
+        ("12 3", FaultCode.ENTRY_NOT_A_DATE),
+        ("12 3 1988 5", FaultCode.ENTRY_NOT_A_DATE),
+        ("12 Foo 1988", FaultCode.ENTRY_NOT_A_DATE),
+        ("Mar Apr 1988", FaultCode.ENTRY_NOT_A_DATE),
+        ("1" * 41, FaultCode.ENTRY_NOT_A_DATE),
+        ("12 3 \u1369\u1371\u1370\u1370", FaultCode.ENTRY_NOT_A_DATE),
+        ("12\u1369388", FaultCode.ENTRY_NOT_A_DATE),
+        ("<b>12 3 1988</b>", FaultCode.ENTRY_NOT_A_DATE),
+        ("31 4 2020", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("29 2 2023", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("29 2 1900", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("12 13 1988", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("0 1 1988", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("1 1 0000", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("1 1 99999999999999999999", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("21 11 2026", FaultCode.ENTRY_DATE_IN_FUTURE),
+        ("1 1 2199", FaultCode.ENTRY_DATE_IN_FUTURE),
+        ("31 12 1899", FaultCode.ENTRY_DATE_TOO_EARLY),
+        ("1 1 198", FaultCode.ENTRY_DATE_TOO_EARLY),
+    ],
+)
+def test_what_is_no_day_of_a_life_is_refused_with_a_sentence(typed: str, code: FaultCode) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_date(typed, field="Date of birth", today=TODAY)
+    assert caught.value.code is code
+    assert "Date of birth" in Words().fault(caught.value).what
+
+
+def test_an_expiry_may_lie_in_the_future() -> None:
+    assert parse_date("30 11 2027", field="Expiry", today=TODAY, future=True) == date(2027, 11, 30)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=TODAY))
+def test_every_day_survives_being_written_and_read(day: date) -> None:
+    for written in (day.isoformat(), f"{day.day} {day.month} {day.year}", day.strftime("%d-%b-%Y")):
+        assert parse_date(written, field="Day", today=TODAY) == day
+
+
+@given(st.text(max_size=45))
+def test_any_text_gives_a_day_or_a_fault(text: str) -> None:
+    try:
+        day = parse_date(text, field="Day", today=TODAY)
+    except Fault:
+        return
+    assert date(1900, 1, 1) <= day <= TODAY
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ana & Bo",
+        "<b>Ana</b>",
+        '<img src="/etc/passwd">',
+        "O'Brien",
+        "محمد",
+        "Nguyễn Thị",
+        "Ana 🙂",
+        "a\u0301\u0302\u0303",
+        "%s {0}",
+    ],
+)
+def test_a_line_keeps_what_was_typed(typed: str) -> None:
+    assert parse_line(f"  {typed} ", field="Name", limit=200) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", FaultCode.ENTRY_EMPTY),
+        (" \t", FaultCode.ENTRY_EMPTY),
+        ("a\x00b", FaultCode.ENTRY_CONTROL_CHARACTER),
+        ("a\nb", FaultCode.ENTRY_CONTROL_CHARACTER),
+        ("a\u2028b", FaultCode.ENTRY_CONTROL_CHARACTER),
+        (f"a{RIGHT_TO_LEFT_OVERRIDE}b", FaultCode.ENTRY_CONTROL_CHARACTER),
+        ("a" * 201, FaultCode.ENTRY_TOO_LONG),
+    ],
+)
+def test_a_line_refuses_what_cannot_be_seen_or_is_too_long(typed: str, code: FaultCode) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_line(typed, field="Name", limit=200, required=True)
+    assert caught.value.code is code
+
+
+def test_paragraphs_keep_their_lines() -> None:
+    assert parse_paragraphs(" a\r\nb\rc\td ", field="Note", limit=100) == "a\nb\nc\td"
+    with pytest.raises(Fault) as caught:
+        parse_paragraphs(" \n ", field="Note", limit=100, required=True)
+    assert caught.value.code is FaultCode.ENTRY_EMPTY
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "+353 1 555 0142", "(01) 555-0142", "01/555.0142 ext. 12", "555 x4", "\u0661\u0662\u0663"]
+)
+def test_phones_people_write_are_kept(typed: str) -> None:
+    assert parse_phone(typed, field="Phone") == western_digits(typed)
+
+
+@pytest.mark.parametrize("typed", ["call me", "+", "ext. 5", "555 0142 ask for Bo"])
+def test_what_cannot_be_dialled_is_no_phone(typed: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_phone(typed, field="Phone")
+    assert caught.value.code is FaultCode.ENTRY_NOT_A_PHONE
+
+
+def test_a_phone_is_found_by_its_digits() -> None:
+    assert phone_digits("+353 (1) 555-\u0660142") == "35315550142"
+
+
+@pytest.mark.parametrize("typed", ["", "a@b", "ana.nowak+skin@clinic.example", "ana@bücher.example"])
+def test_addresses_people_write_are_kept(typed: str) -> None:
+    assert parse_email(typed, field="E-mail") == typed
+
+
+@pytest.mark.parametrize("typed", ["ana", "@b", "a@", "a b@c", "a@b@c"])
+def test_what_has_no_two_parts_is_no_address(typed: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_email(typed, field="E-mail")
+    assert caught.value.code is FaultCode.ENTRY_NOT_AN_EMAIL

@@ -1,1 +1,0 @@
-"""The reference data and its reader."""
