@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from needlelog.errors import Fault, FaultCode
+from needlelog.paths import resources
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "aftercare"
 FALLBACK = "en"
 
 
@@ -38,13 +37,13 @@ class AftercareTexts:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a template."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in (resources() / "aftercare").glob("*.toml")))
 
 
 def aftercare_texts(language: str) -> AftercareTexts:
     """The template in ``language``, or the English one where there is none; raises ``Fault(RESOURCE_MISSING)``."""
     name = language if language in languages() else FALLBACK
-    path = FOLDER / f"{name}.toml"
+    path = resources() / "aftercare" / f"{name}.toml"
     try:
         data = tomllib.loads(path.read_text("utf-8"))
         return AftercareTexts(

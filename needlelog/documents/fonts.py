@@ -12,13 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from needlelog.domain.text import DIRECTION_CONTROLS
 from needlelog.errors import Fault, FaultCode
-
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+from needlelog.paths import resources
 
 # Joiners, direction marks and soft hyphens guide shaping and leave no ink, so no font needs to have them.
 INKLESS = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
@@ -112,7 +110,7 @@ def fonts() -> Fonts:
     loaded: dict[str, Font] = {}
     for name in dict.fromkeys(name for names in _FILES.values() for name in names):
         try:
-            made: Any = TTFont(f"NeedleLog-{name}", str(FOLDER / f"{name}.ttf"), asciiReadable=False, shapable=False)
+            made: Any = TTFont(f"NeedleLog-{name}", str(resources() / "fonts" / f"{name}.ttf"), asciiReadable=False, shapable=False)
         except (TTFError, OSError) as error:
             raise Fault(FaultCode.RESOURCE_MISSING, name=f"{name}.ttf") from error
         pdfmetrics.registerFont(made)

@@ -55,7 +55,7 @@ class AftercareItem:
     topic: str
     text: str
     brief: str
-    """The same under a heading that already names the end: ``No make-up until then.``"""
+    """The same under a heading that names the end or whom to call: ``Do not swim.``, ``For blisters.``"""
 
     window: Window
 
@@ -163,8 +163,16 @@ def make_timeline(
             continue
         window = window_of(rule, ended_at, time_zone, radio_frequency=radio_frequency)
         text = tr(rule.text)
-        full = text.replace("{until}", spoken_end(window, time_zone, tr))
-        brief = text.replace("{until}", tr("then"))
+        last_day = local_end(window, time_zone)
+        if rule.kind in {"avoid", "do"} or last_day is None:
+            end = spoken_end(window, time_zone, tr)
+        else:
+            # Nobody's skin keeps to the minute: what is normal, and what is not any more, is told by the day.
+            end = spoken_day(last_day, tr)
+        full, brief = text.replace("{until}", end), _brief(text, tr).replace("{until}", end)
+        if window.starts_at is not None and "{until}" not in text:
+            # What begins later and names no end is told from its beginning on.
+            window = Window(window.starts_at)
         items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window))
     return Timeline(
         ended_at,
@@ -173,6 +181,17 @@ def make_timeline(
         tuple(item for item in items if item.kind == "normal"),
         tuple(item for item in items if item.kind == "call"),
     )
+
+
+def _brief(text: str, tr: Words) -> str:
+    """``text`` without what its heading on paper says already: the end, and whom to call."""
+    for phrase in (tr(", until {until}"), tr(" until {until}")):
+        text = text.replace(phrase, "")
+    for phrase in (tr("Call us "), tr("Call the emergency number ")):
+        if text.startswith(phrase):
+            rest = text[len(phrase) :]
+            return rest[:1].upper() + rest[1:]
+    return text
 
 
 def _grouped(items: list[AftercareItem], zone: str, tr: Words) -> tuple[AftercareGroup, ...]:

@@ -1,0 +1,361 @@
+"""How the aftercare sheet looks: its blocks from the top of page one to the end of page two.
+
+White space gives way before type does: body text is 14 pt at every density.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from needlelog.clock import local
+from needlelog.documents import icons
+from needlelog.documents.aftercare_sheet import AftercareSheet
+from needlelog.documents.fonts import Face
+from needlelog.documents.layout import (
+    ACCENT,
+    CONTENT_WIDTH,
+    HAIRLINE,
+    INK,
+    MUTED,
+    WHITE,
+    Block,
+    Drawing,
+    Panel,
+    Pen,
+    Placed,
+    Row,
+    Stack,
+    Style,
+    Text,
+    gap,
+    rule,
+)
+from needlelog.documents.lines import Span
+from needlelog.i18n import Words
+from needlelog.rules.aftercare import DAYS, MONTHS, AftercareItem, Window, local_end, spoken_day
+
+DIARY_DAYS = 7
+SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WHEN_WIDTH = 159.0
+NORMAL_WIDTH = 205.0
+
+Icon = Callable[[Pen, float, float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How generous a sheet is: ``air`` scales white space, ``leading`` is a multiple of the type size."""
+
+    air: float
+    leading: float
+
+
+DENSITIES = (
+    Density(1.0, 1.34),
+    Density(0.8, 1.3),
+    Density(0.65, 1.26),
+    Density(0.5, 1.25),
+    Density(0.35, 1.25),
+    Density(0.2, 1.25),
+)
+
+
+def spoken_date(day: date, words: Words) -> str:
+    """A date in full words with its year: ``20 November 2026``."""
+    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
+
+
+def spoken_depth(depth_mm: Decimal, words: Words) -> str:
+    """A depth without needless zeros: ``0.5 mm``."""
+    return words("{depth}\u00a0mm", depth=f"{depth_mm.normalize():f}")
+
+
+class SheetFooter:
+    """Who, when, which page: on every page, so that a lost page finds its way back."""
+
+    _STYLE = Style(size=12, colour=MUTED)
+
+    def __init__(self, sheet: AftercareSheet, words: Words) -> None:
+        self._words = words
+        identity = words(
+            " · born {birth} · {number}", birth=spoken_date(sheet.client_birth_date, words), number=sheet.client_label
+        )
+        who = [Span(sheet.client_name, Face.BOLD, INK), Span(identity, colour=MUTED)]
+        self._who = Text(who, self._STYLE, base="L").place(CONTENT_WIDTH)
+        visit = local(sheet.timeline.ended_at, sheet.timeline.time_zone).date()
+        self._visit = words(
+            "Visit {day} · sheet {version}", day=spoken_date(visit, words), version=sheet.texts.template_version
+        )
+        self.height = self._who.height + self._STYLE.size * self._STYLE.leading + 7
+
+    def draw(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
+        """Draw it above ``bottom``."""
+        top = bottom - self.height
+        pen.stroke([(left, top), (left + CONTENT_WIDTH, top)], HAIRLINE, 0.75)
+        self._who.draw(pen, left, top + 7)
+        number = self._words("Page {page} of {pages}", page=page, pages=pages)
+        line = Row((Text(self._visit, self._STYLE), Text(number, self._STYLE.but(align="end"))), (None, 100))
+        line.place(CONTENT_WIDTH).draw(pen, left, top + 7 + self._who.height)
+
+
+class SheetBlocks:
+    """Builds the blocks of one sheet at one density."""
+
+    def __init__(self, sheet: AftercareSheet, words: Words, density: Density) -> None:
+        self.sheet = sheet
+        self.words = words
+        self.zone = sheet.timeline.time_zone
+        self.air = density.air
+        self.body = Style(leading=density.leading)
+        self.strong = self.body.but(face=Face.BOLD)
+        self.quiet = self.body.but(colour=MUTED)
+        self.heading = Style(size=17, face=Face.BOLD, leading=1.28)
+
+    def blocks(self) -> list[Block]:
+        """Everything in reading order."""
+        found: list[Block] = [self._head(), self._gap(12), self._main(), self._gap(15), *self._timeline()]
+        for section in (
+            self._normal(),
+            self._call(),
+            self._treatment(),
+            self._note(),
+            self._diary(),
+            self._closing(),
+        ):
+            if section is not None:
+                found += [self._gap(15), section]
+        return found
+
+    def _gap(self, height: float) -> Block:
+        return gap(height * self.air)
+
+    def _titled(self, title: str, content: Block) -> Block:
+        return Stack((Text(title, self.heading), self._gap(4), content))
+
+    def _listed(self, texts: Sequence[str], icon: Icon) -> Block:
+        return Stack([self._item(text, icon) for text in texts], gap=2 * self.air)
+
+    def _item(self, text: str, icon: Icon) -> Block:
+        step = self.body.size * self.body.leading
+        sign = Drawing(step, lambda pen, x, top, width: icon(pen, x + 6.5, top + step / 2, 12.5))
+        return Row((sign, Text(text, self.body)), (20, None))
+
+    def _moment(self, moment: datetime) -> str:
+        at = local(moment, self.zone)
+        return self.words(
+            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=f"{at:%H:%M}"
+        )
+
+    def _head(self) -> Block:
+        sheet, words = self.sheet, self.words
+        clinic = Text(sheet.clinic.name, self.strong.but(colour=ACCENT))
+        phone = Text(sheet.clinic.phone, self.quiet.but(align="end"), base="L")
+        who = [
+            Span(words("For "), colour=MUTED),
+            Span(sheet.client_name, Face.BOLD),
+            Span(words(" · treated {when}", when=self._moment(sheet.timeline.ended_at)), colour=MUTED),
+        ]
+        title = Text(sheet.texts.title, Style(size=26, face=Face.BOLD, leading=1.25))
+        return Stack(
+            (
+                Row((clinic, phone), (None, 170)),
+                gap(3),
+                rule(ACCENT, 1.5),
+                self._gap(10),
+                title,
+                self._gap(1),
+                Text(who, self.quiet, base="L"),
+            )
+        )
+
+    def _main(self) -> Block:
+        text = Text(self.sheet.texts.main, Style(size=16, face=Face.BOLD, leading=1.32))
+        return Panel(text, pad_x=16, pad_y=11 * max(self.air, 0.7), edge=ACCENT)
+
+    # the days to come
+
+    def _timeline(self) -> list[Block]:
+        groups = self.sheet.timeline.groups
+        if not groups:
+            return []
+        signs = {"avoid": icons.leave, "do": icons.do}
+        title = Text(self.sheet.texts.timeline, self.heading)
+        found: list[Block] = [Stack((title, self._gap(6)), sticky=True)]
+        always = [group for group in groups if group.window == Window()]
+        groups = tuple(group for group in groups if group not in always)
+        for group in always:
+            lines = [self._item(item.brief, signs[item.kind]) for item in group.items]
+            found.append(Stack((Text(group.title, self.strong), *lines), gap=1.5 * self.air))
+            found.append(self._gap(9))
+        for index, group in enumerate(groups):
+            items = Stack([self._item(item.brief, signs[item.kind]) for item in group.items], gap=1.5 * self.air)
+            last = index == len(groups) - 1
+            found.append(_Station(self._when(group.window), items, last=last, below=9 * self.air))
+        return found
+
+    def _when(self, window: Window) -> Block:
+        """The words for a window in short lines: what it is in quiet, the date in bold."""
+        words = self.words
+        lines: list[Block] = []
+
+        def add(quiet: str, day: date, time: str) -> None:
+            strong = words("{day} {month}", day=day.day, month=words(MONTHS[day.month - 1]))
+            lines.append(Text(quiet, self.quiet))
+            lines.append(Text(words("{day}, {time}", day=strong, time=time) if time else strong, self.strong))
+
+        if window.starts_at is not None:
+            at = local(window.starts_at, self.zone)
+            add(words("from {weekday}", weekday=words(DAYS[at.weekday()])), at.date(), f"{at:%H:%M}")
+        if window.last_day is not None:
+            add(words("until end of {weekday}", weekday=words(DAYS[window.last_day.weekday()])), window.last_day, "")
+        elif window.ends_at is not None:
+            at = local(window.ends_at, self.zone)
+            add(words("until {weekday}", weekday=words(DAYS[at.weekday()])), at.date(), f"{at:%H:%M}")
+        return Stack(lines)
+
+    def _normal(self) -> Block | None:
+        items = self.sheet.timeline.normal
+        if not items:
+            return None
+        by_day: dict[date | None, list[AftercareItem]] = {}
+        for item in items:
+            by_day.setdefault(local_end(item.window, self.zone), []).append(item)
+        rows = []
+        for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
+            said = self.words("until {day}", day=spoken_day(day, self.words)) if day else ""
+            rows.append(
+                Row(
+                    (Text(said, self.strong), self._listed([item.brief for item in held], icons.point)),
+                    (NORMAL_WIDTH, None),
+                )
+            )
+        return self._titled(self.sheet.texts.normal, Stack(rows, gap=4 * self.air))
+
+    # when to call
+
+    def _call(self) -> Block:
+        sheet, words = self.sheet, self.words
+        calls = [item for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
+        urgent = [item.brief for item in sheet.timeline.call if item.topic == EMERGENCY_TOPIC]
+        if sheet.clinic.emergency_text:
+            urgent.append(sheet.clinic.emergency_text)
+        if not sheet.emergency_number:
+            urgent.insert(0, words("Dial your local emergency number."))
+        hours = [Text(sheet.clinic.phone_hours, self.quiet)] if sheet.clinic.phone_hours else []
+        parts = [
+            self._reach(sheet.texts.call, hours, sheet.clinic.phone or "…………………………", 250),
+            self._gap(6),
+            self._listed([item.brief for item in calls], icons.warning),
+            self._gap(8),
+            rule(INK, 0.75),
+            self._gap(8),
+            self._reach(
+                words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, 130
+            ),
+        ]
+        return Panel(Stack(parts), pad_x=14, pad_y=10 * max(self.air, 0.6), fill=None, edge=INK, line=2)
+
+    def _reach(self, title: str, lines: Sequence[Block], number: str, width: float) -> Block:
+        """Whom to reach on the left, the number to dial in large type on the right."""
+        said = Stack((Text(title, self.heading), *lines))
+        if not number:
+            return said
+        dialled = Text(number, Style(size=24, face=Face.BOLD, leading=1.1, align="end"), base="L")
+        return Row((said, dialled), (None, width), gap=10, centred=True)
+
+    # what was done
+
+    def _treatment(self) -> Block:
+        sheet, words = self.sheet, self.words
+        places: list[Block] = []
+        for zone in sheet.zones:
+            depth = spoken_depth(zone.deepest_mm, words)
+            passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
+            places.append(self._pair(zone.name, passes))
+        places.append(Text([Span(words("By "), colour=MUTED), Span(sheet.practitioner, colour=MUTED)], self.body))
+        if sheet.home_products:
+            home = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
+            places.append(Text(home, self.body, base="L"))
+        used = [
+            self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials
+        ]
+        return self._titled(sheet.texts.treatment, Row((Stack(places), Stack(used)), (228, None), gap=14))
+
+    def _pair(self, name: str, detail: str) -> Block:
+        """A name and what belongs to it, kept apart so that a name in any script stays in its place."""
+        if not detail:
+            return Text(name, self.body)
+        return Text([Span(name), Span("  "), Span(detail, colour=MUTED)], self.body, base="L")
+
+    def _note(self) -> Block | None:
+        if not self.sheet.note:
+            return None
+        return self._titled(self.words("A note for you"), Text(self.sheet.note, self.body))
+
+    def _diary(self) -> Block:
+        visit = local(self.sheet.timeline.ended_at, self.zone).date()
+        days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
+        widths: list[float | None] = [None, *[50.0] * DIARY_DAYS]
+        labels = [
+            Text(
+                self.words("{weekday} {day}", weekday=self.words(SHORT_DAYS[day.weekday()]), day=day.day),
+                self.quiet.but(align="centre"),
+            )
+            for day in days
+        ]
+        rows: list[Block] = [Row((Text(self.sheet.texts.diary, self.strong), *labels), widths)]
+        for row in self.sheet.texts.diary_rows:
+            boxes = [Drawing(20, lambda pen, x, top, w: icons.tick_box(pen, x + w / 2, top + 10, 14))] * DIARY_DAYS
+            rows.append(Row((Text(row, self.body), *boxes), widths, centred=True))
+        return Stack(rows, gap=2 * self.air)
+
+    def _closing(self) -> Block:
+        sheet, words = self.sheet, self.words
+        short: Block = Stack([Text(line, self.body) for line in sheet.texts.summary_lines])
+        ahead: list[Block] = []
+        if sheet.next_visit_at:
+            ahead.append(Text(words("Your next visit"), self.quiet))
+            ahead.append(Text(self._moment(sheet.next_visit_at), self.strong))
+        columns = Row((short, Stack(ahead)), (None, 232), gap=16) if ahead else short
+        return Panel(columns, pad_x=14, pad_y=9 * max(self.air, 0.6))
+
+
+EMERGENCY_TOPIC = "Emergency"
+
+
+@dataclass
+class _PlacedStation(Placed):
+    when: Placed
+    items: Placed
+    last: bool
+    below: float
+
+    def __post_init__(self) -> None:
+        self.height = max(self.when.height, self.items.height) + (0 if self.last else self.below)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.when.draw(pen, x, top)
+        rail, dot = x + WHEN_WIDTH + 8, top + 9.2
+        if not self.last:
+            pen.stroke([(rail, dot + 9), (rail, top + self.height)], HAIRLINE, 2)
+        pen.circle(rail, dot, 5, fill=ACCENT)
+        pen.circle(rail, dot, 2, fill=WHITE)
+        self.items.draw(pen, x + WHEN_WIDTH + 24, top)
+
+
+@dataclass
+class _Station(Block):
+    """A station of the timeline: its time on the left, a dot on the rail, and what holds on the right."""
+
+    when: Block
+    items: Block
+    last: bool
+    below: float
+
+    def place(self, width: float) -> Placed:
+        return _PlacedStation(
+            self.when.place(WHEN_WIDTH), self.items.place(width - WHEN_WIDTH - 24), self.last, self.below
+        )
