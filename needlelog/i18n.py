@@ -35,12 +35,12 @@ class Words:
             DOMAIN, str(catalogues) if catalogues else None, languages=[language], fallback=True
         )
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """``text`` in this language with ``{name}`` fields filled in."""
         translated = self._catalogue.gettext(text)
         return translated.format(**values) if values else translated
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The right form for ``count``; ``{count}`` may stand in either text."""
         return self._catalogue.ngettext(one, many, count).format(count=count, **values)
 

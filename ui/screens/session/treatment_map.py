@@ -89,11 +89,11 @@ def depth_bands(knowledge: Knowledge, zones: frozenset[str], most_mm: Decimal, *
     most = max(most_mm, Decimal(0))
     bands: list[Band] = []
     if warn is not None:
-        bands.append(Band(Decimal(0), min(warn, most), "ok"))
+        bands.append((Decimal(0), min(warn, most), "ok"))
     if warn is not None and confirm is not None and warn < most:
-        bands.append(Band(warn, min(confirm, most), "hold"))
+        bands.append((warn, min(confirm, most), "hold"))
     if confirm is not None and confirm < most:
-        bands.append(Band(confirm, most, "stop"))
+        bands.append((confirm, most, "stop"))
     return bands
 
 

@@ -1,0 +1,78 @@
+"""Step 9: the sheet the client takes home, what is still missing, and the signature."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.services.desk import Desk
+from ui.screens.session.page import StepPage
+from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.signing.checklist import SigningChecklist
+from ui.screens.session.signing.sheet import AftercareSheetPart
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+from ui.widgets.section_tabs import SectionTabs
+
+SHEET, SIGN = "sheet", "sign"
+
+
+class AftercarePage(StepPage):
+    """Two parts: the sheet, then signing."""
+
+    step = StepId.AFTERCARE
+    wide = True
+    signed = Signal(object)
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(kit, desk, presenter, parent)
+        self._open_key = SHEET
+        self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the last step"))
+        self._tabs.chosen.connect(self._open)
+        self._sheet = AftercareSheetPart(kit, desk, presenter)
+        self._checklist = SigningChecklist(kit, desk, presenter)
+        self._checklist.signed.connect(self.signed)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._checklist.setProperty("scrolled", True)
+        area.setWidget(self._checklist)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._sheet)
+        self._stack.addWidget(area)
+        presenter.findings_changed.connect(self._checklist.refresh)
+        self.column.setSpacing(SPACE)
+        self.column.addWidget(self._tabs)
+        self.column.addWidget(self._stack, 1)
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint both parts."""
+        tr = self.kit.tr
+        ready = not self.presenter.open_findings(Gate.SIGNING)
+        self._tabs.show_sections(
+            [(SHEET, tr("Aftercare sheet"), bool(draft.aftercare.given)), (SIGN, tr("Check and sign"), ready)],
+            self._open_key,
+        )
+        self._stack.setCurrentIndex(0 if self._open_key == SHEET else 1)
+        self._sheet.show_draft(draft)
+        self._checklist.refresh()
+
+    def entered(self) -> None:
+        """Read lists afresh; the sheet first, signing when it has been given."""
+        self._sheet.entered()
+        self._open(SIGN if self.presenter.draft.aftercare.given else SHEET)
+
+    def leaving(self) -> None:
+        """Commit what is half-typed."""
+        self._sheet.leaving()
+
+    def focus_field(self, field: str) -> None:
+        """Turn to the sheet."""
+        self._open(SHEET if field == SHEET else SIGN)
+
+    def _open(self, key: str) -> None:
+        self._open_key = key
+        self.show_draft(self.presenter.draft)

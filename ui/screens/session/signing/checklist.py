@@ -1,0 +1,127 @@
+"""What the record needs, done or missing, each one tap from its place; then the signature."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from needlelog.domain.findings import Gate
+from needlelog.errors import Fault
+from needlelog.rules.completeness import Item
+from needlelog.services.desk import Desk
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+
+COLUMNS = 2
+
+
+class SigningChecklist(QWidget):
+    """``signed`` carries the id of the signed visit."""
+
+    signed = Signal(object)
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+        super().__init__()
+        self._kit = kit
+        self._desk = desk
+        self._presenter = presenter
+        self._rows: dict[str, QPushButton] = {}
+        tr = kit.tr
+        card = Card(tr("What the record needs"))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE)
+        card.add(self._grid)
+        sign = Card(tr("Sign the visit"))
+        self._standing = label("", "lead", wrap=True)
+        self._sign = button(kit.theme, tr("Sign and lock"), "primary", "pen", chair=True)
+        self._sign.clicked.connect(self._on_sign_clicked)
+        self._open = button(kit.theme, tr("Show what is open"), "secondary", "info")
+        self._open.clicked.connect(presenter.findings_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self._standing, 1)
+        row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        sign.add(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(sign)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Paint from the saved draft."""
+        tr = self._kit.tr
+        items = self._presenter.items
+        if [item.key for item in items] != list(self._rows):
+            self._rebuild(items)
+        overridden = {override.finding.key for override in self._presenter.draft.overrides}
+        for item in items:
+            self._show(item, f"missing:{item.key}" in overridden)
+        shut = self._presenter.open_findings(Gate.SIGNING)
+        self._sign.setEnabled(not shut)
+        self._open.setVisible(bool(shut))
+        if shut:
+            self._standing.setText(
+                tr.plural("{count} point is still open.", "{count} points are still open.", len(shut))
+            )
+        else:
+            self._standing.setText(tr("Everything is there. After signing nothing can be changed, only added to."))
+        set_tone(self._standing, "hold" if shut else "ok")
+
+    def _rebuild(self, items: tuple[Item, ...]) -> None:
+        for row in self._rows.values():
+            row.deleteLater()
+        self._rows = {}
+        for place, item in enumerate(items):
+            row = button(self._kit.theme, item.text, "quiet")
+            row.setProperty("align", "left")
+            row.clicked.connect(partial(self._presenter.show_field.emit, item.step, item.field))
+            self._grid.addWidget(row, place // COLUMNS, place % COLUMNS)
+            self._rows[item.key] = row
+
+    def _show(self, item: Item, reasoned: bool) -> None:
+        tr, row = self._kit.tr, self._rows[item.key]
+        if item.done:
+            icon, tone, word = "check", "ok", tr("Done")
+        elif reasoned:
+            icon, tone, word = "info", "hold", tr("Missing, with a reason")
+        else:
+            icon, tone, word = "missing", "stop", tr("Missing")
+        text = tr("{word}: {item}", word=word, item=item.text)
+        row.setText(caption(text))
+        row.setAccessibleName(text)
+        self._kit.theme.set_icon(row, icon, tone, 24)
+
+    def _on_sign_clicked(self) -> None:
+        tr = self._kit.tr
+        if not self._presenter.flush():
+            return
+        sure = self._kit.dialogs.ask(
+            self,
+            tr("Sign this visit?"),
+            tr(
+                "{name} signs. The record is sealed; later you can add to it, not change it.",
+                name=self._desk.me.signature,
+            ),
+            tr("Sign and lock"),
+            tr("Not yet"),
+        )
+        if not sure:
+            return
+        try:
+            signed = self._desk.sessions.sign(self._presenter.flow)
+        except Fault as fault:
+            self._kit.dialogs.tell(self, tr.fault(fault))
+            self._presenter.refresh()
+            self.refresh()
+            return
+        self.signed.emit(signed.id)

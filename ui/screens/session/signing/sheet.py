@@ -1,0 +1,301 @@
+"""The aftercare sheet of this visit: what goes on it, how it looks, and handing it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from needlelog.clock import local, zone_of
+from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
+from needlelog.domain.materials import ProductKind
+from needlelog.domain.session import HandOver, SessionDraft
+from needlelog.errors import Fault
+from needlelog.files import write_whole
+from needlelog.i18n import record_date, record_time
+from needlelog.services.desk import Desk
+from needlelog.services.papers import Sheet
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.printing import page_images, print_pdf
+from ui.toolkit.tasks import Lane
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.chips import ChipRow
+from ui.widgets.fields import DateField, LineField, ParagraphField
+from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+
+NOTE_LIMIT = 600
+FORM_WIDTH = 340
+REST_MS = 300
+SUGGESTED_NAME = "aftercare.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A sheet with its pages as pictures."""
+
+    sheet: Sheet
+    pages: list[QImage]
+    of: SessionDraft
+
+
+class AftercareSheetPart(QWidget):
+    """The preview follows the visit; giving it keeps the very bytes that were seen."""
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+        super().__init__()
+        self._kit = kit
+        self._desk = desk
+        self._presenter = presenter
+        self._made: _Made | None = None
+        self._asked: SessionDraft | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._make)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, SPACE, 0)
+        row.setSpacing(SPACE * 2)
+        self._view = PaperView(kit.theme, kit.tr)
+        row.addWidget(self._build_form())
+        row.addWidget(self._view, 1)
+
+    def _build_form(self) -> Card:
+        tr, theme = self._kit.tr, self._kit.theme
+        card = Card(tr("Hand it over"))
+        card.setFixedWidth(FORM_WIDTH)
+        self._print = button(theme, tr("Print"), "primary", "printer", chair=True)
+        self._save = button(theme, tr("Save as PDF"), "secondary", "save")
+        self._shown = button(theme, tr("Shown on screen"), "secondary", "eye")
+        self._print.clicked.connect(self._on_print_clicked)
+        self._save.clicked.connect(self._on_save_clicked)
+        self._shown.clicked.connect(lambda: self._give(HandOver.SHOWN))
+        self._said = label("", "body", wrap=True)
+        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A word for this client")
+        self._day: DateField[date] = DateField(
+            theme,
+            tr,
+            next_day,
+            lambda text: parse_date(text, field=next_day, today=self._today(), earliest=self._today(), future=True),
+            record_date,
+            hint="",
+        )
+        self._time: LineField[time] = LineField(
+            theme, tr, next_time, lambda text: parse_clock_time(text, field=next_time), show=record_time_of
+        )
+        self._day.committed.connect(lambda _: self._on_next_committed())
+        self._time.committed.connect(lambda _: self._on_next_committed())
+        self._note = ParagraphField(
+            theme, tr, note, lambda text: parse_paragraphs(text, field=note, limit=NOTE_LIMIT), lines=2
+        )
+        self._note.committed.connect(lambda text: self._change(note=text or ""))
+        self._home = ChipRow(theme, tr("For home"), [], multiple=True)
+        self._home.changed.connect(self._on_home_changed)
+        self._usual = button(theme, "", "quiet", "calendar")
+        self._usual.clicked.connect(self._on_usual_clicked)
+        pair = QHBoxLayout()
+        pair.setSpacing(SPACE)
+        pair.addWidget(self._day, 3)
+        pair.addWidget(self._time, 2)
+        for part in (self._print, self._save, self._shown, self._said):
+            card.add(part)
+        card.add(pair)
+        card.add(self._usual)
+        card.add(self._note)
+        card.add(label(tr("Recommended for home"), "strong"))
+        card.add(self._home)
+        card.body.addStretch(1)
+        return card
+
+    def _today(self) -> date:
+        return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
+
+    # showing
+
+    def entered(self) -> None:
+        """Read the clinic's list afresh."""
+        names = [product.name for product in self._desk.materials.all(ProductKind.AFTERCARE)]
+        chosen = [name for name in self._presenter.draft.aftercare.products if name not in names]
+        self._home.set_options([(name, name) for name in (*names, *chosen)])
+        self._home.set_value(frozenset(self._presenter.draft.aftercare.products))
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint the form; ask for a new preview when what is printed changed."""
+        aftercare = draft.aftercare
+        if aftercare.next_visit_at and not (self._day.editor.hasFocus() or self._time.editor.hasFocus()):
+            at = local(aftercare.next_visit_at, draft.time_zone)
+            self._day.set_value(at.date())
+            self._time.set_value(at.time())
+        if not self._note.editor.hasFocus():
+            self._note.set_value(aftercare.note or None)
+        self._home.set_value(frozenset(aftercare.products))
+        usual = proposed_day(draft, self._desk.knowledge.interval.usual_from_days)
+        self._usual.setText(self._kit.tr("Usual: from {day}", day=record_date(usual)))
+        self._usual.setAccessibleName(self._usual.text())
+        self._say_given(draft)
+        if self.isVisible():
+            self._wish()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wish()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._rest.stop()
+        super().hideEvent(event)
+
+    def leaving(self) -> None:
+        """Commit what is half-typed."""
+        self._day.commit()
+        self._time.commit()
+        self._note.commit()
+
+    def _say_given(self, draft: SessionDraft) -> None:
+        tr, given = self._kit.tr, draft.aftercare.given
+        if not given:
+            self._say(tr("Not given yet."), "muted")
+            return
+        last = given[-1]
+        words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
+        at = record_time(local(last.at, draft.time_zone))
+        text = tr("{how} at {time} by {name}.", how=words[last.how], time=at, name=last.by)
+        stale = self._made is not None and self._made.sheet.paper.sha256 != last.sha256
+        if stale:
+            text += " " + tr("The visit has changed since: hand it over again.")
+        self._say(text, "hold" if stale else "ok")
+
+    def _say(self, text: str, tone: str) -> None:
+        self._said.setText(text)
+        set_tone(self._said, tone)
+
+    # making
+
+    def _wish(self) -> None:
+        draft = _printed_part(self._presenter.draft)
+        if draft != self._asked:
+            self._asked = draft
+            self._rest.start()
+            self._enable(False)
+
+    def _make(self) -> None:
+        draft, client = self._presenter.draft, self._presenter.client
+        of = _printed_part(draft)
+
+        def work() -> _Made:
+            sheet = self._desk.papers.aftercare(draft, client)
+            return _Made(sheet, page_images(sheet.data, PREVIEW_DPI), of)
+
+        self._kit.tasks.run(work, self._on_made, self._on_failed, owner=self, lane=Lane.PAPERS)
+
+    def _on_made(self, made: _Made) -> None:
+        if made.of != self._asked:
+            return
+        kept = {given.sha256: given.document_id for given in self._presenter.draft.aftercare.given}
+        known = kept.get(made.sheet.paper.sha256)
+        if known:
+            made = _Made(Sheet(made.sheet.paper.with_(id=known), made.sheet.data), made.pages, made.of)
+        self._made = made
+        self._view.show_pages(made.pages)
+        self._enable(True)
+        self._say_given(self._presenter.draft)
+
+    def _on_failed(self, fault: Fault) -> None:
+        self._made = None
+        self._view.show_pages([])
+        self._enable(False)
+        self._say(str(self._kit.tr.fault(fault)), "stop")
+
+    def _enable(self, on: bool) -> None:
+        for one in (self._print, self._save, self._shown):
+            one.setEnabled(on)
+
+    # handing over
+
+    def _on_print_clicked(self) -> None:
+        if self._made:
+            print_pdf(
+                self,
+                self._made.sheet.data,
+                self._kit.dialogs,
+                self._kit.tasks,
+                lambda _printer: self._give(HandOver.PRINTED),
+                self._on_hand_over_failed,
+                self._kit.tr("Aftercare sheet"),
+            )
+
+    def _on_save_clicked(self) -> None:
+        tr = self._kit.tr
+        if self._made is None:
+            return
+        path = self._kit.dialogs.save_path(
+            self, tr("Save the aftercare sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
+        )
+        if path is None:
+            return
+        try:
+            write_whole(_pdf_path(path), self._made.sheet.data)
+        except Fault as fault:
+            self._on_hand_over_failed(fault)
+            return
+        self._give(HandOver.SAVED)
+
+    def _on_hand_over_failed(self, fault: Fault) -> None:
+        self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+
+    def _give(self, how: HandOver) -> None:
+        if self._made is None:
+            return
+        try:
+            given = self._desk.papers.give(self._made.sheet, how)
+        except Fault as fault:
+            self._on_hand_over_failed(fault)
+            return
+        self._change(given=(*self._presenter.draft.aftercare.given, given))
+
+    # changing
+
+    def _change(self, **values: object) -> None:
+        self._presenter.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(**values)))
+
+    def _on_home_changed(self, chosen: frozenset[str] | None) -> None:
+        self._change(products=tuple(sorted(chosen or ())))
+
+    def _on_usual_clicked(self) -> None:
+        self._day.set_value(proposed_day(self._presenter.draft, self._desk.knowledge.interval.usual_from_days))
+        if self._time.value() is None:
+            self._time.editor.setFocus()
+        self._on_next_committed()
+
+    def _on_next_committed(self) -> None:
+        day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
+        if day is None:
+            self._change(next_visit_at=None)
+        elif at is not None:
+            self._change(next_visit_at=datetime.combine(day, at, zone_of(zone)))
+
+
+def _printed_part(draft: SessionDraft) -> SessionDraft:
+    """The draft without what is not on the sheet, so that handing it over does not make it again."""
+    blank = draft.aftercare.with_(given=(), sheet_shown_at=None)
+    return draft.with_(aftercare=blank, revision=0, saved_at=None, step=draft.step, overrides=())
+
+
+def _pdf_path(path: Path) -> Path:
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+
+def record_time_of(at: time) -> str:
+    """``14:22``."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def proposed_day(draft: SessionDraft, usual_from_days: int) -> date:
+    """The first day of the usual interval after this visit."""
+    return local(draft.started_at, draft.time_zone).date() + timedelta(days=usual_from_days)
