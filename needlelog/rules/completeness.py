@@ -112,7 +112,7 @@ def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[F
             step=item.step,
             level=Level.MISSING,
             gate=item.gate,
-            title=around.tr("Missing: {item}", item=item.text),
+            title=item.text,
             overridable=True,
             field=item.field,
         )

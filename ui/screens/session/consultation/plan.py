@@ -37,7 +37,7 @@ class PlanSection(Section):
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
         self._map = treatment_map(kit, desk.knowledge)
-        self._map.setMinimumHeight(480)
+        self._map.setMinimumHeight(360)
         self._map.zone_tapped.connect(self._on_zone_tapped)
         self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
         row = QHBoxLayout()

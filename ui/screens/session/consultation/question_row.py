@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_date
 from needlelog.i18n import record_date
@@ -15,8 +15,6 @@ from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.fields import DateField
-
-ANSWERS_WIDTH = 300
 
 
 class QuestionRow(QFrame):
@@ -35,6 +33,7 @@ class QuestionRow(QFrame):
     ) -> None:
         super().__init__()
         self._kit = kit
+        self._answers = tuple(key for key, _ in answers)
         self.setProperty("surface", "row")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE, 0, SPACE)
@@ -49,13 +48,17 @@ class QuestionRow(QFrame):
         text.addWidget(self._detail)
         self._verdict = label("", "strong", wrap=True)
         self._mark = IconMark(kit.theme, "warning", "hold", 20)
-        verdict = QHBoxLayout()
+        # A widget, not a bare layout: a layout whose widgets are all hidden would keep the column at no width.
+        self._said = QWidget()
+        verdict = QHBoxLayout(self._said)
+        verdict.setContentsMargins(0, 0, 0, 0)
         verdict.addWidget(self._mark)
         verdict.addWidget(self._verdict, 1)
-        text.addLayout(verdict)
+        text.addWidget(self._said)
         row.addLayout(text, 1)
         self.chips = ChipRow(kit.theme, question, list(answers), clearable=False)
-        self.chips.setFixedWidth(round(ANSWERS_WIDTH * kit.theme.scale))
+        self._fit()
+        kit.theme.changed.connect(self._fit)
         self.chips.changed.connect(self._on_changed)
         row.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
@@ -80,6 +83,11 @@ class QuestionRow(QFrame):
         field.hide()
         return field
 
+    def _fit(self) -> None:
+        # The answers stand in one line: a wrapping row asks for the width of its widest chip only.
+        widths = [self.chips.button(answer).sizeHint().width() for answer in self._answers]
+        self.chips.setFixedWidth(sum(widths) + SPACE * (len(widths) - 1))
+
     def show_answer(self, answer: str | None, ended_on: date | None) -> None:
         """Show what the draft holds, without disturbing a day that is being typed."""
         self.chips.set_value(answer)
@@ -93,8 +101,7 @@ class QuestionRow(QFrame):
     def show_verdict(self, text: str, tone: str) -> None:
         """What the rules say of the answer; "" for nothing."""
         self._verdict.setText(text)
-        self._verdict.setVisible(bool(text))
-        self._mark.setVisible(bool(text))
+        self._said.setVisible(bool(text))
         if text:
             set_tone(self._verdict, tone)
             self._mark.show_icon({"stop": "stop", "hold": "hold"}.get(tone, "info"), tone)

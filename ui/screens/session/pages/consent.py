@@ -65,8 +65,7 @@ class ConsentPage(StepPage):
 
     def _build_identity(self) -> Card:
         tr = self.kit.tr
-        card = Card(tr("Who is in the chair?"))
-        card.add(label(tr("Ask the client to say name and date of birth."), "body", muted=True, wrap=True))
+        card = Card(tr("The client says name and date of birth"))
         self._confirm = button(self.kit.theme, "", "secondary", "person")
         self._confirm.clicked.connect(self._on_confirm_clicked)
         card.add(self._confirm)
@@ -77,18 +76,30 @@ class ConsentPage(StepPage):
         )
         self._name.committed.connect(lambda said: self._consent(confirmed_name=said or ""))
         self._birth.committed.connect(lambda said: self._consent(confirmed_birth_date=said))
+        self._other = button(self.kit.theme, tr("Said something else"), "quiet", "edit")
+        self._other.clicked.connect(self._on_other_clicked)
+        self._said = QWidget()
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.addWidget(self._name)
+        said.addWidget(self._birth)
+        self._said.hide()
         self._differs = label("", "strong", wrap=True)
         set_tone(self._differs, "stop")
-        card.add(self._name)
-        card.add(self._birth)
+        card.add(self._other)
+        card.add(self._said)
         card.add(self._differs)
         return card
+
+    def _on_other_clicked(self) -> None:
+        self._said.show()
+        self._name.editor.setFocus()
 
     def _build_signature(self) -> Card:
         tr = self.kit.tr
         card = Card(tr("Signature of the client"))
         self._pad = SignaturePad(self.kit.theme, tr)
-        self._pad.setMinimumHeight(200)
+        self._pad.setMinimumHeight(190)
         self._pad.changed.connect(self._on_pad_changed)
         self._pad.typed_signature_requested.connect(self._on_typed_requested)
         self._signed = label("", "body", muted=True, wrap=True)
@@ -138,9 +149,7 @@ class ConsentPage(StepPage):
                 hash=text.sha256[:12],
             )
         )
-        self._confirm.setText(tr("Said: {born}, and the name on the banner", born=record_date(client.birth_date)))
-        self._confirm.setAccessibleName(self._confirm.text())
-        self._confirm.setEnabled(not (consent.confirmed_name and consent.confirmed_birth_date))
+        self._show_identity(consent, record_date(client.birth_date))
         if not self._name.editor.hasFocus():
             self._name.set_value(consent.confirmed_name or None)
         if not self._birth.editor.hasFocus():
@@ -149,6 +158,19 @@ class ConsentPage(StepPage):
         self._differs.setVisible(bool(self._differs.text()))
         self._show_signature(consent.signature, draft)
         self._photo.set_value(consent.photo)
+
+    def _show_identity(self, consent: Consent, born: str) -> None:
+        tr = self.kit.tr
+        confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
+        differs = bool(self._difference(consent))
+        text = tr("Name and date of birth confirmed") if confirmed else tr("Said this name and {born}", born=born)
+        self._confirm.setText(text)
+        self._confirm.setAccessibleName(text)
+        self._confirm.setEnabled(not confirmed)
+        self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", "ok" if confirmed else "ink", 24)
+        if differs:
+            self._said.show()
+        self._other.setVisible(self._said.isHidden())
 
     def _difference(self, consent: Consent) -> str:
         tr, client = self.kit.tr, self.presenter.client
