@@ -29,9 +29,7 @@ class Form(QWidget):
         super().__init__()
         self.name: LineField[str] = LineField(theme, words, "Name", required=True)
         self.born: DateField[date] = DateField(theme, words, "Date of birth", read_date, record_date)
-        self.skin: ChoiceField[int] = ChoiceField(
-            theme, words, "Skin type", [(1, "I"), (2, "II"), (3, "III")]
-        )
+        self.skin: ChoiceField[int] = ChoiceField(theme, words, "Skin type", [(1, "I"), (2, "II"), (3, "III")])
         self.notes: ParagraphField[str] = ParagraphField(theme, words, "Notes")
         column = QVBoxLayout(self)
         for field in (self.name, self.born, self.skin, self.notes):
