@@ -140,6 +140,15 @@ def test_choices_that_stay_keep_what_was_chosen(form: Form) -> None:
     assert form.skin.value() is None
 
 
+def test_each_choice_is_large_enough_to_tap(qtbot: QtBot, form: Form) -> None:
+    form.skin.combo.showPopup()
+    view = form.skin.combo.view()
+    qtbot.waitUntil(view.isVisible)
+    heights = [view.visualRect(view.model().index(row, 0)).height() for row in range(3)]
+    form.skin.combo.hidePopup()
+    assert min(heights) >= 48
+
+
 def test_every_editor_has_a_name_and_a_target(form: Form) -> None:
     for field in (form.name, form.born, form.skin, form.notes):
         assert field.editor.accessibleName()

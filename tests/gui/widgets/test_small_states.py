@@ -145,3 +145,5 @@ def test_pages_fit_the_width_and_zoom(qtbot: QtBot, theme: Theme, words: Words) 
     assert round(sheets[0].pixmap().deviceIndependentSize().width()) == round(560 * view.zoom() / 100)
     view.fit_width()
     assert view.zoom() == fitted
+    view.resize(900, 600)
+    qtbot.waitUntil(lambda: sheets[0].pixmap().deviceIndependentSize().width() > 800)
