@@ -154,6 +154,7 @@ def style_sheet(tokens: Tokens, scale: float, marks: Path, resources: Path = RES
     except OSError as error:
         raise Fault(FaultCode.RESOURCE_MISSING, name="style.qss") from error
     values: dict[str, str] = {key: value for key, value in asdict(tokens).items() if isinstance(value, str)}
+    values["value_line"] = f"{round(48 * scale)}px"
     grown = 1 + (scale - 1) * 0.6
     values |= {
         "box": f"{round(24 * grown)}px",

@@ -111,7 +111,7 @@ class NumberStepper(QWidget):
     def _fit(self) -> None:
         widest = max(self._written(self._minimum), self._written(self._maximum), key=len)
         metrics = QFontMetrics(self._theme.font(28, bold=True))
-        self.line.setMinimumSize(metrics.horizontalAdvance(widest + "0") + 24, max(56, metrics.height() + 8))
+        self.line.setMinimumWidth(metrics.horizontalAdvance(widest + "0") + 24)
 
     # the value
 
@@ -255,9 +255,6 @@ class NumberStepper(QWidget):
         if isinstance(event, QWheelEvent) and self.line.hasFocus():
             self.step_by(1 if event.angleDelta().y() > 0 else -1)
             return True
-        if event.type() == QEvent.Type.Polish:
-            # The style sheet has just put its own least height on the line.
-            self._fit()
         if event.type() == QEvent.Type.FocusOut:
             self.commit()
         return super().eventFilter(watched, event)

@@ -38,6 +38,8 @@ class NumberPad(QFrame):
         grid.addWidget(self._key(theme, "0"), 3, 1)
         erase = icon_button(theme, "back", words("Erase the last digit"), size=64)
         erase.setProperty("kind", "stepper")
+        erase.setFixedSize(QSize(72, 64))
+        erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         erase.clicked.connect(self.erased)
         grid.addWidget(erase, 3, 2)
         done = button(theme, words("Set"), "primary")
@@ -71,7 +73,7 @@ class NumberPad(QFrame):
 
     def _key(self, theme: Theme, key: str) -> QPushButton:
         made = button(theme, key)
-        made.setFixedSize(QSize(72, 64))
+        made.setProperty("kind", "key")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(self._sender(key))
         return made

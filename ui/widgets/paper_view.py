@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
@@ -32,6 +32,8 @@ class PaperView(QWidget):
         self._sheets: list[QLabel] = []
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        # Always there: a bar that comes and goes would change the width that the pages fit into.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName(words("Pages"))
         self._area.viewport().installEventFilter(self)
@@ -109,11 +111,6 @@ class PaperView(QWidget):
         self._zoom = None
         self._draw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._zoom is None:
-            self._draw()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() in ("+", "-"):
             self.zoom_by(1 if event.text() == "+" else -1)
@@ -126,6 +123,8 @@ class PaperView(QWidget):
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
             return True
+        if event.type() == QEvent.Type.Resize and self._zoom is None:
+            self._draw()
         return False
 
     @staticmethod

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
+from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Theme
 
 
@@ -49,6 +50,8 @@ class StepRail(QScrollArea):
 
     step_chosen = Signal(str)
     WIDTH = 272
+    NARROW = 80
+    """Width in px, at text scale 1, of the rail with icons and numbers only."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,9 +115,25 @@ class StepRail(QScrollArea):
             row.clicked.connect(lambda _=False, key=step.key: self.step_chosen.emit(key))
             self._column.insertWidget(place, row)
             self._rows[step.key] = row
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        self.setFixedWidth(self._theme.px(self.WIDTH))
+        full = self._theme.px(self.WIDTH)
+        # With large text in a small window the page needs the room more than the titles do.
+        compact = self.isVisible() and self.window().width() < 3.2 * full
+        for row in self._rows.values():
+            row.set_compact(compact)
+        self.setFixedWidth(self._theme.px(self.NARROW) if compact else full)
 
 
 class _StepRow(QAbstractButton):
@@ -126,6 +145,7 @@ class _StepRow(QAbstractButton):
         self._words = words
         self._step = StepShown("", 0, "", StepState.OPEN)
         self._current = False
+        self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
 
@@ -140,11 +160,17 @@ class _StepRow(QAbstractButton):
         self._step = StepShown(step.key, step.number, step.title, step.state, text)
         self._tell()
 
+    def set_compact(self, compact: bool) -> None:
+        if compact != self._compact:
+            self._compact = compact
+            self._tell()
+
     def _tell(self) -> None:
         step = self._step
         spoken = f"{step.number} {step.title}, {self._word()}"
         self.setText(spoken)
         self.setAccessibleName(f"{spoken}, {step.timer}" if step.timer else spoken)
+        self.setToolTip(tooltip(self.accessibleName()) if self._compact else "")
         self.updateGeometry()
         self.update()
 
@@ -172,20 +198,24 @@ class _StepRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self._theme.font(12)).height()
-        return QSize(120, max(56, (self._title_lines() + 1) * line + 12))
+        return QSize(
+            56 if self._compact else 120, 56 if self._compact else max(56, (self._title_lines() + 1) * line + 12)
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _title(self) -> str:
-        return f"{self._step.number}  {self._step.title}"
+        return str(self._step.number) if self._compact else f"{self._step.number}  {self._step.title}"
 
     def _title_lines(self) -> int:
+        if self._compact:
+            return 1
         room = self._theme.px(StepRail.WIDTH) - 12 - self._indent() - 6
         return 1 if QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title()) <= room else 2
 
     def _indent(self) -> int:
-        return self._theme.px(24) + 22
+        return self._theme.px(24) + (14 if self._compact else 22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -198,7 +228,7 @@ class _StepRow(QAbstractButton):
         x = box.right() - 12 - size if mirrored else box.x() + 12
         line = QFontMetrics(self._theme.font(12)).height()
         tall = line * self._title_lines()
-        top = box.center().y() - (tall + line) / 2
+        top = box.center().y() - (tall if self._compact else tall + line) / 2
         self._theme.paint_icon(painter, icon, token, QRectF(x, box.center().y() - size / 2, size, size))
         indent = self._indent()
         text = box.adjusted(6, 0, -indent, 0) if mirrored else box.adjusted(indent, 0, -6, 0)
@@ -208,6 +238,8 @@ class _StepRow(QAbstractButton):
         painter.setPen(self._theme.colour("muted" if faded else "ink"))
         flags = lead | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRectF(text.x(), top, text.width(), tall), int(flags), self._title())
+        if self._compact:
+            return
         painter.setFont(self._theme.font(12))
         painter.setPen(self._theme.colour(token))
         below = self._word()

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from needlelog.clock import Clock, local
 from needlelog.i18n import Words, record_time
 from ui.toolkit.labels import set_style
-from ui.toolkit.plain import caption
+from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import Theme
 from ui.widgets.flow_layout import FlowLayout
 
@@ -87,6 +87,11 @@ class TimerStrip(QWidget):
             self._say(timer, made)
         self.ticked.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for timer, made in zip(self._timers, self._buttons, strict=True):
+            self._say(timer, made)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._run()
@@ -105,7 +110,7 @@ class TimerStrip(QWidget):
         made = QPushButton()
         made.setProperty("kind", "timer")
         made.setAutoDefault(False)
-        made.setMinimumHeight(48)
+        made.setMinimumSize(160, 48)
         made.clicked.connect(lambda: self.timer_chosen.emit(self._timers[place].key))
         self._area.addWidget(made)
         return made
@@ -119,9 +124,19 @@ class TimerStrip(QWidget):
         elif timer.warn_after_s is not None and seconds >= timer.warn_after_s:
             state, word, icon, token = "warn", tr("Time is near"), "warning", "hold"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
-        text = "   ".join(part for part in (timer.label, elapsed_text(seconds), since, word) if part)
-        made.setText(caption(text))
-        made.setAccessibleName(text)
+        elapsed = elapsed_text(seconds)
+        whole, *shorter = (
+            "   ".join(part for part in parts if part)
+            for parts in ((timer.label, elapsed, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
+        )
+        shown = next((text for text in (whole, *shorter) if self._fits(text)), elapsed)
+        made.setText(caption(shown))
+        made.setToolTip("" if shown == whole else tooltip(whole))
+        made.setAccessibleName(whole)
         if made.property("state") != state:
             set_style(made, "state", state)
             self._theme.set_icon(made, icon, token, 24)
+
+    def _fits(self, text: str) -> bool:
+        room = self.width() - self._theme.px(24) - 2 * 14 - 12
+        return QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(text) <= room

@@ -80,9 +80,7 @@ def test_a_reason_is_needed_before_the_verb_works(qtbot: QtBot, real: Dialogs) -
         qtbot.mouseClick(verb, Qt.MouseButton.LeftButton)
 
     once_open(write)
-    reason = real.ask_text(
-        None, "Why go on?", "The reason is recorded.", "Override", phrases=["Client agrees"]
-    )
+    reason = real.ask_text(None, "Why go on?", "The reason is recorded.", "Override", phrases=["Client agrees"])
     assert reason == "Client agrees & signs"
 
 

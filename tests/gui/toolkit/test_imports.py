@@ -29,7 +29,5 @@ def test_toolkit_and_widgets_load_nothing_heavy() -> None:
         if not path.stem.startswith(("__", "zone_map"))
     ]
     code = f"import sys, {', '.join(modules)}; print([m for m in {HEAVY!r} if m in sys.modules])"
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

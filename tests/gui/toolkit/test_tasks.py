@@ -72,9 +72,7 @@ def test_a_fault_goes_to_failed(real: Tasks) -> None:
 
 
 @pytest.mark.parametrize("kind", [Tasks, InlineTasks])
-def test_a_bug_goes_to_the_exception_hook(
-    qapp: object, monkeypatch: pytest.MonkeyPatch, kind: type[Tasks]
-) -> None:
+def test_a_bug_goes_to_the_exception_hook(qapp: object, monkeypatch: pytest.MonkeyPatch, kind: type[Tasks]) -> None:
     heard: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: heard.append(kind))
     tasks = kind()

@@ -29,9 +29,7 @@ class Form(QWidget):
         super().__init__()
         self.name: LineField[str] = LineField(theme, words, "Name", required=True)
         self.born: DateField[date] = DateField(theme, words, "Date of birth", read_date, record_date)
-        self.skin: ChoiceField[int] = ChoiceField(
-            theme, words, "Skin type", [(1, "I"), (2, "II"), (3, "III")]
-        )
+        self.skin: ChoiceField[int] = ChoiceField(theme, words, "Skin type", [(1, "I"), (2, "II"), (3, "III")])
         self.notes: ParagraphField[str] = ParagraphField(theme, words, "Notes")
         column = QVBoxLayout(self)
         for field in (self.name, self.born, self.skin, self.notes):
@@ -140,6 +138,15 @@ def test_choices_that_stay_keep_what_was_chosen(form: Form) -> None:
     assert form.skin.value() == 2
     form.skin.set_choices([(4, "IV")])
     assert form.skin.value() is None
+
+
+def test_each_choice_is_large_enough_to_tap(qtbot: QtBot, form: Form) -> None:
+    form.skin.combo.showPopup()
+    view = form.skin.combo.view()
+    qtbot.waitUntil(view.isVisible)
+    heights = [view.visualRect(view.model().index(row, 0)).height() for row in range(3)]
+    form.skin.combo.hidePopup()
+    assert min(heights) >= 48
 
 
 def test_every_editor_has_a_name_and_a_target(form: Form) -> None:

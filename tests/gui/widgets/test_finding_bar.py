@@ -11,9 +11,7 @@ from needlelog.i18n import Words
 from ui.toolkit.theme import Theme
 from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
 
-STOP = FindingShown(
-    "lot", FindingLevel.STOP, "Expired", "Lot 7731", "Label", can_show=True, can_override=True
-)
+STOP = FindingShown("lot", FindingLevel.STOP, "Expired", "Lot 7731", "Label", can_show=True, can_override=True)
 NOTE = FindingShown("gap", FindingLevel.NOTE, "34 days since the last visit")
 
 
@@ -54,8 +52,6 @@ def test_buttons_carry_the_key(qtbot: QtBot, findings: FindingList) -> None:
 
 def test_an_overridden_finding_says_why_and_cannot_be_overridden_again(findings: FindingList) -> None:
     reason = "Client informed & agrees"
-    findings.show_findings(
-        [FindingShown("lot", FindingLevel.STOP, "Expired", can_override=True, overridden=reason)]
-    )
+    findings.show_findings([FindingShown("lot", FindingLevel.STOP, "Expired", can_override=True, overridden=reason)])
     assert f"Overridden: {reason}" in texts(findings, "lot")
     assert "Override" not in buttons(findings, "lot")

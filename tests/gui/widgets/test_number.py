@@ -115,9 +115,7 @@ def test_an_emptied_line_is_refused_but_a_line_never_filled_is_not(depth: Number
     assert depth.value() == Decimal("1.00")
 
 
-def test_the_sentence_names_limit_and_unit_and_goes_while_correcting(
-    qtbot: QtBot, depth: NumberStepper
-) -> None:
+def test_the_sentence_names_limit_and_unit_and_goes_while_correcting(qtbot: QtBot, depth: NumberStepper) -> None:
     type_text(depth.line, "5")
     depth.commit()
     assert "2.50 mm" in depth.line.accessibleDescription()

@@ -55,9 +55,7 @@ def test_a_toast_takes_back_once(qtbot: QtBot, theme: Theme, words: Words, over:
     assert toast.isHidden()
 
 
-def test_a_toast_goes_by_itself_and_without_undoing(
-    qtbot: QtBot, theme: Theme, words: Words, over: QWidget
-) -> None:
+def test_a_toast_goes_by_itself_and_without_undoing(qtbot: QtBot, theme: Theme, words: Words, over: QWidget) -> None:
     toast = Toast(theme, words, over)
     end = toast.findChild(QTimer)
     assert end is not None
@@ -69,9 +67,7 @@ def test_a_toast_goes_by_itself_and_without_undoing(
     assert undone == []
 
 
-def test_a_toast_keeps_its_place_when_the_window_grows(
-    qtbot: QtBot, theme: Theme, words: Words, over: QWidget
-) -> None:
+def test_a_toast_keeps_its_place_when_the_window_grows(qtbot: QtBot, theme: Theme, words: Words, over: QWidget) -> None:
     toast = Toast(theme, words, over)
     toast.offer("Saved")
     over.resize(1000, 700)
@@ -149,3 +145,5 @@ def test_pages_fit_the_width_and_zoom(qtbot: QtBot, theme: Theme, words: Words) 
     assert round(sheets[0].pixmap().deviceIndependentSize().width()) == round(560 * view.zoom() / 100)
     view.fit_width()
     assert view.zoom() == fitted
+    view.resize(900, 600)
+    qtbot.waitUntil(lambda: sheets[0].pixmap().deviceIndependentSize().width() > 800)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
 from tests.gui.conftest import Show
-from ui.toolkit.theme import Theme
+from ui.toolkit.theme import LIGHT, Theme
 from ui.widgets.step_rail import StepRail, StepShown, StepState
 
 TITLES = (
@@ -26,13 +29,17 @@ STEPS = [StepShown(title, n, title, list(StepState)[n % 5]) for n, title in enum
 
 
 @pytest.fixture
-def rail(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> StepRail:
+def rail(shown: Show, theme: Theme, words: Words) -> Iterator[StepRail]:
+    window = QWidget()
     made = StepRail(theme, words)
-    qtbot.addWidget(made)
     made.show_steps(STEPS, "Numbing")
-    made.resize(made.width(), 768 - 72 - 92)
-    shown(made)
-    return made
+    row = QHBoxLayout(window)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(made)
+    row.addStretch(1)
+    window.resize(1024, 768 - 72 - 92)
+    shown(window)
+    yield made  # noqa: PT022 - keeps the window alive while the rail is tested
 
 
 def test_nine_steps_fit_between_banner_and_bar_of_a_small_screen(rail: StepRail) -> None:
@@ -70,3 +77,11 @@ def test_rows_stay_when_only_states_change(rail: StepRail) -> None:
     rail.show_steps([StepShown(s.key, s.number, s.title, StepState.DONE) for s in STEPS], "Serum")
     assert rail.row("Serum") is row
     assert row.accessibleName() == "6 Serum, Done"
+
+
+def test_large_text_in_a_small_window_leaves_icons_numbers_and_spoken_names(theme: Theme, rail: StepRail) -> None:
+    assert rail.width() == StepRail.WIDTH
+    theme.use(LIGHT, 2.0)
+    assert rail.width() <= 160
+    assert rail.row("Serum").toolTip() == rail.row("Serum").accessibleName()
+    assert rail.verticalScrollBar().maximum() == 0

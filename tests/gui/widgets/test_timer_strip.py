@@ -34,6 +34,7 @@ def test_elapsed_time_reads_like_a_stop_watch(seconds: int, text: str) -> None:
 
 
 def test_it_counts_from_the_start_moment(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.resize(600, 60)
     strip.show_timers([numbing(clock, minutes=18, seconds=4)])
     assert strip.texts() == ("Numbing & more   18:04   since 15:21",)
     clock.advance(seconds=1)
@@ -66,9 +67,22 @@ def test_it_ticks_only_while_it_is_seen(qtbot: QtBot, strip: TimerStrip, clock: 
 
 
 def test_a_tap_names_the_timer(qtbot: QtBot, strip: TimerStrip, clock: FixedClock) -> None:
+    strip.resize(600, 60)
     strip.show_timers([numbing(clock, minutes=1), TimerShown("light", "Red light", clock.now())])
     buttons = strip.findChildren(QPushButton)
     with qtbot.waitSignal(strip.timer_chosen) as chosen:
         qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert chosen.args == ["light"]
     assert buttons[0].text().startswith("Numbing && more")
+
+
+def test_a_narrow_strip_shows_what_matters_and_keeps_the_rest_spoken(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.resize(1000, 60)
+    strip.show_timers([numbing(clock, minutes=18, seconds=4)])
+    shown = strip.findChildren(QPushButton)[0]
+    assert "since" in shown.text()
+    strip.resize(260, 60)
+    strip.refresh()
+    assert shown.text() == "Numbing && more   18:04"
+    assert "since 15:21" in shown.toolTip()
+    assert "since 15:21" in shown.accessibleName()
