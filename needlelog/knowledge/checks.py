@@ -180,8 +180,10 @@ def _interval(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _ascending(
         "interval.toml", "interval", ("shallow_to_mm", rule.shallow_to_mm), ("deep_above_mm", rule.deep_above_mm)
     )
-    if rule.shortest_days <= 0:
-        yield "interval.toml", "interval", "shortest_days", "must be above 0"
+    for key in ("shallow_shortest_days", "shortest_days", "deep_usual_from_days"):
+        days = getattr(rule, key)
+        if days is not None and days <= 0:
+            yield "interval.toml", "interval", key, "must be above 0"
     for area in rule.exempt_areas:
         if area not in AREAS:
             yield "interval.toml", "interval", "exempt_areas", f"{area} is no area"

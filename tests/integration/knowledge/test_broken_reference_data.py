@@ -95,6 +95,7 @@ CHANGES = (
     ("scales.toml", '{ value = 1, word = "Almost clear"', '{ value = 0, word = "Almost clear"', "cea", "grades"),
     ("reactions.toml", "expected_until_h = 72", "expected_until_h = 0", "redness", "expected_until_h"),
     ("interval.toml", "usual_to_days = 42", "usual_to_days = 20", "interval", "usual_to_days"),
+    ("interval.toml", "deep_usual_from_days = 42", "deep_usual_from_days = 0", "interval", "deep_usual_from_days"),
     # ends of aftercare rules
     ("aftercare.toml", WASHING, WASHING.replace("24", "-24"), "no-washing", "until_h"),
     ("aftercare.toml", WASHING, WASHING.replace("until_h = 24\n", ""), "no-washing", "text"),
