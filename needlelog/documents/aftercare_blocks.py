@@ -252,9 +252,7 @@ class SheetBlocks:
             self._gap(8),
             rule(INK, 0.75),
             self._gap(8),
-            self._reach(
-                words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, 130
-            ),
+            self._reach(words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, 130),
         ]
         return Panel(Stack(parts), pad_x=14, pad_y=10 * max(self.air, 0.6), fill=None, edge=INK, line=2)
 
@@ -279,9 +277,7 @@ class SheetBlocks:
         if sheet.home_products:
             home = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
             places.append(Text(home, self.body, base="L"))
-        used = [
-            self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials
-        ]
+        used = [self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials]
         return self._titled(sheet.texts.treatment, Row((Stack(places), Stack(used)), (228, None), gap=14))
 
     def _pair(self, name: str, detail: str) -> Block:

@@ -56,6 +56,7 @@ class _Choices(QWidget):
     def _fill(self, buttons: Sequence[tuple[Hashable, QAbstractButton]]) -> None:
         for old in self._buttons.values():
             self._area.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._buttons = dict(buttons)
         for key, made in buttons:
@@ -174,6 +175,10 @@ class ChipRow(_Choices):
         self.set_value(held)
 
 
+FEW_GRADES = 6
+"""Up to so many grades each chip bears its word; a longer scale shows digits with the words below them."""
+
+
 class GradeChip(QAbstractButton):
     """One grade: its digit, its word, and a bar that fills with severity."""
 
@@ -184,6 +189,7 @@ class GradeChip(QAbstractButton):
         self._word = word
         self._rank = rank
         self._ranks = ranks
+        self._bears_word = ranks <= FEW_GRADES
         self.setText(f"{digit} {word}")
         self.setAccessibleName(f"{digit} {word}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -196,6 +202,8 @@ class GradeChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         word = QFontMetrics(self._theme.font(12, bold=True))
         digit = QFontMetrics(self._theme.font(21, bold=True))
+        if not self._bears_word:
+            return QSize(max(48, digit.horizontalAdvance("10") + 12), digit.height() + 36)
         wide = max((word.horizontalAdvance(part) for part in self._word.split()), default=0)
         lines = 1 if word.horizontalAdvance(self._word) <= max(wide, 96) else 2
         wide = word.horizontalAdvance(self._word) if lines == 1 else wide
@@ -213,10 +221,12 @@ class GradeChip(QAbstractButton):
         painter.setFont(self._theme.font(21, bold=True))
         digit_height = QFontMetrics(painter.font()).height()
         painter.drawText(QRectF(box.x(), box.y(), box.width(), digit_height), Qt.AlignmentFlag.AlignCenter, self._digit)
+        self._paint_bar(painter, QRectF(box.x() + 4, box.bottom() - 6, box.width() - 8, 6))
+        if not self._bears_word:
+            return
         painter.setFont(self._theme.font(12, bold=self.isChecked()))
         words = QRectF(box.x() - 4, box.y() + digit_height, box.width() + 8, box.height() - digit_height - 12)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)
-        self._paint_bar(painter, QRectF(box.x() + 4, box.bottom() - 6, box.width() - 8, 6))
 
     def _paint_body(self, painter: QPainter) -> None:
         checked, focused = self.isChecked(), self.hasFocus()
@@ -231,12 +241,23 @@ class GradeChip(QAbstractButton):
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         if self._ranks < 2:
             return
+        if not self._bears_word:
+            self._paint_share(painter, box)
+            return
         gap, parts = 3.0, self._ranks - 1
         width = (box.width() - gap * (parts - 1)) / parts
         painter.setPen(Qt.PenStyle.NoPen)
         for part in range(parts):
             painter.setBrush(self._theme.colour("ink" if part < self._rank else "hairline"))
             painter.drawRoundedRect(QRectF(box.x() + part * (width + gap), box.y(), width, box.height()), 2, 2)
+
+    def _paint_share(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("hairline"))
+        painter.drawRoundedRect(box, 2, 2)
+        painter.setBrush(self._theme.colour("ink"))
+        share = self._rank / (self._ranks - 1)
+        painter.drawRoundedRect(QRectF(box.x(), box.y(), box.width() * share, box.height()), 2, 2)
 
 
 class GradeRow(_Choices):
@@ -249,4 +270,17 @@ class GradeRow(_Choices):
         super().__init__(name, row, multiple=False, clearable=clearable)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         ranks = len(grades)
+        if ranks > FEW_GRADES:
+            row.setSpacing(4)
         self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)])
+
+
+def grade_words(grades: Sequence[tuple[int, str]]) -> str:
+    """The words of a long scale with their digits: ``0 None  ·  1-3 Mild  ·  4-6 Moderate``."""
+    spans: list[tuple[int, int, str]] = []
+    for digit, word in grades:
+        if spans and spans[-1][2] == word:
+            spans[-1] = (spans[-1][0], digit, word)
+        else:
+            spans.append((digit, digit, word))
+    return "  ·  ".join(f"{a} {word}" if a == b else f"{a}-{b} {word}" for a, b, word in spans)

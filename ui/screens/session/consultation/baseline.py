@@ -15,7 +15,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.widgets.card import Card
-from ui.widgets.chips import GradeRow
+from ui.widgets.chips import FEW_GRADES, GradeRow, grade_words
 
 
 class BaselineSection(Section):
@@ -36,6 +36,9 @@ class BaselineSection(Section):
             self._rows[scale.id] = row
             grades.add(label(tr(scale.name), "strong"))
             grades.add(row)
+            if len(scale.grades) > FEW_GRADES:
+                words = [(grade.value, tr(grade.word)) for grade in scale.grades]
+                grades.add(label(grade_words(words), "caption", muted=True))
         self._photos = PhotoStrip(kit, desk, "before")
         self._photos.taken.connect(self._on_photo_taken)
         photos = Card(tr("Photos before"))

@@ -22,7 +22,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.chips import ChipRow, GradeRow
+from ui.widgets.chips import FEW_GRADES, ChipRow, GradeRow, grade_words
 
 WHOLE_AREA = ""
 
@@ -98,6 +98,9 @@ class ReactionsPage(StepPage):
         row = GradeRow(self.kit.theme, tr(entry.name), [(grade.value, tr(grade.word)) for grade in scale.grades])
         row.changed.connect(self._taker(entry))
         column.addWidget(row)
+        if len(scale.grades) > FEW_GRADES:
+            words = [(grade.value, tr(grade.word)) for grade in scale.grades]
+            column.addWidget(label(grade_words(words), "caption", muted=True))
         self._rows[entry.id] = row
         self._holders[entry.id] = holder
         return holder
