@@ -78,13 +78,17 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make ``folder``, with those around it, for this user alone; raises ``Fault`` when it cannot be made."""
+    """Make ``folder``, with those around it, for this user alone; raises ``Fault`` when it cannot be made.
+
+    A folder of somebody else who lets this user write stays as open as it is.
+    """
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        folder.chmod(PRIVATE_FOLDER)
+        with contextlib.suppress(PermissionError):
+            folder.chmod(PRIVATE_FOLDER)
     except OSError as error:
         if error.errno in _FULL | _REFUSED:
-            raise write_fault(error, folder / ".") from error
+            raise write_fault(error, folder / "file") from error
         raise Fault(FaultCode.DATA_FOLDER_MISSING, path=folder) from error
 
 

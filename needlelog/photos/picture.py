@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 LIMIT_MEGAPIXELS = 60
 _FORMATS = ("JPEG", "PNG")
 _SHOWN = {"L", "RGB", "RGBA"}
+# What Pillow reads beside the pixels that only says how to show them.
+_SHOWING = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform", "progressive"}
+_SHOWING |= {"progression", "icc_profile", "gamma", "srgb", "chromaticity", "aspect", "transparency"}
+_SHOWING_SEGMENTS = {"APP0", "APP2", "APP14"}
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevx", b"mif1", b"msf1", b"avif"}
 _JPEG_QUALITY = 92
 _THUMBNAIL_QUALITY = 82
@@ -33,8 +37,7 @@ def checked(data: bytes) -> bytes:
     from PIL import ImageOps
 
     picture = _decoded(data)
-    plain = not picture.getexif() and not {"exif", "xmp", "comment", "XML:com.adobe.xmp"} & set(picture.info)
-    if plain and picture.mode in _SHOWN:
+    if picture.mode in _SHOWN and _carries_nothing_else(picture, data):
         return data
     upright = ImageOps.exif_transpose(picture)
     if upright.mode not in _SHOWN:
@@ -42,12 +45,18 @@ def checked(data: bytes) -> bytes:
     kept = io.BytesIO()
     # The colour profile is part of what the skin looked like; everything else beside the pixels goes.
     profile = picture.info.get("icc_profile")
-    if picture.format == "JPEG":
+    if picture.format != "PNG":
         upright.save(kept, "JPEG", quality=_JPEG_QUALITY, icc_profile=profile, exif=b"", comment=b"")
     else:
-        upright.info = {}
         upright.save(kept, "PNG", icc_profile=profile, exif=b"")
     return kept.getvalue()
+
+
+def _carries_nothing_else(picture: Image, data: bytes) -> bool:
+    """Whether the file holds only pixels and how to show them: no place, name, comment, preview or trailer."""
+    segments = {name for name, _ in getattr(picture, "applist", ())}
+    ended = data.endswith((b"\xff\xd9", b"IEND\xaeB`\x82"))
+    return ended and not picture.getexif() and set(picture.info) <= _SHOWING and segments <= _SHOWING_SEGMENTS
 
 
 def thumbnail(data: bytes, edge_px: int) -> bytes:

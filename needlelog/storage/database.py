@@ -175,12 +175,7 @@ class Database:
 
 def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
     """The schema number of a sound database, read without changing a byte; raises the faults of ``Database.open``."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent) from error
-    if size == 0:
-        # SQLite would take an empty file for a new database.
+    if not path.exists():
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
     try:
         with closing(connect(path, key, mode="ro", busy_ms=busy_ms)) as connection:
@@ -190,6 +185,7 @@ def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
             sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlcipher.Error as error:
         raise fault_of(error, path) or Fault(FaultCode.DATABASE_DAMAGED, path=path.parent) from error
+    # SQLite takes an empty file for a new database, of schema 0.
     if not sound or found < 1:
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from needlelog.errors import Fault, FaultCode
-from needlelog.files import FolderLock, make_private, read_whole, write_whole
+from needlelog.files import FolderLock, make_private, read_whole, write_fault, write_whole
+from needlelog.i18n import Words
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -43,6 +45,24 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert caught.value.code is FaultCode.DISK_FULL
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["keys.json"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, FaultCode.DISK_FULL),
+        (errno.EDQUOT, FaultCode.DISK_FULL),
+        (errno.EACCES, FaultCode.DATA_FOLDER_READ_ONLY),
+        (errno.EROFS, FaultCode.DATA_FOLDER_READ_ONLY),
+        (errno.EIO, FaultCode.WRITE_FAILED),
+    ],
+)
+def test_every_refusal_of_the_disk_has_its_fault(number: int, code: FaultCode) -> None:
+    fault = write_fault(OSError(number, "x"), Path("/data/clinic/keys.json"))
+    assert fault.code is code
+    assert str(Words().fault(fault))
+    if code is FaultCode.DATA_FOLDER_READ_ONLY:
+        assert fault.values["path"] == Path("/data/clinic")
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.photos.picture import LIMIT_MEGAPIXELS
@@ -98,6 +99,33 @@ def test_where_it_was_taken_is_not_kept(store: PhotoStore, kind: str) -> None:
     kept = store.data(store.add(data))
     assert MARKER not in kept
     assert dict(opened(kept).getexif()) == {}
+
+
+def with_texts() -> dict[str, bytes]:
+    texts = PngInfo()
+    texts.add_text("Author", MARKER.decode())
+    jpeg = encoded(corners())
+    previews = io.BytesIO()
+    corners().save(previews, "MPO", save_all=True, append_images=[corners()], comment=MARKER)
+    return {
+        "png text": encoded(corners(), "PNG", pnginfo=texts),
+        "png trailer": encoded(corners(), "PNG") + MARKER,
+        "jpeg maker's note": jpeg[:2] + b"\xff\xe7" + struct.pack(">H", len(MARKER) + 2) + MARKER + jpeg[2:],
+        "jpeg comment": encoded(corners(), comment=MARKER),
+        "jpeg xmp": encoded(corners(), xmp=MARKER),
+        "jpeg trailer": jpeg + MARKER,
+        "jpeg previews": previews.getvalue(),
+    }
+
+
+@pytest.mark.parametrize("where", sorted(with_texts()))
+def test_no_words_beside_the_picture_are_kept(store: PhotoStore, where: str) -> None:
+    data = with_texts()[where]
+    assert MARKER in data
+    kept = store.data(store.add(data))
+    assert MARKER not in kept
+    assert opened(kept).size == (40, 20)
+    assert opened(kept).format == ("PNG" if "png" in where else "JPEG")
 
 
 def test_nothing_of_a_photo_can_be_read_in_the_folder(store: PhotoStore, tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from needlelog.domain.session import Addendum, HandOver, Paper, PaperKind, SignedSession
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.chain import seal_fingerprint
 from needlelog.storage.sessions import SealProblem
 from needlelog.storage.tables import APPEND_ONLY
+from needlelog.storage.tables.chain import SealRow
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
 
@@ -96,6 +98,11 @@ def test_no_row_is_replaced_by_its_id_or_row_number(raw: Any, table: str) -> Non
     refused(raw, table, f'INSERT OR REPLACE INTO "{table}" (rowid, {listed}) VALUES (?, {marks})', (first[0], *strange))
 
 
+def another(value: Any) -> Any:
+    """A value that no row has yet."""
+    return uuid4().hex if isinstance(value, str) else value + 7000 if isinstance(value, int) else value
+
+
 def unique_keys(raw: Any, table: str) -> list[list[str]]:
     indexes = [row[1] for row in raw.execute(f'PRAGMA index_list("{table}")') if row[2]]
     return [[row[2] for row in raw.execute(f'PRAGMA index_info("{index}")')] for index in indexes]
@@ -108,9 +115,7 @@ def test_no_row_is_replaced_by_another_unique_key_or_an_upsert(raw: Any, table: 
     marks = ", ".join("?" * len(names))
     listed = ", ".join(f'"{name}"' for name in names)
     for key in unique_keys(raw, table):
-        values = tuple(
-            value if name in key or not isinstance(value, str) else uuid4().hex for name, value in first.items()
-        )
+        values = tuple(value if name in key else another(value) for name, value in first.items())
         refused(raw, table, f'INSERT OR REPLACE INTO "{table}" ({listed}) VALUES ({marks})', values)
         target = ", ".join(f'"{name}"' for name in key)
         refused(
@@ -187,6 +192,16 @@ def test_a_change_behind_the_guards_is_found_and_named(
     tamper(store, statement)
     faults = store.sessions.verify()
     assert any(one.problem is problem and one.kind == kind for one in faults), faults
+
+
+def test_a_seal_made_again_for_other_content_breaks_the_one_after_it(store: Store) -> None:
+    fill(store)
+    with store.database.reading() as session:
+        second = session.get_one(SealRow, 2)
+    forged = seal_fingerprint(2, second.kind, second.subject_id, "f" * 64, second.previous_sha256, second.at)
+    tamper(store, f"UPDATE seal SET content_sha256 = '{'f' * 64}', sha256 = '{forged}' WHERE sequence = 2")
+    found = {(one.sequence, one.problem) for one in store.sessions.verify()}
+    assert found == {(2, SealProblem.CONTENT_CHANGED), (3, SealProblem.CHAIN_BROKEN)}
 
 
 def test_a_damaged_paper_is_not_handed_out(store: Store) -> None:
