@@ -120,9 +120,7 @@ def _applied(draft: SessionDraft, words: Words) -> tuple[AppliedMaterial, ...]:
         AppliedMaterial(words("Needles: {name}", name=each.cartridge or each.device), each.lot)
         for each in draft.needling.passes
     ]
-    numbing = [
-        AppliedMaterial(each.name, each.lot) for each in draft.numbing if each.on_at is not None
-    ]
+    numbing = [AppliedMaterial(each.name, each.lot) for each in draft.numbing if each.on_at is not None]
     used = [AppliedMaterial(use.name, use.lot) for use in (*draft.cleansing.uses,)]
     after = [AppliedMaterial(use.name, use.lot) for use in (*draft.serums, *draft.cooling)]
     return tuple(dict.fromkeys((*used, *numbing, *cartridges, *after)))

@@ -110,7 +110,9 @@ def fonts() -> Fonts:
     loaded: dict[str, Font] = {}
     for name in dict.fromkeys(name for names in _FILES.values() for name in names):
         try:
-            made: Any = TTFont(f"NeedleLog-{name}", str(resources() / "fonts" / f"{name}.ttf"), asciiReadable=False, shapable=False)
+            made: Any = TTFont(
+                f"NeedleLog-{name}", str(resources() / "fonts" / f"{name}.ttf"), asciiReadable=False, shapable=False
+            )
         except (TTFError, OSError) as error:
             raise Fault(FaultCode.RESOURCE_MISSING, name=f"{name}.ttf") from error
         pdfmetrics.registerFont(made)
