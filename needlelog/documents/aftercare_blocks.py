@@ -33,7 +33,7 @@ from needlelog.documents.layout import (
     gap,
     rule,
 )
-from needlelog.documents.lines import Span
+from needlelog.documents.lines import Span, direction_of
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import DAYS, MONTHS, AftercareItem, Window, local_end, spoken_day
 
@@ -51,6 +51,8 @@ class Density:
 
     air: float
     leading: float
+    cut: bool = False
+    """Whether a list may go on over the page end, which a note of some length needs."""
 
 
 DENSITIES = (
@@ -60,6 +62,7 @@ DENSITIES = (
     Density(0.5, 1.25),
     Density(0.35, 1.25),
     Density(0.2, 1.25),
+    Density(0.2, 1.25, cut=True),
 )
 
 
@@ -109,6 +112,7 @@ class SheetBlocks:
         self.words = words
         self.zone = sheet.timeline.time_zone
         self.air = density.air
+        self.cut = density.cut
         self.body = Style(leading=density.leading)
         self.strong = self.body.but(face=Face.BOLD)
         self.quiet = self.body.but(colour=MUTED)
@@ -140,7 +144,7 @@ class SheetBlocks:
 
     def _item(self, text: str, icon: Icon) -> Block:
         step = self.body.size * self.body.leading
-        sign = Drawing(step, lambda pen, x, top, width: icon(pen, x + 6.5, top + step / 2, 12.5))
+        sign = Drawing(step, lambda pen, x, top, _: icon(pen, x + 6.5, top + step / 2, 12.5))
         return Row((sign, Text(text, self.body)), (20, None))
 
     def _moment(self, moment: datetime) -> str:
@@ -152,22 +156,17 @@ class SheetBlocks:
     def _head(self) -> Block:
         sheet, words = self.sheet, self.words
         clinic = Text(sheet.clinic.name, self.strong.but(colour=ACCENT))
-        phone = Text(sheet.clinic.phone, self.quiet.but(align="end"), base="L")
-        who = [
-            Span(words("For "), colour=MUTED),
-            Span(sheet.client_name, Face.BOLD),
-            Span(words(" · treated {when}", when=self._moment(sheet.timeline.ended_at)), colour=MUTED),
-        ]
-        title = Text(sheet.texts.title, Style(size=26, face=Face.BOLD, leading=1.25))
+        when = Text(self._moment(sheet.timeline.ended_at), self.quiet.but(align="end"), base="L")
+        who = [Span(words("For "), colour=MUTED), Span(sheet.client_name, Face.BOLD)]
         return Stack(
             (
-                Row((clinic, phone), (None, 170)),
+                Row((clinic, when), (None, 265), gap=10),
                 gap(3),
                 rule(ACCENT, 1.5),
                 self._gap(10),
-                title,
+                Text(sheet.texts.title, Style(size=26, face=Face.BOLD, leading=1.25)),
                 self._gap(1),
-                Text(who, self.quiet, base="L"),
+                Text(who, self.body, base="L"),
             )
         )
 
@@ -232,7 +231,8 @@ class SheetBlocks:
                     (NORMAL_WIDTH, None),
                 )
             )
-        return self._titled(self.sheet.texts.normal, Stack(rows, gap=4 * self.air))
+        title = Stack((Text(self.sheet.texts.normal, self.heading), self._gap(4)), sticky=True)
+        return Stack((title, *rows), gap=4 * self.air, splittable=self.cut)
 
     # when to call
 
@@ -274,11 +274,18 @@ class SheetBlocks:
             passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
             places.append(self._pair(zone.name, passes))
         places.append(Text([Span(words("By "), colour=MUTED), Span(sheet.practitioner, colour=MUTED)], self.body))
-        if sheet.home_products:
-            home = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
-            places.append(Text(home, self.body, base="L"))
+        if self._home_beside_zones():
+            places.append(self._home())
         used = [self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials]
         return self._titled(sheet.texts.treatment, Row((Stack(places), Stack(used)), (228, None), gap=14))
+
+    def _home_beside_zones(self) -> bool:
+        """Whether the zones leave room beside the longer list of materials."""
+        return bool(self.sheet.home_products) and len(self.sheet.zones) + 3 <= len(self.sheet.materials)
+
+    def _home(self) -> Block:
+        products = [Span(self.words("For home: "), colour=MUTED), Span(", ".join(self.sheet.home_products))]
+        return Text(products, self.body, base="L")
 
     def _pair(self, name: str, detail: str) -> Block:
         """A name and what belongs to it, kept apart so that a name in any script stays in its place."""
@@ -287,14 +294,17 @@ class SheetBlocks:
         return Text([Span(name), Span("  "), Span(detail, colour=MUTED)], self.body, base="L")
 
     def _note(self) -> Block | None:
-        if not self.sheet.note:
+        note = self.sheet.note
+        if not note:
             return None
-        return self._titled(self.words("A note for you"), Text(self.sheet.note, self.body))
+        if direction_of(note) == "R":
+            return self._titled(self.words("A note for you"), Text(note, self.body))
+        return Text([Span(self.words("A note for you: "), Face.BOLD), Span(note)], self.body, base="L")
 
     def _diary(self) -> Block:
         visit = local(self.sheet.timeline.ended_at, self.zone).date()
         days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
-        widths: list[float | None] = [None, *[50.0] * DIARY_DAYS]
+        widths: list[float | None] = [None, *[53.0] * DIARY_DAYS]
         labels = [
             Text(
                 self.words("{weekday} {day}", weekday=self.words(SHORT_DAYS[day.weekday()]), day=day.day),
@@ -315,7 +325,9 @@ class SheetBlocks:
         if sheet.next_visit_at:
             ahead.append(Text(words("Your next visit"), self.quiet))
             ahead.append(Text(self._moment(sheet.next_visit_at), self.strong))
-        columns = Row((short, Stack(ahead)), (None, 232), gap=16) if ahead else short
+        if sheet.home_products and not self._home_beside_zones():
+            ahead.append(self._home())
+        columns = Row((short, Stack(ahead)), (None, 252), gap=12) if ahead else short
         return Panel(columns, pad_x=14, pad_y=9 * max(self.air, 0.6))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import resources
@@ -45,9 +46,9 @@ def aftercare_texts(language: str) -> AftercareTexts:
     name = language if language in languages() else FALLBACK
     path = resources() / "aftercare" / f"{name}.toml"
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return AftercareTexts(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-        )
-    except (OSError, ValueError, TypeError) as error:
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        for key in ("diary_rows", "summary_lines"):
+            data[key] = tuple(data[key])
+        return AftercareTexts(**data)
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise Fault(FaultCode.RESOURCE_MISSING, name=path.name) from error

@@ -334,6 +334,7 @@ class _Gap(Block):
     height: float
 
     def place(self, width: float) -> Placed:
+        del width
         placed = Placed()
         placed.height, placed.blank = self.height, True
         return placed

@@ -1,0 +1,255 @@
+"""The sheet a client takes home, made from a whole visit and read back as PDF."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from needlelog.documents.aftercare_sheet import AftercareSheet, TreatedZone, make_aftercare_sheet, sheet_for
+from needlelog.documents.aftercare_texts import aftercare_texts, languages
+from needlelog.documents.layout import CONTENT_HEIGHT, CONTENT_WIDTH
+from needlelog.domain.clinic import PageSize
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import resources
+from tests.builders import a_client, a_clinic, a_full_draft, a_moment, a_needling, a_pass, a_use
+from tests.integration.documents.papers import fonts_of, opened, pieces, text_of
+
+WORDS = Words()
+NAMES = (
+    "Łukasz O'Brien <b>& Søn",
+    "Νίκος Παπαδόπουλος",
+    "Nguyễn Thị Ánh",
+    "Юлия Щёголева",
+    '<img src="/etc/passwd">',
+    "Zoe\u0308 & Sons {until} %s",
+    "<a href='http://example.org'>x</a> <font color=white>",
+)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(resources() / "knowledge")
+
+
+@pytest.fixture(scope="module")
+def sheet(knowledge: Knowledge) -> AftercareSheet:
+    return sheet_for(a_full_draft(), a_client(), a_clinic(), knowledge, {}, WORDS)
+
+
+@pytest.fixture(scope="module")
+def paper(sheet: AftercareSheet) -> bytes:
+    return make_aftercare_sheet(sheet, WORDS)
+
+
+def test_the_visit_is_on_it(paper: bytes) -> None:
+    text = text_of(paper)
+
+    for said in (
+        "Quay Street Skin Clinic",
+        "Friday 20 November 2026, 15:33",
+        "For Ana Nowak",
+        "Left cheek 0.75 mm, 2 passes",
+        "Hyaluronic acid serum lot HA-77",
+        "Lidocaine cream 4 % lot LX-10",
+        "Friday 8 January 2027, 14:00",
+        "+353 1 555 0100",
+        "112 or 999",
+        "Mara Lindt",
+    ):
+        assert said in text
+
+
+def test_the_days_are_computed(paper: bytes) -> None:
+    text = text_of(paper)
+
+    for said in (
+        "until Saturday 21 November, 15:33 Do not wash or cleanse the treated skin.",
+        "until Sunday 22 November, 15:33 Do not wear make-up on the treated skin.",
+        "until Monday 23 November, 15:33 Skip the gym, hard exercise and all sweat.",
+        "until end of Wednesday 25 November Do not use a sauna. Do not swim",
+        "until end of Friday 4 December Keep out of the sun. Use only gentle products without fragrance.",
+    ):
+        assert said in text
+    assert "{" not in text
+
+
+def test_the_days_hold_over_the_end_of_summer_time(knowledge: Knowledge) -> None:
+    passes = (a_pass(at=datetime(2026, 10, 24, 14, 40, tzinfo=UTC)),)
+    draft = a_full_draft(
+        needling=a_needling(passes=passes, started_at=None, ended_at=None),
+        serums=(),
+        cooling=(),
+        time_zone="Europe/London",
+    )
+    text = text_of(make_aftercare_sheet(sheet_for(draft, a_client(), a_clinic(), knowledge, {}, WORDS), WORDS))
+
+    assert "Saturday 24 October 2026, 15:40" in text
+    assert "until Monday 26 October, 14:40 Do not wear make-up" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_is_printed_literally(sheet: AftercareSheet, name: str) -> None:
+    paper = make_aftercare_sheet(replace(sheet, client_name=name, note=name, home_products=()), WORDS)
+
+    assert text_of(paper).count(unicodedata.normalize("NFC", name)) == 4
+    assert b"/URI" not in paper
+    assert b"/XObject" not in paper.replace(b"/XObject <<\n>>", b"")
+
+
+@pytest.mark.parametrize("name", ["אנה כהן", "محمد الأحمد"])
+def test_right_to_left_names_are_printed(sheet: AftercareSheet, name: str) -> None:
+    paper = make_aftercare_sheet(replace(sheet, client_name=name), WORDS)
+    bases = {font for font, _ in fonts_of(paper)}
+
+    assert any("DejaVuSans-Bold" in font for font in bases)
+    assert len(opened(paper).pages) == 2
+
+
+@pytest.mark.parametrize(("name", "character"), [("李小龙", "李"), ("Ana 😀", "😀")])
+def test_a_name_no_font_has_is_refused_before_anything_is_drawn(
+    sheet: AftercareSheet, name: str, character: str
+) -> None:
+    with pytest.raises(Fault) as caught:
+        make_aftercare_sheet(replace(sheet, client_name=name), WORDS)
+
+    assert caught.value.code is FaultCode.CHARACTER_NOT_PRINTABLE
+    assert character in str(WORDS.fault(caught.value))
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_two_pages_inside_the_margins_of_both_papers(sheet: AftercareSheet, size: PageSize) -> None:
+    clinic = sheet.clinic.with_(page_size=size)
+    paper = make_aftercare_sheet(replace(sheet, clinic=clinic), WORDS)
+    pages = opened(paper).pages
+    width, height = float(pages[0].mediabox.width), float(pages[0].mediabox.height)
+    across, down = (width - CONTENT_WIDTH) / 2, (height - CONTENT_HEIGHT) / 2
+
+    assert len(pages) == 2
+    assert (round(width), round(height)) == {PageSize.A4: (595, 842), PageSize.LETTER: (612, 792)}[size]
+    assert min(across, down) >= 15 * 72 / 25.4 - 0.3
+    for piece in pieces(paper):
+        assert across - 0.1 <= piece.x <= width - across
+        assert down + 2 <= piece.y <= height - down
+
+
+def test_no_type_is_smaller_than_14_but_the_footer(paper: bytes) -> None:
+    found = pieces(paper)
+    footer_top = (841.89 - CONTENT_HEIGHT) / 2 + 40
+
+    assert min(piece.size for piece in found) >= 12
+    assert {piece.size for piece in found if piece.y > footer_top and piece.size < 14} == set()
+
+
+def test_each_page_says_whose_it_is(paper: bytes) -> None:
+    for number, page in enumerate(opened(paper).pages, start=1):
+        text = " ".join(page.extract_text().split())
+        assert "Ana Nowak · born 12 March 1988 · C-0042" in text
+        assert f"Page {number} of 2" in text
+        assert "Visit 20 November 2026 · sheet aftercare-en" in text
+
+
+def test_every_font_is_inside(paper: bytes) -> None:
+    found = dict(fonts_of(paper))
+
+    assert found
+    assert all(found.values())
+    assert b"Helvetica" not in paper
+
+
+def test_the_file_names_no_client_and_runs_nothing(paper: bytes) -> None:
+    reader = opened(paper)
+
+    assert reader.metadata is not None
+    assert "Nowak" not in str(dict(reader.metadata))
+    assert reader.metadata.author == "Quay Street Skin Clinic"
+    assert str(reader.trailer["/Root"]["/Lang"]) == "en"  # type: ignore[index]
+    for key in (b"/JS", b"/JavaScript", b"/URI", b"/EmbeddedFiles", b"/OpenAction", b"/Annots"):
+        assert key not in paper
+
+
+def test_the_same_visit_gives_the_same_bytes(
+    sheet: AftercareSheet, paper: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+
+    assert make_aftercare_sheet(sheet, WORDS) == paper
+    assert make_aftercare_sheet(replace(sheet, note="Other."), WORDS) != paper
+
+
+def test_a_full_visit_with_a_note_fits(sheet: AftercareSheet, knowledge: Knowledge) -> None:
+    draft = a_full_draft(
+        serums=(a_use(name="Hyaluronic acid serum"), a_use(name="Peptide serum", lot="PS-077")),
+    )
+    full = sheet_for(draft, a_client(full_name="Konstantina Papadopoulou-Lindqvist"), a_clinic(), knowledge, {}, WORDS)
+
+    paper = make_aftercare_sheet(
+        replace(full, note="Your left cheek was a little dry. Use the cream twice a day. " * 3), WORDS
+    )
+
+    assert len(opened(paper).pages) == 2
+    assert "Use the cream twice a day." in text_of(paper)
+
+
+def test_notes_that_do_not_fit_are_refused(sheet: AftercareSheet) -> None:
+    with pytest.raises(Fault) as caught:
+        make_aftercare_sheet(replace(sheet, note="One more line. " * 150), WORDS)
+
+    assert caught.value.code is FaultCode.PAPER_TOO_LONG
+    assert caught.value.values == {"pages": 2}
+
+
+def test_a_bare_sheet_is_still_whole(sheet: AftercareSheet) -> None:
+    bare = replace(
+        sheet,
+        clinic=sheet.clinic.with_(phone="", phone_hours="", emergency_text=""),
+        emergency_number="",
+        next_visit_at=None,
+        home_products=(),
+        materials=(),
+        zones=(TreatedZone("Chin", Decimal("1.00"), 1),),
+    )
+    text = text_of(make_aftercare_sheet(bare, WORDS))
+
+    assert "Chin 1 mm, 1 pass" in text
+    assert "Dial your local emergency number." in text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=120), st.text(min_size=1, max_size=120))
+def test_any_text_gives_a_paper_or_a_fault(sheet: AftercareSheet, note: str, name: str) -> None:
+    try:
+        paper = make_aftercare_sheet(replace(sheet, note=note, client_name=name), WORDS)
+    except Fault as fault:
+        assert fault.code in {FaultCode.CHARACTER_NOT_PRINTABLE, FaultCode.PAPER_TOO_LONG}
+    else:
+        assert len(opened(paper).pages) <= 2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_template_speaks_plainly(language: str) -> None:
+    texts = aftercare_texts(language)
+
+    assert len(texts.main.split()) <= 25
+    assert len(texts.summary_lines) == 3
+    for said in (texts.main, *texts.summary_lines):
+        assert max(len(sentence.split()) for sentence in re.split(r"[.!?]", said)) <= 15
+        assert not re.search(r"\d", said)
+
+
+def test_a_language_without_a_template_falls_back_to_english() -> None:
+    assert aftercare_texts("xx").language == "en"
+    assert aftercare_texts("../knowledge/zones").language == "en"
+
+
+def test_what_was_given_is_counted_from_the_visit(sheet: AftercareSheet) -> None:
+    assert sheet.timeline.ended_at == a_moment(93)

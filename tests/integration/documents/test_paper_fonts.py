@@ -1,0 +1,118 @@
+"""Which characters print, which are refused by name, and in which order right-to-left text is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from needlelog.documents.fonts import Face, check_printable, composed, fonts
+from needlelog.documents.lines import Span, break_lines
+from needlelog.errors import Fault, FaultCode
+
+PRINTABLE = (
+    "Łukasz O'Brien <b>& Søn",
+    "Νίκος Παπαδόπουλος",
+    "ᾧ Ὀδυσσεύς",
+    "Nguyễn Thị Ánh",
+    "Юлия Щёголева Ґалаґан",
+    "אנה כהן שָׁלוֹם",
+    "محمد عبد الله الأحمد",
+    "€ £ ¥ ₹ ✓ ☐ → ≤ µ “quoted” – … ½ №",
+)
+
+
+@pytest.mark.parametrize("text", PRINTABLE)
+@pytest.mark.parametrize("face", list(Face))
+def test_every_face_prints_these(text: str, face: Face) -> None:
+    check_printable(text)
+    lines = break_lines([Span(text, face)], 200)
+
+    assert len(lines) == 1
+    assert all(run.font.covers(run.text) for run in lines[0].runs)
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "code"),
+    [
+        ("李小龙", "李", "U+674E"),
+        ("Ana 😀", "😀", "U+1F600"),
+        ("สมชาย", "ส", "U+0E2A"),
+        ("a\x07b", "U+0007", "U+0007"),
+        ("a\u202eb", "RIGHT-TO-LEFT OVERRIDE", "U+202E"),
+        ("ے", "ے", "U+06D2"),
+    ],
+)
+def test_what_no_font_has_is_refused_by_name(text: str, character: str, code: str) -> None:
+    with pytest.raises(Fault) as caught:
+        check_printable(text)
+
+    assert caught.value.code is FaultCode.CHARACTER_NOT_PRINTABLE
+    assert caught.value.values == {"character": character, "code": code}
+
+
+def test_letters_and_marks_are_composed() -> None:
+    assert composed("Zoe\u0308") == "Zoë"
+    assert composed("a\u2003b\u202fc") == "a b\u00a0c"
+
+
+def test_a_mark_stays_with_the_letter_below_it() -> None:
+    runs = break_lines([Span("שָׁ")], 50)[0].runs
+
+    assert "".join(run.text for run in runs)[0] == "ש"
+
+
+def test_noto_prints_what_it_can() -> None:
+    runs = break_lines([Span("Ana ✓ Nowak")], 50)[0].runs
+
+    assert [run.text.strip() for run in runs] == ["Ana", "✓", "Nowak"]
+    assert runs[0].font is runs[2].font is fonts().chains[Face.REGULAR][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("אבג", "גבא"),
+        ("אבג 123", "123 גבא"),
+        ("אב (ג)", "(ג) בא"),
+        ("Ana אב", "Ana בא"),
+    ],
+)
+def test_right_to_left_text_is_drawn_in_visual_order(text: str, drawn: str) -> None:
+    assert "".join(run.text for run in break_lines([Span(text)], 50)[0].runs) == drawn
+
+
+def test_a_name_does_not_reorder_what_stands_beside_it() -> None:
+    spans = [Span("אבג"), Span(" · 12 March")]
+
+    assert "".join(run.text for run in break_lines(spans, 50, "L")[0].runs) == "גבא · 12 March"
+
+
+def test_arabic_letters_are_joined() -> None:
+    drawn = "".join(run.text for run in break_lines([Span("بيت")], 50)[0].runs)
+
+    assert drawn == "\ufe96\ufef4\ufe91"
+
+
+def test_lines_keep_to_their_room_and_lose_nothing() -> None:
+    text = "Keep the skin clean and leave it alone " * 4 + "x" * 90
+    lines = break_lines([Span(text)], 20)
+
+    assert all(line.width <= 20 for line in lines)
+    assert "".join(run.text for line in lines for run in line.runs).replace(" ", "") == text.replace(" ", "")
+
+
+def test_line_breaks_are_kept() -> None:
+    assert len(break_lines([Span("one\n\nthree")], 50)) == 3
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_printed_or_refused(text: str) -> None:
+    try:
+        lines = break_lines([Span(text)], 8)
+    except Fault as fault:
+        assert fault.code is FaultCode.CHARACTER_NOT_PRINTABLE
+    else:
+        assert lines
+        assert all(run.font.covers(run.text) for line in lines for run in line.runs)
