@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,3 +43,17 @@ def local(moment: datetime, zone: str) -> datetime:
 def today(clock: Clock, zone: str) -> date:
     """The calendar day it is now in ``zone``."""
     return local(clock.now(), zone).date()
+
+
+def moment_near(wall: time, near: datetime, zone: str) -> datetime:
+    """The moment closest to ``near`` at which the wall clock of ``zone`` shows ``wall``."""
+    middle = local(near, zone).date()
+    found = []
+    for day in (middle - timedelta(days=1), middle, middle + timedelta(days=1)):
+        for fold in (0, 1):
+            shown = datetime.combine(day, wall, zone_of(zone)).replace(fold=fold)
+            moment = shown.astimezone(UTC)
+            # A time that the change of clocks leaves out comes back as another one.
+            if local(moment, zone).time() == wall:
+                found.append(moment)
+    return min(found, key=lambda moment: abs(moment - near))

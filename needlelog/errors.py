@@ -23,6 +23,12 @@ class FaultCode(StrEnum):
     ENTRY_DATE_DOES_NOT_EXIST = "entry-date-does-not-exist"
     ENTRY_DATE_IN_FUTURE = "entry-date-in-future"
     ENTRY_DATE_TOO_EARLY = "entry-date-too-early"
+    ENTRY_DATE_TOO_FAR = "entry-date-too-far"
+    ENTRY_NOT_A_TIME = "entry-not-a-time"
+    ENTRY_TIME_IN_FUTURE = "entry-time-in-future"
+    ENTRY_TIME_TOO_EARLY = "entry-time-too-early"
+    ENTRY_TIME_TOO_LATE = "entry-time-too-late"
+    PRODUCT_KNOWN = "product-known"
     ENTRY_NOT_A_PHONE = "entry-not-a-phone"
     ENTRY_NOT_AN_EMAIL = "entry-not-an-email"
     # keys and unlocking

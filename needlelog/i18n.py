@@ -82,6 +82,12 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.ENTRY_DATE_DOES_NOT_EXIST: ("{field} is a date that does not exist.", "Check day and month."),
     FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} lies in the future.", "Check the year."),
     FaultCode.ENTRY_DATE_TOO_EARLY: ("{field} is before {limit}.", "Check the year."),
+    FaultCode.ENTRY_DATE_TOO_FAR: ("{field} lies too far ahead.", "Check the year."),
+    FaultCode.ENTRY_NOT_A_TIME: ("{field} is not a time of day.", "Type hours and minutes, for example 14:05."),
+    FaultCode.ENTRY_TIME_IN_FUTURE: ("{field} lies in the future.", "It is {now} now; check the hour."),
+    FaultCode.ENTRY_TIME_TOO_EARLY: ("{field} is before {limit}.", "Check both times."),
+    FaultCode.ENTRY_TIME_TOO_LATE: ("{field} is after {limit}.", "Check both times."),
+    FaultCode.PRODUCT_KNOWN: ("This name is on the list already.", "Tap it there, or give this one another name."),
     FaultCode.ENTRY_NOT_A_PHONE: ("{field} is not a phone number.", "Use digits, spaces, + - ( ) only."),
     FaultCode.ENTRY_NOT_AN_EMAIL: (
         "{field} is not an e-mail address.",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from calendar import monthrange
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from needlelog.domain.text import check_line, check_paragraphs, fold
 from needlelog.errors import Fault, FaultCode
 
 EARLIEST_BIRTH_YEAR = 1900
+EARLIEST_EXPIRY_YEAR = 2000
+_PACKS_LAST_YEARS = 30
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}?)(?:[:.h\s]?\s*(?P<minute>\d{2}|(?<=[:.h\s])\d))?\s*(?:(?P<half>[ap])\.?m\.?)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": "."})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
@@ -129,6 +133,76 @@ def parse_date(
     if day > today and not future:
         raise Fault(FaultCode.ENTRY_DATE_IN_FUTURE, field=field)
     return day
+
+
+def _month_parts(text: str) -> tuple[int, int] | None:
+    """Year and month of ``06/2027``, ``6 27``, ``2027-06``, ``Jun 2027``, ``0627`` or ``062027``."""
+    words = re.findall(r"[^\W\d_]+|\d+", western_digits(fold(text)))
+    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (4, 6):
+        digits = words[0]
+        words = [digits[:4], digits[4:]] if digits.startswith("20") and len(digits) == 6 else [digits[:2], digits[2:]]
+    if len(words) != 2:
+        return None
+    first, second = words
+    if first.isdigit() and len(first) == 4:
+        first, second = second, first
+    if not second.isdigit() or len(second) not in (2, 4):
+        return None
+    year = int(second) if len(second) == 4 else 2000 + int(second)
+    if first.isdigit():
+        return year, int(first)
+    return (year, _MONTHS.index(first[:3]) + 1) if first[:3] in _MONTHS else None
+
+
+def parse_expiry(text: str, *, field: str, today: date) -> date:
+    """The last good day printed on a pack: a day in any form of ``parse_date``, or a month, which means its last day.
+
+    Two digits of a year are this century. Raises ``Fault`` as ``parse_date``, and for a year that no pack can bear.
+    """
+    if not text.strip():
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    if len(text) > 40:
+        raise Fault(FaultCode.ENTRY_NOT_A_DATE, field=field)
+    ahead = date(today.year + _PACKS_LAST_YEARS, 12, 31)
+    day = _existing(_date_parts(text, ahead))
+    if day is None and (month := _month_parts(text)) is not None:
+        year, number = month
+        if 1 <= number <= 12 and 1 <= year <= 9999:
+            day = date(year, number, monthrange(year, number)[1])
+    if day is None:
+        typed = _date_parts(text, ahead) or _month_parts(text)
+        code = FaultCode.ENTRY_DATE_DOES_NOT_EXIST if typed else FaultCode.ENTRY_NOT_A_DATE
+        raise Fault(code, field=field)
+    if day.year < EARLIEST_EXPIRY_YEAR:
+        raise Fault(FaultCode.ENTRY_DATE_TOO_EARLY, field=field, limit=EARLIEST_EXPIRY_YEAR)
+    if day > ahead:
+        raise Fault(FaultCode.ENTRY_DATE_TOO_FAR, field=field)
+    return day
+
+
+def _existing(parts: tuple[int, int, int] | None) -> date | None:
+    try:
+        return date(*parts) if parts else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_clock_time(text: str, *, field: str) -> time:
+    """Hours and minutes as ``14:05``, ``14.05``, ``1405``, ``9 5`` or ``2:05 pm``; raises ``Fault``."""
+    typed = western_digits(fold(text))
+    if not typed:
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    found = _CLOCK.fullmatch(typed)
+    if found is None:
+        raise Fault(FaultCode.ENTRY_NOT_A_TIME, field=field)
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half and not 1 <= hour <= 12:
+        raise Fault(FaultCode.ENTRY_NOT_A_TIME, field=field)
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:
+        raise Fault(FaultCode.ENTRY_NOT_A_TIME, field=field)
+    return time(hour, minute)
 
 
 def parse_phone(text: str, *, field: str) -> str:

@@ -1,0 +1,43 @@
+"""Parts side by side where there is room for them, one below the other where there is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from ui.toolkit.theme import SPACE
+
+
+class Columns(QWidget):
+    """Widgets in equal columns; stacked when the window is narrow or the text is large."""
+
+    def __init__(self, *parts: QWidget, gap: int = SPACE * 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._gap = gap
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(gap)
+        for part in parts:
+            self._row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((part.minimumSizeHint().width() for part in self._parts), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        shown = [part for part in self._parts if not part.isHidden()]
+        widest = max((part.minimumSizeHint().width() for part in shown), default=0)
+        fits = widest * len(shown) + self._gap * (len(shown) - 1) <= width
+        wanted = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
+            self._row.setSpacing(self._gap if fits else SPACE * 2)

@@ -1,0 +1,135 @@
+"""How long an anaesthetic has been on, big enough to read from the other side of the chair."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.clock import local
+from needlelog.domain.session import Numbing
+from needlelog.i18n import record_time
+from needlelog.rules.anaesthetic import dwell
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label, set_style, set_tone
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import CHAIR_TARGET, SPACE
+from ui.widgets.dwell_bar import DwellBar
+from ui.widgets.timer_strip import elapsed_text
+
+
+class DwellTimer(QFrame):
+    """Before: one button that puts it on. While on: the time, the label's window, one button that takes it off."""
+
+    apply_requested = Signal()
+    remove_requested = Signal()
+
+    def __init__(self, kit: Kit, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        tr, theme = kit.tr, kit.theme
+        self.setProperty("surface", "raised")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE * 2, 12, SPACE * 2, 12)
+        row.setSpacing(SPACE * 3)
+        self.clock = label("", "value")
+        self.clock.setAccessibleName(tr("Time on the skin: {name}", name=name))
+        row.addWidget(self.clock)
+        self._mark = IconMark(theme, "timer", "muted", 24)
+        self.state = label("", "strong", wrap=True)
+        state = QHBoxLayout()
+        state.setSpacing(SPACE)
+        state.addWidget(self._mark)
+        state.addWidget(self.state, 1)
+        self._bar = DwellBar(theme)
+        middle = QVBoxLayout()
+        middle.setSpacing(SPACE)
+        middle.addStretch(1)
+        middle.addLayout(state)
+        middle.addWidget(self._bar)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
+        self.apply = button(theme, tr("Apply now"), "primary", "timer", chair=True)
+        self.apply.clicked.connect(self.apply_requested)
+        self.remove = button(theme, tr("Removed now"), "primary", "check", chair=True)
+        self.remove.clicked.connect(self.remove_requested)
+        for verb in (self.apply, self.remove):
+            verb.setMinimumHeight(CHAIR_TARGET)
+            row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_dwell(self, numbing: Numbing, now: datetime, zone: str) -> None:
+        """Read the time from the draft's moments and ``now``; nothing is counted here."""
+        span = dwell(numbing, now)
+        running = numbing.on_at is not None and numbing.removed_at is None
+        self.apply.setVisible(numbing.on_at is None)
+        self.remove.setVisible(running)
+        self.clock.setVisible(span is not None)
+        self._bar.setVisible(span is not None)
+        time = record_time(local(now, zone))
+        self._name(self.apply, self._kit.tr("Apply now: {time}", time=time))
+        self._name(self.remove, self._kit.tr("Removed now: {time}", time=time))
+        if span is None:
+            self._say(self._window(numbing), "info", "muted", "raised")
+            return
+        seconds = max(0, int(span.total_seconds()))
+        self.clock.setText(elapsed_text(seconds))
+        tone = self._say_running(numbing, seconds) if running else self._say_removed(numbing, seconds, zone)
+        limits = numbing.limits
+        self._bar.show_dwell(seconds / 60, limits.dwell_min_min, limits.dwell_max_min, tone)
+
+    def _window(self, numbing: Numbing) -> str:
+        tr, limits = self._kit.tr, numbing.limits
+        least, most = limits.dwell_min_min, limits.dwell_max_min
+        if least is not None and most is not None:
+            return tr("Label: {least} to {most} min on the skin", least=least, most=most)
+        if least is not None:
+            return tr("Label: at least {least} min on the skin", least=least)
+        if most is not None:
+            return tr("Label: at most {most} min on the skin", most=most)
+        return tr("No time is known from its label")
+
+    def _say_running(self, numbing: Numbing, seconds: int) -> str:
+        tr, limits = self._kit.tr, numbing.limits
+        least, most = limits.dwell_min_min, limits.dwell_max_min
+        minutes = seconds // 60
+        if most is not None and minutes > most:
+            text = tr("Over time: the label ends at {most} min. Remove it now.", most=most)
+            return self._say(text, "stop", "stop", "stop")
+        if least is not None and seconds < least * 60:
+            left = elapsed_text(least * 60 - seconds)
+            text = tr("{left} to go until the label's {least} min", left=left, least=least)
+            return self._say(text, "timer", "accent", "accent")
+        if least is not None and most is not None:
+            text = tr("Within the label's {least} to {most} min", least=least, most=most)
+            return self._say(text, "check", "ok", "ok")
+        return self._say(self._window(numbing), "timer", "accent", "accent")
+
+    def _say_removed(self, numbing: Numbing, seconds: int, zone: str) -> str:
+        tr, limits = self._kit.tr, numbing.limits
+        if numbing.on_at is None or numbing.removed_at is None:
+            return "accent"
+        begun, ended = (record_time(local(moment, zone)) for moment in (numbing.on_at, numbing.removed_at))
+        minutes = seconds // 60
+        text = tr("Removed: on for {minutes} min, {begun} to {ended}", minutes=minutes, begun=begun, ended=ended)
+        if limits.dwell_max_min is not None and minutes > limits.dwell_max_min:
+            return self._say(text, "hold", "hold", "hold")
+        if limits.dwell_min_min is not None and minutes < limits.dwell_min_min:
+            return self._say(text, "info", "muted", "raised")
+        return self._say(text, "check", "ok", "ok")
+
+    def _say(self, text: str, icon: str, tone: str, ground: str) -> str:
+        if self.state.text() != text:
+            self.state.setText(text)
+        if self.property("surface") != ground or self._mark.property("icon") != icon:
+            self._mark.setProperty("icon", icon)
+            self._mark.show_icon(icon, tone)
+            set_tone(self.state, "" if tone in ("accent", "muted") else tone)
+            set_style(self, "surface", ground)
+        return tone
+
+    def _name(self, verb: QWidget, text: str) -> None:
+        if verb.accessibleName() != text:
+            verb.setAccessibleName(text)
+            verb.setText(caption(text))  # type: ignore[attr-defined]  # both are push buttons

@@ -1,0 +1,77 @@
+"""What the rules say of one record, in a line or two beside it; overriding is done in the findings drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.findings import Finding, Level
+from needlelog.domain.session import SessionDraft
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label, set_tone
+from ui.toolkit.theme import SPACE
+
+# icon, text tone, ground
+_LOOKS = {
+    Level.STOP: ("stop", "stop", "stop"),
+    Level.HOLD: ("hold", "hold", "hold"),
+    Level.ASK: ("question", "hold", "hold"),
+    Level.MISSING: ("missing", "muted", "raised"),
+    Level.NOTE: ("info", "muted", "raised"),
+}
+
+
+class FindingLines(QWidget):
+    """One tinted line per finding: icon, what it is, and the detail; hidden when there is none."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._shown: tuple[tuple[Finding, str], ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding], draft: SessionDraft) -> None:
+        """Show these, each with the reason it was overridden with, if any."""
+        overrides = {one.finding.key: one.reason for one in draft.overrides}
+        shown = tuple((finding, overrides.get(finding.key, "")) for finding in findings)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while self._column.count():
+            widget = self._column.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for finding, reason in shown:
+            self._column.addWidget(self._line(finding, reason))
+        self.setVisible(bool(shown))
+
+    def texts(self) -> tuple[str, ...]:
+        """The title of each line."""
+        return tuple(finding.title for finding, _ in self._shown)
+
+    def _line(self, finding: Finding, reason: str) -> QFrame:
+        icon, tone, ground = _LOOKS[finding.level]
+        if reason:
+            icon, tone, ground = "check", "muted", "raised"
+        line = QFrame()
+        line.setProperty("surface", ground)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        row.setSpacing(SPACE)
+        row.addWidget(IconMark(self._kit.theme, icon, tone, 24))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = label(finding.title, "strong", wrap=True)
+        set_tone(title, tone)
+        words.addWidget(title)
+        detail = self._kit.tr("Going on because: {reason}", reason=reason) if reason else finding.detail
+        if detail:
+            words.addWidget(label(detail, "caption", wrap=True))
+        row.addLayout(words, 1)
+        line.setAccessibleName(f"{finding.title}. {detail}")
+        return line

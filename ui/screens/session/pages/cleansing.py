@@ -1,0 +1,119 @@
+"""Step 3: what the skin was cleansed with, by whom, and when it was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.materials import MaterialUse, ProductKind
+from needlelog.domain.session import SessionDraft
+from ui.screens.session.clock_field import ClockField
+from ui.screens.session.materials_page import UsesPage
+from ui.screens.session.use_card import UseFacts
+from ui.toolkit.buttons import button
+from ui.toolkit.labels import IconMark, label, set_style
+from ui.toolkit.theme import CHAIR_TARGET, SPACE
+from ui.widgets.chips import ChipRow
+
+
+class CleansingPage(UsesPage):
+    """Cleansers, who did it, and one big action that says the skin is clean."""
+
+    step = StepId.CLEANSING
+    kinds = (ProductKind.CLEANSER,)
+    facts = UseFacts(amount=False)
+
+    def picker_title(self) -> str:
+        return self.tr_("Tap the cleanser that was used")
+
+    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
+        return draft.cleansing.uses
+
+    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
+        return draft.with_(cleansing=draft.cleansing.with_(uses=uses))
+
+    def worker(self) -> str:
+        return self.presenter.draft.cleansing.done_by or self.by
+
+    def build_below(self) -> None:
+        self._people: list[tuple[str, str]] = []
+        self.ending = QFrame()
+        self.ending.setProperty("surface", "card")
+        column = QVBoxLayout(self.ending)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(SPACE * 2)
+        who = QHBoxLayout()
+        who.setSpacing(SPACE * 2)
+        who.addWidget(label(self.tr_("Done by"), "strong"))
+        self.who = ChipRow(self.kit.theme, self.tr_("Done by"), [], clearable=False)
+        self.who.changed.connect(self._on_who)
+        who.addWidget(self.who, 1)
+        column.addLayout(who)
+        column.addLayout(self._build_verdict())
+        self.column.addWidget(self.ending)
+
+    def _build_verdict(self) -> QHBoxLayout:
+        tr, theme = self.tr_, self.kit.theme
+        self.done = button(theme, tr("Skin is clean: done now"), "primary", "check", chair=True)
+        self.done.setMinimumHeight(CHAIR_TARGET)
+        self.done.clicked.connect(self._on_done)
+        self.mark = IconMark(theme, "check", "ok", 32)
+        self.verdict = label("", "heading", wrap=True)
+        self.at = ClockField(self.kit, self.zone_name_of_clock, tr("Done at"))
+        self.at.committed.connect(self._on_at)
+        self.undo = button(theme, tr("Not done yet"), "secondary", "undo")
+        self.undo.setMinimumHeight(48)
+        self.undo.clicked.connect(self._on_undo)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self.done, 1)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.verdict, 1)
+        row.addWidget(self.at)
+        row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        super().show_draft(draft)
+        cleansing = draft.cleansing
+        who = cleansing.done_by or self.by
+        people = [(one, one) for one in dict.fromkeys((*self.people(), who))]
+        if people != self._people:
+            self._people = people
+            self.who.set_options(people)
+        if self.who.value() != who:
+            self.who.set_value(who)
+        is_done = cleansing.done_at is not None
+        self.done.setVisible(not is_done)
+        for part in (self.mark, self.verdict, self.at, self.undo):
+            part.setVisible(is_done)
+        set_style(self.ending, "surface", "ok" if is_done else "card")
+        if cleansing.done_at is not None:
+            self.verdict.setText(self.tr_("Cleansed at {time}", time=self.clock_time(cleansing.done_at)))
+        self.at.show_moment(cleansing.done_at, draft.started_at)
+
+    def leaving(self) -> None:
+        super().leaving()
+        self.at.commit()
+
+    def _cleansing(self, **fields: Any) -> None:
+        self.presenter.edit(lambda draft: draft.with_(cleansing=draft.cleansing.with_(**fields)))
+
+    def _on_done(self) -> None:
+        draft = self.presenter.draft
+        self._cleansing(done_at=self.now(), done_by=draft.cleansing.done_by or self.by)
+        self.offer_undo(self.tr_("Cleansing recorded"), self._on_undo)
+
+    def _on_undo(self) -> None:
+        self._cleansing(done_at=None)
+        self.done.setFocus()
+
+    def _on_who(self, who: object) -> None:
+        self._cleansing(done_by=str(who or ""))
+
+    def _on_at(self, moment: datetime | None) -> None:
+        self._cleansing(done_at=moment)

@@ -1,0 +1,26 @@
+"""Step 7: what cooled and soothed the skin, for how long, and add-ons such as red light."""
+
+from __future__ import annotations
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.materials import MaterialUse, ProductKind
+from needlelog.domain.session import SessionDraft
+from ui.screens.session.materials_page import UsesPage
+from ui.screens.session.use_card import UseFacts
+
+
+class CoolingPage(UsesPage):
+    """Products and lights with the time they were on."""
+
+    step = StepId.COOLING
+    kinds = (ProductKind.COOLING, ProductKind.ADDON)
+    facts = UseFacts(amount=False, duration=True)
+
+    def picker_title(self) -> str:
+        return self.tr_("Tap what cooled or soothed the skin")
+
+    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
+        return draft.cooling
+
+    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
+        return draft.with_(cooling=uses)

@@ -1,0 +1,224 @@
+"""Step 4: what numbs the skin, how much of it, where, and for how long; the clock is read, never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.findings import Finding, StepId
+from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.services.desk import Desk
+from ui.screens.session.material_picker import MaterialPicker
+from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
+from ui.screens.session.numbing_card import NumbingCard
+from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.use_card import plain_number
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label
+from ui.toolkit.theme import SPACE
+
+_EARLY_SIGNS = "anaesthetic-early"
+
+
+class NumbingPage(MaterialsPage):
+    """Any number of applications, each with its own clock."""
+
+    step = StepId.NUMBING
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(kit, desk, presenter, parent)
+        self.cards: dict[UUID, NumbingCard] = {}
+        self.records = QVBoxLayout()
+        self.records.setSpacing(SPACE * 2)
+        self.column.addLayout(self.records)
+        self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
+        self.picker.taken.connect(self._on_taken)
+        self.picker.reload()
+        self.column.addWidget(self.picker)
+        self.signs = self._build_signs()
+        self.column.addWidget(self.signs)
+        self.column.addStretch(1)
+
+    def _build_signs(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("surface", "raised")
+        entry = self.desk.knowledge.reactions.get(_EARLY_SIGNS)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(IconMark(self.kit.theme, "warning", "hold", 24))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        if entry is not None:
+            sources = ", ".join(source.address for source in entry.sources)
+            words.addWidget(label(self.tr_(entry.name), "strong", wrap=True))
+            words.addWidget(label(self.tr_(entry.expected), "body", wrap=True))
+            words.addWidget(label(self.tr_(entry.escalate), "strong", wrap=True))
+            words.addWidget(label(self.tr_("Source: {source}", source=sources), "caption", muted=True, wrap=True))
+        row.addLayout(words, 1)
+        return frame
+
+    # painting
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        self._match_cards(draft.numbing)
+        people, zones = self.people(), self._zones_offered(draft)
+        for numbing in draft.numbing:
+            self.cards[numbing.id].show_numbing(numbing, draft, zones, people)
+        recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
+        self.picker.show_choice(recorded, planned_of(draft, self.picker))
+        self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
+        self.show_findings()
+
+    def show_findings(self) -> None:
+        draft = self.presenter.draft
+        for numbing in draft.numbing:
+            if numbing.id in self.cards:
+                self.cards[numbing.id].show_findings(self._findings_of(numbing), draft)
+
+    def tick(self) -> None:
+        for card in self.cards.values():
+            card.tick()
+
+    def entered(self) -> None:
+        self.picker.reload()
+        self.show_draft(self.presenter.draft)
+        waiting = next((card for card in self.cards.values() if card.numbing.removed_at is None), None)
+        if waiting is None:
+            self.picker.focus_first()
+        elif waiting.numbing.on_at is None:
+            waiting.timer.apply.setFocus()
+        else:
+            waiting.timer.remove.setFocus()
+
+    def leaving(self) -> None:
+        for card in tuple(self.cards.values()):
+            card.leave()
+
+    def focus_field(self, field: str) -> None:
+        kind, _, value = field.partition(":")
+        for card in self.cards.values():
+            numbing = card.numbing
+            if (kind == "numbing" and value == str(numbing.id)) or (kind == "lot" and value == numbing.name):
+                card.set_open(True)
+                self.bring_up(card)
+                target: QWidget = card.lot if kind == "lot" else self._urgent(card)
+                target.setFocus()
+                return
+        self.picker.focus_first()
+
+    def _urgent(self, card: NumbingCard) -> QWidget:
+        running = card.numbing.on_at is not None and card.numbing.removed_at is None
+        return card.timer.remove if running else card.grams
+
+    def _match_cards(self, applications: Sequence[Numbing]) -> None:
+        wanted = {numbing.id for numbing in applications}
+        for numbing_id in [one for one in self.cards if one not in wanted]:
+            gone = self.cards.pop(numbing_id)
+            self.records.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for index, numbing in enumerate(applications):
+            if numbing.id not in self.cards:
+                self.cards[numbing.id] = self._make_card(numbing)
+                self.records.insertWidget(index, self.cards[numbing.id])
+
+    def _make_card(self, numbing: Numbing) -> NumbingCard:
+        card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
+        card.set_open(numbing.removed_at is None)
+        card.change_requested.connect(self._on_change)
+        card.apply_requested.connect(self._on_apply)
+        card.off_requested.connect(self._on_off)
+        card.remove_requested.connect(self._on_remove)
+        return card
+
+    def _zones_offered(self, draft: SessionDraft) -> tuple[str, ...]:
+        planned = tuple(one.zone for one in draft.consultation.plan.zones)
+        return tuple(dict.fromkeys((*planned, *draft.treated_zones)))
+
+    def _findings_of(self, numbing: Numbing) -> tuple[Finding, ...]:
+        until = numbing.expires_on.isoformat() if numbing.expires_on else ""
+        expired = f"expired:{numbing.name}:{numbing.lot}:{until}"
+        own = f"numbing:{numbing.id}"
+        # That it is still on is what the timer itself says.
+        return tuple(
+            one
+            for one in self.presenter.findings
+            if one.step is self.step and (one.key == expired or (one.field == own and one.code != "numbing-on"))
+        )
+
+    # changes
+
+    def _on_taken(self, product: Product) -> None:
+        limits = product.anaesthetic or AnaestheticLimits()
+        draft = self.presenter.draft
+        waiting = next((one for one in draft.numbing if one.product_id == product.id and one.on_at is None), None)
+        if waiting is not None:
+            self._open(self.cards[waiting.id])
+            return
+        numbing = Numbing(
+            id=uuid4(),
+            product_id=product.id,
+            name=product.name,
+            strength=", ".join(f"{agent} {plain_number(percent)} %" for agent, percent in limits.agents),
+            limits=limits,
+            zones=self._zones_offered(draft),
+            by=self.by,
+        )
+        self.presenter.refresh()
+        if self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
+            self._open(self.cards[numbing.id])
+
+    def _open(self, card: NumbingCard) -> None:
+        card.set_open(True)
+        self.bring_up(card)
+        card.timer.apply.setFocus()
+
+    def _on_change(self, numbing_id: UUID, fields: dict[str, Any]) -> None:
+        self.presenter.edit(
+            lambda draft: draft.with_(
+                numbing=tuple(one.with_(**fields) if one.id == numbing_id else one for one in draft.numbing)
+            )
+        )
+
+    def _on_apply(self, numbing_id: UUID) -> None:
+        now = self.now()
+        self._on_change(numbing_id, {"on_at": now})
+        self.offer_undo(
+            self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
+            lambda: self._on_change(numbing_id, {"on_at": None, "removed_at": None}),
+        )
+
+    def _on_off(self, numbing_id: UUID) -> None:
+        now = self.now()
+        self._on_change(numbing_id, {"removed_at": now})
+        self.offer_undo(
+            self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
+            lambda: self._on_change(numbing_id, {"removed_at": None}),
+        )
+
+    def _on_remove(self, numbing_id: UUID) -> None:
+        applications = self.presenter.draft.numbing
+        index = next((place for place, one in enumerate(applications) if one.id == numbing_id), None)
+        if index is None:
+            return
+        gone = applications[index]
+        self.presenter.edit(
+            lambda draft: draft.with_(numbing=tuple(one for one in draft.numbing if one.id != numbing_id))
+        )
+        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
+
+    def _put_back(self, gone: Numbing, index: int) -> None:
+        def change(draft: SessionDraft) -> SessionDraft:
+            if any(one.id == gone.id for one in draft.numbing):
+                return draft
+            return draft.with_(numbing=(*draft.numbing[:index], gone, *draft.numbing[index:]))
+
+        self.presenter.edit(change)
+
+    def _name(self, numbing_id: UUID) -> str:
+        return next((one.name for one in self.presenter.draft.numbing if one.id == numbing_id), "")
