@@ -185,6 +185,7 @@ class EmergencyNumber(Value):
 
     country: Named
     number: Named
+    sources: tuple[Source, ...] = ()
 
 
 class AgeRule(Entry):
@@ -196,11 +197,28 @@ class AgeRule(Entry):
 
 
 class IntervalRule(Entry):
-    """The shortest and the usual time between sessions, in days."""
+    """The shortest and the usual time between sessions, in days.
+
+    ``shortest_days`` holds for passes deeper than ``shallow_to_mm``; up to there ``shallow_shortest_days`` does.
+    Passes deeper than ``deep_above_mm`` are worth a note before ``deep_usual_from_days``. None of it holds for zones
+    of ``exempt_areas``.
+    """
 
     shortest_days: int
     usual_from_days: int
     usual_to_days: int
+    shallow_to_mm: Millimetres | None = None
+    shallow_shortest_days: int | None = None
+    deep_above_mm: Millimetres | None = None
+    deep_usual_from_days: int | None = None
+    exempt_areas: tuple[str, ...] = ()
+
+
+class ClientQuestion(Entry):
+    """What clients ask at the consultation, and the answer in plain words."""
+
+    question: Named
+    answer: str
 
 
 class Knowledge(Value):
@@ -222,6 +240,7 @@ class Knowledge(Value):
     emergency_numbers: Mapping[str, EmergencyNumber]
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
+    questions: Mapping[str, ClientQuestion] = {}
 
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""

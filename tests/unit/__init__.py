@@ -1,0 +1,1 @@
+"""Units: no Qt, no disk."""

@@ -1,0 +1,1 @@
+"""Contracts and conventions of the whole code base."""
