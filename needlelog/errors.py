@@ -59,6 +59,7 @@ class FaultCode(StrEnum):
     PAPER_TOO_LONG = "paper-too-long"
     PAPER_DAMAGED = "paper-damaged"
     PHOTO_UNREADABLE = "photo-unreadable"
+    PHOTO_IS_HEIC = "photo-is-heic"
     PHOTO_TOO_LARGE = "photo-too-large"
     PHOTO_DAMAGED = "photo-damaged"
     PRINTER_FAILED = "printer-failed"

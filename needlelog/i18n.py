@@ -164,6 +164,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Do not hand it out; restore it from a backup.",
     ),
     FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
+    FaultCode.PHOTO_IS_HEIC: (
+        "This photo is stored as HEIC, which NeedleLog cannot read.",
+        "Save it as JPEG, or set the phone's camera to the most compatible format.",
+    ),
     FaultCode.PHOTO_TOO_LARGE: (
         "This photo is larger than {limit} megapixels.",
         "Make it smaller and try again.",

@@ -56,7 +56,7 @@ class Opener:
         key = DatabaseKey.new()
         if self._folder.keys.exists():
             raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self._folder.root)
-        database = Database.create(self._folder.database, key)
+        database = Database.create(self._folder.database, key.raw)
         ClinicRepository(database, self._clock).save(clinic)
         PractitionerRepository(database, self._clock).add(me)
         self._vault.create(str(me.id), me.name, passphrase, recovery, key)
@@ -75,7 +75,7 @@ class Opener:
         return self._open(practitioner_id, key)
 
     def _open(self, practitioner_id: str, key: DatabaseKey) -> Desk:
-        database = Database.open(self._folder.database, key)
+        database = Database.open(self._folder.database, key.raw)
         try:
             me = PractitionerRepository(database, self._clock).get(UUID(practitioner_id))
         except BaseException:

@@ -18,7 +18,9 @@ from needlelog.storage.tables.base import codes
 
 
 class SessionRow(SQLModel, table=True):
-    """One signed session. ``content`` is the canonical record, ``content_sha256`` its fingerprint."""
+    """One signed session. ``content`` is the canonical record, ``content_sha256`` its fingerprint;
+    ``concerns`` are ids, one a line.
+    """
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_client", "client_id", "started_at"),)
@@ -32,6 +34,7 @@ class SessionRow(SQLModel, table=True):
     signed_at: datetime
     signed_by: str
     none_observed: bool
+    concerns: str
     content_sha256: str
     content: str
 

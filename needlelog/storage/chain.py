@@ -1,0 +1,67 @@
+"""The chain of seals: each fingerprint covers one record and the seal before it, so no record changes unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from needlelog.domain.session import Seal
+from needlelog.storage.tables.chain import SealRow
+
+SESSION = "session"
+ADDENDUM = "addendum"
+INVALIDATION = "invalidation"
+PAPER = "paper"
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    """The SHA-256 of ``content`` in the one form in which it is sealed: JSON, keys in order, no blanks."""
+    return text_fingerprint(canonical(content))
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """``content`` in the one form in which it is sealed."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def text_fingerprint(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def seal_fingerprint(
+    sequence: int, kind: str, subject_id: UUID, content_sha256: str, previous: str, at: datetime
+) -> str:
+    """The fingerprint of one seal."""
+    return text_fingerprint("\n".join((previous, str(sequence), kind, str(subject_id), content_sha256, at.isoformat())))
+
+
+def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: str, at: datetime) -> Seal:
+    """Seal a record as the newest link, within the transaction that writes the record."""
+    # Rows of this transaction must stand before their seal: the database lets none join a sealed session.
+    session.flush()
+    last = session.exec(select(SealRow).order_by(col(SealRow.sequence).desc()).limit(1)).first()
+    sequence = last.sequence + 1 if last else 1
+    previous = last.sha256 if last else ""
+    row = SealRow(
+        sequence=sequence,
+        kind=kind,
+        subject_id=subject_id,
+        content_sha256=content_sha256,
+        previous_sha256=previous,
+        sha256=seal_fingerprint(sequence, kind, subject_id, content_sha256, previous, at),
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return seal_of(row)
+
+
+def seal_of(row: SealRow) -> Seal:
+    """The seal in this row."""
+    return Seal.model_validate(row.model_dump())

@@ -1,0 +1,96 @@
+"""Papers, stored as the bytes that were given."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from needlelog.clock import Clock
+from needlelog.domain.session import HandOver, Paper, SheetGiven
+from needlelog.errors import Fault, FaultCode
+from needlelog.storage.chain import PAPER, append_seal, fingerprint
+from needlelog.storage.database import Database
+from needlelog.storage.tables.papers import HandOverRow, PaperRow
+
+_COLUMNS = tuple(getattr(PaperRow, name) for name in Paper.model_fields)
+
+
+def paper_content(paper: PaperRow | Paper) -> dict[str, Any]:
+    """What the seal of a paper covers; its bytes through their fingerprint."""
+    return {
+        "id": str(paper.id),
+        "session_id": str(paper.session_id),
+        "client_id": str(paper.client_id),
+        "kind": paper.kind.value,
+        "language": paper.language,
+        "template_version": paper.template_version,
+        "sha256": paper.sha256,
+        "size_bytes": paper.size_bytes,
+        "made_at": paper.made_at.isoformat(),
+    }
+
+
+class PaperRepository:
+    """Every paper that was made, and how it reached the client."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, paper: Paper, data: bytes) -> None:
+        """Keep a paper for good, sealed; ``paper`` must bear the fingerprint and size of ``data``."""
+        if paper.sha256 != hashlib.sha256(data).hexdigest() or paper.size_bytes != len(data):
+            raise ValueError("the paper does not describe these bytes")
+        with self._database.writing() as session:
+            session.add(PaperRow(**paper.model_dump(), data=data))
+            append_seal(session, PAPER, paper.id, fingerprint(paper_content(paper)), self._clock.now())
+
+    def get(self, document_id: UUID) -> Paper:
+        """One paper without its bytes; raises ``Fault(RECORD_NOT_FOUND)``."""
+        with self._database.reading() as session:
+            return _paper(session, document_id)
+
+    def data(self, document_id: UUID) -> bytes:
+        """The bytes of a paper; raises ``Fault`` (RECORD_NOT_FOUND, PAPER_DAMAGED when they are not what was given)."""
+        with self._database.reading() as session:
+            row = session.get(PaperRow, document_id)
+        if row is None:
+            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        if hashlib.sha256(row.data).hexdigest() != row.sha256:
+            raise Fault(FaultCode.PAPER_DAMAGED)
+        return row.data
+
+    def for_session(self, session_id: UUID) -> tuple[Paper, ...]:
+        """The papers of one session, signed or not, the newest first."""
+        query = select(*_COLUMNS).where(PaperRow.session_id == session_id).order_by(col(PaperRow.made_at).desc())
+        with self._database.reading() as session:
+            return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
+
+    def record_handover(self, document_id: UUID, how: HandOver, at: datetime, by: str) -> None:
+        """Note that a paper was given; raises ``Fault(RECORD_NOT_FOUND)``."""
+        with self._database.writing() as session:
+            _paper(session, document_id)
+            before = session.exec(select(func.count()).where(HandOverRow.paper_id == document_id)).one()
+            session.add(HandOverRow(paper_id=document_id, sequence=before + 1, how=how, at=at, by=by))
+
+    def handovers(self, document_id: UUID) -> tuple[SheetGiven, ...]:
+        """Each time a paper was given, in order; raises ``Fault(RECORD_NOT_FOUND)``."""
+        with self._database.reading() as session:
+            paper = _paper(session, document_id)
+            rows = session.exec(
+                select(HandOverRow).where(HandOverRow.paper_id == document_id).order_by(col(HandOverRow.sequence))
+            ).all()
+        return tuple(
+            SheetGiven(document_id=paper.id, sha256=paper.sha256, how=row.how, at=row.at, by=row.by) for row in rows
+        )
+
+
+def _paper(session: Session, document_id: UUID) -> Paper:
+    row = session.execute(select(*_COLUMNS).where(PaperRow.id == document_id)).mappings().first()
+    if row is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    return Paper.model_validate(dict(row))

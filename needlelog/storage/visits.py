@@ -1,0 +1,92 @@
+"""A client's visits at a glance, out of the typed rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, SQLModel, col, func, select
+
+from needlelog.clock import local
+from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.storage.tables.base import MICROMETRES, unscaled
+from needlelog.storage.tables.sessions import (
+    AddendumRow,
+    AdverseEventRow,
+    InvalidationRow,
+    NeedlingPassRow,
+    ObservationRow,
+    OverrideRow,
+    SessionRow,
+)
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+class VisitParts:
+    """The typed rows of all of one client's visits, read once."""
+
+    def __init__(self, session: Session, client_id: UUID) -> None:
+        self._session = session
+        self._visits = select(SessionRow.id).where(SessionRow.client_id == client_id)
+        self._passes = self._rows(NeedlingPassRow)
+        self._observations = self._rows(ObservationRow)
+        self._events = self._counts(AdverseEventRow)
+        self._overrides = self._counts(OverrideRow)
+        self._addenda = self._counts(AddendumRow)
+        self._invalid = self._counts(InvalidationRow)
+
+    def summary(self, row: SessionRow, previous: SessionRow | None) -> VisitSummary:
+        """The summary of one visit; ``previous`` is the one before that counts."""
+        passes = self._passes[row.id]
+        deepest = max(passes, key=lambda one: one.depth_um, default=None)
+        return VisitSummary(
+            id=row.id,
+            client_id=row.client_id,
+            started_at=row.started_at,
+            signed_at=row.signed_at,
+            time_zone=row.time_zone,
+            practitioner=row.practitioner,
+            concerns=tuple(row.concerns.split("\n")) if row.concerns else (),
+            zones=tuple(dict.fromkeys(one.zone for one in passes)),
+            deepest_mm=unscaled(deepest.depth_um, MICROMETRES, 2) if deepest else None,
+            deepest_zone=deepest.zone if deepest else "",
+            devices=tuple(dict.fromkeys(one.device for one in passes)),
+            worst_reaction=_worst(self._observations[row.id]),
+            none_observed=row.none_observed,
+            adverse_events=self._events.get(row.id, 0),
+            overrides=self._overrides.get(row.id, 0),
+            addenda=self._addenda.get(row.id, 0),
+            invalidated=row.id in self._invalid,
+            days_since_previous=_days_between(previous, row) if previous else None,
+        )
+
+    def _rows(self, table: type[Row]) -> Mapping[UUID, list[Row]]:
+        columns: Any = table
+        found: defaultdict[UUID, list[Row]] = defaultdict(list)
+        query = select(table).where(col(columns.session_id).in_(self._visits)).order_by(col(columns.sequence))
+        for row in self._session.exec(query):
+            found[getattr(row, "session_id")].append(row)  # noqa: B009
+        return found
+
+    def _counts(self, table: type[SQLModel]) -> Mapping[UUID, int]:
+        columns: Any = table
+        query = (
+            select(columns.session_id, func.count())
+            .where(col(columns.session_id).in_(self._visits))
+            .group_by(columns.session_id)
+        )
+        return {session_id: count for session_id, count in self._session.execute(query)}  # noqa: C416
+
+
+def _worst(observations: Sequence[ObservationRow]) -> WorstReaction | None:
+    worst = max(observations, key=lambda one: one.grade, default=None)
+    return None if worst is None else WorstReaction(reaction=worst.reaction, scale=worst.scale, grade=worst.grade)
+
+
+def _days_between(earlier: SessionRow, later: SessionRow) -> int:
+    """Calendar days from one visit to the next, each on its own wall clock."""
+    before = local(earlier.started_at, earlier.time_zone).date()
+    return (local(later.started_at, later.time_zone).date() - before).days

@@ -1,0 +1,183 @@
+"""Whole, valid records to store."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
+from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.consent import Consent, ConsentText, Signature
+from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
+from needlelog.domain.materials import AnaestheticLimits, MaterialUse, ProductKind
+from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
+from needlelog.domain.session import (
+    Aftercare,
+    Cleansing,
+    ClientAsSigned,
+    Consultation,
+    Needling,
+    Numbing,
+    Reactions,
+    ScreeningAnswer,
+    SessionDraft,
+)
+from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
+
+NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
+MARKER = "Zażółć-Marker"
+
+
+def client(**changes: Any) -> Client:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "number": 1,
+        "full_name": f"{MARKER} Łukasz",
+        "known_as": "Luki",
+        "birth_date": date(1988, 3, 12),
+        "phone": "+44 7700 900123",
+        "email": "marker@example.org",
+        "address": "1 Marker Street\nTown",
+        "fitzpatrick": 3,
+        "allergy_state": AllergyState.KNOWN,
+        "allergies": (Allergy(substance="lidocaine", reaction="hives"), Allergy(substance="nickel")),
+        "facts": (
+            Fact(
+                id=uuid4(),
+                kind=FactKind.MEDICINE,
+                text="isotretinoin",
+                since=date(2025, 1, 2),
+                noted_on=date(2026, 1, 1),
+            ),
+            Fact(id=uuid4(), kind=FactKind.CONDITION, text="eczema", noted_on=date(2026, 1, 1)),
+        ),
+        "notes": "line one\nline two",
+        "added_at": NOON,
+    }
+    return Client(**(values | changes))
+
+
+def clinic() -> Clinic:
+    return Clinic(name="Needle & Skin", time_zone="Europe/London", logo=b"\x89PNG", phone="020 7946 0000")
+
+
+def practitioner() -> Practitioner:
+    return Practitioner(id=uuid4(), name="Ana Nowak", credentials="RN", added_at=NOON)
+
+
+def needling_pass(zone: str, depth: str, **changes: Any) -> NeedlingPass:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "zone": zone,
+        "device": "Pen",
+        "cartridge": "Pen 16",
+        "lot": "L-77",
+        "expires_on": date(2027, 5, 31),
+        "depth_mm": Decimal(depth),
+        "output": Decimal("6.5"),
+        "output_unit": "Hz",
+        "direction": Direction.CROSSHATCH,
+        "count": 2,
+        "endpoint": Endpoint.ERYTHEMA,
+        "at": NOON,
+        "by": "Ana",
+    }
+    return NeedlingPass(**(values | changes))
+
+
+def use(name: str, **changes: Any) -> MaterialUse:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "kind": ProductKind.SERUM,
+        "name": name,
+        "lot": "S-1",
+        "amount": Decimal("1.5"),
+        "amount_unit": "ml",
+        "zones": ("cheek_left", "forehead"),
+        "at": NOON,
+    }
+    return MaterialUse(**(values | changes))
+
+
+def override(reason: str = "Agreed with the client's doctor") -> Override:
+    finding = Finding(
+        key="depth:cheek_left:2.5",
+        code="depth-above-band",
+        step=StepId.NEEDLING,
+        level=Level.HOLD,
+        gate=Gate.NEEDLING,
+        title="Deeper than usual",
+        sources=(Source(address="https://example.org/depth"),),
+        overridable=True,
+    )
+    return Override(finding=finding, reason=reason, by="Ana", at=NOON)
+
+
+def draft(client_id: UUID, *, started_at: datetime = NOON, **changes: Any) -> SessionDraft:
+    """A visit with something in every part that is stored as rows."""
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "client_id": client_id,
+        "practitioner_id": uuid4(),
+        "practitioner": "Ana Nowak, RN",
+        "started_at": started_at,
+        "time_zone": "Europe/London",
+        "knowledge_version": "2026-11",
+        "consultation": Consultation(
+            concerns=("acne-scars",),
+            screening=(
+                ScreeningAnswer(contraindication="pregnancy", answer="no", at=NOON),
+                ScreeningAnswer(contraindication="isotretinoin", answer="yes", ended_on=date(2026, 1, 1), at=NOON),
+            ),
+            baseline=(Grade(id=uuid4(), scale="erythema", value=1, at=NOON),),
+        ),
+        "consent": Consent(
+            shown=ConsentText(id="c", version="1", language="en", title="Consent", text=f"I, {MARKER}, agree."),
+            confirmed_name=MARKER,
+            confirmed_birth_date=date(1988, 3, 12),
+            signature=Signature(strokes=(((0.1, 0.2, 0), (0.3, 0.4, 15)),), at=NOON),
+        ),
+        "cleansing": Cleansing(uses=(use("Wash", kind=ProductKind.CLEANSER, amount=None),), done_at=NOON),
+        "numbing": (
+            Numbing(
+                id=uuid4(),
+                name="Lidocaine 4 %",
+                strength="4 %",
+                limits=AnaestheticLimits(agents=(("lidocaine", Decimal("4.0")),), max_g=Decimal("5")),
+                applied_g=Decimal("2.250"),
+                area_cm2=Decimal("120.5"),
+                zones=("forehead",),
+                lot="N-9",
+                on_at=NOON,
+            ),
+        ),
+        "needling": Needling(
+            passes=(
+                needling_pass("cheek_left", "1.50"),
+                needling_pass("cheek_left", "0.75"),
+                needling_pass("forehead", "0.50", lot="L-78"),
+            )
+        ),
+        "serums": (use("Hyaluronic acid"),),
+        "cooling": (use("Mask", kind=ProductKind.COOLING, duration_s=600, started_at=NOON, lot=""),),
+        "reactions": Reactions(
+            observations=(
+                Observation(id=uuid4(), reaction="erythema", scale="erythema", grade=2, zone="forehead", at=NOON),
+                Observation(id=uuid4(), reaction="swelling", scale="swelling", grade=1, at=NOON),
+            ),
+            adverse_events=(
+                AdverseEvent(
+                    id=uuid4(), what="Fainted", seriousness=Seriousness.NOT_SERIOUS, zones=("forehead",), at=NOON
+                ),
+            ),
+        ),
+        "aftercare": Aftercare(next_visit_at=NOON + timedelta(days=28)),
+        "overrides": (override(),),
+    }
+    return SessionDraft(**(values | changes))
+
+
+def as_signed(one: Client) -> ClientAsSigned:
+    return ClientAsSigned(id=one.id, number=one.number, full_name=one.full_name, birth_date=one.birth_date)

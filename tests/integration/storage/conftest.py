@@ -1,0 +1,52 @@
+"""One open clinic database on a real disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from needlelog.domain.client import Client
+from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.storage.clients import ClientRepository
+from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
+from needlelog.storage.database import Database
+from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.papers import PaperRepository
+from needlelog.storage.products import ProductRepository
+from needlelog.storage.sessions import SessionRepository
+from tests.integration.clocks import SetClock
+from tests.integration.storage import builders
+
+KEY = bytes(range(32))
+
+
+class Store:
+    """Every repository over one database."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.clock = SetClock(builders.NOON)
+        self.database = Database.open(path, KEY) if path.exists() else Database.create(path, KEY)
+        self.clinic = ClinicRepository(self.database, self.clock)
+        self.practitioners = PractitionerRepository(self.database, self.clock)
+        self.clients = ClientRepository(self.database, self.clock)
+        self.products = ProductRepository(self.database, self.clock)
+        self.drafts = DraftRepository(self.database, self.clock)
+        self.sessions = SessionRepository(self.database, self.clock)
+        self.papers = PaperRepository(self.database, self.clock)
+
+    def sign(self, client: Client, draft: SessionDraft) -> SignedSession:
+        """Save and sign ``draft``."""
+        saved = self.drafts.save(draft)
+        return self.sessions.sign(
+            saved, client=builders.as_signed(client), signed_at=self.clock.now(), signed_by="Ana Nowak, RN"
+        )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path / "clinic.db")
+    yield made
+    made.database.close()
