@@ -49,8 +49,9 @@ def plan_from(signed: SignedSession) -> Plan:
                 confirmed=False,
             )
         )
-    used = (*draft.cleansing.uses, *draft.numbing, *draft.serums, *draft.cooling)
-    product_ids = dict.fromkeys(use.product_id for use in used if use.product_id)
+    used = (*draft.cleansing.uses, *draft.serums, *draft.cooling)
+    numbed = tuple(numbing.product_id for numbing in draft.numbing)
+    product_ids = dict.fromkeys(one for one in (*(use.product_id for use in used), *numbed) if one)
     products = tuple(PlannedProduct(product_id=one, from_visit_on=day, confirmed=False) for one in product_ids)
     return Plan(zones=tuple(zones), products=products)
 

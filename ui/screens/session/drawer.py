@@ -28,6 +28,7 @@ class FindingsDrawer(QFrame):
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self._tr = kit.tr
         self.setProperty("surface", "drawer")
         self.setAccessibleName(kit.tr("Findings"))
@@ -48,12 +49,7 @@ class FindingsDrawer(QFrame):
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.addLayout(head)
         column.addWidget(area, 1)
-        QShortcut(
-            QKeySequence("Esc"),
-            self,
-            activated=self.close_drawer,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        QShortcut(QKeySequence("Esc"), self, self.close_drawer, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
     def show_findings(self, findings: tuple[Finding, ...], draft: SessionDraft) -> None:
@@ -95,7 +91,7 @@ class FindingsDrawer(QFrame):
 
     def place(self) -> None:
         """Keep to the right edge between banner and bar."""
-        home = self.parentWidget()
+        home = self._home
         width = min(WIDTH, home.width())
         self.setGeometry(home.width() - width, TOP, width, max(0, home.height() - TOP - BOTTOM))
 

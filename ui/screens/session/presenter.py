@@ -17,7 +17,9 @@ from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
+from needlelog.knowledge.model import Contraindication
 from needlelog.rules.completeness import Item
+from needlelog.rules.screening import asked
 from needlelog.services.judging import DraftJudge
 from needlelog.workflow.flow import SessionFlow, Standing
 
@@ -121,6 +123,10 @@ class SessionPresenter(QObject):
         draft = self.draft
         found = self._judge.of_pass(draft, needling_pass)
         return tuple(finding for finding in found if draft.override_of(finding.key) is None)
+
+    def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
+        """The screening questions that apply to ``draft``."""
+        return asked(draft, self._judge.around)
 
     # what the pages ask
 

@@ -130,11 +130,11 @@ class SessionScreen(Screen):
 
     def _build_centre(self) -> QVBoxLayout:
         tr = self._kit.tr
-        self._title = label("", "title")
+        self._heading = label("", "title")
         self._skip = button(self._kit.theme, tr("Does not apply today"), "quiet")
         head = QHBoxLayout()
         head.setSpacing(SPACE * 2)
-        head.addWidget(self._title, 1)
+        head.addWidget(self._heading, 1)
         head.addWidget(self._skip)
         centre = QVBoxLayout()
         centre.setContentsMargins(SPACE * 2, SPACE, SPACE * 3, SPACE)
@@ -194,7 +194,7 @@ class SessionScreen(Screen):
         self._drawer.show_requested.connect(self._on_finding_shown)
         self._drawer.override_requested.connect(self._on_override)
         for keys, slot in (("Ctrl+Return", self._on_next), ("Ctrl+Enter", self._on_next), ("Alt+Left", self._on_back)):
-            QShortcut(QKeySequence(keys), self, activated=slot)
+            QShortcut(QKeySequence(keys), self, slot)
         self.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -259,7 +259,7 @@ class SessionScreen(Screen):
         self._rail.show_steps(shown, draft.step.value)
         current = next(standing for standing in self.presenter.standings if standing.current)
         number = [standing.step.id for standing in self.presenter.standings].index(draft.step) + 1
-        self._title.setText(tr("{number}  {title}", number=number, title=tr(current.step.title)))
+        self._heading.setText(tr("{number}  {title}", number=number, title=tr(current.step.title)))
         self._back.setEnabled(number > 1)
         self._next.setVisible(number < len(self.presenter.standings))
 

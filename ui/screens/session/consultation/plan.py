@@ -1,0 +1,200 @@
+"""What is meant for today: zones on the map, a device and a depth for each; values of the last visit to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.materials import DeviceKind, Product, ProductKind
+from needlelog.domain.session import Plan, SessionDraft
+from needlelog.domain.treatment import PlannedZone
+from needlelog.i18n import record_date
+from needlelog.services.desk import Desk
+from ui.screens.session.consultation.section import Section
+from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.treatment_map import depth_bands, marks, treatment_map, usual_depth
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.chips import ChipRow
+from ui.widgets.number import NumberStepper
+
+PANEL_WIDTH = 340
+PLACES = 2
+
+
+class PlanSection(Section):
+    """Tap zones on the map to plan them; the panel sets device and depth of those that are selected."""
+
+    key = "plan"
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+        super().__init__(kit, desk, presenter)
+        self._last = desk.history.latest(presenter.client.id)
+        self._map = treatment_map(kit, desk.knowledge)
+        self._map.setMinimumHeight(480)
+        self._map.zone_tapped.connect(self._on_zone_tapped)
+        self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self._map, 1)
+        row.addWidget(self._build_panel())
+        self.column.addWidget(self._build_notice())
+        self.column.addLayout(row, 1)
+
+    def _build_notice(self) -> QWidget:
+        self._notice = QWidget()
+        row = QHBoxLayout(self._notice)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._notice_text = label("", "lead", wrap=True)
+        confirm = button(self.kit.theme, self.kit.tr("Confirm all"), "primary", "check")
+        confirm.clicked.connect(self._on_confirm_all_clicked)
+        row.addWidget(self._notice_text, 1)
+        row.addWidget(confirm)
+        return self._notice
+
+    def _build_panel(self) -> Card:
+        tr = self.kit.tr
+        panel = Card(tr("Plan"))
+        panel.setFixedWidth(PANEL_WIDTH)
+        self._which = label("", "lead", wrap=True)
+        self._device = ChipRow(self.kit.theme, tr("Device"), [])
+        self._device.changed.connect(self._on_device_changed)
+        ceiling = self.desk.knowledge.ceiling.depth_mm
+        self._depth = NumberStepper(
+            self.kit.theme, tr, tr("Depth"), Decimal(0), ceiling, Decimal("0.05"), tr("mm"), PLACES
+        )
+        self._depth.changed.connect(self._on_depth_changed)
+        self._from = label("", "body", muted=True, wrap=True)
+        self._remove = button(self.kit.theme, tr("Take off the plan"), "quiet", "cross")
+        self._remove.clicked.connect(self._on_remove_clicked)
+        self._setting = QWidget()
+        column = QVBoxLayout(self._setting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE * 2)
+        for part in (
+            label(tr("Device"), "strong"),
+            self._device,
+            label(tr("Depth"), "strong"),
+            self._depth,
+            self._from,
+            self._remove,
+        ):
+            column.addWidget(part)
+        panel.add(self._which)
+        panel.add(self._setting)
+        panel.body.addStretch(1)
+        return panel
+
+    def title(self) -> str:
+        """Plan."""
+        return self.kit.tr("Plan")
+
+    def complete(self, draft: SessionDraft) -> bool:
+        """At least one zone is planned and nothing waits to be confirmed."""
+        plan = draft.consultation.plan
+        return bool(plan.zones) and all(one.confirmed for one in plan.zones)
+
+    def fields(self) -> tuple[str, ...]:
+        """The plan as a whole."""
+        return ("plan",)
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint map and panel from the draft."""
+        tr, plan = self.kit.tr, draft.consultation.plan
+        waiting = [one for one in plan.zones if not one.confirmed and one.from_visit_on]
+        self._notice.setVisible(bool(waiting))
+        if waiting and waiting[0].from_visit_on:
+            day = record_date(waiting[0].from_visit_on)
+            self._notice_text.setText(
+                tr("Taken from the visit of {day}. Nothing counts until you confirm it.", day=day)
+            )
+        notes = {}
+        for one in plan.zones:
+            depth = tr("{depth} mm", depth=one.depth_mm) if one.depth_mm is not None else tr("planned")
+            if one.from_visit_on and not one.confirmed:
+                depth = tr("{depth}, from {day}", depth=depth, day=record_date(one.from_visit_on))
+            notes[one.zone] = depth
+        self._map.set_marks(marks(draft, self.desk.knowledge, self._last, notes))
+        self._show_panel(draft)
+
+    def _chosen(self, draft: SessionDraft) -> tuple[PlannedZone, ...]:
+        selected = self._map.selected()
+        return tuple(one for one in draft.consultation.plan.zones if one.zone in selected)
+
+    def _devices(self) -> dict[UUID, Product]:
+        return {product.id: product for product in self.desk.materials.all(ProductKind.DEVICE)}
+
+    def _show_panel(self, draft: SessionDraft) -> None:
+        tr, chosen = self.kit.tr, self._chosen(draft)
+        self._setting.setVisible(bool(chosen))
+        if not chosen:
+            count = len(draft.consultation.plan.zones)
+            planned = tr.plural("{count} zone planned.", "{count} zones planned.", count) if count else ""
+            self._which.setText(f"{planned} {tr('Tap a zone to plan it.')}".strip())
+            return
+        names = [tr(self.desk.knowledge.zones[one.zone].name) for one in chosen]
+        self._which.setText(", ".join(names))
+        devices = self._devices()
+        self._device.set_options([(key, product.name) for key, product in devices.items()])
+        same_device = {one.device_id for one in chosen}
+        device_id = same_device.pop() if len(same_device) == 1 else None
+        self._device.set_value(device_id)
+        self._fit_depth(devices.get(device_id) if device_id else None, frozenset(one.zone for one in chosen))
+        same_depth = {one.depth_mm for one in chosen}
+        self._depth.set_value(same_depth.pop() if len(same_depth) == 1 else None)
+        days = {one.from_visit_on for one in chosen if one.from_visit_on and not one.confirmed}
+        self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else "")
+        self._from.setVisible(bool(self._from.text()))
+
+    def _fit_depth(self, device: Product | None, zones: frozenset[str]) -> None:
+        settings = device.device if device else None
+        most = settings.depth_max_mm if settings else self.desk.knowledge.ceiling.depth_mm
+        self._depth.set_limits(settings.depth_min_mm if settings else Decimal(0), most)
+        mechanical = settings is None or settings.kind is not DeviceKind.RF
+        self._depth.set_bands(depth_bands(self.desk.knowledge, zones, most, mechanical=mechanical))
+
+    def _on_zone_tapped(self, zone: str) -> None:
+        planned = {one.zone for one in self.presenter.draft.consultation.plan.zones}
+        if zone in planned or self.desk.knowledge.site_of(zone).never:
+            self._show_panel(self.presenter.draft)
+            return
+        before = self.presenter.draft.consultation.plan.zones
+        device = before[-1].device_id if before else None
+        depth = usual_depth(self.desk.knowledge, frozenset({zone}))
+        new = PlannedZone(zone=zone, device_id=device, depth_mm=depth)
+        self._plan(lambda plan: plan.with_(zones=(*plan.zones, new)))
+
+    def _on_device_changed(self, device_id: UUID | None) -> None:
+        self._set_chosen(device_id=device_id)
+
+    def _on_depth_changed(self, depth: Decimal) -> None:
+        self._set_chosen(depth_mm=depth)
+
+    def _set_chosen(self, **values: object) -> None:
+        zones = self._map.selected()
+        self._plan(
+            lambda plan: plan.with_(
+                zones=tuple(one.with_(**values, confirmed=True) if one.zone in zones else one for one in plan.zones)
+            )
+        )
+
+    def _on_remove_clicked(self) -> None:
+        zones = self._map.selected()
+        self._map.set_selected(())
+        self._plan(lambda plan: plan.with_(zones=tuple(one for one in plan.zones if one.zone not in zones)))
+
+    def _on_confirm_all_clicked(self) -> None:
+        self._plan(lambda plan: plan.with_(zones=tuple(one.with_(confirmed=True) for one in plan.zones)))
+
+    def _plan(self, how: Callable[[Plan], Plan]) -> None:
+        self.change(lambda part: part.with_(plan=how(part.plan)))
+
+    def leaving(self) -> None:
+        """Commit a depth that is still being typed."""
+        self._depth.commit()

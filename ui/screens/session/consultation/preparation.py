@@ -1,0 +1,80 @@
+"""Whether the client prepared as asked."""
+
+from __future__ import annotations
+
+from needlelog.domain.session import PreparationAnswer, SessionDraft
+from needlelog.services.desk import Desk
+from ui.screens.session.consultation.question_row import QuestionRow
+from ui.screens.session.consultation.section import Section
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.widgets.card import Card
+
+
+class PreparationSection(Section):
+    """One question per preparation rule; "yes" means it was kept."""
+
+    key = "preparation"
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+        super().__init__(kit, desk, presenter)
+        tr = kit.tr
+        self._rows: dict[str, QuestionRow] = {}
+        self._all = button(kit.theme, tr("All kept"), "secondary", "check")
+        self._all.clicked.connect(self._on_all_clicked)
+        card = Card(tr("Preparation"), self._all)
+        for item in desk.knowledge.preparation.values():
+            row = QuestionRow(
+                kit,
+                tr(item.question),
+                tr(item.detail),
+                answers=(("yes", tr("Yes")), ("no", tr("No")), ("unsure", tr("Not sure"))),
+            )
+            row.answered.connect(lambda answer, _ended, item=item.id: self._answer({item: answer}))
+            self._rows[item.id] = row
+            card.add(row)
+        self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def title(self) -> str:
+        """Preparation."""
+        return self.kit.tr("Preparation")
+
+    def fields(self) -> tuple[str, ...]:
+        """The list of questions."""
+        return ("preparation",)
+
+    def focus_field(self, field: str) -> None:
+        """Put the focus on the first question without an answer."""
+        del field
+        answered = {answer.item for answer in self.presenter.draft.consultation.preparation}
+        for item, row in self._rows.items():
+            if item not in answered:
+                row.chips.setFocus()
+                return
+
+    def complete(self, draft: SessionDraft) -> bool:
+        """Every rule answered."""
+        return {answer.item for answer in draft.consultation.preparation} >= set(self._rows)
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint from the draft."""
+        answers = {answer.item: answer for answer in draft.consultation.preparation}
+        for item, row in self._rows.items():
+            answer = answers.get(item)
+            row.chips.set_value(answer.kept if answer else None)
+            kept = answer is None or answer.kept == "yes"
+            row.show_verdict("" if kept else self.kit.tr("Noted on the record"), "hold")
+        self._all.setEnabled(not self.complete(draft))
+
+    def _on_all_clicked(self) -> None:
+        answered = {answer.item for answer in self.presenter.draft.consultation.preparation}
+        self._answer({item: "yes" for item in self._rows if item not in answered})
+
+    def _answer(self, kept: dict[str, str]) -> None:
+        now = self.kit.clock.now()
+        new = tuple(PreparationAnswer.model_validate({"item": k, "kept": v, "at": now}) for k, v in kept.items())
+        self.change(
+            lambda part: part.with_(preparation=(*(one for one in part.preparation if one.item not in kept), *new))
+        )

@@ -1,0 +1,93 @@
+"""What brings the client today, and the skin type."""
+
+from __future__ import annotations
+
+from needlelog.domain.client import ROMAN
+from needlelog.domain.entry import parse_paragraphs
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.value import PARAGRAPHS_LIMIT
+from needlelog.services.desk import Desk
+from ui.screens.session.consultation.section import Section
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.widgets.card import Card
+from ui.widgets.chips import ChipRow
+from ui.widgets.fields import ParagraphField
+
+
+class TodaySection(Section):
+    """Concerns and Fitzpatrick type."""
+
+    key = "today"
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+        super().__init__(kit, desk, presenter)
+        tr = kit.tr
+        concerns = [(entry.id, tr(entry.name)) for entry in desk.knowledge.concerns.values()]
+        self._concerns = ChipRow(kit.theme, tr("Concern of today"), concerns, multiple=True)
+        self._concerns.changed.connect(self._on_concerns_changed)
+        self._note = ParagraphField(
+            kit.theme,
+            tr,
+            tr("In the client's words"),
+            lambda text: parse_paragraphs(text, field=tr("In the client's words"), limit=PARAGRAPHS_LIMIT),
+            lines=2,
+        )
+        self._note.committed.connect(self._on_note_committed)
+        self._type = ChipRow(
+            kit.theme, tr("Fitzpatrick skin type"), [(one, ROMAN[one]) for one in range(1, 7)], clearable=False
+        )
+        self._type.changed.connect(self._on_type_changed)
+        self._meaning = label("", "body", muted=True, wrap=True)
+        concern = Card(tr("What brings the client today?"))
+        concern.add(self._concerns)
+        concern.add(self._note)
+        skin = Card(tr("Fitzpatrick skin type, confirmed today"))
+        skin.add(self._type)
+        skin.add(self._meaning)
+        self.column.addWidget(concern)
+        self.column.addWidget(skin)
+        self.column.addStretch(1)
+
+    def title(self) -> str:
+        """Today."""
+        return self.kit.tr("Today")
+
+    def fields(self) -> tuple[str, ...]:
+        """Concerns and skin type."""
+        return ("concerns", "fitzpatrick")
+
+    def focus_field(self, field: str) -> None:
+        """Put the focus on the row of chips."""
+        (self._type if field == "fitzpatrick" else self._concerns).setFocus()
+
+    def complete(self, draft: SessionDraft) -> bool:
+        """A concern and a skin type."""
+        return bool(draft.consultation.concerns) and draft.consultation.fitzpatrick is not None
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint from the draft."""
+        consultation = draft.consultation
+        self._concerns.set_value(frozenset(consultation.concerns))
+        self._type.set_value(consultation.fitzpatrick)
+        if not self._note.editor.hasFocus():
+            self._note.set_value(consultation.concern_note or None)
+        scale = self.desk.knowledge.scales.get("fitzpatrick")
+        grade = next((one for one in scale.grades if one.value == consultation.fitzpatrick), None) if scale else None
+        self._meaning.setText(self.kit.tr(grade.meaning or grade.word) if grade else "")
+
+    def leaving(self) -> None:
+        """Keep the note."""
+        self._note.commit()
+
+    def _on_concerns_changed(self, chosen: frozenset[str] | None) -> None:
+        order = tuple(self.desk.knowledge.concerns)
+        picked = tuple(sorted(chosen or (), key=order.index))
+        self.change(lambda part: part.with_(concerns=picked))
+
+    def _on_note_committed(self, text: str | None) -> None:
+        self.change(lambda part: part.with_(concern_note=text or ""))
+
+    def _on_type_changed(self, skin_type: int | None) -> None:
+        self.change(lambda part: part.with_(fitzpatrick=skin_type))

@@ -1,0 +1,213 @@
+"""Step 2: the exact text, who agrees, the signature; and, apart from it, photos."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from needlelog.clock import local
+from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
+from needlelog.domain.entry import parse_date, parse_line
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.text import fold
+from needlelog.domain.value import LINE_LIMIT
+from needlelog.i18n import record_date
+from needlelog.services.desk import Desk
+from ui.screens.session.page import StepPage
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.chips import ChipRow
+from ui.widgets.fields import DateField, LineField
+from ui.widgets.signature_pad import SignaturePad
+
+
+class ConsentPage(StepPage):
+    """The client reads, says name and date of birth, and signs."""
+
+    step = StepId.CONSENT
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(kit, desk, presenter, parent)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self._build_text(), 5)
+        right = QVBoxLayout()
+        right.setSpacing(SPACE * 2)
+        right.addWidget(self._build_identity())
+        right.addWidget(self._build_signature())
+        right.addStretch(1)
+        row.addLayout(right, 4)
+        self.column.addLayout(row)
+        self.column.addWidget(self._build_photo())
+        self.column.addStretch(1)
+
+    # building
+
+    def _build_text(self) -> Card:
+        tr = self.kit.tr
+        card = Card(tr("Consent"))
+        self._title = label("", "strong", wrap=True)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(tr("Text of the consent"))
+        self._text.setMinimumHeight(340)
+        self._version = label("", "caption", muted=True, wrap=True)
+        card.add(self._title)
+        card.add(self._text)
+        card.add(self._version)
+        return card
+
+    def _build_identity(self) -> Card:
+        tr = self.kit.tr
+        card = Card(tr("Who is in the chair?"))
+        card.add(label(tr("Ask the client to say name and date of birth."), "body", muted=True, wrap=True))
+        self._confirm = button(self.kit.theme, "", "secondary", "person")
+        self._confirm.clicked.connect(self._on_confirm_clicked)
+        card.add(self._confirm)
+        name, birth = tr("Name as said"), tr("Date of birth as said")
+        self._name = LineField(self.kit.theme, tr, name, lambda text: parse_line(text, field=name, limit=LINE_LIMIT))
+        self._birth: DateField[date] = DateField(
+            self.kit.theme, tr, birth, lambda text: parse_date(text, field=birth, today=self._today()), record_date
+        )
+        self._name.committed.connect(lambda said: self._consent(confirmed_name=said or ""))
+        self._birth.committed.connect(lambda said: self._consent(confirmed_birth_date=said))
+        self._differs = label("", "strong", wrap=True)
+        set_tone(self._differs, "stop")
+        card.add(self._name)
+        card.add(self._birth)
+        card.add(self._differs)
+        return card
+
+    def _build_signature(self) -> Card:
+        tr = self.kit.tr
+        card = Card(tr("Signature of the client"))
+        self._pad = SignaturePad(self.kit.theme, tr)
+        self._pad.setMinimumHeight(200)
+        self._pad.changed.connect(self._on_pad_changed)
+        self._pad.typed_signature_requested.connect(self._on_typed_requested)
+        self._signed = label("", "body", muted=True, wrap=True)
+        card.add(self._pad)
+        card.add(self._signed)
+        return card
+
+    def _build_photo(self) -> Card:
+        tr = self.kit.tr
+        card = Card(tr("Photos, asked apart"))
+        self._photo = ChipRow(
+            self.kit.theme,
+            tr("Photo consent"),
+            [
+                (PhotoConsent.RECORD_ONLY, tr("For my record only")),
+                (PhotoConsent.TEACHING, tr("Also for teaching")),
+                (PhotoConsent.PUBLICATION, tr("Also for publication")),
+                (PhotoConsent.DECLINED, tr("No photos")),
+            ],
+        )
+        self._photo.changed.connect(self._on_photo_changed)
+        card.add(self._photo)
+        return card
+
+    # showing
+
+    def _today(self) -> date:
+        return local(self.now(), self.presenter.draft.time_zone).date()
+
+    def _text_to_show(self) -> ConsentText:
+        texts = self.desk.consent_texts
+        language = self.presenter.client.language
+        return next((text for text in texts if text.language == language), texts[0])
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint from the draft; a signed text stays the one that was signed."""
+        tr, consent, client = self.kit.tr, draft.consent, self.presenter.client
+        text = consent.shown or self._text_to_show()
+        if self._text.toPlainText() != text.text:
+            self._text.setPlainText(text.text)
+        self._title.setText(text.title)
+        self._version.setText(
+            tr(
+                "Text {id}, version {version}, fingerprint {hash}",
+                id=text.id,
+                version=text.version,
+                hash=text.sha256[:12],
+            )
+        )
+        self._confirm.setText(tr("Said: {born}, and the name on the banner", born=record_date(client.birth_date)))
+        self._confirm.setAccessibleName(self._confirm.text())
+        self._confirm.setEnabled(not (consent.confirmed_name and consent.confirmed_birth_date))
+        if not self._name.editor.hasFocus():
+            self._name.set_value(consent.confirmed_name or None)
+        if not self._birth.editor.hasFocus():
+            self._birth.set_value(consent.confirmed_birth_date)
+        self._differs.setText(self._difference(consent))
+        self._differs.setVisible(bool(self._differs.text()))
+        self._show_signature(consent.signature, draft)
+        self._photo.set_value(consent.photo)
+
+    def _difference(self, consent: Consent) -> str:
+        tr, client = self.kit.tr, self.presenter.client
+        if consent.confirmed_birth_date and consent.confirmed_birth_date != client.birth_date:
+            return tr("The date of birth is not the one on file. Is this the right client?")
+        if consent.confirmed_name and fold(consent.confirmed_name) != fold(client.full_name):
+            return tr("The name is not the one on file. Is this the right client?")
+        return ""
+
+    def _show_signature(self, signature: Signature | None, draft: SessionDraft) -> None:
+        tr = self.kit.tr
+        strokes = signature.strokes if signature else ()
+        if self._pad.strokes() != strokes:
+            self._pad.set_strokes(strokes, signature.aspect if signature else 0.0)
+        if signature is None:
+            self._signed.setText(tr("Not signed yet."))
+        else:
+            day = record_date(local(signature.at, draft.time_zone).date())
+            how = tr("Signed by name: {name}", name=signature.typed_name) if signature.typed_name else tr("Signed")
+            self._signed.setText(tr("{how}, {day} {time}", how=how, day=day, time=self.clock_time(signature.at)))
+
+    def focus_field(self, field: str) -> None:
+        """Put the focus on the part of a missing item."""
+        {"identity": self._confirm, "signature": self._pad, "photo": self._photo}.get(field, self._confirm).setFocus()
+
+    def leaving(self) -> None:
+        """Commit what was said."""
+        self._name.commit()
+        self._birth.commit()
+
+    # changing
+
+    def _consent(self, **values: object) -> None:
+        self.presenter.edit(lambda draft: draft.with_(consent=draft.consent.with_(**values)))
+
+    def _on_confirm_clicked(self) -> None:
+        client = self.presenter.client
+        self._consent(confirmed_name=client.full_name, confirmed_birth_date=client.birth_date)
+
+    def _on_pad_changed(self) -> None:
+        if self._pad.is_blank():
+            if not self._pad.strokes():
+                self._consent(signature=None)
+            return
+        signature = Signature.model_validate(
+            {"strokes": self._pad.strokes(), "aspect": self._pad.aspect_ratio(), "at": self.now()}
+        )
+        self._consent(signature=signature, shown=self._shown())
+
+    def _on_typed_requested(self) -> None:
+        tr = self.kit.tr
+        name = self.kit.dialogs.ask_text(
+            self, tr("Sign by typing the full name"), tr("The client types the full name"), tr("Sign"), True
+        )
+        if name:
+            self._consent(signature=Signature(typed_name=" ".join(name.split()), at=self.now()), shown=self._shown())
+
+    def _shown(self) -> ConsentText:
+        return self.presenter.draft.consent.shown or self._text_to_show()
+
+    def _on_photo_changed(self, answer: PhotoConsent | None) -> None:
+        self._consent(photo=answer, photo_at=self.now() if answer else None)

@@ -1,0 +1,92 @@
+"""Step 1: what brings the client, whether today is the day, and what is planned."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.services.desk import Desk
+from ui.screens.session.consultation.allergies import AllergiesSection
+from ui.screens.session.consultation.baseline import BaselineSection
+from ui.screens.session.consultation.plan import PlanSection
+from ui.screens.session.consultation.preparation import PreparationSection
+from ui.screens.session.consultation.screening import ScreeningSection
+from ui.screens.session.consultation.section import Section
+from ui.screens.session.consultation.today import TodaySection
+from ui.screens.session.page import StepPage
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+from ui.widgets.section_tabs import SectionTabs
+
+SECTIONS = (TodaySection, PreparationSection, ScreeningSection, AllergiesSection, BaselineSection, PlanSection)
+
+
+class ConsultationPage(StepPage):
+    """Six parts, any of them one tap away; only the open one is painted."""
+
+    step = StepId.CONSULTATION
+    wide = True
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(kit, desk, presenter, parent)
+        self._sections: dict[str, Section] = {}
+        self._areas: dict[str, QScrollArea] = {}
+        self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the consultation"))
+        self._tabs.chosen.connect(self._open)
+        self._stack = QStackedWidget()
+        for kind in SECTIONS:
+            section = kind(kit, desk, presenter)
+            self._sections[section.key] = section
+            self._areas[section.key] = _scrolled(section)
+            self._stack.addWidget(self._areas[section.key])
+        self._open_key = SECTIONS[0].key
+        self.column.setSpacing(SPACE)
+        self.column.addWidget(self._tabs)
+        self.column.addWidget(self._stack, 1)
+
+    def show_draft(self, draft: SessionDraft) -> None:
+        """Paint the tabs and the open part."""
+        self._tabs.show_sections(
+            [(key, section.title(), section.complete(draft)) for key, section in self._sections.items()],
+            self._open_key,
+        )
+        self._stack.setCurrentWidget(self._areas[self._open_key])
+        self._sections[self._open_key].show_draft(draft)
+
+    def entered(self) -> None:
+        """Come up at the first part that is not complete."""
+        draft = self.presenter.draft
+        needed = [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
+        if self._sections[self._open_key].complete(draft) and needed:
+            self._open(needed[0])
+
+    def leaving(self) -> None:
+        """Commit what is half-typed."""
+        self._sections[self._open_key].leaving()
+
+    def focus_field(self, field: str) -> None:
+        """Open the part that holds this entry."""
+        for key, section in self._sections.items():
+            if field in section.fields():
+                self._open(key)
+                section.focus_field(field)
+                return
+
+    def _open(self, key: str) -> None:
+        if key != self._open_key:
+            self._sections[self._open_key].leaving()
+        self._open_key = key
+        self.show_draft(self.presenter.draft)
+
+
+def _scrolled(section: Section) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    section.setProperty("scrolled", True)
+    area.setWidget(section)
+    return area

@@ -1,0 +1,103 @@
+"""The zone map filled from a visit: depths of today, the last visit as ghost, plan and blocked zones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.treatment import NeedlingPass
+from needlelog.knowledge.model import Knowledge
+from needlelog.paths import resources
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import Tokens
+from ui.widgets.band_scale import Band
+from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
+
+
+def map_colours(tokens: Tokens) -> MapColours:
+    """The theme's colours as the map takes them."""
+    return MapColours.of(
+        ground=tokens.ground,
+        surface=tokens.surface,
+        ink=tokens.ink,
+        muted=tokens.muted,
+        edge=tokens.edge,
+        accent=tokens.accent,
+        stop=tokens.stop,
+        ramp=tokens.depth,
+    )
+
+
+def treatment_map(kit: Kit, knowledge: Knowledge) -> ZoneMap:
+    """The map with every zone's name; the ramp parts the span from nothing to the general ceiling evenly."""
+    names = {zone.id: kit.tr(zone.name) for zone in knowledge.zones.values()}
+    tones = len(kit.theme.tokens.depth)
+    edges = [knowledge.ceiling.depth_mm * part / tones for part in range(1, tones)]
+    made = ZoneMap(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
+    kit.theme.changed.connect(lambda: made.set_colours(map_colours(kit.theme.tokens)))
+    return made
+
+
+def deepest_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, Decimal]:
+    """The deepest depth of each zone, in millimetres."""
+    deepest: dict[str, Decimal] = {}
+    for one in passes:
+        deepest[one.zone] = max(one.depth_mm, deepest.get(one.zone, one.depth_mm))
+    return deepest
+
+
+def passes_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, int]:
+    """How often each zone was gone over."""
+    counted: dict[str, int] = {}
+    for one in passes:
+        counted[one.zone] = counted.get(one.zone, 0) + one.count
+    return counted
+
+
+def marks(
+    draft: SessionDraft,
+    knowledge: Knowledge,
+    last: SignedSession | None,
+    notes: Mapping[str, str] | None = None,
+) -> dict[str, ZoneMark]:
+    """What every zone of the map shows."""
+    deepest = deepest_by_zone(draft.needling.passes)
+    counted = passes_by_zone(draft.needling.passes)
+    ghost = deepest_by_zone(last.draft.needling.passes) if last else {}
+    planned = {one.zone for one in draft.consultation.plan.zones}
+    return {
+        zone: ZoneMark(
+            deepest_mm=deepest.get(zone),
+            passes=counted.get(zone, 0),
+            ghost_mm=ghost.get(zone),
+            planned=zone in planned,
+            blocked=knowledge.site_of(zone).never,
+            note=(notes or {}).get(zone, ""),
+        )
+        for zone in knowledge.zones
+    }
+
+
+def depth_bands(knowledge: Knowledge, zones: frozenset[str], most_mm: Decimal, *, mechanical: bool) -> list[Band]:
+    """The strictest bands of these zones on a depth scale: usual, deep, and only with a reason."""
+    if not mechanical or not zones:
+        return []
+    sites = [knowledge.site_of(zone) for zone in zones]
+    warn = min((site.warn_above_mm for site in sites if site.warn_above_mm is not None), default=None)
+    confirm = min((site.confirm_above_mm for site in sites if site.confirm_above_mm is not None), default=None)
+    most = max(most_mm, Decimal(0))
+    bands: list[Band] = []
+    if warn is not None:
+        bands.append(Band(Decimal(0), min(warn, most), "ok"))
+    if warn is not None and confirm is not None and warn < most:
+        bands.append(Band(warn, min(confirm, most), "hold"))
+    if confirm is not None and confirm < most:
+        bands.append(Band(confirm, most, "stop"))
+    return bands
+
+
+def usual_depth(knowledge: Knowledge, zones: frozenset[str]) -> Decimal | None:
+    """Where the default band of these zones begins: the strictest of them."""
+    starts = [knowledge.site_of(zone).default_from_mm for zone in zones]
+    return min((start for start in starts if start is not None), default=None)

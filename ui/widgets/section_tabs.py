@@ -1,0 +1,58 @@
+"""Tabs over the parts of a long page; each says in words and by a tick whether it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from needlelog.i18n import Words
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import Theme
+
+
+class SectionTabs(QTabBar):
+    """``chosen`` carries the key of the part that was tapped."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._keys: list[str] = []
+        self._complete: tuple[bool, ...] = ()
+        self.setAccessibleName(name)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setMinimumHeight(52)
+        self.currentChanged.connect(self._on_current_changed)
+        theme.changed.connect(self._dress)
+
+    def show_sections(self, sections: Sequence[tuple[str, str, bool]], current: str) -> None:
+        """Show (key, title, complete); ``current`` is the open one. Says nothing."""
+        self.blockSignals(True)
+        keys = [key for key, _, _ in sections]
+        if keys != self._keys:
+            while self.count():
+                self.removeTab(0)
+            for _, title, _ in sections:
+                self.addTab(caption(title))
+            self._keys = keys
+        self._complete = tuple(complete for _, _, complete in sections)
+        for index, (_, title, complete) in enumerate(sections):
+            text = self._words("{title}, complete", title=title) if complete else title
+            self.setTabToolTip(index, text)
+            self.setAccessibleTabName(index, text)
+        self._dress()
+        self.setCurrentIndex(self._keys.index(current))
+        self.blockSignals(False)
+
+    def _dress(self) -> None:
+        for index, complete in enumerate(self._complete):
+            self.setTabIcon(index, self._theme.icon("check" if complete else "ring", "ok" if complete else "muted"))
+
+    def _on_current_changed(self, index: int) -> None:
+        if 0 <= index < len(self._keys):
+            self.chosen.emit(self._keys[index])
