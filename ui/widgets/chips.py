@@ -221,9 +221,11 @@ class GradeChip(QAbstractButton):
         painter.setFont(self._theme.font(21, bold=True))
         digit_height = QFontMetrics(painter.font()).height()
         painter.drawText(QRectF(box.x(), box.y(), box.width(), digit_height), Qt.AlignmentFlag.AlignCenter, self._digit)
+        if self._bears_word:
+            self._paint_word(painter, box, digit_height)
         self._paint_bar(painter, QRectF(box.x() + 4, box.bottom() - 6, box.width() - 8, 6))
-        if not self._bears_word:
-            return
+
+    def _paint_word(self, painter: QPainter, box: QRectF, digit_height: int) -> None:
         painter.setFont(self._theme.font(12, bold=self.isChecked()))
         words = QRectF(box.x() - 4, box.y() + digit_height, box.width() + 8, box.height() - digit_height - 12)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)

@@ -32,12 +32,12 @@ class PlanSection(Section):
     """Tap zones on the map to plan them; the panel sets device and depth of those that are selected."""
 
     key = "plan"
+    wide = True
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
         self._map = treatment_map(kit, desk.knowledge)
-        self._map.setMinimumHeight(360)
         self._map.zone_tapped.connect(self._on_zone_tapped)
         self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
         row = QHBoxLayout()

@@ -17,6 +17,8 @@ class Section(QWidget):
     """One part of the consultation page."""
 
     key = ""
+    wide = False
+    """Whether the part uses the full height itself and must not be put into a scroll area."""
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__()

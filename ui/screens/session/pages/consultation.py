@@ -33,14 +33,14 @@ class ConsultationPage(StepPage):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self._sections: dict[str, Section] = {}
-        self._areas: dict[str, QScrollArea] = {}
+        self._areas: dict[str, QWidget] = {}
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the consultation"))
         self._tabs.chosen.connect(self._open)
         self._stack = QStackedWidget()
         for kind in SECTIONS:
             section = kind(kit, desk, presenter)
             self._sections[section.key] = section
-            self._areas[section.key] = _scrolled(section)
+            self._areas[section.key] = section if section.wide else _scrolled(section)
             self._stack.addWidget(self._areas[section.key])
         self._open_key = SECTIONS[0].key
         self.column.setSpacing(SPACE)
