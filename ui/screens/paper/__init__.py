@@ -1,0 +1,1 @@
+"""A kept paper: seen, printed and saved again, byte for byte."""
