@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlmodel import SQLModel, col, select
 
 from needlelog.clock import Clock
@@ -17,6 +17,7 @@ from needlelog.storage.tables.sessions import SessionRow
 
 # The bare table: what is saved at each tap takes the shortest way.
 _DRAFT: Table = DraftRow.__table__  # type: ignore[attr-defined]
+_SAVE = update(_DRAFT).where(_DRAFT.c.id == bindparam("of_draft"), _DRAFT.c.revision == bindparam("from_revision"))
 
 
 class DraftRepository:
@@ -46,9 +47,7 @@ class DraftRepository:
                 fixed = {"id": draft.id, "client_id": draft.client_id, "started_at": draft.started_at}
                 rows.execute(insert(_DRAFT).values(**fixed, **columns))
                 return saved
-            changed = rows.execute(
-                update(_DRAFT).where(_DRAFT.c.id == draft.id, _DRAFT.c.revision == draft.revision).values(**columns)
-            )
+            changed = rows.execute(_SAVE, columns | {"of_draft": draft.id, "from_revision": draft.revision})
             if changed.rowcount != 1:
                 self._refuse_known(rows, draft)
                 raise Fault(FaultCode.RECORD_NOT_FOUND)

@@ -29,4 +29,15 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
 )
 """Tables whose rows are never changed, replaced or removed."""
 
-__all__ = ["APPEND_ONLY", "METADATA", "PARTS_OF_SESSION", "chain", "clients", "clinic", "drafts", "materials"]
+__all__ = [
+    "APPEND_ONLY",
+    "METADATA",
+    "PARTS_OF_SESSION",
+    "chain",
+    "clients",
+    "clinic",
+    "drafts",
+    "materials",
+    "papers",
+    "sessions",
+]

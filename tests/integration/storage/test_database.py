@@ -297,3 +297,37 @@ def test_what_was_said_to_be_saved_survives_kill_9(tmp_path: Path, shown: int) -
     # At most one more than was acknowledged: committed, and killed before it could say so.
     assert revision in {acknowledged, acknowledged + 1}
     store.database.close()
+
+
+SIGNER = """
+import sys
+from pathlib import Path
+from tests.integration.storage import builders
+from tests.integration.storage.conftest import Store
+store = Store(Path(sys.argv[1]))
+client = store.clients.add(builders.client())
+while True:
+    print(store.sign(client, builders.draft(client.id)).id, flush=True)
+"""
+
+
+@pytest.mark.parametrize("shown", [1, 3, 8])
+def test_a_signature_is_whole_or_was_not_given_after_kill_9(tmp_path: Path, shown: int) -> None:
+    path = tmp_path / "clinic.db"
+    with subprocess.Popen(
+        [sys.executable, "-c", SIGNER, str(path)], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+    ) as signer:
+        assert signer.stdout is not None
+        said = [signer.stdout.readline().strip() for _ in range(shown)]
+        os.kill(signer.pid, signal.SIGKILL)
+        said += signer.stdout.read().split()
+    store = Store(path)
+    client = store.clients.search("")[0]
+    kept = {str(one.id) for one in store.sessions.for_client(client.id)}
+    assert set(said) <= kept
+    assert len(kept) <= len(said) + 1
+    assert client.visits == len(kept)
+    assert len(store.drafts.open()) <= 1
+    assert not kept & {str(one.id) for one in store.drafts.open()}
+    assert store.sessions.verify() == ()
+    store.database.close()
