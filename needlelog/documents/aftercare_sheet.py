@@ -133,14 +133,16 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
     """
     from needlelog.documents.aftercare_blocks import DENSITIES, SheetBlocks, SheetFooter
     from needlelog.documents.layout import CONTENT_HEIGHT, PaperInfo, flow, paint
+    from needlelog.documents.lines import lines_remembered
 
     footer = SheetFooter(sheet, words)
-    for density in DENSITIES:
-        pages = flow(SheetBlocks(sheet, words, density).blocks(), CONTENT_HEIGHT - footer.height - 8)
-        if len(pages) <= PAGE_LIMIT:
-            break
-    else:
-        raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
+    with lines_remembered():
+        for density in DENSITIES:
+            pages = flow(SheetBlocks(sheet, words, density).blocks(), CONTENT_HEIGHT - footer.height - 8)
+            if len(pages) <= PAGE_LIMIT:
+                break
+        else:
+            raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
     info = PaperInfo(
         size=sheet.clinic.page_size,
         title=words("Aftercare"),

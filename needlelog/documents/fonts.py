@@ -20,6 +20,9 @@ from needlelog.paths import resources
 
 # Joiners, direction marks and soft hyphens guide shaping and leave no ink, so no font needs to have them.
 INKLESS = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+_MARKS = frozenset({"Mn", "Me", "Mc"})
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_KEPT_BLANKS = frozenset(" \u00a0")
 _NO_BREAK_SPACES = frozenset("\u00a0\u202f\u2007")
 
 
@@ -62,6 +65,9 @@ class Fonts:
     """All faces, registered with reportlab. ``drawing`` is held while a paper is made: fonts keep state per paper."""
 
     chains: dict[Face, tuple[Font, ...]]
+    plain: dict[Face, dict[str, float]]
+    """Characters that the first font of a face prints just as they come, left to right, with their width in em."""
+
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
     def font_for(self, cluster: str, face: Face) -> Font:
@@ -119,7 +125,20 @@ def fonts() -> Fonts:
         face = made.face
         widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
         loaded[name] = Font(made.fontName, widths, face.ascent / 1000, face.descent / 1000)
-    return Fonts({face: tuple(loaded[name] for name in names) for face, names in _FILES.items()})
+    chains = {face: tuple(loaded[name] for name in names) for face, names in _FILES.items()}
+    return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
+
+
+def _plain(font: Font) -> dict[str, float]:
+    return {
+        character: width / 1000
+        for code, width in font.widths.items()
+        if (character := chr(code)) not in INKLESS
+        and character not in DIRECTION_CONTROLS
+        and unicodedata.category(character) not in _MARKS | _CONTROLS
+        and (character in _KEPT_BLANKS or unicodedata.category(character) != "Zs")
+        and unicodedata.bidirectional(character) not in {"R", "AL", "AN"}
+    }
 
 
 def composed(text: str) -> str:
@@ -158,7 +177,7 @@ def check_printable(text: str) -> str:
     for character in dict.fromkeys(shaped(text)):
         if character == "\n" or character in INKLESS:
             continue
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in DIRECTION_CONTROLS:
+        if unicodedata.category(character) in _CONTROLS or character in DIRECTION_CONTROLS:
             raise _not_printable(character)
         for chain in chains.values():
             if not any(ord(character) in font.widths for font in chain):
@@ -170,7 +189,7 @@ def clusters_of(text: str) -> list[str]:
     """``text`` cut into characters with the marks that sit on them."""
     clusters: list[str] = []
     for character in text:
-        on_it = clusters and (character in INKLESS or unicodedata.category(character) in {"Mn", "Me", "Mc"})
+        on_it = clusters and (character in INKLESS or unicodedata.category(character) in _MARKS)
         if on_it and clusters[-1] not in {" ", "\n"}:
             clusters[-1] += character
         else:

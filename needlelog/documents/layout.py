@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
 
@@ -142,6 +143,7 @@ class Pen:
         return path
 
 
+@lru_cache(maxsize=32)
 def _colour(colour: str) -> Any:
     from reportlab.lib.colors import HexColor
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +13,9 @@ from needlelog.documents.fonts import Face, Font, check_printable, clusters_of, 
 
 Direction = Literal["L", "R"]
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
+_BREAKS = frozenset({" ", "\n", "\u200b"})
+_Memory = dict[tuple[tuple["Span", ...], float, Direction | None], list["Line"]]
+_remembered: ContextVar[_Memory | None] = ContextVar("lines_remembered", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,66 +91,111 @@ def _visual(clusters: Sequence[str], base: Direction) -> list[str]:
 
 @dataclass(slots=True)
 class _Word:
-    """What may not be broken: clusters with the index of their span, in reading order, and their width in em."""
+    """What may not be broken: pieces with the index of their span, in reading order, and their width in em.
+
+    A piece is a character with its marks, or a whole word of plain text.
+    """
 
     pieces: list[tuple[int, str]]
     width: float
+
+
+def _plain_widths(span: Span) -> dict[str, float] | None:
+    """The widths to use if ``span`` is plain text throughout: no marks, no right-to-left letters, no rare signs."""
+    table = fonts().plain[span.face]
+    if all(character in table for character in span.text) and unicodedata.is_normalized("NFC", span.text):
+        return table
+    return None
 
 
 def _width(cluster: str, face: Face) -> float:
     return sum(font.width(text) for font, text in fonts().runs([cluster], face))
 
 
-def _words(spans: Sequence[Span]) -> Iterable[_Word | None]:
+def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
+    """The pieces of ``span`` with their widths; blanks and line ends are pieces of their own."""
+    table = _plain_widths(span)
+    if table is None:
+        for cluster in clusters_of(shaped(check_printable(span.text))):
+            bare = cluster[0]
+            yield (index, bare if bare in _BREAKS else cluster), 0 if bare in "\n\u200b" else _width(cluster, span.face)
+        return
+    for place, word in enumerate(span.text.split(" ")):
+        if place:
+            yield (index, " "), table[" "]
+        if word:
+            yield (index, word), sum(map(table.__getitem__, word))
+
+
+def _words(spans: Sequence[Span]) -> Iterator[_Word | None]:
     """Words in reading order; each blank is a word of its own, and ``None`` stands for a forced line break."""
     word = _Word([], 0.0)
     for index, span in enumerate(spans):
-        for cluster in clusters_of(shaped(check_printable(span.text))):
-            if cluster[0] in " \n\u200b":
-                if word.pieces:
-                    yield word
-                    word = _Word([], 0.0)
-                if cluster[0] == "\n":
-                    yield None
-                elif cluster[0] == " ":
-                    yield _Word([(index, " ")], _width(" ", span.face))
-            else:
-                word.pieces.append((index, cluster))
-                word.width += _width(cluster, span.face)
+        for piece, width in _tokens(index, span):
+            if piece[1] not in _BREAKS:
+                word.pieces.append(piece)
+                word.width += width
+                continue
+            if word.pieces:
+                yield word
+                word = _Word([], 0.0)
+            if piece[1] == "\n":
+                yield None
+            elif piece[1] == " ":
+                yield _Word([piece], width)
     if word.pieces:
         yield word
 
 
-def _broken(word: _Word, spans: Sequence[Span], room: float) -> Iterable[_Word]:
-    """``word`` in pieces that fit into ``room``; a single character wider than that stands alone."""
+def _broken(word: _Word, spans: Sequence[Span], room: float) -> Iterator[_Word]:
+    """``word`` in parts that fit into ``room``; a single character wider than that stands alone."""
     part = _Word([], 0.0)
-    for index, cluster in word.pieces:
-        width = _width(cluster, spans[index].face)
-        if part.pieces and part.width + width > room:
-            yield part
-            part = _Word([], 0.0)
-        part.pieces.append((index, cluster))
-        part.width += width
+    for index, piece in word.pieces:
+        for cluster in clusters_of(piece):
+            width = _width(cluster, spans[index].face)
+            if part.pieces and part.width + width > room:
+                yield part
+                part = _Word([], 0.0)
+            part.pieces.append((index, cluster))
+            part.width += width
     yield part
 
 
 def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direction) -> Line:
     """One line drawn span by span, each in its own direction, the spans in the direction of the paragraph."""
     groups: list[tuple[int, list[str]]] = []
-    for index, cluster in pieces:
+    for index, piece in pieces:
         if not groups or groups[-1][0] != index:
             groups.append((index, []))
-        groups[-1][1].append(cluster)
+        groups[-1][1].append(piece)
     if base == "R":
         groups.reverse()
     runs: list[Run] = []
-    for index, clusters in groups:
+    for index, parts in groups:
         span = spans[index]
         own = base if len(spans) == 1 else direction_of(span.text)
+        table = _plain_widths(span) if own == "L" else None
+        if table is not None:
+            text = "".join(parts)
+            width = sum(map(table.__getitem__, text))
+            runs.append(Run(fonts().chains[span.face][0], text, span.colour, width))
+            continue
+        # A right-to-left paragraph may hold whole plain words, whose letters take part in the reordering one by one.
+        clusters = [cluster for part in parts for cluster in clusters_of(part)]
         for font, text in fonts().runs(_visual(clusters, own), span.face):
             if text:
                 runs.append(Run(font, text, span.colour, font.width(text)))
     return Line(tuple(runs), base)
+
+
+@contextmanager
+def lines_remembered() -> Iterator[None]:
+    """Within this block the same text in the same room is broken only once; afterwards it is forgotten."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
 
 
 def break_lines(spans: Sequence[Span], room: float, base: Direction | None = None) -> list[Line]:
@@ -154,6 +204,16 @@ def break_lines(spans: Sequence[Span], room: float, base: Direction | None = Non
     ``base`` is the paragraph's direction; without it the first letter decides.
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
     """
+    memory = _remembered.get()
+    if memory is None:
+        return _broken_lines(spans, room, base)
+    key = (tuple(spans), round(room, 3), base)
+    if key not in memory:
+        memory[key] = _broken_lines(spans, room, base)
+    return memory[key]
+
+
+def _broken_lines(spans: Sequence[Span], room: float, base: Direction | None) -> list[Line]:
     base = base or direction_of("".join(span.text for span in spans))
     lines: list[Line] = []
     pieces: list[tuple[int, str]] = []

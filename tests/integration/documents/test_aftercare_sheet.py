@@ -227,12 +227,15 @@ def test_a_bare_sheet_is_still_whole(sheet: AftercareSheet) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120), st.text(min_size=1, max_size=120))
 def test_any_text_gives_a_paper_or_a_fault(sheet: AftercareSheet, note: str, name: str) -> None:
+    refused = None
     try:
         paper = make_aftercare_sheet(replace(sheet, note=note, client_name=name), WORDS)
     except Fault as fault:
-        assert fault.code in {FaultCode.CHARACTER_NOT_PRINTABLE, FaultCode.PAPER_TOO_LONG}
-    else:
-        assert len(opened(paper).pages) <= 2
+        refused = fault.code
+    expected = {None, FaultCode.CHARACTER_NOT_PRINTABLE, FaultCode.PAPER_TOO_LONG}
+
+    assert refused in expected
+    assert refused or len(opened(paper).pages) <= 2
 
 
 @pytest.mark.parametrize("language", languages())

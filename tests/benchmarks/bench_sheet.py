@@ -1,0 +1,81 @@
+"""The aftercare sheet against bare reportlab drawing the same text with the same fonts, as one ratio.
+
+Run with ``python -m tests.benchmarks.bench_sheet``; only the ratio means anything.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
+from needlelog.documents.layout import Pen
+from needlelog.i18n import Words
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import resources
+from tests.builders import a_client, a_clinic, a_full_draft
+
+ROUNDS = 30
+
+Drawn = tuple[str, float, str, float, float]
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Median of ``ROUNDS`` runs, after one to warm up."""
+    action()
+    taken: list[float] = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def drawn_text(action: Callable[[], object]) -> list[Drawn]:
+    """Font, size, text and place of every piece of text that ``action`` draws."""
+    seen: list[Drawn] = []
+    real = Pen.line_of_text
+
+    def watch(pen: Pen, line: Any, x: float, baseline: float, size: float) -> None:
+        for run in line.runs:
+            seen.append((run.font.name, size, run.text, x, baseline))
+        real(pen, line, x, baseline, size)
+
+    Pen.line_of_text = watch  # type: ignore[method-assign]
+    try:
+        action()
+    finally:
+        Pen.line_of_text = real  # type: ignore[method-assign]
+    return seen
+
+
+def bare(pieces: list[Drawn]) -> bytes:
+    """The same text by reportlab alone, on one page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = BytesIO()
+    canvas = Canvas(target, pageCompression=1, invariant=1, initialFontName=pieces[0][0])
+    for font, size, text, x, y in pieces:
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, text)
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def main() -> None:
+    """Print the ratio."""
+    words = Words()
+    knowledge = load_knowledge(resources() / "knowledge")
+    sheet = sheet_for(a_full_draft(), a_client(), a_clinic(), knowledge, {}, words)
+    pieces = drawn_text(lambda: make_aftercare_sheet(sheet, words))
+    ours = seconds(lambda: make_aftercare_sheet(sheet, words))
+    theirs = seconds(lambda: bare(pieces))
+    print(f"aftercare sheet / bare reportlab = {ours / theirs:.2f} ({ours * 1000:.0f} ms / {theirs * 1000:.0f} ms)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The signed visit as PDF: everything recorded is on it, and the seal comes last."""
+
+from __future__ import annotations
+
+import pytest
+
+from needlelog.documents.record_sheet import make_record_sheet
+from needlelog.domain.findings import Finding, Level, Override, StepId
+from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import resources
+from tests.builders import BIRTH_DATE, ENDED, a_clinic, a_full_draft, a_moment, an_adverse_event, an_id
+from tests.integration.documents.papers import fonts_of, opened, pieces, text_of
+
+WORDS = Words()
+NAME = "Łukasz O'Brien <b>& Søn"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(resources() / "knowledge")
+
+
+def a_signed_session(draft: SessionDraft | None = None, **changes: object) -> SignedSession:
+    draft = draft or a_full_draft()
+    seal = Seal(
+        sequence=7,
+        kind="session",
+        subject_id=draft.id,
+        content_sha256="ab" * 32,
+        previous_sha256="12" * 32,
+        sha256="ef" * 32,
+        at=ENDED,
+    )
+    usual: dict[str, object] = {
+        "draft": draft,
+        "client": ClientAsSigned(id=draft.client_id, number=42, full_name=NAME, birth_date=BIRTH_DATE),
+        "signed_at": ENDED,
+        "signed_by": "Mara Lindt, RN",
+        "seal": seal,
+    }
+    return SignedSession.model_validate(usual | changes)
+
+
+def test_everything_recorded_is_on_it(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    text = text_of(make_record_sheet(a_signed_session(draft), a_clinic(), knowledge, WORDS))
+
+    assert NAME in text
+    assert "born 12-Mar-1988 · C-0042" in text
+    for needling_pass in draft.needling.passes:
+        assert f"{needling_pass.depth_mm} mm · 1 pass · {needling_pass.direction.value} · Test Pen" in text
+    for use in (*draft.cleansing.uses, *draft.serums, *draft.cooling):
+        assert f"{use.name} · lot {use.lot}" in text
+    for answer in draft.consultation.screening:
+        assert knowledge.contraindications[answer.contraindication].title in text
+    for tick in draft.needling.time_out:
+        assert knowledge.time_out[tick.item].text in text
+    assert draft.consent.shown is not None
+    assert draft.consent.shown.sha256 in text.replace(" ", "")
+    assert "I understand what will be done." in text
+    assert "Signed by Mara Lindt, RN on 20-Nov-2026 15:40 as the practitioner" in text
+
+
+def test_addenda_stand_before_the_seal(knowledge: Knowledge) -> None:
+    addendum = Addendum(
+        id=an_id(99), session_id=an_id(1), text="Client phoned: all well.", by="Mara Lindt", at=a_moment(3000)
+    )
+    text = text_of(make_record_sheet(a_signed_session(addenda=(addendum,)), a_clinic(), knowledge, WORDS))
+
+    assert text.index("9 Aftercare") < text.index("Client phoned: all well.") < text.index("Signed by Mara Lindt")
+    assert text.index("Signed by Mara Lindt") < text.index("ef" * 32)
+
+
+def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Knowledge) -> None:
+    finding = Finding(key="depth-1", code="depth", step=StepId.NEEDLING, level=Level.HOLD, title="Deeper than planned")
+    draft = a_full_draft(
+        serums=(),
+        skipped=(StepSkipped(step=StepId.SERUM, reason="Client brought none", by="Mara Lindt", at=ENDED),),
+        overrides=(Override(finding=finding, reason="Agreed with the client", by="Mara Lindt", at=ENDED),),
+    )
+    event = an_adverse_event(what="Fainted <i>briefly</i>")
+    draft = draft.with_(reactions=draft.reactions.with_(adverse_events=(event,)))
+    signed = a_signed_session(draft, invalidated_at=a_moment(500), invalidated_reason="Wrong client")
+    text = text_of(make_record_sheet(signed, a_clinic(), knowledge, WORDS))
+
+    for said in (
+        "Did not apply Client brought none",
+        "Deeper than planned · Agreed with the client",
+        "Fainted <i>briefly</i>",
+        "Invalid since 20-Nov-2026 22:20: Wrong client",
+    ):
+        assert said in text
+
+
+def test_it_is_readable_embedded_and_repeatable(knowledge: Knowledge) -> None:
+    signed = a_signed_session()
+    paper = make_record_sheet(signed, a_clinic(), knowledge, WORDS)
+
+    assert min(piece.size for piece in pieces(paper)) >= 10
+    assert all(dict(fonts_of(paper)).values())
+    assert b"Helvetica" not in paper
+    assert make_record_sheet(signed, a_clinic(), knowledge, WORDS) == paper
+    for number, page in enumerate(opened(paper).pages, start=1):
+        assert f"Page {number} of {len(opened(paper).pages)}" in " ".join(page.extract_text().split())
+
+
+def test_a_very_long_note_goes_on_over_pages_and_loses_nothing(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    note = " ".join(f"word{number}" for number in range(1100))
+    long = draft.with_(needling=draft.needling.with_(note=note))
+    text = text_of(make_record_sheet(a_signed_session(long), a_clinic(), knowledge, WORDS))
+
+    assert all(f"word{number}" in text for number in range(1100))
