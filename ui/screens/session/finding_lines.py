@@ -29,6 +29,7 @@ class FindingLines(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._shown: tuple[tuple[Finding, str], ...] = ()
+        self._lines: list[QFrame] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE)
@@ -41,13 +42,13 @@ class FindingLines(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for finding, reason in shown:
-            self._column.addWidget(self._line(finding, reason))
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = [self._line(finding, reason) for finding, reason in shown]
+        for line in self._lines:
+            self._column.addWidget(line)
         self.setVisible(bool(shown))
 
     def texts(self) -> tuple[str, ...]:

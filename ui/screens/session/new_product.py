@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
@@ -127,7 +128,7 @@ class NewProduct(QWidget):
 
     def save(self) -> bool:
         """Put the product on the list; False when something in the form is wrong or the name is taken."""
-        fields: list[LabelledField] = [self.name, self.maker]
+        fields: list[LabelledField[Any]] = [self.name, self.maker]
         for agent, percent in self._agents:
             fields += [agent, percent]
         if self._agents:
@@ -154,10 +155,10 @@ class NewProduct(QWidget):
         self.added.emit(self._desk.materials.add(product))
         return True
 
-    def _unpaired(self) -> list[LabelledField]:
+    def _unpaired(self) -> list[LabelledField[Any]]:
         """An agent without a strength, a strength without an agent, a window that ends before it begins."""
         tr = self._kit.tr
-        wrong: list[LabelledField] = []
+        wrong: list[LabelledField[Any]] = []
         for agent, percent in self._agents:
             if agent.value() and percent.value() is None:
                 percent.show_finding(tr("Which strength has {agent}?", agent=agent.value()))
