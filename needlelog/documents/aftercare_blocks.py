@@ -5,7 +5,7 @@ White space gives way before type does: body text is 14 pt at every density.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +20,6 @@ from needlelog.documents.layout import (
     HAIRLINE,
     INK,
     MUTED,
-    WHITE,
     Block,
     Drawing,
     Panel,
@@ -41,8 +40,6 @@ DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WHEN_WIDTH = 159.0
 NORMAL_WIDTH = 205.0
-
-Icon = Callable[[Pen, float, float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +115,13 @@ class SheetBlocks:
         self.quiet = self.body.but(colour=MUTED)
         self.heading = Style(size=17, face=Face.BOLD, leading=1.28)
 
-    def blocks(self) -> list[Block]:
-        """Everything in reading order."""
-        found: list[Block] = [self._head(), self._gap(12), self._main(), self._gap(15), *self._timeline()]
+    def days(self) -> list[Block]:
+        """Page one: whose sheet, the main message, the days to come."""
+        return [self._head(), self._gap(12), self._main(), self._gap(15), *self._timeline()]
+
+    def rest(self) -> list[Block]:
+        """Page two: what is normal, when to call, what was done, what comes next."""
+        found: list[Block] = []
         for section in (
             self._normal(),
             self._call(),
@@ -139,12 +140,12 @@ class SheetBlocks:
     def _titled(self, title: str, content: Block) -> Block:
         return Stack((Text(title, self.heading), self._gap(4), content))
 
-    def _listed(self, texts: Sequence[str], icon: Icon) -> Block:
+    def _listed(self, texts: Sequence[str], icon: icons.Icon) -> Block:
         return Stack([self._item(text, icon) for text in texts], gap=2 * self.air)
 
-    def _item(self, text: str, icon: Icon) -> Block:
+    def _item(self, text: str, icon: icons.Icon) -> Block:
         step = self.body.size * self.body.leading
-        sign = Drawing(step, lambda pen, x, top, _: icon(pen, x + 6.5, top + step / 2, 12.5))
+        sign = Drawing(step, lambda pen, x, top, _: icons.put(icon, pen, x + 6.5, top + step / 2, 12.5))
         return Row((sign, Text(text, self.body)), (20, None))
 
     def _moment(self, moment: datetime) -> str:
@@ -155,7 +156,7 @@ class SheetBlocks:
 
     def _head(self) -> Block:
         sheet, words = self.sheet, self.words
-        clinic = Text(sheet.clinic.name, self.strong.but(colour=ACCENT))
+        clinic = Text(sheet.clinic.name, self.strong.but(colour=ACCENT), base="L")
         when = Text(self._moment(sheet.timeline.ended_at), self.quiet.but(align="end"), base="L")
         who = [Span(words("For "), colour=MUTED), Span(sheet.client_name, Face.BOLD)]
         return Stack(
@@ -273,7 +274,9 @@ class SheetBlocks:
             depth = spoken_depth(zone.deepest_mm, words)
             passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
             places.append(self._pair(zone.name, passes))
-        places.append(Text([Span(words("By "), colour=MUTED), Span(sheet.practitioner, colour=MUTED)], self.body))
+        places.append(
+            Text([Span(words("By "), colour=MUTED), Span(sheet.practitioner, colour=MUTED)], self.body, base="L")
+        )
         if self._home_beside_zones():
             places.append(self._home())
         used = [self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials]
@@ -314,7 +317,9 @@ class SheetBlocks:
         ]
         rows: list[Block] = [Row((Text(self.sheet.texts.diary, self.strong), *labels), widths)]
         for row in self.sheet.texts.diary_rows:
-            boxes = [Drawing(20, lambda pen, x, top, w: icons.tick_box(pen, x + w / 2, top + 10, 14))] * DIARY_DAYS
+            boxes = [
+                Drawing(20, lambda pen, x, top, w: icons.put(icons.tick_box, pen, x + w / 2, top + 10, 14))
+            ] * DIARY_DAYS
             rows.append(Row((Text(row, self.body), *boxes), widths, centred=True))
         return Stack(rows, gap=2 * self.air)
 
@@ -349,8 +354,7 @@ class _PlacedStation(Placed):
         rail, dot = x + WHEN_WIDTH + 8, top + 9.2
         if not self.last:
             pen.stroke([(rail, dot + 9), (rail, top + self.height)], HAIRLINE, 2)
-        pen.circle(rail, dot, 5, fill=ACCENT)
-        pen.circle(rail, dot, 2, fill=WHITE)
+        icons.put(icons.stop, pen, rail, dot, 10)
         self.items.draw(pen, x + WHEN_WIDTH + 24, top)
 
 

@@ -6,10 +6,12 @@ Communication Index and the RNIB clear print guide.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
@@ -21,6 +23,10 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, radio_frequency_used
+
+if TYPE_CHECKING:
+    from needlelog.documents.aftercare_blocks import Density
+    from needlelog.documents.layout import Block, Page
 
 PAGE_LIMIT = 2
 
@@ -136,13 +142,16 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
     from needlelog.documents.lines import lines_remembered
 
     footer = SheetFooter(sheet, words)
+    room = CONTENT_HEIGHT - footer.height - 8
+
     with lines_remembered():
-        for density in DENSITIES:
-            pages = flow(SheetBlocks(sheet, words, density).blocks(), CONTENT_HEIGHT - footer.height - 8)
-            if len(pages) <= PAGE_LIMIT:
-                break
-        else:
-            raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
+        pages = _one_page(lambda density: SheetBlocks(sheet, words, density).days(), room)
+        pages += _one_page(lambda density: SheetBlocks(sheet, words, density).rest(), room) if pages else []
+        if len(pages) != PAGE_LIMIT:
+            tightest = SheetBlocks(sheet, words, DENSITIES[-1])
+            pages = flow([*tightest.days(), *tightest.rest()], room)
+    if len(pages) > PAGE_LIMIT:
+        raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
     info = PaperInfo(
         size=sheet.clinic.page_size,
         title=words("Aftercare"),
@@ -152,3 +161,18 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
         subject=sheet.texts.template_version,
     )
     return paint(info, pages, footer.draw)
+
+
+def _one_page(blocks: Callable[[Density], list[Block]], room: float) -> list[Page]:
+    """The blocks on a page of their own with the most white space that fits, or no page where none does."""
+    from needlelog.documents.aftercare_blocks import DENSITIES
+    from needlelog.documents.layout import flow
+
+    tried: dict[Density, list[Page]] = {}
+
+    def fits(density: Density) -> bool:
+        tried[density] = flow(blocks(density), room)
+        return len(tried[density]) == 1
+
+    first = bisect_left(DENSITIES, True, key=fits)
+    return tried[DENSITIES[first]] if first < len(DENSITIES) else []

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from needlelog.documents.layout import ACCENT, INK, WHITE, Pen
+
+Icon = Callable[[Pen, float, float, float], None]
+"""Draws itself around a point in a given size."""
+
+
+def put(icon: Icon, pen: Pen, x: float, y: float, size: float) -> None:
+    """``icon`` around (``x``, ``y``), kept once in the file however often it recurs."""
+    pen.stamp(icon.__name__, size, lambda origin: icon(origin, 0, 0, size), x, y)
 
 
 def leave(pen: Pen, x: float, y: float, size: float) -> None:
@@ -42,26 +52,7 @@ def tick_box(pen: Pen, x: float, y: float, size: float) -> None:
     pen.rectangle(x - size / 2, y - size / 2, size, size, edge=INK, line=1.1, radius=3)
 
 
-def phone(pen: Pen, x: float, y: float, size: float, colour: str = WHITE) -> None:
-    """A telephone handset in a disc."""
+def stop(pen: Pen, x: float, y: float, size: float) -> None:
+    """A station on the rail of the timeline."""
     pen.circle(x, y, size / 2, fill=ACCENT)
-    radius = size * 0.42
-    pen.arc(x + size * 0.16, y - size * 0.16, radius, 180 + 14, 62, colour, size * 0.1)
-    for dx, dy in ((-0.24, -0.2), (0.2, 0.24)):
-        pen.stroke(
-            [(x + size * (dx - 0.03), y + size * (dy + 0.03)), (x + size * (dx + 0.05), y + size * (dy - 0.05))],
-            colour,
-            size * 0.16,
-        )
-
-
-def calendar(pen: Pen, x: float, y: float, size: float) -> None:
-    """A leaf of a calendar."""
-    half = size / 2
-    pen.rectangle(x - half, y - half * 0.84, size, size * 0.9, edge=ACCENT, line=size * 0.09, radius=size * 0.12)
-    pen.stroke([(x - half, y - half * 0.28), (x + half, y - half * 0.28)], ACCENT, size * 0.09)
-    for side in (-1, 1):
-        pen.stroke(
-            [(x + side * half * 0.5, y - half * 1.08), (x + side * half * 0.5, y - half * 0.68)], ACCENT, size * 0.1
-        )
-    pen.circle(x + half * 0.4, y + half * 0.4, size * 0.1, fill=ACCENT)
+    pen.circle(x, y, size / 5, fill=WHITE)

@@ -121,6 +121,18 @@ class Pen:
         else:
             self._canvas.rect(x, bottom, width, height, **kinds)
 
+    def stamp(self, name: str, size: float, draw: Callable[[Pen], None], x: float, y: float) -> None:
+        """A sign that recurs: drawn once in the file, around the origin, and put at (``x``, ``y``) each time."""
+        form = f"{name}-{size:g}"
+        if not self._canvas.hasForm(form):
+            self._canvas.beginForm(form, -size, -size, size, size)
+            draw(Pen(self._canvas, 0))
+            self._canvas.endForm()
+        self._canvas.saveState()
+        self._canvas.translate(x, self._height - y)
+        self._canvas.doForm(form)
+        self._canvas.restoreState()
+
     def image(self, data: bytes, x: float, top: float, width: float, height: float) -> None:
         """A PNG or JPEG drawn into this rectangle."""
         from reportlab.lib.utils import ImageReader

@@ -173,7 +173,7 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
     runs: list[Run] = []
     for index, parts in groups:
         span = spans[index]
-        own = base if len(spans) == 1 else direction_of(span.text)
+        own = direction_of(span.text)
         table = _plain_widths(span) if own == "L" else None
         if table is not None:
             text = "".join(parts)
