@@ -14,25 +14,9 @@ from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.aftercare_sheet import AftercareSheet
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import (
-    ACCENT,
-    CONTENT_WIDTH,
-    HAIRLINE,
-    INK,
-    MUTED,
-    Block,
-    Drawing,
-    Panel,
-    Pen,
-    Placed,
-    Row,
-    Stack,
-    Style,
-    Text,
-    gap,
-    rule,
-)
+from needlelog.documents.layout import Block, Drawing, Panel, Placed, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span, direction_of
+from needlelog.documents.pen import ACCENT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import DAYS, MONTHS, AftercareItem, Window, local_end, spoken_day
 

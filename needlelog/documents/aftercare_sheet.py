@@ -138,8 +138,9 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and ``Fault(PAPER_TOO_LONG)``.
     """
     from needlelog.documents.aftercare_blocks import DENSITIES, SheetBlocks, SheetFooter
-    from needlelog.documents.layout import CONTENT_HEIGHT, PaperInfo, flow, paint
+    from needlelog.documents.layout import flow
     from needlelog.documents.lines import lines_remembered
+    from needlelog.documents.pen import CONTENT_HEIGHT, PaperInfo, paint
 
     footer = SheetFooter(sheet, words)
     room = CONTENT_HEIGHT - footer.height - 8

@@ -6,6 +6,7 @@ reportlab would drop it without a word.
 
 from __future__ import annotations
 
+import struct
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -42,13 +43,32 @@ _FILES: dict[Face, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Outlines:
+    """Where each glyph has ink, read from the font file when asked."""
+
+    data: bytes
+    start: int
+    positions: Sequence[int]
+    glyphs: dict[int, int]
+    units: int
+
+    def box(self, code: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right and top of the ink of a character in em, or None where it leaves none."""
+        glyph = self.glyphs[code]
+        at = self.positions[glyph]
+        if self.positions[glyph + 1] == at:
+            return None
+        left, bottom, right, top = struct.unpack_from(">4h", self.data, self.start + at + 2)
+        return left / self.units, bottom / self.units, right / self.units, top / self.units
+
+
+@dataclass(frozen=True, slots=True)
 class Font:
     """One registered font file: its name, what it covers and how wide each character is (1/1000 em)."""
 
     name: str
     widths: dict[int, float]
-    ascent: float
-    descent: float
+    outlines: Outlines
 
     def covers(self, cluster: str) -> bool:
         """Whether every character of ``cluster`` that needs ink has a glyph."""
@@ -82,8 +102,8 @@ class Fonts:
         )
         raise _not_printable(missing)
 
-    def runs(self, clusters: Sequence[str], face: Face) -> Iterator[tuple[Font, str]]:
-        """``clusters`` in order, joined as long as one font prints them; marks that leave no ink are gone."""
+    def runs(self, clusters: Sequence[str], face: Face) -> Iterator[tuple[Font, list[str]]]:
+        """``clusters`` in order, together as long as one font prints them; what leaves no ink is gone."""
         current: Font | None = None
         gathered: list[str] = []
         for cluster in clusters:
@@ -91,12 +111,13 @@ class Fonts:
             if current is not None and cluster == " " and current.covers(" "):
                 font = current
             if font is not current and gathered and current is not None:
-                yield current, "".join(gathered)
+                yield current, gathered
                 gathered = []
             current = font
-            gathered.append("".join(c for c in cluster if c not in INKLESS))
+            if inked := "".join(c for c in cluster if c not in INKLESS):
+                gathered.append(inked)
         if gathered and current is not None:
-            yield current, "".join(gathered)
+            yield current, gathered
 
 
 def _not_printable(character: str) -> Fault:
@@ -124,7 +145,10 @@ def fonts() -> Fonts:
         pdfmetrics.registerFont(made)
         face = made.face
         widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
-        loaded[name] = Font(made.fontName, widths, face.ascent / 1000, face.descent / 1000)
+        outlines = Outlines(
+            face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm
+        )
+        loaded[name] = Font(made.fontName, widths, outlines)
     chains = {face: tuple(loaded[name] for name in names) for face, names in _FILES.items()}
     return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from needlelog.documents.layout import ACCENT, INK, WHITE, Pen
+from needlelog.documents.pen import ACCENT, INK, WHITE, Pen
 
 Icon = Callable[[Pen, float, float, float], None]
 """Draws itself around a point in a given size."""

@@ -28,13 +28,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An accent or vowel point: how far its origin lies right of and above that of its run, in em."""
+
+    character: str
+    right: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in visual order that one font prints; ``width`` in em."""
+    """Characters in visual order that one font prints; ``width`` in em. ``marks`` go on top of or under them."""
 
     font: Font
     text: str
     colour: str
     width: float
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,51 @@ def _plain_widths(span: Span) -> dict[str, float] | None:
 
 
 def _width(cluster: str, face: Face) -> float:
-    return sum(font.width(text) for font, text in fonts().runs([cluster], face))
+    return sum(font.width(text[:1]) for font, texts in fonts().runs([cluster], face) for text in texts)
+
+
+def _run(font: Font, clusters: Sequence[str], colour: str) -> Run:
+    """One run; marks are put where they belong by the ink of their letter, since paper needs no shaping engine."""
+    bases: list[str] = []
+    marks: list[Mark] = []
+    used = 0.0
+    for cluster in clusters:
+        base, on_it = cluster[0], cluster[1:]
+        bases.append(base)
+        letter = font.outlines.box(ord(base)) if on_it else None
+        if letter is not None:
+            marks += _placed_marks(font, on_it, letter, used)
+        used += font.width(base)
+    return Run(font, "".join(bases), colour, used, tuple(marks))
+
+
+_AT_RIGHT_END, _AT_LEFT_END = "\u05c1", "\u05c2"
+"""The dots of shin and sin stand over an arm of the letter, not over its middle."""
+
+
+def _placed_marks(font: Font, marks: str, letter: tuple[float, float, float, float], at: float) -> Iterator[Mark]:
+    left, lowest, right, highest = letter
+    for mark in marks:
+        ink = font.outlines.box(ord(mark))
+        if ink is None:
+            continue
+        across = (left + right - ink[0] - ink[2]) / 2
+        if mark == _AT_RIGHT_END:
+            across = right - ink[2]
+        elif mark == _AT_LEFT_END:
+            across = left - ink[0]
+        up = 0.0
+        if ink[1] > _ABOVE:
+            up = max(0.0, highest + _CLEAR - ink[1])
+            highest = max(highest, ink[3] + up)
+        elif ink[3] < _BELOW:
+            up = min(0.0, lowest - _CLEAR - ink[3])
+            lowest = min(lowest, ink[1] + up)
+        yield Mark(mark, at + across, up)
+
+
+_ABOVE, _BELOW, _CLEAR = 0.4, 0.05, 0.04
+"""In em: where marks above begin, where marks below end, and how much paper stays between letter and mark."""
 
 
 def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
@@ -182,9 +236,8 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
             continue
         # A right-to-left paragraph may hold whole plain words, whose letters take part in the reordering one by one.
         clusters = [cluster for part in parts for cluster in clusters_of(part)]
-        for font, text in fonts().runs(_visual(clusters, own), span.face):
-            if text:
-                runs.append(Run(font, text, span.colour, font.width(text)))
+        for font, texts in fonts().runs(_visual(clusters, own), span.face):
+            runs.append(_run(font, texts, span.colour))
     return Line(tuple(runs), base)
 
 

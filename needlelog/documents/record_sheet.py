@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import (
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.lines import Span
+from needlelog.documents.pen import (
     ACCENT,
     CONTENT_HEIGHT,
     CONTENT_WIDTH,
@@ -16,21 +18,10 @@ from needlelog.documents.layout import (
     INK,
     MUTED,
     STOP,
-    Block,
-    Drawing,
-    Panel,
     PaperInfo,
     Pen,
-    Row,
-    Stack,
-    Style,
-    Text,
-    flow,
-    gap,
     paint,
-    rule,
 )
-from needlelog.documents.lines import Span
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.consent import Signature

@@ -8,28 +8,9 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import (
-    ACCENT,
-    CONTENT_HEIGHT,
-    CONTENT_WIDTH,
-    HAIRLINE,
-    INK,
-    MUTED,
-    Block,
-    Drawing,
-    Panel,
-    PaperInfo,
-    Pen,
-    Row,
-    Stack,
-    Style,
-    Text,
-    flow,
-    gap,
-    paint,
-    rule,
-)
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
 from needlelog.documents.lines import Span, break_lines
+from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, PaperInfo, Pen, paint
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words, record_date, record_time
 

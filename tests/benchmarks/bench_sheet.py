@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
-from needlelog.documents.layout import Pen
+from needlelog.documents.pen import Pen
 from needlelog.i18n import Words
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from needlelog.documents.aftercare_sheet import AftercareSheet, TreatedZone, make_aftercare_sheet, sheet_for
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
-from needlelog.documents.layout import CONTENT_HEIGHT, CONTENT_WIDTH
+from needlelog.documents.pen import CONTENT_HEIGHT, CONTENT_WIDTH
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words

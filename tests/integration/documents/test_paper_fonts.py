@@ -56,10 +56,33 @@ def test_letters_and_marks_are_composed() -> None:
     assert composed("a\u2003b\u202fc") == "a b\u00a0c"
 
 
-def test_a_mark_stays_with_the_letter_below_it() -> None:
-    runs = break_lines([Span("שָׁ")], 50)[0].runs
+@pytest.mark.parametrize(
+    ("letter", "mark", "above"),
+    [
+        ("x", "\u0302", True),
+        ("X", "\u0302", True),
+        ("\u1ecd", "\u0301", True),
+        ("q", "\u0323", False),
+        ("\u05d1", "\u05b8", False),
+        ("\u05d1", "\u05b9", True),
+    ],
+)
+def test_marks_are_centred_and_clear_of_their_letter(letter: str, mark: str, above: bool) -> None:
+    (run,) = [run for run in break_lines([Span("m" + letter + mark)], 50)[0].runs if run.marks]
+    left, lowest, right, highest = run.font.outlines.box(ord(letter)) or (0, 0, 0, 0)
+    (placed,) = run.marks
+    ink = run.font.outlines.box(ord(mark)) or (0, 0, 0, 0)
+    before = run.font.width(run.text[: run.text.index(letter)])
 
-    assert "".join(run.text for run in runs)[0] == "ש"
+    assert placed.character == mark
+    assert placed.right + (ink[0] + ink[2]) / 2 == pytest.approx(before + (left + right) / 2)
+    assert (ink[1] + placed.up > highest) if above else (ink[3] + placed.up < lowest)
+
+
+def test_marks_stack() -> None:
+    first, second = break_lines([Span("x\u0302\u0301")], 50)[0].runs[0].marks
+
+    assert second.up > first.up
 
 
 def test_noto_prints_what_it_can() -> None:
