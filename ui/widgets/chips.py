@@ -143,10 +143,13 @@ class _Chip(QPushButton):
             self.setIcon(QIcon())
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()
         bold = self.font()
         bold.setBold(True)
         text = QFontMetrics(bold).size(Qt.TextFlag.TextShowMnemonic, self.text())
-        return QSize(max(64, text.width() + self._theme.px(20) + 8 + 40), max(48, text.height() + 20))
+        # Qt centres tick and text by the width of the plain font: what bold adds is needed once more.
+        wider = text.width() - QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        return QSize(max(64, text.width() + wider + self._theme.px(20) + 8 + 40), max(48, text.height() + 20))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -15,6 +15,8 @@ from needlelog.i18n import record_time
 from ui.toolkit.kit import Kit
 from ui.widgets.fields import LineField
 
+WIDEST = 240
+
 
 class ClockField(QWidget):
     """``HH:MM`` on the clinic's wall clock; never in the future, never outside ``set_bounds``."""
@@ -38,6 +40,7 @@ class ClockField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
+        self.field.setMaximumWidth(WIDEST)
         self.setFocusProxy(self.field)
         self.setMinimumWidth(112)
         self.field.committed.connect(self._on_committed)

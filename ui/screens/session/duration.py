@@ -37,7 +37,7 @@ class Duration(QWidget):
         self.clock.setAccessibleName(tr("Time on: {name}", name=name))
         self.start = button(theme, tr("Start"), "primary", "timer", chair=True)
         self.start.clicked.connect(self.start_requested)
-        self.stop = button(theme, tr("Stop"), "primary", "stop", chair=True)
+        self.stop = button(theme, tr("Stop"), "primary", chair=True)
         self.stop.clicked.connect(self.stop_requested)
         for verb in (self.start, self.stop):
             verb.setMinimumHeight(CHAIR_TARGET)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.session import Numbing
@@ -15,9 +16,12 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_style, set_tone
 from ui.toolkit.plain import caption
-from ui.toolkit.theme import CHAIR_TARGET, SPACE
+from ui.toolkit.theme import SPACE
 from ui.widgets.dwell_bar import DwellBar
 from ui.widgets.timer_strip import elapsed_text
+
+_LEAST_WIDTH = 320
+_BESIDE_WIDTH = 720
 
 
 class DwellTimer(QFrame):
@@ -31,33 +35,50 @@ class DwellTimer(QFrame):
         self._kit = kit
         tr, theme = kit.tr, kit.theme
         self.setProperty("surface", "raised")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE * 2, 12, SPACE * 2, 12)
-        row.setSpacing(SPACE * 3)
-        self.clock = label("", "value")
-        self.clock.setAccessibleName(tr("Time on the skin: {name}", name=name))
-        row.addWidget(self.clock)
-        self._mark = IconMark(theme, "timer", "muted", 24)
-        self.state = label("", "strong", wrap=True)
-        state = QHBoxLayout()
-        state.setSpacing(SPACE)
-        state.addWidget(self._mark)
-        state.addWidget(self.state, 1)
-        self._bar = DwellBar(theme)
-        middle = QVBoxLayout()
-        middle.setSpacing(SPACE)
-        middle.addStretch(1)
-        middle.addLayout(state)
-        middle.addWidget(self._bar)
-        middle.addStretch(1)
-        row.addLayout(middle, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(SPACE * 2, 12, SPACE * 2, 12)
+        self._row.setSpacing(SPACE * 2)
+        self._row.addLayout(self._build_time(name), 1)
         self.apply = button(theme, tr("Apply now"), "primary", "timer", chair=True)
         self.apply.clicked.connect(self.apply_requested)
         self.remove = button(theme, tr("Removed now"), "primary", "check", chair=True)
         self.remove.clicked.connect(self.remove_requested)
         for verb in (self.apply, self.remove):
-            verb.setMinimumHeight(CHAIR_TARGET)
-            row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._row.addWidget(verb)
+
+    def _build_time(self, name: str) -> QHBoxLayout:
+        tr, theme = self._kit.tr, self._kit.theme
+        self.clock = label("", "value")
+        self.clock.setAccessibleName(tr("Time on the skin: {name}", name=name))
+        self._mark = IconMark(theme, "timer", "muted", 24)
+        self.state = label("", "strong", wrap=True)
+        self._bar = DwellBar(theme)
+        said = QHBoxLayout()
+        said.setSpacing(SPACE)
+        said.addWidget(self._mark)
+        said.addWidget(self.state, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACE)
+        beside.addStretch(1)
+        beside.addLayout(said)
+        beside.addWidget(self._bar)
+        beside.addStretch(1)
+        whole = QHBoxLayout()
+        whole.setSpacing(SPACE * 3)
+        whole.addWidget(self.clock)
+        whole.addLayout(beside, 1)
+        return whole
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Beside each other the words would break into single syllables on a narrow screen.
+        room = event.size().width() >= _BESIDE_WIDTH * self._kit.theme.scale
+        wanted = QBoxLayout.Direction.LeftToRight if room else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
 
     def show_dwell(self, numbing: Numbing, now: datetime, zone: str) -> None:
         """Read the time from the draft's moments and ``now``; nothing is counted here."""
@@ -102,7 +123,7 @@ class DwellTimer(QFrame):
             text = tr("{left} to go until the label's {least} min", left=left, least=least)
             return self._say(text, "timer", "accent", "accent")
         if least is not None and most is not None:
-            text = tr("Within the label's {least} to {most} min", least=least, most=most)
+            text = tr("Within {least} to {most} min of the label", least=least, most=most)
             return self._say(text, "check", "ok", "ok")
         return self._say(self._window(numbing), "timer", "accent", "accent")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_expiry, parse_line
@@ -26,13 +26,19 @@ _NEW = "new"
 
 
 class LotPicker(QWidget):
-    """The lots of one product as chips, those in date first; ``day`` says the day on which they must be good."""
+    """The lots of one product as chips, those in date first; ``day`` says the day on which they must be good.
+
+    ``rare`` is for what often has no lot, such as a lamp: nothing is asked until it is tapped.
+    """
 
     taken = Signal(str, object)
     """The lot's code and its last good day (``date`` or None); the code is remembered on the clinic's list."""
 
-    def __init__(self, kit: Kit, desk: Desk, day: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kit: Kit, desk: Desk, day: Callable[[], date], *, rare: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._rare = rare
         self._kit = kit
         self._desk = desk
         self._day = day
@@ -61,7 +67,6 @@ class LotPicker(QWidget):
         self.code.setMinimumWidth(120)
         self.expiry.setMinimumWidth(120)
         self.use = button(theme, tr("Use this lot"), "secondary", "check")
-        self.use.setMinimumHeight(48)
         self.use.clicked.connect(self.take_typed)
         self.expiry.line.returnPressed.connect(self._on_return)
         fields = QHBoxLayout()
@@ -72,7 +77,7 @@ class LotPicker(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE)
         below.addLayout(fields)
-        below.addWidget(self.use)
+        below.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.entry)
 
     # what it shows
@@ -93,9 +98,9 @@ class LotPicker(QWidget):
             self._options = options
             self.chips.set_options(options)
         self.chips.set_value(code or None)
-        self.chips.setVisible(len(options) > 1)
+        self.chips.setVisible(len(options) > 1 or self._rare)
         if first or code:
-            self.entry.setVisible(not code and len(options) < 2)
+            self.entry.setVisible(not code and len(options) < 2 and not self._rare)
 
     def take_typed(self) -> bool:
         """Take the lot that stands in the entry; False when it is wrong or none was typed."""
@@ -128,7 +133,8 @@ class LotPicker(QWidget):
         offered = (good + old)[:OFFERED]
         if code and code not in offered:
             offered = [code, *offered[: OFFERED - 1]]
-        return [(one, self._caption(one, self._known[one])) for one in offered] + [(_NEW, self._kit.tr("Another lot"))]
+        more = self._kit.tr("Another lot") if offered else self._kit.tr("Add a lot")
+        return [(one, self._caption(one, self._known[one])) for one in offered] + [(_NEW, more)]
 
     def _caption(self, code: str, until: date | None) -> str:
         tr = self._kit.tr

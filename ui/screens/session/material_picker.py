@@ -16,14 +16,13 @@ from needlelog.services.desk import Desk
 from ui.screens.session.new_product import NewProduct
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_style
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
 
 OFFERED = 8
-CHIP_HEIGHT = 64
 NAME_SHOWN = 44
 
 
@@ -50,9 +49,11 @@ class MaterialPicker(QWidget):
     def _build(self, title: str) -> None:
         tr, theme = self._kit.tr, self._kit.theme
         self.add = button(theme, tr("Add a product"), "quiet", "plus")
-        self.add.setMinimumHeight(48)
         self.add.clicked.connect(self.open_form)
         self._card = Card(title, self.add)
+        if outer := self._card.layout():
+            outer.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 2, SPACE * 2)
+            outer.setSpacing(SPACE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
@@ -62,7 +63,6 @@ class MaterialPicker(QWidget):
         self.chips.changed.connect(self._on_tapped)
         self._card.add(self.chips)
         self.more = button(theme, "", "quiet", "chevron-down")
-        self.more.setMinimumHeight(48)
         self.more.clicked.connect(self._on_more)
         self._card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._card.body.setSpacing(SPACE)
@@ -130,7 +130,7 @@ class MaterialPicker(QWidget):
         self.chips.set_options(options)
         for product_id, _ in options:
             chip = self.chips.button(product_id)
-            chip.setMinimumHeight(CHIP_HEIGHT)
+            set_style(chip, "tall", "true")
             chip.setToolTip(tooltip(self._products[product_id].name))
         if held:
             self.chips.setFocus()

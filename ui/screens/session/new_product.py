@@ -103,10 +103,8 @@ class NewProduct(QWidget):
     def _verbs(self) -> QHBoxLayout:
         tr, theme = self._kit.tr, self._kit.theme
         self.add = button(theme, tr("Add to the list and use"), "primary", "plus")
-        self.add.setMinimumHeight(56)
         self.add.clicked.connect(self.save)
         self.cancel = button(theme, tr("Cancel"), "quiet")
-        self.cancel.setMinimumHeight(56)
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.setSpacing(SPACE)

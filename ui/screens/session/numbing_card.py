@@ -139,7 +139,9 @@ class NumbingCard(QFrame):
         row.setSpacing(SPACE * 2)
         row.addWidget(self.on_at, 1)
         row.addWidget(self.off_at, 1)
-        return Columns(times, self._titled(tr("By"), self.by))
+        row.addStretch(1)
+        self._who = self._titled(tr("By"), self.by)
+        return Columns(times, self._who)
 
     def _titled(self, text: str, part: QWidget) -> QWidget:
         box = QWidget()
@@ -185,6 +187,7 @@ class NumbingCard(QFrame):
         if everybody != self._people:
             self._people = everybody
             self.by.set_options(everybody)
+            self._who.setVisible(len(everybody) > 1)
         if self.by.value() != (numbing.by or None):
             self.by.set_value(numbing.by or None)
         self.tick()

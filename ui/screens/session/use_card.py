@@ -86,7 +86,7 @@ class UseCard(QFrame):
 
     def _build_head(self) -> QHBoxLayout:
         tr, theme = self._kit.tr, self._kit.theme
-        self.title = ElidedLabel(self._use.name, "lead")
+        self.title = ElidedLabel(self._use.name, "heading")
         self.summary = label("", "caption", muted=True, wrap=True)
         self.edit = icon_button(theme, "edit", tr("Details of {name}", name=self._use.name))
         self.edit.setCheckable(True)
@@ -116,10 +116,11 @@ class UseCard(QFrame):
             self.duration.stop_requested.connect(lambda: self.stop_requested.emit(self._use.id))
             self.duration.minutes_set.connect(self._on_minutes)
             column.addWidget(self.duration)
-        self.lot = LotPicker(self._kit, self._desk, day)
+        self.lot = LotPicker(self._kit, self._desk, day, rare=self._facts.duration)
         self.lot.taken.connect(self._on_lot)
         self.amount_box = self._build_amount()
-        self.amount_box.setVisible(self._facts.amount)
+        if not self._facts.amount:
+            self.amount_box.hide()
         column.addWidget(Columns(self.lot, self.amount_box) if self._facts.amount else self.lot)
         if self._facts.zones:
             self.zones = ZoneChips(self._kit, self._desk.knowledge, self._kit.tr("Zones"))
@@ -149,8 +150,8 @@ class UseCard(QFrame):
         tr = self._kit.tr
         self.at = ClockField(self._kit, self._zone, tr("Applied at"))
         self.at.committed.connect(self._on_at)
-        people = QWidget(self.body)
-        column = QVBoxLayout(people)
+        self._people = QWidget(self.body)
+        column = QVBoxLayout(self._people)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(label(tr("By"), "strong"))
@@ -158,7 +159,7 @@ class UseCard(QFrame):
         self.by.changed.connect(lambda who: self._ask(by=who))
         column.addWidget(self.by)
         self._who: list[tuple[str, str]] = []
-        return Columns(self.at, people)
+        return Columns(self.at, self._people)
 
     # showing
 
@@ -191,6 +192,7 @@ class UseCard(QFrame):
         if people != self._who:
             self._who = people
             self.by.set_options(people)
+            self._people.setVisible(len(people) > 1)
         if self.by.value() != (use.by or None):
             self.by.set_value(use.by or None)
 
@@ -213,7 +215,9 @@ class UseCard(QFrame):
 
     def _summary(self, use: MaterialUse) -> str:
         tr = self._kit.tr
-        parts = [tr("Lot {lot}", lot=use.lot) if use.lot else tr("No lot yet")]
+        parts = []
+        if use.lot or not self._facts.duration:
+            parts.append(tr("Lot {lot}", lot=use.lot) if use.lot else tr("No lot yet"))
         if use.expires_on:
             parts.append(tr("expires {day}", day=record_date(use.expires_on)))
         if use.amount is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.knowledge.model import Knowledge
@@ -36,9 +36,8 @@ class ZoneChips(QWidget):
         self.chips.changed.connect(self._on_changed)
         column.addWidget(self.chips)
         self.more = button(kit.theme, kit.tr("More zones"), "quiet", "plus")
-        self.more.setMinimumHeight(48)
         self.more.clicked.connect(self._on_more)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_zones(self, chosen: Sequence[str], first: Sequence[str]) -> None:
         """Show ``chosen``; offer ``first`` (planned or treated today) and, where there is none, the face."""

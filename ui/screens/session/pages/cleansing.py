@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
@@ -46,13 +46,15 @@ class CleansingPage(UsesPage):
         column = QVBoxLayout(self.ending)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(SPACE * 2)
-        who = QHBoxLayout()
+        self._who_row = QWidget()
+        who = QHBoxLayout(self._who_row)
+        who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(SPACE * 2)
         who.addWidget(label(self.tr_("Done by"), "strong"))
         self.who = ChipRow(self.kit.theme, self.tr_("Done by"), [], clearable=False)
         self.who.changed.connect(self._on_who)
         who.addWidget(self.who, 1)
-        column.addLayout(who)
+        column.addWidget(self._who_row)
         column.addLayout(self._build_verdict())
         self.column.addWidget(self.ending)
 
@@ -63,16 +65,20 @@ class CleansingPage(UsesPage):
         self.done.clicked.connect(self._on_done)
         self.mark = IconMark(theme, "check", "ok", 32)
         self.verdict = label("", "heading", wrap=True)
+        self.signed = label("", "caption", muted=True, wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.verdict)
+        words.addWidget(self.signed)
         self.at = ClockField(self.kit, self.zone_name_of_clock, tr("Done at"))
         self.at.committed.connect(self._on_at)
         self.undo = button(theme, tr("Not done yet"), "secondary", "undo")
-        self.undo.setMinimumHeight(48)
         self.undo.clicked.connect(self._on_undo)
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
         row.addWidget(self.done, 1)
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.verdict, 1)
+        row.addLayout(words, 1)
         row.addWidget(self.at)
         row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
@@ -85,15 +91,18 @@ class CleansingPage(UsesPage):
         if people != self._people:
             self._people = people
             self.who.set_options(people)
+            self._who_row.setVisible(len(people) > 1)
         if self.who.value() != who:
             self.who.set_value(who)
         is_done = cleansing.done_at is not None
         self.done.setVisible(not is_done)
-        for part in (self.mark, self.verdict, self.at, self.undo):
+        for part in (self.mark, self.verdict, self.signed, self.at, self.undo):
             part.setVisible(is_done)
         set_style(self.ending, "surface", "ok" if is_done else "card")
         if cleansing.done_at is not None:
-            self.verdict.setText(self.tr_("Cleansed at {time}", time=self.clock_time(cleansing.done_at)))
+            time = self.clock_time(cleansing.done_at)
+            self.verdict.setText(self.tr_("Cleansed at {time}", time=time))
+            self.signed.setText(who)
         self.at.show_moment(cleansing.done_at, draft.started_at)
 
     def leaving(self) -> None:

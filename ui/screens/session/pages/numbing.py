@@ -18,8 +18,9 @@ from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.use_card import plain_number
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import IconMark, label
+from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
+from ui.widgets.elided import ElidedLabel
 
 _EARLY_SIGNS = "anaesthetic-early"
 
@@ -58,7 +59,9 @@ class NumbingPage(MaterialsPage):
             words.addWidget(label(self.tr_(entry.name), "strong", wrap=True))
             words.addWidget(label(self.tr_(entry.expected), "body", wrap=True))
             words.addWidget(label(self.tr_(entry.escalate), "strong", wrap=True))
-            words.addWidget(label(self.tr_("Source: {source}", source=sources), "caption", muted=True, wrap=True))
+            source = ElidedLabel(self.tr_("Source: {source}", source=sources), "caption")
+            set_tone(source, "muted")
+            words.addWidget(source)
         row.addLayout(words, 1)
         return frame
 
