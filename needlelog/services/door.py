@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, today
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import FolderLock, make_private
 from needlelog.i18n import Words
@@ -78,6 +78,18 @@ class Door:
         from needlelog.vault.recovery import RecoveryKey
 
         return RecoveryKey.new()
+
+    def emergency_number(self, country: str) -> str:
+        """The number to dial in a country (ISO 3166-1 alpha-2), or ""; raises ``Fault``."""
+        from needlelog.knowledge.emergency import emergency_number
+
+        return emergency_number(self._resources / "knowledge", country)
+
+    def recovery_sheet(self, clinic: Clinic, recovery: RecoveryKey) -> bytes:
+        """The paper with the recovery key, as PDF; it is not kept anywhere."""
+        from needlelog.documents.recovery_sheet import recovery_sheet
+
+        return recovery_sheet(clinic, recovery.groups, today(self._clock, clinic.time_zone), self._tr)
 
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
