@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlelog.clock import Clock, today
+from needlelog.clock import Clock
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import FolderLock, make_private
 from needlelog.i18n import Words
@@ -87,9 +87,9 @@ class Door:
 
     def recovery_sheet(self, clinic: Clinic, recovery: RecoveryKey) -> bytes:
         """The paper with the recovery key, as PDF; it is not kept anywhere."""
-        from needlelog.documents.recovery_sheet import recovery_sheet
+        from needlelog.documents.recovery_sheet import RecoverySheet, make_recovery_sheet
 
-        return recovery_sheet(clinic, recovery.groups, today(self._clock, clinic.time_zone), self._tr)
+        return make_recovery_sheet(RecoverySheet(clinic, recovery.groups, self._clock.now()), self._tr)
 
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_line, parse_paragraphs, parse_phone
 from needlelog.errors import Fault
@@ -50,6 +50,9 @@ class ClinicForm(QWidget):
         self._language = "en"
         self._make_fields(theme, words)
         self.logo = LogoPicker(theme, words, dialogs)
+        for tall in (self.address, self.emergency):
+            tall.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            tall.editor.setMaximumHeight(tall.editor.minimumHeight())
         self._lay_out(theme)
         self.country.committed.connect(self._country_changed)
         for field in self._fields():
@@ -103,7 +106,7 @@ class ClinicForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * SPACE)
-        grid.setVerticalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE + 4)
         top = Qt.AlignmentFlag.AlignTop
         if theme.scale >= _ONE_COLUMN_FROM:
             single = (self.name, self.address, self.phone, self.hours, self.country, self.time_zone)

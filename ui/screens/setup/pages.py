@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_line
@@ -40,15 +40,17 @@ class Page(QScrollArea):
         inner = QWidget()
         inner.setProperty("scrolled", "true")
         outer = QVBoxLayout(inner)
-        outer.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 2 * SPACE)
+        outer.setContentsMargins(6 * SPACE, 3 * SPACE, 6 * SPACE, SPACE)
         held = QWidget()
         held.setMaximumWidth(round(width * kit.theme.scale))
         self.column = QVBoxLayout(held)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2 * SPACE)
-        self.column.addWidget(label(title, "display", wrap=True))
-        self.column.addWidget(label(lead, "lead", muted=True, wrap=True))
-        self.column.addSpacing(SPACE)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label(title, "display", wrap=True))
+        head.addWidget(label(lead, "lead", muted=True, wrap=True))
+        self.column.addLayout(head)
         outer.addWidget(held)
         outer.addStretch(1)
         self.setWidget(inner)
@@ -183,8 +185,7 @@ class PlacePage(Page):
         self.choose = button(kit.theme, tr("Choose another folder"), "secondary")
         self.choose.setMinimumHeight(48)
         self.choose.clicked.connect(self.folder_asked)
-        self._grid.addWidget(self.choose, 3, 1)
-        self.choose.setMaximumWidth(round(260 * kit.theme.scale))
+        self._grid.addWidget(self.choose, 3, 1, Qt.AlignmentFlag.AlignLeft)
         self.warning = Notice(kit.theme, "hold")
         self.warning.hide()
         self.problem = Notice(kit.theme, "stop")

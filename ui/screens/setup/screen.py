@@ -75,7 +75,7 @@ class SetupScreen(Screen):
             made.setAutoDefault(True)
         self._count = label("", "body", muted=True)
         foot = QHBoxLayout()
-        foot.setContentsMargins(6 * SPACE, 2 * SPACE, 6 * SPACE, 4 * SPACE)
+        foot.setContentsMargins(6 * SPACE, 2 * SPACE, 6 * SPACE, 3 * SPACE)
         foot.setSpacing(2 * SPACE)
         foot.addWidget(self.back)
         foot.addStretch(1)

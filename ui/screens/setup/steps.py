@@ -14,6 +14,7 @@ from ui.toolkit.theme import SPACE, Theme
 from ui.widgets.brand import BrandMark
 
 _DISC = 32
+_WIDTH = 272
 
 
 class _Disc(QWidget):
@@ -63,7 +64,7 @@ class StepsPanel(QFrame):
         self._discs: list[_Disc] = []
         self._labels: list[QLabel] = []
         self.setProperty("surface", "bar")
-        self.setMinimumWidth(round(264 * min(kit.theme.scale, 1.25)))
+        self.setFixedWidth(round(_WIDTH * min(kit.theme.scale, 1.3)))
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * SPACE, 4 * SPACE, 3 * SPACE, 4 * SPACE)
         column.setSpacing(0)

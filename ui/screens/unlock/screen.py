@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.door import Door
@@ -18,12 +18,12 @@ from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen
 from ui.toolkit.theme import SPACE
 from ui.widgets.brand import BrandMark
-from ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
 
 _HERE = (FaultCode.PASSPHRASE_WRONG, FaultCode.PASSPHRASE_TOO_SOON, FaultCode.RECOVERY_KEY_WRONG)
+_ACROSS = 2
 _WEAK = (FaultCode.PASSPHRASE_TOO_WEAK,)
 
 
@@ -53,34 +53,48 @@ class UnlockScreen(Screen):
 
     def _lay_out(self) -> None:
         tr, theme = self.kit.tr, self.kit.theme
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 4 * SPACE)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        inner = QWidget()
+        inner.setProperty("scrolled", "true")
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(inner)
+        outer.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 3 * SPACE)
+        outer.setSpacing(SPACE)
         outer.addWidget(BrandMark(theme))
         outer.addStretch(2)
-        card = QFrame()
-        card.setProperty("surface", "card")
-        card.setMaximumWidth(round(560 * theme.scale))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 4 * SPACE)
-        column.setSpacing(2 * SPACE)
-        title = label(tr("Unlock the clinic"), "title", wrap=True)
-        column.addWidget(title)
-        rows = QWidget()
-        flow = FlowLayout(rows, spacing=2 * SPACE)
-        for tile in self.tiles:
-            flow.addWidget(tile)
-        column.addWidget(rows)
-        column.addWidget(self.passphrase)
-        column.addWidget(self.recovery)
-        self.recovery.hide()
         centred = QHBoxLayout()
         centred.addStretch(1)
-        centred.addWidget(card, 20)
+        centred.addWidget(self._card(), 20)
         centred.addStretch(1)
         outer.addLayout(centred)
         outer.addStretch(3)
-        foot = label(tr("Encrypted on this computer"), "caption", muted=True)
+        foot = label(tr("Encrypted, and only on this computer"), "caption", muted=True)
         outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("surface", "card")
+        card.setMaximumWidth(round(560 * self.kit.theme.scale))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 3 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(label(self.kit.tr("Unlock the clinic"), "title", wrap=True))
+        grid = QGridLayout()
+        grid.setSpacing(SPACE + 4)
+        across = 1 if len(self.tiles) == 1 else _ACROSS
+        for index, tile in enumerate(self.tiles):
+            grid.addWidget(tile, index // across, index % across)
+        column.addLayout(grid)
+        column.addWidget(self.passphrase)
+        column.addWidget(self.recovery)
+        self.recovery.hide()
+        return card
 
     def activate(self) -> None:
         if chosen(self.tiles):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from needlelog.vault.key_file import KeyHolder
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets.brand import Initials
 
-_WIDTH = 148
+_HEIGHT = 64
+_DISC = 44
 
 
 class PractitionerTile(QPushButton):
@@ -26,33 +27,31 @@ class PractitionerTile(QPushButton):
         self.setAccessibleName(holder.name)
         self.setToolTip(holder.name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._width = round(_WIDTH * theme.scale)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE, 2 * SPACE, SPACE, 2 * SPACE)
-        column.setSpacing(SPACE)
-        disc = Initials(theme, holder.name, 64)
-        column.addWidget(disc, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._name = label("", "body", wrap=True)
-        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._name)
-        for part in (disc, self._name):
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE + 4, SPACE, SPACE + 4, SPACE)
+        row.setSpacing(SPACE + 4)
+        self._disc = Initials(theme, holder.name, _DISC)
+        self._name = label(holder.name, "strong")
+        # The layout must not ask for the whole of a long name: what does not fit is cut, the tooltip has it.
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._disc)
+        row.addWidget(self._name, 1)
+        for part in (self._disc, self._name):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._fit(self._name, holder.name)
+        self._height = max(_HEIGHT, round(_HEIGHT * theme.scale * 0.75))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width, self.layout().heightForWidth(self._width))
+        return QSize(4 * self._height, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(2 * self._height, self._height)
 
-    def _fit(self, shown: QLabel, name: str) -> None:
-        # Two lines at most; a word longer than the tile is cut with an ellipsis, the tooltip has it whole.
-        metrics = QFontMetrics(shown.font())
-        room = self._width - 3 * SPACE
-        words = [metrics.elidedText(word, Qt.TextElideMode.ElideRight, room) for word in name.split()]
-        text = " ".join(words)
-        shown.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 2 * room - 3 * SPACE))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - _DISC - 5 * SPACE
+        metrics = QFontMetrics(self._name.font())
+        self._name.setText(metrics.elidedText(self.holder.name, Qt.TextElideMode.ElideRight, room))
 
 
 def chosen(tiles: list[PractitionerTile]) -> KeyHolder | None:
