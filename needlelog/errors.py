@@ -36,6 +36,7 @@ class FaultCode(StrEnum):
     PASSPHRASE_TOO_SOON = "passphrase-too-soon"
     PASSPHRASE_TOO_WEAK = "passphrase-too-weak"
     RECOVERY_KEY_WRONG = "recovery-key-wrong"
+    RECOVERY_GROUP_DIFFERS = "recovery-group-differs"
     KEY_FILE_DAMAGED = "key-file-damaged"
     KEY_FILE_NEWER = "key-file-newer"
     # data folder and database
@@ -69,6 +70,8 @@ class FaultCode(StrEnum):
     PHOTO_TOO_LARGE = "photo-too-large"
     PHOTO_DAMAGED = "photo-damaged"
     PRINTER_FAILED = "printer-failed"
+    LOGO_UNREADABLE = "logo-unreadable"
+    LOGO_TOO_LARGE = "logo-too-large"
     # start-up
     NO_DISPLAY = "no-display"
     SYSTEM_LIBRARY_MISSING = "system-library-missing"

@@ -106,6 +106,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "That is not this clinic's recovery key.",
         "Read it again from the printed sheet; spaces and dashes do not matter.",
     ),
+    FaultCode.RECOVERY_GROUP_DIFFERS: (
+        "That is not group {group} of the key.",
+        "Read it from the sheet you printed or wrote; capitals do not matter.",
+    ),
     FaultCode.KEY_FILE_DAMAGED: (
         "The key file {path} is damaged.",
         "Put back the newest backup of the data folder; nothing was changed.",
@@ -180,6 +184,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.PHOTO_DAMAGED: ("A stored photo is damaged.", "Restore it from a backup."),
     FaultCode.PRINTER_FAILED: ("The printer did not take the sheet.", "Check it, or save the sheet as PDF."),
+    FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
+    FaultCode.LOGO_TOO_LARGE: (
+        "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",
+        "Make it smaller and try again.",
+    ),
     FaultCode.NO_DISPLAY: (
         "There is no display to open a window on.",
         "Start NeedleLog from a desktop, or use --tour DIR, which needs none.",

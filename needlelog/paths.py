@@ -58,6 +58,11 @@ class DataFolder:
         return (self.keys, self.tries, self.database, *logs)
 
     @property
+    def settings(self) -> Path:
+        """How the program looks and when it locks."""
+        return self.root / "settings.json"
+
+    @property
     def lock(self) -> Path:
         """The file that is held locked while the clinic is open."""
         return self.root / "clinic.lock"

@@ -79,6 +79,18 @@ class Door:
 
         return RecoveryKey.new()
 
+    def emergency_number(self, country: str) -> str:
+        """The number to dial in a country (ISO 3166-1 alpha-2), or ""; raises ``Fault``."""
+        from needlelog.knowledge.emergency import emergency_number
+
+        return emergency_number(self._resources / "knowledge", country)
+
+    def recovery_sheet(self, clinic: Clinic, recovery: RecoveryKey) -> bytes:
+        """The paper with the recovery key, as PDF; it is not kept anywhere."""
+        from needlelog.documents.recovery_sheet import RecoverySheet, make_recovery_sheet
+
+        return make_recovery_sheet(RecoverySheet(clinic, recovery.groups, self._clock.now()), self._tr)
+
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
     ) -> Desk:

@@ -1,0 +1,24 @@
+"""NeedleLog, started: read the arguments and hand over to the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from needlelog.cli import Request, in_plain_words, read_arguments
+
+
+def _open(request: Request) -> int:
+    from ui.application import run
+
+    return run(request)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run NeedleLog with these arguments (the command line's for None); returns the exit code."""
+    request = read_arguments(sys.argv[1:] if arguments is None else arguments)
+    return in_plain_words(_open, request)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

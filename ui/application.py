@@ -1,0 +1,237 @@
+"""Starts the window: the process made safe, Qt, the look, the doors, and what happens when there is a bug."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from needlelog.bootstrap import door as make_door
+from needlelog.bootstrap import words
+from needlelog.cli import Request
+from needlelog.clock import Clock, SystemClock
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Sentence
+from needlelog.services.door import Door
+from needlelog.vault.key_file import Cost
+from ui.main_window.window import PROGRAM, MainWindow
+from ui.toolkit.dialogs import Dialogs
+from ui.toolkit.kit import Kit
+from ui.toolkit.plain import PlainText
+from ui.toolkit.tasks import Tasks
+from ui.toolkit.theme import Theme
+
+DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
+"""The made-up clinic has no secret to keep."""
+
+
+def run(request: Request) -> int:
+    """Do what was asked for; returns the exit code, raises ``Fault`` for what stands in the way of a window."""
+    protect_process()
+    if request.tour is not None:
+        from ui.tour import run_tour
+
+        return run_tour(request.tour)
+    check_platform()
+    application = make_application()
+    with contextlib.ExitStack() as held:
+        folder = request.data_dir
+        if request.demo:
+            # The system's own rights keep this folder for this user alone; it goes with the window.
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="needlelog-demo-"))) / "clinic"
+        program = Program(application, folder, demo=request.demo)
+        held.callback(program.close)
+        program.start()
+        return application.exec()
+
+
+def protect_process() -> None:
+    """New files for this user alone, and no image of the memory on disk after a crash."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def make_application() -> QApplication:
+    """The Qt application, with sharp text at every screen scale and user text kept plain."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("another kind of Qt application runs already")
+    application.setApplicationName(PROGRAM)
+    application.setApplicationDisplayName(PROGRAM)
+    application.setDesktopFileName("needlelog")
+    application.installEventFilter(PlainText(application))
+    return application
+
+
+class Program:
+    """The window with everything it is handed; ``start`` shows it, ``close`` ends the workers."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path | None,
+        *,
+        clock: Clock | None = None,
+        cost: Cost | None = None,
+        demo: bool = False,
+    ) -> None:
+        self._clock = clock or SystemClock()
+        self._cost = DEMO_COST if demo else cost
+        self._demo = demo
+        self._telling = False
+        tr = words()
+        theme = Theme(application)
+        self.kit = Kit(theme=theme, tr=tr, tasks=Tasks(), dialogs=Dialogs(theme, tr), clock=self._clock)
+        self.door = self._door_of(folder)
+        self.window = MainWindow(self.kit, self.door, self._door_of, demo=demo)
+        self.window.painted.connect(self._warm_up)
+        self._former_hook = sys.excepthook
+        self._wakeup: tuple[socket.socket, socket.socket, QSocketNotifier] | None = None
+
+    def _door_of(self, folder: Path | None) -> Door:
+        return make_door(folder, clock=self._clock, tr=self.kit.tr, cost=self._cost)
+
+    def start(self) -> None:
+        """Show the window; a bug from now on ends in one calm sentence."""
+        sys.excepthook = self._bug
+        self._listen_for_the_end()
+        if self._demo:
+            from ui.screens.unlock.preparing import PreparingScreen
+
+            self.window.show_front(PreparingScreen(self.kit))
+        else:
+            self.window.start()
+        self.window.show()
+
+    def close(self) -> None:
+        """End the workers and give the process back as it was."""
+        self.window.close()
+        self.kit.tasks.close()
+        if self._wakeup is not None:
+            signal.set_wakeup_fd(-1)
+            self._wakeup[2].setEnabled(False)
+            for end in self._wakeup[:2]:
+                end.close()
+            self._wakeup = None
+        sys.excepthook = self._former_hook
+
+    def _warm_up(self) -> None:
+        # After this turn of the loop, so that the painted window is on the screen before the heavy loading begins.
+        QTimer.singleShot(0, self.window, self._load)
+
+    def _load(self) -> None:
+        if self._demo:
+            from needlelog.demo import build_demo
+
+            door, now = self.door, self._clock.now()
+            door.enter()
+            self.kit.tasks.run(lambda: build_demo(door, now), self.window.open_desk, self._cannot_start)
+        else:
+            self.kit.tasks.run(self.door.warm_up, lambda _: None, self._cannot_start, owner=self.window)
+
+    def _cannot_start(self, fault: Fault) -> None:
+        self.kit.dialogs.tell(self.window, self.kit.tr.fault(fault))
+
+    def _bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from needlelog.logs import bug_note, note_bug
+
+        if issubclass(kind, KeyboardInterrupt):
+            self.window.close()
+            return
+        noted = note_bug(self.door.folder.logs, bug_note(kind, trace, self._clock.now()))
+        if self._telling:
+            return
+        self._telling = True
+        tr = self.kit.tr
+        where = tr("A note without any client's data is in {path}.", path=noted) if noted else ""
+        what = tr("Something went wrong inside NeedleLog. What was shown as saved is safe.")
+        try:
+            self.kit.dialogs.tell(self.window, Sentence(what, where))
+        finally:
+            self._telling = False
+
+    def _listen_for_the_end(self) -> None:
+        # Python handles signals between bytecodes only: a byte through a socket wakes the Qt loop for it.
+        if sys.platform == "win32":
+            return
+        ours, theirs = socket.socketpair()
+        for end in (ours, theirs):
+            end.setblocking(False)
+        signal.set_wakeup_fd(theirs.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: None)
+        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self.window)
+
+        def heard() -> None:
+            with contextlib.suppress(OSError):
+                ours.recv(64)
+            self.window.close()
+
+        notifier.activated.connect(heard)
+        self._wakeup = (ours, theirs, notifier)
+
+
+def check_platform(environment: dict[str, str] | None = None) -> None:
+    """Raise ``Fault`` (NO_DISPLAY, SYSTEM_LIBRARY_MISSING) for what would otherwise end in Qt's abort."""
+    environment = dict(os.environ) if environment is None else environment
+    asked = environment.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
+    if sys.platform != "linux" or asked in ("offscreen", "minimal"):
+        return
+    name = asked or ("wayland" if _wayland_answers(environment) else "xcb")
+    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / f"libq{name}.so"
+    if not plugin.exists():
+        if name == "wayland" and not asked:
+            plugin = plugin.with_name("libqxcb.so")
+            name = "xcb"
+        else:
+            raise Fault(FaultCode.SYSTEM_LIBRARY_MISSING, name=plugin.name)
+    load(plugin)
+    if name == "xcb" and not _x_answers():
+        raise Fault(FaultCode.NO_DISPLAY)
+
+
+def load(plugin: Path) -> None:
+    """Load a plugin as Qt will; raises ``Fault(SYSTEM_LIBRARY_MISSING)`` with the library that is not there."""
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        raise Fault(FaultCode.SYSTEM_LIBRARY_MISSING, name=str(error).split(":")[0]) from error
+
+
+def _wayland_answers(environment: dict[str, str]) -> bool:
+    name = environment.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    path = Path(environment.get("XDG_RUNTIME_DIR", "/")) / name
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.connect(str(path))
+        return True
+    return False
+
+
+def _x_answers() -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError as error:
+        raise Fault(FaultCode.SYSTEM_LIBRARY_MISSING, name="libxcb.so.1") from error
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not broken

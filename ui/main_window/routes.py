@@ -1,0 +1,71 @@
+"""Which screen answers which route; a screen's module is loaded when somebody first goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from needlelog.services.door import Door
+from ui.toolkit.kit import Kit
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToClient,
+    ToClients,
+    ToPaper,
+    ToProducts,
+    ToRecord,
+    ToSession,
+    ToSettings,
+    ToToday,
+)
+
+if TYPE_CHECKING:
+    from needlelog.services.desk import Desk
+
+    ScreenMaker = Callable[[Kit, Desk, Door, Route], Screen]
+
+SCREENS: Mapping[type, tuple[str, str]] = {
+    ToToday: ("ui.screens.today.screen", "TodayScreen"),
+    ToClients: ("ui.screens.clients.screen", "ClientsScreen"),
+    ToClient: ("ui.screens.client.screen", "ClientScreen"),
+    EditClient: ("ui.screens.client_form.screen", "ClientFormScreen"),
+    ToSession: ("ui.screens.session.screen", "SessionScreen"),
+    ToRecord: ("ui.screens.record.screen", "RecordScreen"),
+    ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
+    ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
+    ToSettings: ("ui.screens.settings.screen", "SettingsScreen"),
+}
+"""Module and class by route; the class is called with kit, desk and the fields of the route."""
+
+ROOTS = (ToToday, ToClients, ToProducts, ToSettings)
+"""Places of the rail: going there starts a new way back."""
+
+PLACE_OF: Mapping[type, str] = {ToToday: "today", ToProducts: "products", ToSettings: "settings"}
+"""The mark in the rail; everything else is about a client."""
+
+
+def screen_class(route_type: type) -> Any:
+    """The class that answers routes of this type."""
+    module, name = SCREENS[route_type]
+    return getattr(import_module(module), name)
+
+
+def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
+    """A new screen for ``route``; raises ``Fault`` where what it shows is not there."""
+    made = screen_class(type(route))
+    values = [getattr(route, field.name) for field in fields(route)]
+    extra = [door] if isinstance(route, ToSettings) else []
+    screen: Screen = made(kit, desk, *extra, *values)
+    return screen
+
+
+def is_passing(route: Route, following: Route) -> bool:
+    """Whether one never comes back to ``route`` after going on to ``following``."""
+    return isinstance(route, EditClient | StartVisit) or (
+        isinstance(route, ToSession) and isinstance(following, ToRecord)
+    )

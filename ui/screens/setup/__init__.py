@@ -1,0 +1,1 @@
+"""The first run: four short pages from nothing to an open clinic."""

@@ -1,0 +1,1 @@
+"""The unlock screen: who, and the passphrase or the recovery key."""

@@ -1,0 +1,215 @@
+"""The clinic's own details: the first page of the first run, and a page of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from needlelog.domain.entry import parse_line, parse_paragraphs, parse_phone
+from needlelog.errors import Fault
+from needlelog.i18n import Words
+from ui.toolkit.dialogs import Dialogs
+from ui.toolkit.labels import label
+from ui.toolkit.theme import SPACE, Theme
+from ui.widgets import places
+from ui.widgets.chips import ChipRow
+from ui.widgets.fields import ChoiceField, LabelledField, LineField, ParagraphField, PhoneField
+from ui.widgets.logo_picker import LogoPicker
+
+if TYPE_CHECKING:
+    from needlelog.domain.clinic import Clinic
+
+NAME_LIMIT = 120
+HOURS_LIMIT = 120
+TEXT_LIMIT = 600
+"""Characters; what has room at the head and the foot of a paper."""
+_ONE_COLUMN_FROM = 1.4
+"""Text scale from which the fields stand under one another."""
+
+
+class ClinicForm(QWidget):
+    """Fields for a ``Clinic``. ``emergency_number`` tells the number of a country, to offer a sentence."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        dialogs: Dialogs,
+        emergency_number: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._emergency_number = emergency_number
+        self._offered = ""
+        self._language = "en"
+        self._make_fields(theme, words)
+        self.logo = LogoPicker(theme, words, dialogs)
+        for tall in (self.address, self.emergency):
+            tall.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            tall.editor.setMaximumHeight(tall.editor.minimumHeight())
+        self._lay_out(theme)
+        self.country.committed.connect(self._country_changed)
+        for field in self._fields():
+            field.edited.connect(self.edited)
+        self.paper.changed.connect(self.edited)
+        self.logo.changed.connect(self.edited)
+        self.setFocusProxy(self.name.editor)
+
+    def _make_fields(self, theme: Theme, words: Words) -> None:
+        def lines(caption: str, limit: int) -> Callable[[str], str]:
+            return lambda text: parse_paragraphs(text, field=caption, limit=limit)
+
+        name, hours = words("Clinic name"), words("When it is answered")
+        address, emergency, phone = words("Address"), words("In an emergency"), words("Phone for clients")
+        self.name: LabelledField[str] = LineField(
+            theme,
+            words,
+            name,
+            lambda text: parse_line(text, field=name, limit=NAME_LIMIT, required=True),
+            required=True,
+        )
+        self.address: LabelledField[str] = ParagraphField(theme, words, address, lines(address, TEXT_LIMIT), lines=3)
+        self.phone: LabelledField[str] = PhoneField(theme, words, phone, lambda text: parse_phone(text, field=phone))
+        self.hours: LabelledField[str] = LineField(
+            theme,
+            words,
+            hours,
+            lambda text: parse_line(text, field=hours, limit=HOURS_LIMIT),
+            placeholder=words("Mon to Fri, 9:00 to 18:00"),
+        )
+        self.emergency: LabelledField[str] = ParagraphField(
+            theme,
+            words,
+            emergency,
+            lines(emergency, TEXT_LIMIT),
+            lines=2,
+            hint=words("Printed on every aftercare sheet. Check that the number is right where you are."),
+        )
+        self.country: ChoiceField[str] = ChoiceField(theme, words, words("Country"), places.countries())
+        self.time_zone: ChoiceField[str] = ChoiceField(theme, words, words("Time zone"), [], required=True)
+        self.paper = ChipRow(theme, words("Paper"), [("A4", "A4"), ("Letter", "US Letter")], clearable=False)
+
+    def _lay_out(self, theme: Theme) -> None:
+        paper = QWidget()
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(self._words("Paper in the printer"), "strong"))
+        column.addWidget(self.paper)
+        column.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(3 * SPACE)
+        grid.setVerticalSpacing(SPACE + 4)
+        top = Qt.AlignmentFlag.AlignTop
+        if theme.scale >= _ONE_COLUMN_FROM:
+            single = (self.name, self.address, self.phone, self.hours, self.country, self.time_zone)
+            for row, widget in enumerate((*single, self.emergency, paper, self.logo)):
+                grid.addWidget(widget, row, 0, top)
+            return
+        grid.addWidget(self.name, 0, 0, 1, 2, top)
+        grid.addWidget(self.address, 1, 0, 2, 1, top)
+        grid.addWidget(self.phone, 1, 1, top)
+        grid.addWidget(self.hours, 2, 1, top)
+        grid.addWidget(self.country, 3, 0, top)
+        grid.addWidget(self.time_zone, 3, 1, top)
+        grid.addWidget(self.emergency, 4, 0, 1, 2, top)
+        grid.addWidget(paper, 5, 0, top)
+        grid.addWidget(self.logo, 5, 1, top)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def start_from_system(self) -> None:
+        """Fill in what this computer knows: country, time zone, paper, the emergency sentence."""
+        country, zone = places.system_country(), places.system_time_zone()
+        self._offer_zones(country)
+        self.country.set_value(country or None)
+        self.time_zone.set_value(zone)
+        self._country_changed(country or None, keep_zone=True)
+
+    def show_clinic(self, clinic: Clinic) -> None:
+        """Show a clinic's details."""
+        self._offer_zones(clinic.country, clinic.time_zone)
+        self.name.set_value(clinic.name)
+        self.address.set_value(clinic.address)
+        self.phone.set_value(clinic.phone)
+        self.hours.set_value(clinic.phone_hours)
+        self.emergency.set_value(clinic.emergency_text)
+        self.country.set_value(clinic.country or None)
+        self.time_zone.set_value(clinic.time_zone)
+        self.paper.set_value(clinic.page_size.value)
+        self.logo.set_logo(clinic.logo)
+        self._language = clinic.language
+        self._offered = ""
+
+    def check(self) -> bool:
+        """Show everything that is wrong and go to the first of it; True when nothing is."""
+        wrong = [field for field in self._fields() if not field.check()]
+        if wrong:
+            wrong[0].editor.setFocus()
+        return not wrong
+
+    def clinic(self) -> Clinic:
+        """What was filled in; ``check`` must have said yes."""
+        from needlelog.domain.clinic import Clinic, PageSize
+
+        values: dict[str, Any] = {
+            "name": self.name.value(),
+            "address": self.address.value() or "",
+            "phone": self.phone.value() or "",
+            "phone_hours": self.hours.value() or "",
+            "emergency_text": self.emergency.value() or "",
+            "country": self.country.value() or "",
+            "time_zone": self.time_zone.value(),
+            "page_size": PageSize(str(self.paper.value())),
+            "language": self._language,
+            "logo": self.logo.logo(),
+        }
+        return Clinic(**values)
+
+    def _fields(self) -> tuple[LabelledField[Any], ...]:
+        return (
+            self.name,
+            self.address,
+            self.phone,
+            self.hours,
+            self.country,
+            self.time_zone,
+            self.emergency,
+        )
+
+    def _country_changed(self, country: str | None, *, keep_zone: bool = False) -> None:
+        country = country or ""
+        if not keep_zone:
+            own = places.time_zones(country)
+            held = self.time_zone.value()
+            fits = held in places.zones_of(country)
+            self._offer_zones(country)
+            self.time_zone.set_value(held if fits or not country else own[0][0])
+        self.paper.set_value(places.paper_of(country))
+        self._offer_sentence(country)
+        self.edited.emit()
+
+    def _offer_zones(self, country: str, held: str = "") -> None:
+        zones = places.time_zones(country)
+        known = {name for name, _ in zones}
+        extra = [zone for zone in dict.fromkeys((held, places.system_time_zone())) if zone and zone not in known]
+        self.time_zone.set_choices([*zones, *((zone, zone) for zone in extra)])
+
+    def _offer_sentence(self, country: str) -> None:
+        if self.emergency.raw_text().strip() not in ("", self._offered):
+            return
+        try:
+            number = self._emergency_number(country) if country else ""
+        except Fault as fault:
+            self.emergency.show_finding(str(self._words.fault(fault)))
+            return
+        sentence = "If you have trouble breathing, or your face or tongue swells, call {number} at once."
+        self._offered = self._words(sentence, number=number) if number else ""
+        self.emergency.set_value(self._offered)

@@ -1,0 +1,84 @@
+"""The slim rail at the left edge: the few places of the program, as icon and word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from needlelog.i18n import Words
+from ui.toolkit.labels import set_style
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import SPACE, Theme
+
+_ICON = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail."""
+
+    id: str
+    name: str
+    icon: str
+    tip: str = ""
+
+
+class NavRail(QFrame):
+    """Says ``asked`` with the id of the place that was tapped; marks the present one."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        upper: Sequence[Place],
+        lower: Sequence[Place],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._here = words("You are here")
+        self._theme = theme
+        self._buttons: dict[str, QToolButton] = {}
+        self._icons = {place.id: place.icon for place in (*upper, *lower)}
+        self.setProperty("surface", "rail")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, 2 * SPACE, SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        for place in upper:
+            column.addWidget(self._make(place))
+        column.addStretch(1)
+        for place in lower:
+            column.addWidget(self._make(place))
+
+    def button(self, place_id: str) -> QToolButton:
+        """The button of a place."""
+        return self._buttons[place_id]
+
+    def mark(self, place_id: str) -> None:
+        """Show that one is at this place now; "" for none."""
+        for known, made in self._buttons.items():
+            here = known == place_id
+            set_style(made, "here", "true" if here else "false")
+            self._theme.set_icon(made, self._icons[known], "accent" if here else "muted", _ICON)
+            made.setAccessibleDescription(self._here if here else "")
+
+    def _make(self, place: Place) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("kind", "rail")
+        made.setText(caption(place.name))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self._theme.set_icon(made, place.icon, "muted", _ICON)
+        made.setIconSize(QSize(_ICON, _ICON))
+        made.setMinimumSize(QSize(80, 68))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setAccessibleName(place.name)
+        made.setToolTip(place.tip or place.name)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(lambda _=False, asked=place.id: self.asked.emit(asked))
+        self._buttons[place.id] = made
+        return made
