@@ -35,6 +35,9 @@ class Density:
     cut: bool = False
     """Whether a list may go on over the page end, which a note of some length needs."""
 
+    bare: bool = False
+    """Without the diary, and what was done as running text: many zones, long names or a long emergency text."""
+
 
 DENSITIES = (
     Density(1.0, 1.34),
@@ -45,6 +48,7 @@ DENSITIES = (
     Density(0.2, 1.25),
     Density(0.2, 1.25, cut=True),
 )
+BAREST = Density(0.2, 1.25, cut=True, bare=True)
 
 
 def spoken_date(day: date, words: Words) -> str:
@@ -94,6 +98,7 @@ class SheetBlocks:
         self.zone = sheet.timeline.time_zone
         self.air = density.air
         self.cut = density.cut
+        self.bare = density.bare
         self.body = Style(leading=density.leading)
         self.strong = self.body.but(face=Face.BOLD)
         self.quiet = self.body.but(colour=MUTED)
@@ -111,7 +116,7 @@ class SheetBlocks:
             self._call(),
             self._treatment(),
             self._note(),
-            self._diary(),
+            None if self.bare else self._diary(),
             self._closing(),
         ):
             if section is not None:
@@ -252,6 +257,8 @@ class SheetBlocks:
     # what was done
 
     def _treatment(self) -> Block:
+        if self.bare:
+            return self._treatment_told()
         sheet, words = self.sheet, self.words
         places: list[Block] = []
         for zone in sheet.zones:
@@ -266,9 +273,26 @@ class SheetBlocks:
         used = [self._pair(each.name, words("lot {lot}", lot=each.lot) if each.lot else "") for each in sheet.materials]
         return self._titled(sheet.texts.treatment, Row((Stack(places), Stack(used)), (228, None), gap=14))
 
+    def _treatment_told(self) -> Block:
+        """What was done as running text, zones of one depth and count named together."""
+        sheet, words = self.sheet, self.words
+        alike: dict[str, list[str]] = {}
+        for zone in sheet.zones:
+            depth = spoken_depth(zone.deepest_mm, words)
+            passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
+            alike.setdefault(passes, []).append(zone.name)
+        told = [self._pair(", ".join(names), passes) for passes, names in alike.items()]
+        used: list[Span] = []
+        for each in sheet.materials:
+            used.append(Span(f"{each.name} "))
+            used.append(Span(words("lot {lot}", lot=each.lot) + "  " if each.lot else " ", colour=MUTED))
+        by = [Span(words("By "), colour=MUTED), Span(sheet.practitioner, colour=MUTED)]
+        content = Stack((*told, Text(used, self.body, base="L"), Text(by, self.body, base="L")))
+        return self._titled(sheet.texts.treatment, content)
+
     def _home_beside_zones(self) -> bool:
         """Whether the zones leave room beside the longer list of materials."""
-        return bool(self.sheet.home_products) and len(self.sheet.zones) + 3 <= len(self.sheet.materials)
+        return not self.bare and bool(self.sheet.home_products) and len(self.sheet.zones) + 3 <= len(self.sheet.materials)
 
     def _home(self) -> Block:
         products = [Span(self.words("For home: "), colour=MUTED), Span(", ".join(self.sheet.home_products))]

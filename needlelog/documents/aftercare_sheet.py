@@ -137,7 +137,7 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
 
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and ``Fault(PAPER_TOO_LONG)``.
     """
-    from needlelog.documents.aftercare_blocks import DENSITIES, SheetBlocks, SheetFooter
+    from needlelog.documents.aftercare_blocks import BAREST, DENSITIES, SheetBlocks, SheetFooter
     from needlelog.documents.layout import flow
     from needlelog.documents.lines import lines_remembered
     from needlelog.documents.pen import CONTENT_HEIGHT, PaperInfo, paint
@@ -149,8 +149,11 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
         pages = _one_page(lambda density: SheetBlocks(sheet, words, density).days(), room)
         pages += _one_page(lambda density: SheetBlocks(sheet, words, density).rest(), room) if pages else []
         if len(pages) != PAGE_LIMIT:
-            tightest = SheetBlocks(sheet, words, DENSITIES[-1])
-            pages = flow([*tightest.days(), *tightest.rest()], room)
+            for density in (DENSITIES[-1], BAREST):
+                tightest = SheetBlocks(sheet, words, density)
+                pages = flow([*tightest.days(), *tightest.rest()], room)
+                if len(pages) <= PAGE_LIMIT:
+                    break
     if len(pages) > PAGE_LIMIT:
         raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
     info = PaperInfo(
