@@ -292,7 +292,9 @@ class SheetBlocks:
 
     def _home_beside_zones(self) -> bool:
         """Whether the zones leave room beside the longer list of materials."""
-        return not self.bare and bool(self.sheet.home_products) and len(self.sheet.zones) + 3 <= len(self.sheet.materials)
+        return (
+            not self.bare and bool(self.sheet.home_products) and len(self.sheet.zones) + 3 <= len(self.sheet.materials)
+        )
 
     def _home(self) -> Block:
         products = [Span(self.words("For home: "), colour=MUTED), Span(", ".join(self.sheet.home_products))]

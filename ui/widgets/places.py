@@ -34,7 +34,9 @@ def time_zones(country: str) -> list[tuple[str, str]]:
     own = zones_of(country)
     every = [bytes(name.data()).decode() for name in QTimeZone.availableTimeZoneIds()]
     named = sorted(own) + sorted(name for name in every if ("/" in name or name == "UTC") and name not in own)
-    return [(name, name.replace("_", " ")) for name in named if not name.startswith(("Etc/", "SystemV/", "UTC+", "UTC-"))]
+    return [
+        (name, name.replace("_", " ")) for name in named if not name.startswith(("Etc/", "SystemV/", "UTC+", "UTC-"))
+    ]
 
 
 def paper_of(country: str) -> str:
