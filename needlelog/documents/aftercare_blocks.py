@@ -16,13 +16,14 @@ from needlelog.documents.aftercare_sheet import AftercareSheet
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Placed, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span, direction_of
-from needlelog.documents.pen import ACCENT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen
+from needlelog.documents.pen import ACCENT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen, Picture
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import DAYS, MONTHS, AftercareItem, Window, local_end, spoken_day
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WHEN_WIDTH = 159.0
+LOGO_WIDTH, LOGO_HEIGHT = 90.0, 24.0
 NORMAL_WIDTH = 205.0
 
 
@@ -150,7 +151,7 @@ class SheetBlocks:
         who = [Span(words("For "), colour=MUTED), Span(sheet.client_name, Face.BOLD)]
         return Stack(
             (
-                Row((clinic, when), (None, 265), gap=10),
+                Row((self._logo(clinic), when), (None, 265), gap=10, centred=True),
                 gap(3),
                 rule(ACCENT, 1.5),
                 self._gap(10),
@@ -159,6 +160,15 @@ class SheetBlocks:
                 Text(who, self.body, base="L"),
             )
         )
+
+    def _logo(self, clinic: Block) -> Block:
+        if self.sheet.clinic.logo is None:
+            return clinic
+        picture = Picture(self.sheet.clinic.logo)
+        height = LOGO_HEIGHT if picture.aspect <= LOGO_WIDTH / LOGO_HEIGHT else LOGO_WIDTH / picture.aspect
+        width = height * picture.aspect
+        logo = Drawing(height, lambda pen, x, top, _: pen.picture(picture, x, top, width, height))
+        return Row((logo, clinic), (width, None), gap=8, centred=True)
 
     def _main(self) -> Block:
         text = Text(self.sheet.texts.main, Style(size=16, face=Face.BOLD, leading=1.32))
