@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -59,9 +59,7 @@ class Workplace(QWidget):
     arrived = Signal(object)
     """The screen that came to the front."""
 
-    def __init__(
-        self, kit: Kit, desk: Desk, door: Door, make_screen: ScreenMaker, *, lockable: bool = True
-    ) -> None:
+    def __init__(self, kit: Kit, desk: Desk, door: Door, make_screen: ScreenMaker, *, lockable: bool = True) -> None:
         super().__init__()
         self.kit = kit
         self.desk = desk
