@@ -85,9 +85,9 @@ def check_display(environment: Mapping[str, str], platform: str = sys.platform) 
     asked = environment.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
     if asked in UNSEEN_PLATFORMS:
         raise Fault(FaultCode.NO_DISPLAY)
-    if platform.startswith("linux") and not asked:
-        if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
-            raise Fault(FaultCode.NO_DISPLAY)
+    named = asked or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    if platform.startswith("linux") and not named:
+        raise Fault(FaultCode.NO_DISPLAY)
 
 
 def missing_library(error: ImportError) -> Fault | None:

@@ -147,7 +147,7 @@ class Program:
     def _cannot_start(self, fault: Fault) -> None:
         self.kit.dialogs.tell(self.window, self.kit.tr.fault(fault))
 
-    def _bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _bug(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
         from needlelog.logs import bug_note, note_bug
 
         if issubclass(kind, KeyboardInterrupt):

@@ -20,7 +20,7 @@ from needlelog.services.history import History
 from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
-from needlelog.services.practice import Practice
+from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.sessions import Sessions
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
@@ -100,7 +100,8 @@ class Opener:
         drafts = DraftRepository(database, clock)
         signed = SessionRepository(database, clock)
         products = ProductRepository(database, clock)
-        practice = Practice(clinics, PractitionerRepository(database, clock), me)
+        opened = OpenVault(self._vault, key)
+        practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
         sessions = Sessions(
             drafts=drafts,
             signed=signed,

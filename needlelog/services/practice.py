@@ -1,18 +1,42 @@
-"""The clinic itself and the people who work there."""
+"""The clinic itself, the people who work there, and their ways in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import uuid4
+
+from needlelog.clock import Clock
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
+from needlelog.vault.recovery import RecoveryKey
+from needlelog.vault.sealing import DatabaseKey
+from needlelog.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVault:
+    """The vault with the key that opened it: the proof every change of the key file takes."""
+
+    vault: Vault
+    key: DatabaseKey
 
 
 class Practice:
-    """The clinic's own details. ``me`` is whoever is unlocked now."""
+    """The clinic's own details. ``me`` is whoever is unlocked now. Verbs with a passphrase are slow."""
 
-    def __init__(self, clinics: ClinicRepository, practitioners: PractitionerRepository, me: Practitioner) -> None:
+    def __init__(
+        self,
+        clinics: ClinicRepository,
+        practitioners: PractitionerRepository,
+        me: Practitioner,
+        opened: OpenVault,
+        clock: Clock,
+    ) -> None:
         self._clinics = clinics
         self._practitioners = practitioners
+        self._opened = opened
+        self._clock = clock
         self.me = me
 
     def clinic(self) -> Clinic:
@@ -29,3 +53,24 @@ class Practice:
     def practitioners(self) -> tuple[Practitioner, ...]:
         """Everybody who may treat and sign."""
         return self._practitioners.all()
+
+    def add_practitioner(self, name: str, credentials: str, passphrase: str) -> Practitioner:
+        """One more person who may unlock, treat and sign; raises ``Fault(PASSPHRASE_TOO_WEAK)``."""
+        new = Practitioner(id=uuid4(), name=name, credentials=credentials, added_at=self._clock.now())
+        vault, key = self._opened.vault, self._opened.key
+        vault.add_practitioner(key, str(new.id), new.name, passphrase)
+        try:
+            self._practitioners.add(new)
+        except BaseException:
+            # A tile must not open a clinic that does not know its practitioner.
+            vault.remove(key, str(new.id))
+            raise
+        return new
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Replace my own passphrase; raises ``Fault`` (PASSPHRASE_WRONG, PASSPHRASE_TOO_SOON, PASSPHRASE_TOO_WEAK)."""
+        self._opened.vault.change_passphrase(str(self.me.id), old, new)
+
+    def replace_recovery(self, recovery: RecoveryKey) -> None:
+        """Make this the clinic's recovery key; the sheet printed before is worthless from now on."""
+        self._opened.vault.replace_recovery(self._opened.key, recovery)

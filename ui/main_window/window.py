@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
+    from needlelog.vault.key_file import KeyHolder
     from ui.main_window.routes import ScreenMaker
 
 PROGRAM = "NeedleLog"
@@ -77,9 +78,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.watermark = Notice(self.kit.theme, "hold", icon="info")
+        self.watermark = Notice(self.kit.theme, "hold", icon="info", slim=True)
         self.watermark.setProperty("surface", "demo")
-        self.watermark.layout().setContentsMargins(16, 6, 16, 6)
         self.watermark.say(tr("Demo clinic – nothing here is real") if self._demo else "")
         column.addWidget(self.watermark)
         self._pages = QStackedWidget()
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
             ("Alt+Left", self._back),
             ("F1", self.show_shortcuts),
         ):
-            QShortcut(QKeySequence(keys), self, activated=action)
+            QShortcut(QKeySequence(keys), self, action)
 
     # the way in
 
@@ -195,10 +195,10 @@ class MainWindow(QMainWindow):
         else:
             self._enter(other)
 
-    def _show_unlock(self, holders: Sequence[object]) -> None:
+    def _show_unlock(self, holders: tuple[KeyHolder, ...]) -> None:
         from ui.screens.unlock.screen import UnlockScreen
 
-        screen = UnlockScreen(self.kit, self._door, tuple(holders), self._last_holder)
+        screen = UnlockScreen(self.kit, self._door, holders, self._last_holder)
         screen.unlocked.connect(self.open_desk)
         screen.troubled.connect(lambda fault: self._show_trouble(fault, self._door))
         self.show_front(screen)

@@ -18,13 +18,23 @@ class Notice(QFrame):
 
     answered = Signal()
 
-    def __init__(self, theme: Theme, tone: str, verb: str = "", *, icon: str = "", parent: QWidget | None = None):
+    def __init__(
+        self,
+        theme: Theme,
+        tone: str,
+        verb: str = "",
+        *,
+        icon: str = "",
+        slim: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
         self._mark = IconMark(theme, icon or _ICONS[tone], _TINTS[tone], 24)
         self._text = label("", "body", wrap=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        upright = 4 if slim else SPACE + 4
+        row.setContentsMargins(2 * SPACE, upright, 2 * SPACE, upright)
         row.setSpacing(SPACE + 4)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)

@@ -33,10 +33,8 @@ def time_zones(country: str) -> list[tuple[str, str]]:
     """IANA names, those of ``country`` first, each with a readable name."""
     own = zones_of(country)
     every = [bytes(name.data()).decode() for name in QTimeZone.availableTimeZoneIds()]
-    named = sorted(own) + sorted(name for name in every if ("/" in name or name == "UTC") and name not in own)
-    return [
-        (name, name.replace("_", " ")) for name in named if not name.startswith(("Etc/", "SystemV/", "UTC+", "UTC-"))
-    ]
+    named = sorted(own) + sorted(name for name in every if "/" in name and name not in own)
+    return [(name, name.replace("_", " ")) for name in named if not name.startswith(("Etc/", "SystemV/"))]
 
 
 def paper_of(country: str) -> str:

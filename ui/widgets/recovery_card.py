@@ -35,7 +35,7 @@ class RecoveryCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
-        column.addWidget(self._card(theme))
+        column.addWidget(self._card())
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         self.print = button(theme, words("Print"), "secondary", "printer")
@@ -52,7 +52,7 @@ class RecoveryCard(QWidget):
         self.confirmation.setMaximumWidth(round(420 * theme.scale))
         column.addWidget(self.confirmation)
 
-    def _card(self, theme: Theme) -> QFrame:
+    def _card(self) -> QFrame:
         card = QFrame()
         card.setProperty("surface", "raised")
         grid = QGridLayout(card)

@@ -1,0 +1,120 @@
+"""This computer: the look, the text size, when to lock, where the data lies; and whether the records are whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from needlelog.errors import Fault
+from needlelog.services.door import Door
+from needlelog.settings import IDLE_MINUTES, TEXT_PERCENTS, Scheme, Settings, read_settings, write_settings
+from ui.screens.settings.tab import Tab
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.widgets.chips import ChipRow
+from ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from needlelog.services.desk import Desk
+
+
+class ComputerTab(Tab):
+    """Choices that take effect at once and are kept for this data folder."""
+
+    changed = Signal(object)
+
+    def __init__(self, kit: Kit, door: Door) -> None:
+        super().__init__(kit)
+        self._door = door
+        tr = kit.tr
+        now = read_settings(door.folder.settings)
+        column = self.card(tr("Look"))
+        self.scheme = self._row(
+            column,
+            tr("Colours"),
+            [(Scheme.SYSTEM, tr("As the system")), (Scheme.LIGHT, tr("Light")), (Scheme.DARK, tr("Dark"))],
+            now.scheme,
+        )
+        self.text = self._row(column, tr("Text size"), [(one, f"{one} %") for one in TEXT_PERCENTS], now.text_percent)
+        column = self.card(tr("Locking"), tr("Ctrl+L locks at once. Locking never loses an entry, and timers go on."))
+        minutes: list[tuple[Any, str]] = [(one, tr("{count} min", count=one)) for one in IDLE_MINUTES]
+        self.idle = self._row(
+            column, tr("Lock when nobody is here for"), [*minutes, (0, tr("Never"))], now.idle_minutes
+        )
+        self.notice = Notice(kit.theme, "stop")
+        self.notice.hide()
+        self.column.addWidget(self.notice)
+        column = self.card(tr("Data folder"))
+        shown = label(str(door.folder.root).replace("/", "/\u200b").replace("\\", "\\\u200b"), "body", wrap=True)
+        column.addWidget(shown)
+
+    def _row(self, column: QVBoxLayout, caption: str, options: list[tuple[Any, str]], value: object) -> ChipRow:
+        column.addWidget(label(caption, "strong"))
+        row = ChipRow(self.kit.theme, caption, options, clearable=False)
+        row.set_value(value)
+        row.changed.connect(self._keep)
+        column.addWidget(row)
+        return row
+
+    def _keep(self, _: object) -> None:
+        settings = Settings(
+            scheme=cast("Scheme", self.scheme.value()),
+            text_percent=cast("int", self.text.value()),
+            idle_minutes=cast("int", self.idle.value()),
+        )
+        try:
+            write_settings(self._door.folder.settings, settings)
+        except Fault as fault:
+            self.notice.say(str(self.kit.tr.fault(fault)), "stop")
+        else:
+            self.notice.say("")
+        self.changed.emit(settings)
+
+
+class RecordsTab(Tab):
+    """Walks the chain of seals and says plainly what was found."""
+
+    def __init__(self, kit: Kit, desk: Desk) -> None:
+        super().__init__(kit)
+        self._desk = desk
+        tr = kit.tr
+        column = self.card(
+            tr("Check the records"),
+            tr(
+                "Every signed visit, addendum and paper is sealed. This compares each with its seal, "
+                "and shows if anything was changed, removed or put in between."
+            ),
+        )
+        self.notice = Notice(kit.theme, "ok")
+        self.notice.hide()
+        self.check = button(kit.theme, tr("Check now"), "primary", "check")
+        self.check.setMinimumHeight(48)
+        self.check.clicked.connect(self._check)
+        column.addWidget(self.notice)
+        column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.notice.say(self.kit.tr("Checking…"), "raised")
+        self.kit.tasks.run(self._desk.history.verify, self._checked, self._failed, owner=self)
+
+    def _checked(self, faults: tuple[Any, ...]) -> None:
+        self.check.setEnabled(True)
+        tr = self.kit.tr
+        if not faults:
+            self.notice.say(tr("Every record is as it was signed."), "ok")
+            return
+        head = tr.plural(
+            "{count} record is not as it was sealed. Keep the data folder as it is and compare with a backup.",
+            "{count} records are not as they were sealed. Keep the data folder as it is and compare with a backup.",
+            len(faults),
+        )
+        lines = [tr("{kind} {id}: {problem}", kind=one.kind, id=one.subject_id, problem=one.problem) for one in faults]
+        self.notice.say("\n".join([head, *lines[:10]]), "stop")
+
+    def _failed(self, fault: Fault) -> None:
+        self.check.setEnabled(True)
+        self.notice.say(str(self.kit.tr.fault(fault)), "stop")
