@@ -17,6 +17,11 @@ Fitzpatrick = Annotated[int, Field(ge=1, le=6)]
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI")
 
 
+def client_label(number: int) -> str:
+    """The client number as shown: ``C-0042``."""
+    return f"C-{number:04d}"
+
+
 class AllergyState(StrEnum):
     """What is known about allergies: an empty list never means "none" (NHS CUI patient banner)."""
 
@@ -84,7 +89,7 @@ class Client(Value):
     @property
     def label(self) -> str:
         """The client number as shown: ``C-0042``."""
-        return f"C-{self.number:04d}"
+        return client_label(self.number)
 
     def age_on(self, day: date) -> int:
         """Full years on ``day``; born on 29 February counts from 1 March in common years."""
@@ -111,4 +116,4 @@ class ClientSummary(Value):
     @property
     def label(self) -> str:
         """The client number as shown: ``C-0042``."""
-        return f"C-{self.number:04d}"
+        return client_label(self.number)

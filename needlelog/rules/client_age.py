@@ -12,9 +12,12 @@ from needlelog.knowledge.model import AgeRule
 
 def age_rules_hit(client: Client, day: date, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
     """The rules whose age the client has not reached on ``day``, strictest first."""
-    age = client.age_on(day)
-    hit = [rule for rule in rules if age < rule.years]
-    return tuple(sorted(hit, key=lambda rule: rule.years))
+    return rules_above(client.age_on(day), rules)
+
+
+def rules_above(age: int, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
+    """The rules whose age lies above ``age`` full years, strictest first."""
+    return tuple(sorted((rule for rule in rules if age < rule.years), key=lambda rule: rule.years))
 
 
 def judge_age(client: Client, day: date, rules: Iterable[AgeRule]) -> Iterator[Finding]:

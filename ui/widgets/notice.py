@@ -1,58 +1,54 @@
-"""A coloured strip or card with a sign, a sentence and at most one answer."""
+"""A sentence across the page that stays until it is dealt with: what happened, and the way out as buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label, set_style
-from ui.toolkit.theme import SPACE, Theme
+from ui.toolkit.theme import Theme
 
-_ICONS = {"stop": "warning", "hold": "warning", "ok": "check", "accent": "info", "raised": "info"}
-_TINTS = {"stop": "stop", "hold": "hold", "ok": "ok", "accent": "accent", "raised": "muted"}
+_ICONS = {"stop": "stop", "hold": "warning", "ok": "check", "accent": "info", "raised": "info"}
 
 
 class Notice(QFrame):
-    """Says one thing in the colour of its meaning: ``stop``, ``hold``, ``ok``, ``accent`` or ``raised``."""
+    """One sentence on a tinted ground; hidden while there is nothing to say."""
 
-    answered = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        tone: str,
-        verb: str = "",
-        *,
-        icon: str = "",
-        slim: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, theme: Theme, tone: str = "hold", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = icon
-        self._mark = IconMark(theme, icon or _ICONS[tone], _TINTS[tone], 24)
+        self._theme = theme
+        self._mark = IconMark(theme, _ICONS[tone], self._tint(tone), 24)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("", "body", wrap=True)
-        row = QHBoxLayout(self)
-        upright = 4 if slim else SPACE + 4
-        row.setContentsMargins(2 * SPACE, upright, 2 * SPACE, upright)
-        row.setSpacing(SPACE + 4)
-        row.addWidget(self._mark)
-        row.addWidget(self._text, 1)
-        self._button = button(theme, verb or "-", "secondary")
-        self._button.clicked.connect(self.answered)
-        self._button.setVisible(bool(verb))
-        row.addWidget(self._button)
-        self.setProperty("surface", tone)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self._text, 1)
+        self.setMinimumHeight(48)
+        set_style(self, "surface", tone)
+        self.hide()
+
+    @staticmethod
+    def _tint(tone: str) -> str:
+        return "muted" if tone == "raised" else tone
 
     def text(self) -> str:
-        """What it says."""
+        """The sentence."""
         return self._text.text()
 
     def say(self, text: str, tone: str | None = None) -> None:
-        """Say this, in another colour if named; "" hides it."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
+        """Show this sentence; "" hides the notice."""
         if tone is not None:
             set_style(self, "surface", tone)
-            self._mark.show_icon(self._icon or _ICONS[tone], _TINTS[tone])
+            self._mark.show_icon(_ICONS[tone], self._tint(tone))
+        self._text.setText(text)
+        self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+    def add_verb(self, text: str, kind: str = "secondary") -> QPushButton:
+        """A button at the sentence's end."""
+        made = button(self._theme, text, kind)
+        self._row.addWidget(made)
+        return made

@@ -1,0 +1,267 @@
+"""One client between visits: open visits first, then what was done, and what holds beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.clock import today
+from needlelog.domain.client import Client
+from needlelog.domain.findings import Level
+from needlelog.domain.session import DraftSummary, Paper, VisitSummary
+from needlelog.rules.client_age import age_rules_hit
+from needlelog.services.desk import Desk
+from needlelog.workflow.steps import SESSION_STEPS
+from ui.screens.client.depths import depths_over_time
+from ui.screens.client.side import contact_card, health_card, papers_card
+from ui.screens.client.visit_card import VisitCard
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToPaper, ToRecord, ToSession
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
+from ui.widgets.depth_strip import DepthStrip
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
+from ui.widgets.phrases import day_of, days_ago, moment_text
+from ui.widgets.scroll_column import growing
+from ui.widgets.tap_card import TapCard
+from ui.widgets.toast import Toast
+from ui.widgets.two_columns import TwoColumns
+
+FIRST_SHOWN = 12
+"""So many visits are laid out at once; the others on demand."""
+COMPARED = 8
+"""So many visits stand side by side in the depths over time."""
+SIDE_WIDTH = 320
+# Milder rules (a device's authorised age) are said in a sentence; only these make somebody under age.
+_UNDER_AGE = {Level.STOP, Level.HOLD}
+
+
+class ClientScreen(Screen):
+    """Everything about one client, and the way to the next visit."""
+
+    def __init__(self, kit: Kit, desk: Desk, client_id: UUID, parent: QWidget | None = None) -> None:
+        super().__init__(kit.tr("Client"), parent)
+        self._kit = kit
+        self._desk = desk
+        self._zone = desk.practice.clinic().time_zone
+        self._all_visits = False
+        self.client_id = client_id
+        self._client: Client = desk.clients.get(client_id)
+        self.cards: list[VisitCard] = []
+        self._build()
+        self._read()
+
+    # building
+
+    def _build(self) -> None:
+        kit = self._kit
+        self._banner = ClientBanner(kit.theme, kit.tr)
+        self.columns = TwoColumns(kit.tr("Visits and client details"), SIDE_WIDTH)
+        self.main, self.side = self.columns.main, self.columns.side
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2 * SPACE)
+        whole.addWidget(self._banner)
+        whole.addLayout(self._build_actions())
+        whole.addWidget(self.columns, 1)
+        self._toast = Toast(kit.theme, kit.tr, self)
+
+    def _build_actions(self) -> QVBoxLayout:
+        tr, theme = self._kit.tr, self._kit.theme
+        self._summary = label("", "lead", wrap=True)
+        self.repeat = button(theme, tr("Repeat last visit"), "secondary", "repeat")
+        self.start = button(theme, tr("Start a visit"), "primary", "needle", chair=True)
+        self.repeat.clicked.connect(lambda: self._ask(StartVisit(self._client.id, repeat=True)))
+        self.start.clicked.connect(lambda: self._ask(StartVisit(self._client.id)))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self._summary, 1)
+        row.addWidget(self.repeat)
+        row.addWidget(self.start)
+        self.notice = Notice(theme, "hold")
+        self.archived = Notice(theme, "raised")
+        back = self.archived.add_verb(tr("Put back on the list"), "quiet")
+        back.clicked.connect(self._on_unarchive)
+        column = QVBoxLayout()
+        column.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(row)
+        column.addWidget(self.notice)
+        column.addWidget(self.archived)
+        return column
+
+    # showing
+
+    def activate(self) -> None:
+        """Read the client afresh; Enter starts a visit."""
+        self._read()
+        self.start.setFocus()
+
+    def _read(self) -> None:
+        desk = self._desk
+        self._client = desk.clients.get(self._client.id)
+        self.title = self._client.full_name
+        self._show_banner()
+        visits = desk.history.visits(self._client.id)
+        drafts = desk.sessions.open_for(self._client.id)
+        self._show_actions(visits)
+        self._show_main(visits, drafts)
+        self._show_side(visits)
+
+    def _show_banner(self) -> None:
+        tr, client = self._kit.tr, self._client
+        day = today(self._kit.clock, self._zone)
+        hit = age_rules_hit(client, day, self._desk.knowledge.ages.values())
+        self._banner.show_client(
+            BannerFacts(
+                name=client.full_name,
+                born=client.birth_date,
+                age=client.age_on(day),
+                number=client.label,
+                known_as=client.known_as,
+                under_age=any(rule.level in _UNDER_AGE for rule in hit),
+                allergy=AllergyShown(client.allergy_state.value),
+                allergies=tuple(one.substance for one in client.allergies),
+            )
+        )
+        self.notice.say(f"{hit[0].text}. {hit[0].note}".strip() if hit else "")
+        self.archived.say(tr("This client is archived and not on the daily list.") if client.archived_at else "")
+
+    def _show_actions(self, visits: tuple[VisitSummary, ...]) -> None:
+        tr = self._kit.tr
+        valid = [visit for visit in visits if not visit.invalidated]
+        self.repeat.setVisible(bool(valid))
+        if not valid:
+            self._summary.setText(tr("No visit yet"))
+            return
+        day = today(self._kit.clock, self._zone)
+        last = valid[0].started_at
+        parts = [tr.plural("{count} visit", "{count} visits", len(valid))]
+        parts.append(tr("last {ago}", ago=days_ago(tr, (day - day_of(last, self._zone)).days)))
+        planned = self._desk.history.visit(valid[0].id).draft.aftercare.next_visit_at
+        if planned is not None and planned >= self._kit.clock.now():
+            parts.append(tr("next {when}", when=moment_text(planned, self._zone)))
+        self._summary.setText("   ·   ".join(parts))
+
+    def _show_main(self, visits: tuple[VisitSummary, ...], drafts: tuple[DraftSummary, ...]) -> None:
+        tr = self._kit.tr
+        self.main.empty()
+        for draft in drafts:
+            self.main.add(growing(self._draft_card(draft)))
+        if not visits:
+            said = tr("The first signed visit will stand here with its zones, depths and reactions.")
+            self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
+            self.cards = []
+            return
+        shown = visits if self._all_visits else visits[:FIRST_SHOWN]
+        self.cards = [VisitCard(self._kit, self._desk.knowledge, visit) for visit in shown]
+        self.main.add(label(tr("Last visit"), "heading"))
+        self._add_visit(self.cards[0])
+        self._add_depths(visits)
+        if len(self.cards) > 1:
+            self.main.add(label(tr("Earlier visits"), "heading"))
+        for card in self.cards[1:]:
+            self._add_visit(card)
+        if len(shown) < len(visits):
+            more = button(self._kit.theme, tr("Show {count} older visits", count=len(visits) - len(shown)), "quiet")
+            more.clicked.connect(self._on_more)
+            self.main.add(more)
+
+    def _add_visit(self, card: VisitCard) -> None:
+        card.chosen.connect(self._goer(ToRecord(card.visit.id)))
+        self.main.add(growing(card))
+
+    def _add_depths(self, visits: tuple[VisitSummary, ...]) -> None:
+        compared = [self._desk.history.visit(visit.id) for visit in visits[:COMPARED]]
+        days, zones = depths_over_time(compared, self._desk.knowledge)
+        if len(days) < 2:
+            return
+        card = Card(self._kit.tr("Depth by zone, mm"))
+        strip = DepthStrip(self._kit.theme, self._kit.tr)
+        strip.show_depths(days, zones)
+        card.add(strip)
+        self.main.add(growing(card))
+
+    def _draft_card(self, draft: DraftSummary) -> TapCard:
+        tr, theme = self._kit.tr, self._kit.theme
+        step = next(tr(one.title) for one in SESSION_STEPS if one.id is draft.step)
+        when = moment_text(draft.started_at, self._zone)
+        name = tr("Open visit, begun {when}", when=when)
+        card = TapCard(theme, name, accent="hold")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        mark = IconMark(theme, "history", "hold", 28)
+        row.addWidget(mark)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(name, "strong", wrap=True))
+        words.addWidget(label(tr("Left at {step}; not signed yet", step=step), "body", muted=True, wrap=True))
+        row.addLayout(words, 1)
+        resume = button(theme, tr("Resume"), "secondary", "next")
+        row.addWidget(resume)
+        card.body.addLayout(row)
+        resume.clicked.connect(self._goer(ToSession(draft.id)))
+        card.chosen.connect(self._goer(ToSession(draft.id)))
+        return card
+
+    def _show_side(self, visits: tuple[VisitSummary, ...]) -> None:
+        tr, kit = self._kit.tr, self._kit
+        self.side.empty()
+        edit = button(kit.theme, tr("Edit"), "quiet", "edit")
+        edit.clicked.connect(self._goer(EditClient(self._client.id)))
+        self.side.add(growing(contact_card(kit, self._client, edit)))
+        day = today(kit.clock, self._zone)
+        self.side.add(growing(health_card(kit, self._client, self._desk.knowledge, day)))
+        papers = [paper for visit in visits for paper in self._desk.papers.of_session(visit.id)]
+        if papers:
+            newest = sorted(papers, key=lambda paper: paper.made_at, reverse=True)
+            self.side.add(growing(papers_card(kit, newest, self._zone, self._paper_opener)))
+        if self._client.archived_at is None:
+            archive = button(kit.theme, tr("Archive this client"), "quiet", "archive")
+            archive.clicked.connect(self._on_archive)
+            self.side.add(archive)
+
+    # asking
+
+    def _goer(self, route: Route) -> Callable[[], None]:
+        return lambda: self.go.emit(route)
+
+    def _paper_opener(self, paper: Paper) -> Callable[[], None]:
+        return self._goer(ToPaper(paper.id))
+
+    def _ask(self, route: StartVisit) -> None:
+        tr = self._kit.tr
+        drafts = self._desk.sessions.open_for(self._client.id)
+        if drafts:
+            begun = moment_text(drafts[0].started_at, self._zone)
+            another = self._kit.dialogs.ask(
+                self,
+                tr("A visit of this client is still open"),
+                tr("It was begun {when}. Resume it, or start another one beside it?", when=begun),
+                tr("Start another"),
+                tr("Resume the open one"),
+            )
+            if not another:
+                self.go.emit(ToSession(drafts[0].id))
+                return
+        self.go.emit(route)
+
+    def _on_more(self) -> None:
+        self._all_visits = True
+        self._read()
+
+    def _on_archive(self) -> None:
+        self._desk.clients.archive(self._client.id)
+        self._read()
+        said = self._kit.tr("{name} is archived.", name=self._client.full_name)
+        self._toast.offer(said, self._on_unarchive)
+
+    def _on_unarchive(self) -> None:
+        self._desk.clients.unarchive(self._client.id)
+        self._read()

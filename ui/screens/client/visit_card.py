@@ -1,0 +1,170 @@
+"""One signed visit at a glance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.i18n import Words, record_date
+from needlelog.knowledge.model import Knowledge
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label, set_tone
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.phrases import day_of, time_text
+from ui.widgets.tap_card import TapCard
+
+
+def zone_name(knowledge: Knowledge, zone: str) -> str:
+    """The zone's name; an id of an older reference set stands for itself."""
+    known = knowledge.zones.get(zone)
+    return known.name if known else zone
+
+
+def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: int = 6) -> str:
+    """The zones by name, the rest counted."""
+    names = [zone_name(knowledge, zone) for zone in zones[:most]]
+    if len(zones) > most:
+        names.append(tr("{count} more", count=len(zones) - most))
+    return ", ".join(names)
+
+
+def reaction_text(knowledge: Knowledge, worst: WorstReaction) -> tuple[str, str]:
+    """Digit with word, and what it was: ``("2 Mild", "Redness")``."""
+    scale = knowledge.scales.get(worst.scale)
+    word = next((grade.word for grade in scale.grades if grade.value == worst.grade), "") if scale else ""
+    known = knowledge.reactions.get(worst.reaction)
+    return f"{worst.grade} {word}".strip(), known.name if known else worst.reaction
+
+
+class VisitCard(TapCard):
+    """Date, zones, deepest depth, device, worst reaction, the gap before it, and what needs a second look."""
+
+    def __init__(self, kit: Kit, knowledge: Knowledge, visit: VisitSummary) -> None:
+        day = record_date(day_of(visit.started_at, visit.time_zone))
+        super().__init__(kit.theme, kit.tr("Visit of {day}", day=day))
+        self._tr = kit.tr
+        self._kit = kit
+        self._knowledge = knowledge
+        self.visit = visit
+        self.body.setSpacing(10)
+        self.body.addLayout(self._head(day))
+        self.body.addWidget(self._zones())
+        self.body.addWidget(self._figures())
+        marks = self._marks()
+        if marks is not None:
+            self.body.addLayout(marks)
+        self.setAccessibleDescription(", ".join(self.glance()))
+
+    def glance(self) -> tuple[str, ...]:
+        """Everything the card says, in words."""
+        figures = [f"{name}: {value} {note}".strip() for name, value, note in self._figure_texts()]
+        return (self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
+
+    def _head(self, day: str) -> QHBoxLayout:
+        tr, visit = self._tr, self.visit
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        date = label(day, "heading")
+        if visit.invalidated:
+            font = date.font()
+            font.setStrikeOut(True)
+            date.setFont(font)
+            set_tone(date, "muted")
+        head.addWidget(date)
+        head.addWidget(label(time_text(visit.started_at, visit.time_zone), "body", muted=True))
+        head.addStretch(1)
+        gap = visit.days_since_previous
+        said = (
+            tr("First visit")
+            if gap is None
+            else tr.plural("{count} day after the one before", "{count} days after the one before", gap)
+        )
+        head.addWidget(label(said, "body", muted=True))
+        arrow = IconMark(self._kit.theme, "chevron-right", "muted", 24)
+        arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head.addWidget(arrow)
+        return head
+
+    def _zone_text(self) -> str:
+        zones = zone_names(self._knowledge, self._tr, self.visit.zones)
+        return zones or self._tr("No needling in this visit")
+
+    def _zones(self) -> QWidget:
+        return label(self._zone_text(), "body", wrap=True)
+
+    def _figure_texts(self) -> list[tuple[str, str, str]]:
+        """Name, value and note of each figure."""
+        tr, visit = self._tr, self.visit
+        deepest, where = tr("none"), ""
+        if visit.deepest_mm is not None:
+            deepest, where = f"{visit.deepest_mm:.2f} mm", zone_name(self._knowledge, visit.deepest_zone)
+        worst, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
+        if visit.worst_reaction is not None:
+            worst, what = reaction_text(self._knowledge, visit.worst_reaction)
+        device = ", ".join(visit.devices) or tr("none")
+        return [
+            (tr("Deepest"), deepest, where),
+            (tr("Device"), device, ""),
+            (tr("Worst reaction"), worst, what),
+            (tr("Treated by"), visit.practitioner, ""),
+        ]
+
+    def _figures(self) -> QWidget:
+        """Each figure as a block; blocks go to the next line where there is no room, a grade is never cut off."""
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=16)
+        for name, value, note in self._figure_texts():
+            block = QWidget()
+            block.setMinimumWidth(150)
+            column = QVBoxLayout(block)
+            column.setContentsMargins(0, 0, 16, 0)
+            column.setSpacing(0)
+            column.addWidget(label(name, "caption", muted=True))
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            shown = ElidedLabel(value, "strong")
+            shown.setMaximumWidth(260)
+            shown.setMinimumWidth(min(260, shown.sizeHint().width()))
+            line.addWidget(shown)
+            if note:
+                line.addWidget(label(note, "body", muted=True))
+            line.addStretch(1)
+            column.addLayout(line)
+            flow.addWidget(block)
+        return holder
+
+    def _mark_texts(self) -> list[tuple[str, str, str]]:
+        """Text, icon and tone of each mark."""
+        tr, visit = self._tr, self.visit
+        marks = []
+        if visit.invalidated:
+            marks.append((tr("Entered in error"), "cross", "stop"))
+        if visit.adverse_events:
+            many = tr.plural("{count} adverse event", "{count} adverse events", visit.adverse_events)
+            marks.append((many, "warning", "stop"))
+        if visit.overrides:
+            marks.append((tr.plural("{count} override", "{count} overrides", visit.overrides), "hold", "hold"))
+        if visit.addenda:
+            marks.append((tr.plural("{count} addendum", "{count} addenda", visit.addenda), "edit", "accent"))
+        return marks
+
+    def _marks(self) -> QHBoxLayout | None:
+        texts = self._mark_texts()
+        if not texts:
+            return None
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        for text, icon, tone in texts:
+            mark = QVBoxLayout()
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            line.addWidget(IconMark(self._kit.theme, icon, tone, 20))
+            said = label(text, "strong")
+            set_tone(said, tone)
+            line.addWidget(said)
+            mark.addLayout(line)
+            row.addLayout(mark)
+        row.addStretch(1)
+        return row

@@ -1,0 +1,1 @@
+"""The client form: who, contact, skin and allergies, history."""

@@ -1,0 +1,1 @@
+"""All clients: find one, add one."""

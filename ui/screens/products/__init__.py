@@ -1,0 +1,1 @@
+"""The clinic's own list of devices, cartridges and products, with their lots."""

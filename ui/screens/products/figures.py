@@ -1,0 +1,216 @@
+"""The figures of a product: what a device can be set to, what a label says of an anaesthetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from needlelog.domain.entry import parse_decimal, parse_line
+from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings
+from needlelog.domain.value import LINE_LIMIT
+from needlelog.errors import Fault, FaultCode
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+from ui.widgets.fields import ChoiceField, LabelledField, LineField
+from ui.widgets.numbers import number
+from ui.widgets.trade_words import device_kind
+
+# What the record can hold, not what is sensible: the clinical limits are reference data.
+_MOST_MM = Decimal("99.99")
+_MOST = Decimal(99_999)
+_AGENT = re.compile(r"(?P<name>\D.*?)\s+(?P<percent>[\d.,]+)\s*%?")
+
+
+def decimal_parser(
+    field: str, *, most: Decimal, places: int, least: Decimal = Decimal(0), unit: str = ""
+) -> Callable[[str], Decimal]:
+    """Reads a number for a field of this name."""
+    return lambda text: parse_decimal(text, field=field, minimum=least, maximum=most, places=places, unit=unit)
+
+
+def parse_agents(text: str, *, field: str) -> tuple[tuple[str, Decimal], ...]:
+    """``lidocaine 2.5 + prilocaine 2.5`` as agents and percent; raises ``Fault`` where a strength is missing."""
+    line = parse_line(text, field=field, limit=LINE_LIMIT)
+    agents = []
+    for part in re.split(r"[+;]", line):
+        found = _AGENT.fullmatch(part.strip())
+        if found is None:
+            raise Fault(FaultCode.ENTRY_NOT_A_NUMBER, field=field)
+        percent = parse_decimal(found["percent"], field=field, minimum=Decimal(0), maximum=Decimal(100), places=3)
+        agents.append((found["name"].strip(), percent.normalize()))
+    return tuple(agents)
+
+
+def agents_text(agents: tuple[tuple[str, Decimal], ...]) -> str:
+    """``lidocaine 2.5 % + prilocaine 2.5 %``."""
+    return " + ".join(f"{name} {number(percent)} %" for name, percent in agents)
+
+
+class _Figures(QWidget):
+    """Fields in two columns."""
+
+    edited = Signal()
+
+    def __init__(self, fields: tuple[LabelledField[Any], ...]) -> None:
+        super().__init__()
+        self.fields = fields
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        for place, each in enumerate(fields):
+            row, column = divmod(place, 2)
+            grid.addWidget(each, row, column, Qt.AlignmentFlag.AlignTop)
+            each.edited.connect(self.edited)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def is_right(self) -> bool:
+        """Check every field and show what is wrong."""
+        checked = [each.check() for each in self.fields]
+        return all(checked)
+
+
+class DeviceFigures(_Figures):
+    """Range, step and output of a device."""
+
+    def __init__(self, kit: Kit) -> None:
+        tr, theme = kit.tr, kit.theme
+        least, most, step = tr("Least depth, mm"), tr("Greatest depth, mm"), tr("Step, mm")
+        evaluated, unit, fixed, source = (
+            tr("Deepest evaluated, mm"),
+            tr("Output unit"),
+            tr("Fixed output"),
+            tr("Source"),
+        )
+        mm = tr("mm")
+
+        def depth(name: str, **options: Any) -> LineField[Decimal]:
+            least_mm = options.pop("least", Decimal(0))
+            parse = decimal_parser(name, most=_MOST_MM, places=2, least=least_mm, unit=mm)
+            return LineField[Decimal](theme, tr, name, parse, show=number, **options)
+
+        self.kind = ChoiceField[DeviceKind](
+            theme, tr, tr("How it works"), [(kind, device_kind(tr, kind)) for kind in DeviceKind], required=True
+        )
+        self.least = depth(least)
+        self.most = depth(most, required=True)
+        self.step = depth(step, required=True, least=Decimal("0.01"))
+        self.evaluated = depth(evaluated, hint=tr("The deepest its label speaks of, if you have seen it"))
+        self.unit = LineField[str](
+            theme, tr, unit, lambda text: parse_line(text, field=unit, limit=LINE_LIMIT), hint=tr("rpm, Hz, mJ or W")
+        )
+        self.fixed = LineField[Decimal](
+            theme,
+            tr,
+            fixed,
+            decimal_parser(fixed, most=_MOST, places=2),
+            show=number,
+            hint=tr("Empty where it can be set"),
+        )
+        self.source = LineField[str](theme, tr, source, lambda text: parse_line(text, field=source, limit=LINE_LIMIT))
+        fields = (self.kind, self.step, self.least, self.most, self.evaluated, self.unit, self.fixed, self.source)
+        super().__init__(fields)
+        self._tr = tr
+
+    def show_settings(self, settings: DeviceSettings | None) -> None:
+        """Show what is stored, or nothing."""
+        self.kind.set_value(settings.kind if settings else None)
+        self.least.set_value(settings.depth_min_mm if settings else None)
+        self.most.set_value(settings.depth_max_mm if settings else None)
+        self.step.set_value(settings.depth_step_mm if settings else None)
+        self.evaluated.set_value(settings.depth_evaluated_mm if settings else None)
+        self.unit.set_value((settings.output_unit or None) if settings else None)
+        self.fixed.set_value(settings.output_fixed if settings else None)
+        self.source.set_value((settings.source or None) if settings else None)
+
+    def is_right(self) -> bool:
+        right = super().is_right()
+        least, most = self.least.value() or Decimal(0), self.most.value()
+        if right and most is not None and least > most:
+            self.most.show_finding(self._tr("This is less than the least depth. Check both."))
+            return False
+        return right
+
+    def settings(self) -> DeviceSettings:
+        """The settings, once every field is right."""
+        return DeviceSettings(
+            kind=self.kind.value() or DeviceKind.MOTOR_PEN,
+            depth_min_mm=self.least.value() or Decimal(0),
+            depth_max_mm=self.most.value() or Decimal(0),
+            depth_step_mm=self.step.value() or Decimal(0),
+            depth_evaluated_mm=self.evaluated.value(),
+            output_unit=self.unit.value() or "",
+            output_fixed=self.fixed.value(),
+            source=self.source.value() or "",
+        )
+
+
+class AnaestheticFigures(_Figures):
+    """Agents, times and limits as the label has them."""
+
+    def __init__(self, kit: Kit) -> None:
+        tr, theme = kit.tr, kit.theme
+        agents, source = tr("Agents and strength"), tr("Source")
+        self.agents = LineField[tuple[tuple[str, Decimal], ...]](
+            theme,
+            tr,
+            agents,
+            lambda text: parse_agents(text, field=agents),
+            show=agents_text,
+            hint=tr("For example lidocaine 2.5 + prilocaine 2.5"),
+        )
+        self.source = LineField[str](
+            theme,
+            tr,
+            source,
+            lambda text: parse_line(text, field=source, limit=LINE_LIMIT),
+            hint=tr("Label, leaflet or page"),
+        )
+
+        def count(name: str, most: Decimal, places: int, unit: str) -> LineField[Decimal]:
+            least = Decimal(1).scaleb(-places)
+            parse = decimal_parser(name, most=most, places=places, least=least, unit=unit)
+            return LineField[Decimal](theme, tr, name, parse, show=number)
+
+        self.dwell_min = count(tr("Shortest time on, min"), _MOST, 0, tr("min"))
+        self.dwell_max = count(tr("Longest time on, min"), _MOST, 0, tr("min"))
+        self.max_g = count(tr("Most, g"), _MOST, 3, tr("g"))
+        self.max_area = count(tr("Largest area, cm²"), _MOST, 1, tr("cm²"))
+        super().__init__((self.agents, self.source, self.dwell_min, self.dwell_max, self.max_g, self.max_area))
+        self._tr = tr
+
+    def show_limits(self, limits: AnaestheticLimits | None) -> None:
+        """Show what is stored, or nothing."""
+        limits = limits or AnaestheticLimits()
+        self.agents.set_value(limits.agents or None)
+        self.source.set_value(limits.source or None)
+        self.dwell_min.set_value(None if limits.dwell_min_min is None else Decimal(limits.dwell_min_min))
+        self.dwell_max.set_value(None if limits.dwell_max_min is None else Decimal(limits.dwell_max_min))
+        self.max_g.set_value(limits.max_g)
+        self.max_area.set_value(limits.max_area_cm2)
+
+    def is_right(self) -> bool:
+        right = super().is_right()
+        least, most = self.dwell_min.value(), self.dwell_max.value()
+        if right and least is not None and most is not None and least > most:
+            self.dwell_max.show_finding(self._tr("This is less than the shortest time. Check both."))
+            return False
+        return right
+
+    def limits(self) -> AnaestheticLimits:
+        """The limits, once every field is right."""
+        least, most = self.dwell_min.value(), self.dwell_max.value()
+        return AnaestheticLimits(
+            agents=self.agents.value() or (),
+            dwell_min_min=None if least is None else int(least),
+            dwell_max_min=None if most is None else int(most),
+            max_g=self.max_g.value(),
+            max_area_cm2=self.max_area.value(),
+            source=self.source.value() or "",
+        )

@@ -1,0 +1,179 @@
+"""The clinic's own list: what it treats with, by kind, each product with its figures and its lots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.clock import today
+from needlelog.domain.materials import Product, ProductKind
+from needlelog.errors import Fault
+from needlelog.services.desk import Desk
+from ui.screens.products.lots import LotsCard
+from ui.screens.products.product_cards import ProductCard
+from ui.screens.products.product_form import ProductForm
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.screen import Screen
+from ui.toolkit.theme import SPACE
+from ui.widgets.chips import ChipRow
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.scroll_column import ScrollColumn, growing
+from ui.widgets.trade_words import product_kinds
+
+
+class ProductsScreen(Screen):
+    """The list on the left, the chosen product on the right."""
+
+    def __init__(self, kit: Kit, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(kit.tr("Products"), parent)
+        self._kit = kit
+        self._desk = desk
+        self._chosen: UUID | None = None
+        self.cards: list[ProductCard] = []
+        self._build()
+        self.kinds.set_value(ProductKind.DEVICE)
+        self._read()
+        if self.cards:
+            self._show(self.cards[0].product)
+        else:
+            self._on_add()
+
+    # building
+
+    def _build(self) -> None:
+        kit, tr = self._kit, self._kit.tr
+        self.new_product = button(kit.theme, tr("Add a product"), "secondary", "plus")
+        self.new_product.clicked.connect(self._on_add)
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Products"), "title"), 1)
+        head.addWidget(self.new_product)
+        kinds = [(kind, product_kinds(tr, kind)) for kind in ProductKind]
+        self.kinds = ChipRow(kit.theme, tr("Kind of product"), kinds, clearable=False)
+        self.kinds.changed.connect(self._on_kind)
+        self.list = ScrollColumn(tr("Products of this kind"), margins=(0, 0, SPACE, 2 * SPACE), spacing=SPACE)
+        self.form = ProductForm(kit, self._desk.clock)
+        self.form.save.clicked.connect(self._on_save)
+        self.form.active.clicked.connect(self._on_active)
+        day = today(kit.clock, self._desk.practice.clinic().time_zone)
+        self.lots = LotsCard(kit, self._desk.materials, day)
+        self.detail = ScrollColumn(tr("The chosen product"), margins=(0, 0, SPACE, 2 * SPACE))
+        self.detail.add(growing(self.form))
+        self.detail.add(growing(self.lots))
+        body = QHBoxLayout()
+        body.setSpacing(2 * SPACE)
+        body.addWidget(self.list, 2)
+        body.addWidget(self.detail, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(4 * SPACE, 3 * SPACE, 3 * SPACE, 0)
+        whole.setSpacing(2 * SPACE)
+        whole.addLayout(head)
+        whole.addWidget(self.kinds)
+        whole.addLayout(body, 1)
+
+    # coming and going
+
+    def activate(self) -> None:
+        """Read the list afresh: products are added in visits too."""
+        self._read()
+
+    def deactivate(self) -> bool:
+        """Offer to save what was changed; False while it cannot be saved."""
+        return self._settled()
+
+    # showing
+
+    def _read(self) -> None:
+        tr = self._kit.tr
+        kind = self.kinds.value()
+        chosen = kind if isinstance(kind, ProductKind) else None
+        products = self._desk.materials.all(chosen, active_only=False)
+        ordered = sorted(products, key=lambda product: not product.active)
+        self.list.empty()
+        self.cards = []
+        for product in ordered:
+            card = ProductCard(self._kit, product, selected=product.id == self._chosen)
+            card.chosen.connect(self._shower(product))
+            self.cards.append(card)
+            self.list.add(growing(card))
+        if not ordered:
+            said = tr("Add what you work with; it is then chosen by one tap in a visit.")
+            self.list.add(EmptyState(self._kit.theme, "box", tr("Nothing of this kind yet"), said))
+
+    def _show(self, product: Product | None) -> None:
+        kind = self.kinds.value()
+        self._chosen = product.id if product else None
+        self.form.show_product(product, kind if isinstance(kind, ProductKind) else None)
+        self.lots.setVisible(product is not None and product.kind is not ProductKind.DEVICE)
+        if product is not None:
+            self.lots.show_product(product)
+        self._read()
+        self.detail.verticalScrollBar().setValue(0)
+
+    # asking
+
+    def _shower(self, product: Product) -> Callable[[], None]:
+        def show() -> None:
+            if self._settled():
+                self._show(product)
+
+        return show
+
+    def _settled(self) -> bool:
+        """Whether the form may be left: nothing unsaved, or saved or thrown away on purpose."""
+        if not self.form.unsaved:
+            return True
+        tr = self._kit.tr
+        discard = self._kit.dialogs.ask(
+            self,
+            tr("This product was changed"),
+            tr("Save the changes, or discard them for good?"),
+            tr("Discard"),
+            tr("Save"),
+            danger=True,
+        )
+        if discard:
+            known = self._desk.materials.get(self._chosen) if self._chosen else None
+            self.form.show_product(known)
+            return True
+        return self._keep()
+
+    def _on_kind(self, _kind: object) -> None:
+        if not self._settled():
+            return
+        self._read()
+        self._show(self.cards[0].product if self.cards else None)
+
+    def _on_add(self) -> None:
+        if self._settled():
+            self._show(None)
+            self.form.name.setFocus()
+
+    def _on_save(self) -> None:
+        self._keep()
+
+    def _keep(self) -> bool:
+        product = self.form.product()
+        if product is None:
+            return False
+        return self._store(product)
+
+    def _store(self, product: Product) -> bool:
+        materials = self._desk.materials
+        try:
+            kept = materials.save(product) if self._chosen else materials.add(product)
+        except Fault as fault:
+            self.form.notice.say(str(self._kit.tr.fault(fault)))
+            return False
+        self.kinds.set_value(kept.kind)
+        self._show(kept)
+        return True
+
+    def _on_active(self) -> None:
+        if self._chosen is None or not self._settled():
+            return
+        product = self._desk.materials.get(self._chosen)
+        self._store(product.with_(active=not product.active))

@@ -1,0 +1,1 @@
+"""One signed visit, read-only, with what was added since."""

@@ -1,0 +1,119 @@
+"""Beside a signed visit: who signed it, its seal and whether it still holds, its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from needlelog.domain.session import Paper, SignedSession
+from needlelog.errors import Fault
+from needlelog.services.history import History
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.widgets.busy import Busy
+from ui.widgets.card import Card
+from ui.widgets.notice import Notice
+from ui.widgets.phrases import moment_text
+from ui.widgets.trade_words import paper_kind
+
+HASH_SHOWN = 16
+
+
+class SealCard(Card):
+    """The seal of this visit; "Verify" walks the whole chain off the UI thread."""
+
+    verified = Signal(bool)
+
+    def __init__(self, kit: Kit, history: History, visit: SignedSession) -> None:
+        super().__init__(kit.tr("Signature and seal"))
+        tr = kit.tr
+        self._kit = kit
+        self._history = history
+        self._visit_id = visit.id
+        self.body.setSpacing(12)
+        zone = visit.draft.time_zone
+        # Groups of four are compared by eye more surely than one long word.
+        short = " ".join(visit.seal.sha256[place : place + 4] for place in range(0, HASH_SHOWN, 4))
+        column = (
+            (tr("Signed by"), visit.signed_by),
+            (tr("Signed at"), moment_text(visit.signed_at, zone)),
+            (tr("Seal"), short),
+            (tr("Place"), tr("number {sequence} in the chain", sequence=visit.seal.sequence)),
+            (tr("Times"), zone),
+        )
+        for name, value in column:
+            self.add(_line(name, value))
+        self._busy = Busy(kit.theme, tr("Checking every seal"))
+        self.result = Notice(kit.theme, "ok")
+        self.verify = button(kit.theme, tr("Verify"), "secondary", "lock")
+        self.verify.clicked.connect(self._on_verify)
+        for part in (self._busy, self.result, self.verify):
+            self.add(part)
+
+    def _on_verify(self) -> None:
+        self.verify.setEnabled(False)
+        self.result.say("")
+        self._busy.start()
+        self._kit.tasks.run(self._history.verify, self._on_verified, self._on_failed)
+
+    def _on_verified(self, faults: Sequence[object]) -> None:
+        tr = self._kit.tr
+        self._rest()
+        here = [fault for fault in faults if getattr(fault, "subject_id", None) == self._visit_id]
+        if here:
+            self.result.say(
+                tr("This record is not what was signed. Keep the data folder as it is and restore a backup beside it."),
+                "stop",
+            )
+        elif faults:
+            said = tr.plural(
+                "This record is as it was signed, but {count} other entry of the chain is not.",
+                "This record is as it was signed, but {count} other entries of the chain are not.",
+                len(faults),
+            )
+            self.result.say(said, "hold")
+        else:
+            self.result.say(tr("Unchanged since it was signed, like every other record."), "ok")
+        self.verified.emit(not faults)
+
+    def _on_failed(self, fault: Fault) -> None:
+        self._rest()
+        self.result.say(str(self._kit.tr.fault(fault)), "stop")
+
+    def _rest(self) -> None:
+        self._busy.stop()
+        self.verify.setEnabled(True)
+
+
+class PapersCard(Card):
+    """The papers of this visit as they were given; a reprint is the same sheet, byte for byte."""
+
+    def __init__(
+        self, kit: Kit, papers: Sequence[Paper], zone: str, opener: Callable[[UUID], Callable[[], None]]
+    ) -> None:
+        super().__init__(kit.tr("Papers"))
+        tr = kit.tr
+        self.body.setSpacing(12)
+        for paper in papers:
+            self.add(_line(moment_text(paper.made_at, zone), paper_kind(tr, paper.kind)))
+            reprint = button(kit.theme, tr("Reprint"), "secondary", "printer")
+            reprint.setAccessibleName(tr("Reprint: {kind}", kind=paper_kind(tr, paper.kind)))
+            reprint.clicked.connect(opener(paper.id))
+            self.add(reprint)
+        if not papers:
+            self.add(label(tr("No paper was made in this visit."), "body", muted=True, wrap=True))
+
+
+def _line(name: str, value: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(label(name, "caption", muted=True))
+    shown = label(value, "body", wrap=True)
+    shown.setAccessibleName(f"{name}: {value}")
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(shown)
+    return column

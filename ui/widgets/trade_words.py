@@ -1,0 +1,140 @@
+"""The trade's fixed terms as people read them: one name for each kind, direction, endpoint and state."""
+
+from __future__ import annotations
+
+from needlelog.domain.client import AllergyState, FactKind
+from needlelog.domain.consent import PhotoConsent
+from needlelog.domain.findings import Level
+from needlelog.domain.materials import DeviceKind, ProductKind
+from needlelog.domain.reactions import Seriousness
+from needlelog.domain.session import HandOver, PaperKind
+from needlelog.domain.treatment import Direction, Endpoint
+from needlelog.i18n import Words
+
+
+def allergy_state(tr: Words, state: AllergyState) -> str:
+    """The state in words that leave no doubt between "none" and "not asked"."""
+    return {
+        AllergyState.KNOWN: tr("Known allergies"),
+        AllergyState.NONE_KNOWN: tr("No known allergies"),
+        AllergyState.NOT_RECORDED: tr("Not recorded"),
+        AllergyState.UNAVAILABLE: tr("Client could not say"),
+    }[state]
+
+
+def fact_kind(tr: Words, kind: FactKind) -> str:
+    """What a standing fact is about."""
+    return {
+        FactKind.CONDITION: tr("Condition"),
+        FactKind.MEDICINE: tr("Medicine"),
+        FactKind.PROCEDURE: tr("Procedure"),
+    }[kind]
+
+
+def product_kind(tr: Words, kind: ProductKind) -> str:
+    """One product of this kind."""
+    return {
+        ProductKind.DEVICE: tr("Device"),
+        ProductKind.CARTRIDGE: tr("Cartridge"),
+        ProductKind.CLEANSER: tr("Cleanser"),
+        ProductKind.ANAESTHETIC: tr("Anaesthetic"),
+        ProductKind.SERUM: tr("Serum"),
+        ProductKind.COOLING: tr("Cooling"),
+        ProductKind.ADDON: tr("Add-on"),
+        ProductKind.AFTERCARE: tr("Home care"),
+    }[kind]
+
+
+def product_kinds(tr: Words, kind: ProductKind) -> str:
+    """Several products of this kind."""
+    return {
+        ProductKind.DEVICE: tr("Devices"),
+        ProductKind.CARTRIDGE: tr("Cartridges"),
+        ProductKind.CLEANSER: tr("Cleansers"),
+        ProductKind.ANAESTHETIC: tr("Anaesthetics"),
+        ProductKind.SERUM: tr("Serums"),
+        ProductKind.COOLING: tr("Cooling"),
+        ProductKind.ADDON: tr("Add-ons"),
+        ProductKind.AFTERCARE: tr("Home care"),
+    }[kind]
+
+
+def device_kind(tr: Words, kind: DeviceKind) -> str:
+    """How a device makes its channels."""
+    return {
+        DeviceKind.MOTOR_PEN: tr("Motor pen"),
+        DeviceKind.ROLLER: tr("Roller"),
+        DeviceKind.STAMP: tr("Stamp"),
+        DeviceKind.RF: tr("Radio frequency"),
+    }[kind]
+
+
+def direction(tr: Words, way: Direction) -> str:
+    """The way a pass went."""
+    return {
+        Direction.VERTICAL: tr("Vertical"),
+        Direction.HORIZONTAL: tr("Horizontal"),
+        Direction.DIAGONAL_RIGHT: tr("Diagonal, to the right"),
+        Direction.DIAGONAL_LEFT: tr("Diagonal, to the left"),
+        Direction.CROSSHATCH: tr("Cross-hatched"),
+        Direction.STAMPED: tr("Stamped"),
+    }[way]
+
+
+def endpoint(tr: Words, seen: Endpoint) -> str:
+    """What was seen when a pass ended."""
+    return {
+        Endpoint.NONE: tr("None seen"),
+        Endpoint.ERYTHEMA: tr("Erythema"),
+        Endpoint.PINPOINT_BLEEDING: tr("Pinpoint bleeding"),
+        Endpoint.STOPPED_EARLY: tr("Stopped early"),
+    }[seen]
+
+
+def photo_consent(tr: Words, answer: PhotoConsent) -> str:
+    """What photos may be used for."""
+    return {
+        PhotoConsent.RECORD_ONLY: tr("For the record only"),
+        PhotoConsent.TEACHING: tr("For the record and teaching"),
+        PhotoConsent.PUBLICATION: tr("For the record, teaching and publication"),
+        PhotoConsent.DECLINED: tr("No photos"),
+    }[answer]
+
+
+def seriousness(tr: Words, level: Seriousness) -> str:
+    """How serious an adverse event was."""
+    return {
+        Seriousness.NOT_SERIOUS: tr("Not serious"),
+        Seriousness.NEEDED_TREATMENT: tr("Needed treatment to prevent permanent harm"),
+        Seriousness.PERMANENT_HARM: tr("Permanent harm"),
+        Seriousness.LIFE_THREATENING: tr("Life-threatening"),
+    }[level]
+
+
+def hand_over(tr: Words, how: HandOver) -> str:
+    """How a paper reached the client."""
+    return {
+        HandOver.PRINTED: tr("Printed and handed over"),
+        HandOver.SAVED: tr("Saved as PDF"),
+        HandOver.SHOWN: tr("Shown on the screen"),
+    }[how]
+
+
+def paper_kind(tr: Words, kind: PaperKind) -> str:
+    """What a stored paper is."""
+    return {
+        PaperKind.AFTERCARE: tr("Aftercare sheet"),
+        PaperKind.CONSENT: tr("Consent form"),
+        PaperKind.RECORD: tr("Session record"),
+    }[kind]
+
+
+def level(tr: Words, weight: Level) -> str:
+    """How a finding weighs."""
+    return {
+        Level.STOP: tr("Stop"),
+        Level.HOLD: tr("Hold"),
+        Level.ASK: tr("Ask"),
+        Level.MISSING: tr("Missing"),
+        Level.NOTE: tr("Note"),
+    }[weight]
