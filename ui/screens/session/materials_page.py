@@ -74,6 +74,11 @@ class MaterialsPage(StepPage):
         """The last offer to undo, once there was one."""
         return self._toast
 
+    @property
+    def ticking(self) -> bool:
+        """Whether the page reads the clock by itself: only while it is seen."""
+        return self._tick.isActive()
+
     def people(self) -> tuple[str, ...]:
         """Everybody who works here as they sign, whoever is unlocked first."""
         everybody = (one.signature for one in self.desk.practice.practitioners() if one.active)
@@ -207,6 +212,7 @@ class UsesPage(MaterialsPage):
             if use.id not in self.cards:
                 self.cards[use.id] = self._make_card(use)
                 self.records.insertWidget(index, self.cards[use.id])
+                self.cards[use.id].show()
 
     def _make_card(self, use: MaterialUse) -> UseCard:
         card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)

@@ -58,7 +58,7 @@ class NewProduct(QWidget):
         self._kit = kit
         self._desk = desk
         self._kinds = kinds
-        self._agents: list[tuple[LineField[str], LineField[Decimal]]] = []
+        self.agents: list[tuple[LineField[str], LineField[Decimal]]] = []
         self._build()
 
     def _build(self) -> None:
@@ -91,7 +91,7 @@ class NewProduct(QWidget):
         for number in range(1, AGENTS + 1):
             agent: LineField[str] = LineField(theme, tr, tr("Agent {number}", number=number), self._read_line)
             percent = self._figure(tr("Strength {number}, %", number=number), Decimal(100), 2)
-            self._agents.append((agent, percent))
+            self.agents.append((agent, percent))
             self._column.addWidget(Columns(agent, percent, gap=SPACE * 2))
         self.least = self._figure(tr("On for at least, min"), _MOST_MINUTES, 0)
         self.most = self._figure(tr("On for at most, min"), _MOST_MINUTES, 0)
@@ -127,9 +127,9 @@ class NewProduct(QWidget):
     def save(self) -> bool:
         """Put the product on the list; False when something in the form is wrong or the name is taken."""
         fields: list[LabelledField[Any]] = [self.name, self.maker]
-        for agent, percent in self._agents:
+        for agent, percent in self.agents:
             fields += [agent, percent]
-        if self._agents:
+        if self.agents:
             fields += [self.least, self.most, self.grams, self.area]
         wrong = [field for field in fields if not field.check()]
         wrong += [field for field in self._unpaired() if field not in wrong]
@@ -157,14 +157,14 @@ class NewProduct(QWidget):
         """An agent without a strength, a strength without an agent, a window that ends before it begins."""
         tr = self._kit.tr
         wrong: list[LabelledField[Any]] = []
-        for agent, percent in self._agents:
+        for agent, percent in self.agents:
             if agent.value() and percent.value() is None:
                 percent.show_finding(tr("Which strength has {agent}?", agent=agent.value()))
                 wrong.append(percent)
             elif percent.value() is not None and not agent.value():
                 agent.show_finding(tr("Which agent has this strength?"))
                 wrong.append(agent)
-        if self._agents:
+        if self.agents:
             least, most = self.least.value(), self.most.value()
             if least is not None and most is not None and least > most:
                 self.most.show_finding(tr("This is less than the least time."))
@@ -176,7 +176,7 @@ class NewProduct(QWidget):
         return AnaestheticLimits(
             agents=tuple(
                 (agent.value() or "", percent.value() or Decimal(0))
-                for agent, percent in self._agents
+                for agent, percent in self.agents
                 if agent.value() and percent.value()
             ),
             dwell_min_min=None if least is None else int(least),

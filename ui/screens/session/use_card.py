@@ -99,7 +99,9 @@ class UseCard(QFrame):
         words.addWidget(self.summary)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(IconMark(theme, "check", "ok", 24), 0, Qt.AlignmentFlag.AlignTop)
+        mark = IconMark(theme, "check", "ok", 24)
+        mark.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.edit)
         row.addWidget(self.remove)
@@ -238,6 +240,9 @@ class UseCard(QFrame):
 
     def _on_lot(self, code: str, expires_on: date | None) -> None:
         self._ask(lot=code, expires_on=expires_on)
+        if self._facts == UseFacts(amount=False):
+            # The lot was the last thing to say: what comes next moves up.
+            self.set_open(False)
 
     def _on_amount(self, amount: Decimal) -> None:
         self._ask(amount=amount, amount_unit=self._use.amount_unit or UNITS[0])

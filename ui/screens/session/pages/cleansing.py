@@ -58,7 +58,7 @@ class CleansingPage(UsesPage):
         column.addLayout(self._build_verdict())
         self.column.addWidget(self.ending)
 
-    def _build_verdict(self) -> QHBoxLayout:
+    def _build_verdict(self) -> QVBoxLayout:
         tr, theme = self.tr_, self.kit.theme
         self.done = button(theme, tr("Skin is clean: done now"), "primary", "check", chair=True)
         self.done.setMinimumHeight(CHAIR_TARGET)
@@ -74,14 +74,18 @@ class CleansingPage(UsesPage):
         self.at.committed.connect(self._on_at)
         self.undo = button(theme, tr("Not done yet"), "secondary", "undo")
         self.undo.clicked.connect(self._on_undo)
-        row = QHBoxLayout()
+        self._done_row = QWidget()
+        row = QHBoxLayout(self._done_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE * 2)
-        row.addWidget(self.done, 1)
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self.at)
         row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
+        whole = QVBoxLayout()
+        whole.addWidget(self.done)
+        whole.addWidget(self._done_row)
+        return whole
 
     def show_draft(self, draft: SessionDraft) -> None:
         super().show_draft(draft)
@@ -96,8 +100,7 @@ class CleansingPage(UsesPage):
             self.who.set_value(who)
         is_done = cleansing.done_at is not None
         self.done.setVisible(not is_done)
-        for part in (self.mark, self.verdict, self.signed, self.at, self.undo):
-            part.setVisible(is_done)
+        self._done_row.setVisible(is_done)
         set_style(self.ending, "surface", "ok" if is_done else "card")
         if cleansing.done_at is not None:
             time = self.clock_time(cleansing.done_at)

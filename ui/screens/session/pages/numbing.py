@@ -129,6 +129,7 @@ class NumbingPage(MaterialsPage):
             if numbing.id not in self.cards:
                 self.cards[numbing.id] = self._make_card(numbing)
                 self.records.insertWidget(index, self.cards[numbing.id])
+                self.cards[numbing.id].show()
 
     def _make_card(self, numbing: Numbing) -> NumbingCard:
         card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)

@@ -1,0 +1,35 @@
+"""What the tests of the visit's pages share."""
+
+from __future__ import annotations
+
+import pytest
+
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import resources
+from tests.builders import a_draft
+from tests.clocks import FixedClock
+from tests.gui.answers import ScriptedDialogs
+from tests.gui.screens.session.chair import Chair
+from ui.toolkit.kit import Kit
+from ui.toolkit.tasks import InlineTasks
+from ui.toolkit.theme import Theme
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shipped reference data."""
+    return load_knowledge(resources() / "knowledge")
+
+
+@pytest.fixture
+def kit(theme: Theme, words: Words, tasks: InlineTasks, dialogs: ScriptedDialogs, clock: FixedClock) -> Kit:
+    """The doors of the window, with dialogs that answer from a script."""
+    return Kit(theme, words, tasks, dialogs, clock)
+
+
+@pytest.fixture
+def chair(kit: Kit, knowledge: Knowledge, clock: FixedClock) -> Chair:
+    """A visit just begun at 14:00; it is 14:40 now."""
+    return Chair(kit, knowledge, clock, a_draft())
