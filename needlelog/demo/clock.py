@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(slots=True)
@@ -14,4 +14,4 @@ class BuildingClock:
 
     def now(self) -> datetime:
         """The moment the story has got to, in UTC."""
-        return self.moment
+        return self.moment.astimezone(UTC)
