@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
 
@@ -48,9 +51,12 @@ class Source(Value):
 
 
 class Finding(Value):
-    """One thing the rules noticed. ``key`` names it and the facts it rests on, so a changed fact needs a new reason."""
+    """One thing the rules noticed. ``key`` names it and the facts it rests on, so a changed fact needs a new reason.
 
-    key: Named
+    Keys and fields are put together from names that may each be a whole line long, so they have no limit of their own.
+    """
+
+    key: Annotated[str, Field(min_length=1)]
     code: Named
     step: StepId
     level: Level
@@ -59,7 +65,7 @@ class Finding(Value):
     detail: str = ""
     sources: tuple[Source, ...] = ()
     overridable: bool = False
-    field: Line = ""
+    field: str = ""
     """The entry it is about, so that one tap leads there."""
 
 

@@ -17,7 +17,7 @@ PARAGRAPHS_LIMIT = 10_000
 class Value(BaseModel):
     """A frozen value: two with the same content are the same, and nothing in it changes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True)
 
     def with_(self, **changes: Any) -> Self:
         """A checked copy with these fields replaced; raises ``pydantic.ValidationError``."""
