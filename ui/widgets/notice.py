@@ -1,50 +1,64 @@
-"""A sentence across the page that stays until it is dealt with: what happened, and the way out as buttons."""
+"""A sentence that stays until it is dealt with: what happened, in the colour of its meaning, and the way out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label, set_style
-from ui.toolkit.theme import Theme
+from ui.toolkit.theme import SPACE, Theme
 
 _ICONS = {"stop": "stop", "hold": "warning", "ok": "check", "accent": "info", "raised": "info"}
+_TINTS = {"stop": "stop", "hold": "hold", "ok": "ok", "accent": "accent", "raised": "muted"}
 
 
 class Notice(QFrame):
-    """One sentence on a tinted ground; hidden while there is nothing to say."""
+    """Says one thing: ``stop``, ``hold``, ``ok``, ``accent`` or ``raised``; hidden while there is nothing to say."""
 
-    def __init__(self, theme: Theme, tone: str = "hold", parent: QWidget | None = None) -> None:
+    answered = Signal()
+    """The button named ``verb`` was pressed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        tone: str = "hold",
+        verb: str = "",
+        *,
+        icon: str = "",
+        slim: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._mark = IconMark(theme, _ICONS[tone], self._tint(tone), 24)
+        self._icon = icon
+        self._mark = IconMark(theme, icon or _ICONS[tone], _TINTS[tone], 24)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("", "body", wrap=True)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
-        self._row.setSpacing(12)
+        upright = SPACE // 2 if slim else SPACE
+        self._row.setContentsMargins(2 * SPACE, upright, SPACE, upright)
+        self._row.setSpacing(SPACE + SPACE // 2)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._text, 1)
-        self.setMinimumHeight(48)
+        if not slim:
+            self.setMinimumHeight(48)
+        if verb:
+            self.add_verb(verb).clicked.connect(self.answered)
         set_style(self, "surface", tone)
         self.hide()
 
-    @staticmethod
-    def _tint(tone: str) -> str:
-        return "muted" if tone == "raised" else tone
-
     def text(self) -> str:
-        """The sentence."""
+        """What it says."""
         return self._text.text()
 
     def say(self, text: str, tone: str | None = None) -> None:
-        """Show this sentence; "" hides the notice."""
-        if tone is not None:
-            set_style(self, "surface", tone)
-            self._mark.show_icon(_ICONS[tone], self._tint(tone))
+        """Say this, in another colour if named; "" hides it."""
         self._text.setText(text)
         self.setAccessibleName(text)
+        if tone is not None:
+            set_style(self, "surface", tone)
+            self._mark.show_icon(self._icon or _ICONS[tone], _TINTS[tone])
         self.setVisible(bool(text))
 
     def add_verb(self, text: str, kind: str = "secondary") -> QPushButton:
