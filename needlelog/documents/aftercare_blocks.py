@@ -37,7 +37,7 @@ class Density:
     """Whether a list may go on over the page end, which a note of some length needs."""
 
     bare: bool = False
-    """Without the diary, and what was done as running text: many zones, long names or a long emergency text."""
+    """Without diary and summary, what was done as running text: for many zones, long names or a long emergency text."""
 
 
 DENSITIES = (
@@ -228,7 +228,7 @@ class SheetBlocks:
             rows.append(
                 Row(
                     (Text(said, self.strong), self._listed([item.brief for item in held], icons.point)),
-                    (NORMAL_WIDTH, None),
+                    (NORMAL_WIDTH + (20 if self.bare else 0), None),
                 )
             )
         title = Stack((Text(self.sheet.texts.normal, self.heading), self._gap(4)), sticky=True)
@@ -244,6 +244,7 @@ class SheetBlocks:
             urgent.append(sheet.clinic.emergency_text)
         if not sheet.emergency_number:
             urgent.insert(0, words("Dial your local emergency number."))
+        number_width = 70 if self.bare else 130
         hours = [Text(sheet.clinic.phone_hours, self.quiet)] if sheet.clinic.phone_hours else []
         parts = [
             self._reach(sheet.texts.call, hours, sheet.clinic.phone or "…………………………", 250),
@@ -252,7 +253,9 @@ class SheetBlocks:
             self._gap(8),
             rule(INK, 0.75),
             self._gap(8),
-            self._reach(words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, 130),
+            self._reach(
+                words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, number_width
+            ),
         ]
         return Panel(Stack(parts), pad_x=14, pad_y=10 * max(self.air, 0.6), fill=None, edge=INK, line=2)
 
@@ -352,6 +355,9 @@ class SheetBlocks:
             ahead.append(Text(self._moment(sheet.next_visit_at), self.strong))
         if sheet.home_products and not self._home_beside_zones():
             ahead.append(self._home())
+        if self.bare:
+            # The short rules repeat page one: they go first when room is scarce.
+            return Stack(ahead)
         columns = Row((short, Stack(ahead)), (None, 252), gap=12) if ahead else short
         return Panel(columns, pad_x=14, pad_y=9 * max(self.air, 0.6))
 
