@@ -56,6 +56,7 @@ class Duration(QWidget):
         self.minutes = NumberStepper(
             theme, tr, tr("Minutes"), Decimal(0), MOST_MINUTES, Decimal(1), tr("min"), 1, start=Decimal(10)
         )
+        self.minutes.line.setPlaceholderText("–")
         self.minutes.changed.connect(self.minutes_set)
         column.addWidget(self.minutes)
         whole = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -67,7 +68,7 @@ class NewProduct(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE * 2)
         self.name: LineField[str] = LineField(theme, tr, tr("Name"), self._read_name, required=True)
-        self.maker: LineField[str] = LineField(theme, tr, tr("Maker"), self._read_line)
+        self.maker: LineField[str] = LineField(theme, tr, tr("Maker"), self._line(tr("Maker")))
         self._column.addWidget(Columns(self.name, self.maker, gap=SPACE * 2))
         self.kind = ChipRow(
             theme, tr("Kind"), [(kind, kind_name(self._kit, kind)) for kind in self._kinds], clearable=False
@@ -89,7 +90,8 @@ class NewProduct(QWidget):
         tr, theme = self._kit.tr, self._kit.theme
         self._column.addWidget(label(tr("Agents, as printed on the label"), "strong"))
         for number in range(1, AGENTS + 1):
-            agent: LineField[str] = LineField(theme, tr, tr("Agent {number}", number=number), self._read_line)
+            caption = tr("Agent {number}", number=number)
+            agent: LineField[str] = LineField(theme, tr, caption, self._line(caption))
             percent = self._figure(tr("Strength {number}, %", number=number), Decimal(100), 2)
             self.agents.append((agent, percent))
             self._column.addWidget(Columns(agent, percent, gap=SPACE * 2))
@@ -193,5 +195,5 @@ class NewProduct(QWidget):
             raise Fault(FaultCode.PRODUCT_KNOWN)
         return name
 
-    def _read_line(self, text: str) -> str:
-        return parse_line(text, field=self._kit.tr("This entry"), limit=NAME_LIMIT)
+    def _line(self, caption: str) -> Callable[[str], str]:
+        return lambda text: parse_line(text, field=caption, limit=NAME_LIMIT)

@@ -20,7 +20,7 @@ from ui.screens.session.columns import Columns
 from ui.screens.session.dwell_timer import DwellTimer
 from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.lot_picker import LotPicker
-from ui.screens.session.use_card import plain_number
+from ui.screens.session.use_card import SEPARATOR, plain_number, unbroken
 from ui.screens.session.zone_chips import ZoneChips
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit
@@ -106,6 +106,8 @@ class NumbingCard(QFrame):
         self.area = NumberStepper(
             kit.theme, tr, tr("Area"), _LEAST_CM2, _MOST_CM2, _STEP_CM2, tr("cm²"), 0, start=Decimal(100)
         )
+        for stepper in (self.grams, self.area):
+            stepper.line.setPlaceholderText("–")
         self.area.changed.connect(lambda value: self._ask(area_cm2=value))
         column.addWidget(
             Columns(self._titled(tr("Amount applied"), self.grams), self._titled(tr("Area"), self.area), gap=SPACE * 2)
@@ -169,8 +171,9 @@ class NumbingCard(QFrame):
     ) -> None:
         """Paint ``numbing``; an entry being typed is left alone."""
         self._numbing = numbing
-        self.summary.setText(self._summary(numbing))
-        self.setAccessibleName(f"{numbing.name}. {self.summary.text()}")
+        said = self._summary(numbing)
+        self.summary.setText(SEPARATOR.join(unbroken(part) for part in said))
+        self.setAccessibleName(", ".join((numbing.name, *said)))
         if self.grams.value() != numbing.applied_g:
             self.grams.set_value(numbing.applied_g)
         if self.area.value() != numbing.area_cm2:
@@ -208,7 +211,7 @@ class NumbingCard(QFrame):
         self.on_at.commit()
         self.off_at.commit()
 
-    def _summary(self, numbing: Numbing) -> str:
+    def _summary(self, numbing: Numbing) -> tuple[str, ...]:
         tr = self._kit.tr
         parts = [numbing.strength] if numbing.strength else []
         if numbing.applied_g is not None:
@@ -220,7 +223,7 @@ class NumbingCard(QFrame):
             parts.append(tr.plural("{count} zone", "{count} zones", len(numbing.zones)))
         if numbing.by:
             parts.append(numbing.by)
-        return "  ·  ".join(parts)
+        return tuple(parts)
 
     def _show_dose(self, numbing: Numbing) -> None:
         tr, limits = self._kit.tr, numbing.limits

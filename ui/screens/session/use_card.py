@@ -37,6 +37,7 @@ from ui.widgets.number import NumberStepper
 LEAST_AMOUNT = Decimal("0.01")
 MOST_AMOUNT = Decimal(1000)
 AMOUNT_STEP = Decimal("0.5")
+SEPARATOR = "  ·  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class UseCard(QFrame):
         self.amount = NumberStepper(
             self._kit.theme, tr, tr("Amount"), LEAST_AMOUNT, MOST_AMOUNT, AMOUNT_STEP, places=2, start=Decimal(1)
         )
+        self.amount.line.setPlaceholderText("–")
         self.amount.changed.connect(self._on_amount)
         column.addWidget(self.amount)
         units = list(dict.fromkeys((*UNITS, *((self._use.amount_unit,) if self._use.amount_unit else ()))))
@@ -178,8 +180,9 @@ class UseCard(QFrame):
     def show_use(self, use: MaterialUse, draft: SessionDraft, first_zones: Sequence[str], who: Sequence[str]) -> None:
         """Paint ``use``; an entry being typed is left alone."""
         self._use = use
-        self.summary.setText(self._summary(use))
-        self.setAccessibleName(f"{use.name}. {self.summary.text()}")
+        said = self._summary(use)
+        self.summary.setText(SEPARATOR.join(unbroken(part) for part in said))
+        self.setAccessibleName(", ".join((use.name, *said)))
         self.lot.show_lot(use.product_id, use.lot, use.expires_on)
         if self.amount.value() != use.amount:
             self.amount.set_value(use.amount)
@@ -215,7 +218,7 @@ class UseCard(QFrame):
         if self._facts.duration:
             self.duration.commit()
 
-    def _summary(self, use: MaterialUse) -> str:
+    def _summary(self, use: MaterialUse) -> tuple[str, ...]:
         tr = self._kit.tr
         parts = []
         if use.lot or not self._facts.duration:
@@ -231,7 +234,7 @@ class UseCard(QFrame):
         parts.append(record_time(local(use.at, self._zone())))
         if use.by:
             parts.append(use.by)
-        return "  ·  ".join(parts)
+        return tuple(parts)
 
     # asking
 
@@ -268,6 +271,11 @@ class UseCard(QFrame):
 def minutes_of(seconds: int) -> Decimal:
     """Seconds as minutes with at most one decimal place."""
     return (Decimal(seconds) / 60).quantize(Decimal("0.1"))
+
+
+def unbroken(text: str) -> str:
+    """``text`` that a wrapped line never breaks, not even after the hyphen of a date."""
+    return text.replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def plain_number(number: Decimal) -> str:

@@ -91,7 +91,7 @@ def test_a_known_lot_is_one_tap(qtbot: QtBot, chair: Chair) -> None:
     qtbot.mouseClick(chip, LEFT)
     (use,) = chair.stored.cleansing.uses
     assert (use.lot, use.expires_on) == ("CL-3", GOOD_UNTIL)
-    assert "Lot CL-3" in card.summary.text()
+    assert "Lot CL-3, expires 30-Jun-2027" in card.accessibleName()
     assert not card.findings.texts()
 
 

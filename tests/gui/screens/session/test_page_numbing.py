@@ -108,6 +108,7 @@ def test_while_it_is_on_needling_waits(qtbot: QtBot, chair: Chair) -> None:
     page, card = with_cream(qtbot, chair)
     qtbot.mouseClick(card.timer.apply, LEFT)
     assert "numbing-on" in {one.code for one in chair.presenter.open_findings(Gate.NEEDLING)}
+    assert card.findings.texts() == (), "the running clock says it already"
     page.tick()
     qtbot.mouseClick(card.timer.remove, LEFT)
     assert "numbing-on" not in {one.code for one in chair.presenter.open_findings(Gate.NEEDLING)}

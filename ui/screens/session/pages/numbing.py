@@ -192,6 +192,7 @@ class NumbingPage(MaterialsPage):
     def _on_apply(self, numbing_id: UUID) -> None:
         now = self.now()
         self._on_change(numbing_id, {"on_at": now})
+        self.cards[numbing_id].timer.remove.setFocus()
         self.offer_undo(
             self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
             lambda: self._on_change(numbing_id, {"on_at": None, "removed_at": None}),
@@ -200,6 +201,8 @@ class NumbingPage(MaterialsPage):
     def _on_off(self, numbing_id: UUID) -> None:
         now = self.now()
         self._on_change(numbing_id, {"removed_at": now})
+        # The button that had the focus is gone; a stray key must not fall into the next entry.
+        self.cards[numbing_id].edit.setFocus()
         self.offer_undo(
             self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
             lambda: self._on_change(numbing_id, {"removed_at": None}),
