@@ -73,7 +73,8 @@ def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr = around.tr
     ticked = {tick.item for tick in draft.needling.time_out}
     yield Item("cleansing", StepId.CLEANSING, tr("Cleansing recorded"), draft.cleansing.done_at is not None)
-    yield Item("numbing", StepId.NUMBING, tr("Numbing recorded"), bool(draft.numbing))
+    numbed = bool(draft.numbing) and all(one.on_at is not None for one in draft.numbing)
+    yield Item("numbing", StepId.NUMBING, tr("Numbing recorded"), numbed)
     time_out = ticked >= set(around.knowledge.time_out)
     yield Item("time-out", StepId.NEEDLING, tr("Time-out done"), time_out, Gate.NEEDLING, "time-out")
     yield Item("passes", StepId.NEEDLING, tr("At least one pass recorded"), bool(draft.needling.passes), field="map")

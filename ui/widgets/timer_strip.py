@@ -65,6 +65,7 @@ class TimerStrip(QWidget):
         while len(self._buttons) > len(self._timers):
             old = self._buttons.pop()
             self._area.removeWidget(old)
+            old.hide()
             old.deleteLater()
         while len(self._buttons) < len(self._timers):
             self._buttons.append(self._make(len(self._buttons)))
