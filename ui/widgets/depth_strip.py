@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlelog.i18n import Words, record_date
 from ui.toolkit.theme import Theme
+from ui.widgets.zone_map_marks import contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class DepthStrip(QWidget):
     def _colour(self, depth: Decimal, deepest: Decimal) -> tuple[QColor, QColor]:
         """Ground and text of a dot; the deepest dot shown has the darkest step of the ramp."""
         step = min(4, int(depth / deepest * 5)) if deepest else 0
-        return self._theme.colour(f"depth{step}"), QColor("#FFFFFF" if step >= 3 else "#17212B")
+        ground = self._theme.colour(f"depth{step}")
+        inks = (self._theme.colour("ink"), self._theme.colour("surface"))
+        return ground, max(inks, key=lambda ink: contrast(ink, ground))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._zones:

@@ -18,6 +18,8 @@ HEAVY = (
     "alembic",
     "PySide6.QtPrintSupport",
 )
+# They stand on screens that come after unlocking, and show the trade's values.
+AFTER_UNLOCKING = {"client_list", "clinic_form", "trade_words"}
 
 
 def test_toolkit_and_widgets_load_nothing_heavy() -> None:
@@ -26,7 +28,7 @@ def test_toolkit_and_widgets_load_nothing_heavy() -> None:
         ".".join(("ui", *path.relative_to(root).with_suffix("").parts))
         for folder in ("toolkit", "widgets")
         for path in sorted((root / folder).glob("*.py"))
-        if not path.stem.startswith(("__", "zone_map"))
+        if not path.stem.startswith(("__", "zone_map")) and path.stem not in AFTER_UNLOCKING
     ]
     code = f"import sys, {', '.join(modules)}; print([m for m in {HEAVY!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True)
