@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
-import socket
 import sys
-import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +29,9 @@ from ui.toolkit.plain import PlainText
 from ui.toolkit.tasks import Tasks
 from ui.toolkit.theme import Theme
 
+if TYPE_CHECKING:
+    import socket
+
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
 
@@ -47,6 +48,8 @@ def run(request: Request) -> int:
     with contextlib.ExitStack() as held:
         folder = request.data_dir
         if request.demo:
+            import tempfile
+
             # The system's own rights keep this folder for this user alone; it goes with the window.
             folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="needlelog-demo-"))) / "clinic"
         program = Program(application, folder, demo=request.demo)
@@ -109,7 +112,6 @@ class Program:
     def start(self) -> None:
         """Show the window; a bug from now on ends in one calm sentence."""
         sys.excepthook = self._bug
-        self._listen_for_the_end()
         if self._demo:
             from ui.screens.unlock.preparing import PreparingScreen
 
@@ -135,6 +137,7 @@ class Program:
         QTimer.singleShot(0, self.window, self._load)
 
     def _load(self) -> None:
+        self._listen_for_the_end()
         if self._demo:
             from needlelog.demo import build_demo
 
@@ -169,6 +172,8 @@ class Program:
         # Python handles signals between bytecodes only: a byte through a socket wakes the Qt loop for it.
         if sys.platform == "win32":
             return
+        import socket
+
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setblocking(False)
@@ -207,6 +212,8 @@ def check_platform(environment: dict[str, str] | None = None) -> None:
 
 def load(plugin: Path) -> None:
     """Load a plugin as Qt will; raises ``Fault(SYSTEM_LIBRARY_MISSING)`` with the library that is not there."""
+    import ctypes
+
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
@@ -217,6 +224,8 @@ def _wayland_answers(environment: dict[str, str]) -> bool:
     name = environment.get("WAYLAND_DISPLAY", "")
     if not name:
         return False
+    import socket
+
     path = Path(environment.get("XDG_RUNTIME_DIR", "/")) / name
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.connect(str(path))
@@ -225,6 +234,8 @@ def _wayland_answers(environment: dict[str, str]) -> bool:
 
 
 def _x_answers() -> bool:
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError as error:

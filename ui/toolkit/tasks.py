@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from needlelog.errors import Fault
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -92,6 +94,9 @@ class Tasks(QObject):
         self._waiting += 1
         worker = self._workers.get(lane)
         if worker is None:
+            # Loaded with the first job, which is asked for after the first painting.
+            from concurrent.futures import ThreadPoolExecutor
+
             worker = self._workers[lane] = ThreadPoolExecutor(1, thread_name_prefix=lane.value)
         future = worker.submit(self._perform, job)
         self._futures.add(future)
@@ -99,6 +104,10 @@ class Tasks(QObject):
 
     def drain(self) -> None:
         """Wait for all that was asked for and hand every result over, follow-up work included."""
+        if not self._waiting:
+            return
+        from concurrent.futures import wait
+
         while self._waiting:
             wait(tuple(self._futures))
             self._deliver()

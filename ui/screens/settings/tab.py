@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -26,7 +26,11 @@ class Tab(QScrollArea):
         self.column = QVBoxLayout(held)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(3 * SPACE)
-        outer.addWidget(held)
+        # In a row, because only there its greatest width counts when the height is worked out.
+        row = QHBoxLayout()
+        row.addWidget(held, 1)
+        row.addStretch(0)
+        outer.addLayout(row)
         outer.addStretch(1)
         self.setWidget(inner)
 

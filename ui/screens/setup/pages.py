@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_line
 from needlelog.i18n import Words
@@ -51,7 +51,11 @@ class Page(QScrollArea):
         head.addWidget(label(title, "display", wrap=True))
         head.addWidget(label(lead, "lead", muted=True, wrap=True))
         self.column.addLayout(head)
-        outer.addWidget(held)
+        # In a row, because only there its greatest width counts when the height is worked out.
+        row = QHBoxLayout()
+        row.addWidget(held, 1)
+        row.addStretch(0)
+        outer.addLayout(row)
         outer.addStretch(1)
         self.setWidget(inner)
 

@@ -11,7 +11,6 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.services.door import Door
 from needlelog.vault.key_file import KeyHolder
 from ui.screens.unlock.passphrase import PassphraseEntry
-from ui.screens.unlock.recovery import RecoveryEntry
 from ui.screens.unlock.tiles import PractitionerTile, chosen
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -21,6 +20,7 @@ from ui.widgets.brand import BrandMark
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
+    from ui.screens.unlock.recovery import RecoveryEntry
 
 _HERE = (FaultCode.PASSPHRASE_WRONG, FaultCode.PASSPHRASE_TOO_SOON, FaultCode.RECOVERY_KEY_WRONG)
 _ACROSS = 2
@@ -39,7 +39,7 @@ class UnlockScreen(Screen):
         self._door = door
         self.tiles = [PractitionerTile(kit.theme, holder) for holder in holders]
         self.passphrase = PassphraseEntry(kit)
-        self.recovery = RecoveryEntry(kit)
+        self.recovery: RecoveryEntry | None = None
         self._lay_out()
         for tile in self.tiles:
             tile.clicked.connect(self._chosen)
@@ -47,8 +47,6 @@ class UnlockScreen(Screen):
                 tile.setChecked(True)
         self.passphrase.offered.connect(self._unlock)
         self.passphrase.recovery_asked.connect(self.show_recovery)
-        self.recovery.offered.connect(self._recover)
-        self.recovery.left.connect(self.show_passphrase)
         self._wake()
 
     def _lay_out(self) -> None:
@@ -92,8 +90,7 @@ class UnlockScreen(Screen):
             grid.addWidget(tile, index // across, index % across)
         column.addLayout(grid)
         column.addWidget(self.passphrase)
-        column.addWidget(self.recovery)
-        self.recovery.hide()
+        self._column = column
         return card
 
     def activate(self) -> None:
@@ -104,28 +101,43 @@ class UnlockScreen(Screen):
 
     def show_recovery(self) -> None:
         """The way in for who has forgotten their passphrase."""
+        if self.recovery is None:
+            # Rarely needed: made when it is asked for, so that the usual way in is painted sooner.
+            from ui.screens.unlock.recovery import RecoveryEntry
+
+            self.recovery = RecoveryEntry(self.kit)
+            self.recovery.offered.connect(self._recover)
+            self.recovery.left.connect(self.show_passphrase)
+            self._column.addWidget(self.recovery)
+            self._wake()
         self.passphrase.hide()
         self.recovery.show()
         self.recovery.focus()
 
     def show_passphrase(self) -> None:
         """The usual way in."""
-        self.recovery.hide()
+        if self.recovery is not None:
+            self.recovery.hide()
         self.passphrase.show()
         self.activate()
+
+    @property
+    def _recovering(self) -> RecoveryEntry | None:
+        return self.recovery if self.recovery is not None and self.recovery.isVisibleTo(self) else None
 
     def _chosen(self) -> None:
         self.passphrase.forget()
         self._wake()
-        if self.recovery.isVisibleTo(self):
-            self.recovery.focus()
+        if self._recovering is not None:
+            self._recovering.focus()
         else:
             self.passphrase.focus()
 
     def _wake(self) -> None:
         held = chosen(self.tiles) is not None
         self.passphrase.set_usable(held)
-        self.recovery.set_usable(held)
+        if self.recovery is not None:
+            self.recovery.set_usable(held)
 
     def _unlock(self, passphrase: str) -> None:
         holder = chosen(self.tiles)
@@ -153,15 +165,16 @@ class UnlockScreen(Screen):
     def _opened(self, desk: Desk) -> None:
         self._set_busy(False)
         self.passphrase.forget()
-        self.recovery.forget()
+        if self.recovery is not None:
+            self.recovery.forget()
         self.unlocked.emit(desk)
 
     def _refused(self, fault: Fault) -> None:
         self._set_busy(False)
         if fault.code not in (*_HERE, *_WEAK):
             self.troubled.emit(fault)
-        elif self.recovery.isVisibleTo(self):
-            self.recovery.refuse(fault)
+        elif self._recovering is not None:
+            self._recovering.refuse(fault)
         else:
             self.passphrase.refuse(fault)
 
@@ -169,4 +182,5 @@ class UnlockScreen(Screen):
         for tile in self.tiles:
             tile.setEnabled(not busy)
         self.passphrase.set_busy(busy)
-        self.recovery.set_busy(busy)
+        if self.recovery is not None:
+            self.recovery.set_busy(busy)
