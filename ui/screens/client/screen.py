@@ -54,6 +54,7 @@ class ClientScreen(Screen):
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
         self.cards: list[VisitCard] = []
+        self.drafts: list[TapCard] = []
         self._build()
         self._read()
 
@@ -61,16 +62,16 @@ class ClientScreen(Screen):
 
     def _build(self) -> None:
         kit = self._kit
-        self._banner = ClientBanner(kit.theme, kit.tr)
+        self.banner = ClientBanner(kit.theme, kit.tr)
         self.columns = TwoColumns(kit.tr("Visits and client details"), SIDE_WIDTH)
         self.main, self.side = self.columns.main, self.columns.side
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2 * SPACE)
-        whole.addWidget(self._banner)
+        whole.addWidget(self.banner)
         whole.addLayout(self._build_actions())
         whole.addWidget(self.columns, 1)
-        self._toast = Toast(kit.theme, kit.tr, self)
+        self.toast = Toast(kit.theme, kit.tr, self)
 
     def _build_actions(self) -> QVBoxLayout:
         tr, theme = self._kit.tr, self._kit.theme
@@ -103,6 +104,10 @@ class ClientScreen(Screen):
         self._read()
         self.start.setFocus()
 
+    def summary(self) -> str:
+        """How many visits, how long ago the last one was, and the next one."""
+        return self._summary.text()
+
     def _read(self) -> None:
         desk = self._desk
         self._client = desk.clients.get(self._client.id)
@@ -118,7 +123,7 @@ class ClientScreen(Screen):
         tr, client = self._kit.tr, self._client
         day = today(self._kit.clock, self._zone)
         hit = age_rules_hit(client, day, self._desk.knowledge.ages.values())
-        self._banner.show_client(
+        self.banner.show_client(
             BannerFacts(
                 name=client.full_name,
                 born=client.birth_date,
@@ -152,8 +157,9 @@ class ClientScreen(Screen):
     def _show_main(self, visits: tuple[VisitSummary, ...], drafts: tuple[DraftSummary, ...]) -> None:
         tr = self._kit.tr
         self.main.empty()
-        for draft in drafts:
-            self.main.add(growing(self._draft_card(draft)))
+        self.drafts = [self._draft_card(draft) for draft in drafts]
+        for card in self.drafts:
+            self.main.add(growing(card))
         if not visits:
             said = tr("The first signed visit will stand here with its zones, depths and reactions.")
             self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
@@ -166,12 +172,14 @@ class ClientScreen(Screen):
         self._add_depths(visits)
         if len(self.cards) > 1:
             self.main.add(label(tr("Earlier visits"), "heading"))
-        for card in self.cards[1:]:
-            self._add_visit(card)
+        for earlier in self.cards[1:]:
+            self._add_visit(earlier)
         if len(shown) < len(visits):
-            more = button(self._kit.theme, tr("Show {count} older visits", count=len(visits) - len(shown)), "quiet")
-            more.clicked.connect(self._on_more)
-            self.main.add(more)
+            self.more = button(
+                self._kit.theme, tr("Show {count} older visits", count=len(visits) - len(shown)), "quiet"
+            )
+            self.more.clicked.connect(self._on_more)
+            self.main.add(self.more)
 
     def _add_visit(self, card: VisitCard) -> None:
         card.chosen.connect(self._goer(ToRecord(card.visit.id)))
@@ -223,9 +231,9 @@ class ClientScreen(Screen):
             newest = sorted(papers, key=lambda paper: paper.made_at, reverse=True)
             self.side.add(growing(papers_card(kit, newest, self._zone, self._paper_opener)))
         if self._client.archived_at is None:
-            archive = button(kit.theme, tr("Archive this client"), "quiet", "archive")
-            archive.clicked.connect(self._on_archive)
-            self.side.add(archive)
+            self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
+            self.archive_button.clicked.connect(self._on_archive)
+            self.side.add(self.archive_button)
 
     # asking
 
@@ -260,7 +268,7 @@ class ClientScreen(Screen):
         self._desk.clients.archive(self._client.id)
         self._read()
         said = self._kit.tr("{name} is archived.", name=self._client.full_name)
-        self._toast.offer(said, self._on_unarchive)
+        self.toast.offer(said, self._on_unarchive)
 
     def _on_unarchive(self) -> None:
         self._desk.clients.unarchive(self._client.id)

@@ -62,8 +62,15 @@ class VisitCard(TapCard):
         figures = [f"{name}: {value} {note}".strip() for name, value, note in self._figure_texts()]
         return (self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
 
+    def gap(self) -> str:
+        """How long after the visit before it."""
+        days = self.visit.days_since_previous
+        if days is None:
+            return self._tr("First visit")
+        return self._tr.plural("{count} day after the one before", "{count} days after the one before", days)
+
     def _head(self, day: str) -> QHBoxLayout:
-        tr, visit = self._tr, self.visit
+        visit = self.visit
         head = QHBoxLayout()
         head.setSpacing(12)
         date = label(day, "heading")
@@ -75,13 +82,7 @@ class VisitCard(TapCard):
         head.addWidget(date)
         head.addWidget(label(time_text(visit.started_at, visit.time_zone), "body", muted=True))
         head.addStretch(1)
-        gap = visit.days_since_previous
-        said = (
-            tr("First visit")
-            if gap is None
-            else tr.plural("{count} day after the one before", "{count} days after the one before", gap)
-        )
-        head.addWidget(label(said, "body", muted=True))
+        head.addWidget(label(self.gap(), "body", muted=True))
         arrow = IconMark(self._kit.theme, "chevron-right", "muted", 24)
         arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head.addWidget(arrow)

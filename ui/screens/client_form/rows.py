@@ -127,6 +127,11 @@ class EntryRows(QWidget, Generic[E]):
         self._area.addWidget(row)
         return entry
 
+    def all(self) -> list[E]:
+        """Every row, the empty and the removed ones too."""
+        held: list[Any] = [row.entry for row in self._rows]
+        return held
+
     def entries(self) -> list[E]:
         """The rows that hold something and were not removed."""
         kept: list[Any] = [row.entry for row in self._rows if not row.removed and not row.entry.is_blank()]

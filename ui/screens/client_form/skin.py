@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from needlelog.domain.client import ROMAN, Allergy, AllergyState, Client
 from needlelog.domain.entry import parse_line
 from needlelog.domain.value import LINE_LIMIT
-from needlelog.errors import Fault
 from needlelog.knowledge.model import Scale
 from ui.screens.client_form.rows import Entry, EntryRows
 from ui.screens.client_form.who import line_parser
@@ -149,9 +148,9 @@ class AllergyCard(Card):
             "allergies": tuple(entry.allergy() for entry in self.rows.entries()) if known else (),
         }
 
-    def first_wrong(self) -> Entry | None:
-        """The first row that holds a mistake."""
-        return next((entry for entry in self.rows.entries() if _wrong(entry)), None)
+    def message(self) -> str:
+        """The sentence below the rows, or ""."""
+        return "" if self._below.isHidden() else self._below.text()
 
     def _on_state(self, _state: object) -> None:
         self._below.hide()
@@ -167,8 +166,3 @@ class AllergyCard(Card):
         if known and not self.rows.count():
             self.rows.add()
         self.rows.setVisible(known)
-
-
-def _wrong(entry: AllergyEntry) -> bool:
-    faults: list[Fault | None] = [entry.substance.fault(), entry.reaction.fault()]
-    return any(fault is not None for fault in faults)

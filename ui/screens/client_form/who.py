@@ -65,8 +65,8 @@ class WhoCard(Card):
         self._age = label("", "heading")
         self.under_age = Notice(theme, "hold")
         self.duplicate = Notice(theme, "hold")
-        self._open_existing = self.duplicate.add_verb(tr("Open that client"), "quiet")
-        self._open_existing.clicked.connect(self._on_existing)
+        self.open_existing = self.duplicate.add_verb(tr("Open that client"), "quiet")
+        self.open_existing.clicked.connect(self._on_existing)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE)
@@ -144,7 +144,12 @@ class ContactCard(Card):
         phone, email = tr("Phone"), tr("E-mail")
         address, emergency = tr("Address"), tr("Emergency contact")
         self.phone = PhoneField[str](theme, tr, phone, lambda text: parse_phone(text, field=phone))
-        self.email = EmailField[str](theme, tr, email, lambda text: parse_email(text, field=email)[:LINE_LIMIT])
+        self.email = EmailField[str](
+            theme,
+            tr,
+            email,
+            lambda text: parse_email(parse_line(text, field=email, limit=LINE_LIMIT), field=email),
+        )
         self.address = ParagraphField[str](theme, tr, address, paragraphs_parser(address), lines=5)
         self.emergency = LineField[str](theme, tr, emergency, line_parser(emergency), hint=tr("Name and phone number"))
         self.language = ChoiceField[str](

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ClientSummary
@@ -31,7 +31,9 @@ class ClientsScreen(Screen):
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
         self._build()
-        self.search.setText(query)
+        # Found at once below, not again when typing would rest.
+        with QSignalBlocker(self.search):
+            self.search.setText(query)
         self._find()
 
     def _build(self) -> None:

@@ -32,13 +32,13 @@ class ClientPicker(QWidget):
         self._zone = zone
         tr, theme = kit.tr, kit.theme
         self._heading = label("", "heading")
-        new = button(theme, tr("New client"), "secondary", "plus")
+        self.new_client = button(theme, tr("New client"), "secondary", "plus")
         back = button(theme, tr("Back to today"), "quiet", "back")
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addWidget(self._heading, 1)
         head.addWidget(back)
-        head.addWidget(new)
+        head.addWidget(self.new_client)
         self.list = ClientList(theme, tr, zone)
         self._empty = EmptyState(theme, "people", "")
         self._stack = QStackedLayout()
@@ -50,8 +50,12 @@ class ClientPicker(QWidget):
         column.addLayout(head)
         column.addLayout(self._stack, 1)
         self.list.chosen.connect(self.chosen)
-        new.clicked.connect(self.client_wanted)
+        self.new_client.clicked.connect(self.client_wanted)
         back.clicked.connect(self.left)
+
+    def message(self) -> str:
+        """What is said when nobody is shown; "" otherwise."""
+        return "" if self._stack.currentWidget() is self.list else self._empty.accessibleName()
 
     def show_found(self, query: str, *, for_visit: bool) -> None:
         """Show who matches; ``for_visit`` changes only the words."""
@@ -62,11 +66,10 @@ class ClientPicker(QWidget):
         if found:
             self._stack.setCurrentWidget(self.list)
             return
+        title, advice = tr("No clients yet"), tr("Add the first client to start a visit.")
         if query.strip():
-            self._empty.say(
-                tr("Nobody found for “{query}”", query=shortened(query)),
-                tr("Try fewer letters, the number, the phone or the date of birth, or add a new client."),
-            )
-        else:
-            self._empty.say(tr("No clients yet"), tr("Add the first client to start a visit."))
+            title = tr("Nobody found for “{query}”", query=shortened(query))
+            advice = tr("Try fewer letters, the number, the phone or the date of birth, or add a new client.")
+        self._empty.say(title, advice)
+        self._empty.setAccessibleName(title)
         self._stack.setCurrentWidget(self._empty)

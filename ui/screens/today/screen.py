@@ -40,7 +40,8 @@ class TodayScreen(Screen):
         self._kit = kit
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
-        self._cards: list[OpenVisitCard] = []
+        self.cards: list[OpenVisitCard] = []
+        self._recent_cards: list[TapCard] = []
         self._picking = False
         self._build()
         self._tick = QTimer(self)
@@ -123,7 +124,7 @@ class TodayScreen(Screen):
         begun_today = [day_of(one.started_at, self._zone) == today or bool(one.numbing_on) for one in drafts]
         under_way, left_open = split_by_day(drafts, begun_today)
         self._left.empty()
-        self._cards = []
+        self.cards = []
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
             self._add_visit(draft, today=True)
@@ -139,17 +140,20 @@ class TodayScreen(Screen):
     def _add_visit(self, draft: DraftSummary, *, today: bool) -> None:
         card = OpenVisitCard(self._kit, draft, self._zone, today=today)
         card.chosen.connect(self._goer(ToSession(card.draft.id)))
-        self._cards.append(card)
+        self.cards.append(card)
         self._left.add(growing(card))
 
     def _show_recent(self) -> None:
         tr = self._kit.tr
         self._right.empty()
+        self._recent_cards = []
         clients = self._desk.clients.find("")
         seen = [client for client in clients if client.last_visit_at is not None]
         self._right.add(self._section(tr("Seen lately") if seen else tr("Clients")))
         for client in (seen or clients)[:RECENT]:
-            self._right.add(growing(self._recent(client)))
+            card = self._recent(client)
+            self._recent_cards.append(card)
+            self._right.add(growing(card))
         if not clients:
             empty = EmptyState(
                 self._kit.theme,
@@ -209,7 +213,7 @@ class TodayScreen(Screen):
         return holder
 
     def _on_tick(self) -> None:
-        for card in self._cards:
+        for card in self.cards:
             card.tick()
 
     # asking
@@ -248,6 +252,10 @@ class TodayScreen(Screen):
         self.search.clear()
         self._stack.setCurrentIndex(0)
 
+    def recent(self) -> tuple[str, ...]:
+        """Who was seen lately, as it is read aloud."""
+        return tuple(card.accessibleName() for card in self._recent_cards)
+
     def open_visits(self) -> tuple[UUID, ...]:
         """The open visits in the order they are shown."""
-        return tuple(card.draft.id for card in self._cards)
+        return tuple(card.draft.id for card in self.cards)

@@ -1,0 +1,145 @@
+"""One client between visits: what was done at a glance, and the way to the next visit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from PySide6.QtWidgets import QPushButton
+
+from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.findings import StepId
+from needlelog.services.desk import Desk
+from tests.desks import StandingClock
+from tests.gui.answers import ScriptedDialogs
+from tests.gui.conftest import Show
+from tests.gui.screens.clinic_days import add_client, begin, treat
+from tests.gui.screens.conftest import Routes
+from ui.screens.client.depths import depths_over_time
+from ui.screens.client.screen import ClientScreen
+from ui.toolkit.kit import Kit
+from ui.toolkit.screen import StartVisit, ToRecord, ToSession
+
+
+def test_a_visit_card_says_the_essentials(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = standing.now()
+    treat(desk, standing, client, now - timedelta(days=90), depth="0.50")
+    signed = treat(desk, standing, client, now - timedelta(days=34), zones=("nose", "chin"), depth="1.00", redness=3)
+    desk.sessions.add_addendum(signed.id, "Phoned: all well.")
+    newest, first = ClientScreen(kit, desk, client.id).cards
+    assert newest.visit.id == signed.id
+    assert newest.glance() == (
+        "Nose, Chin",
+        "Deepest: 1.00 mm Nose",
+        "Device: Test Pen",
+        "Worst reaction: 3 Moderate Redness",
+        "Treated by: Mara Lindqvist, RN",
+        "1 override",
+        "1 addendum",
+    )
+    assert newest.gap() == "56 days after the one before"
+    assert first.gap() == "First visit"
+
+
+def test_none_observed_is_said_as_an_answer(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=3), redness=None)
+    (card,) = ClientScreen(kit, desk, client.id).cards
+    assert "Worst reaction: None observed" in card.glance()
+
+
+def test_an_invalidated_visit_stays_visible_and_is_not_repeated(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    signed = treat(desk, standing, client, standing.now() - timedelta(days=3))
+    desk.sessions.invalidate(signed.id, "Recorded for the wrong client")
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    (card,) = screen.cards
+    assert "Entered in error" in card.glance()
+    assert not screen.repeat.isVisible()
+
+
+def test_starting_and_repeating(kit: Kit, desk: Desk, standing: StandingClock, routes: Routes) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=34))
+    screen = ClientScreen(kit, desk, client.id)
+    routes.listen(screen)
+    screen.start.click()
+    screen.repeat.click()
+    screen.cards[0].chosen.emit()
+    assert routes == [StartVisit(client.id), StartVisit(client.id, repeat=True), ToRecord(screen.cards[0].visit.id)]
+
+
+def test_an_open_visit_is_offered_before_another_is_started(
+    kit: Kit, desk: Desk, standing: StandingClock, routes: Routes, dialogs: ScriptedDialogs
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
+    screen = ClientScreen(kit, desk, client.id)
+    routes.listen(screen)
+    dialogs.will_answer(False, True)
+    screen.start.click()
+    screen.start.click()
+    screen.drafts[0].chosen.emit()
+    assert routes == [ToSession(draft.id), StartVisit(client.id), ToSession(draft.id)]
+
+
+def test_the_summary_counts_and_names_the_next_visit(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=34))
+    assert ClientScreen(kit, desk, client.id).summary() == "1 visit   ·   last 34 days ago   ·   next 05-Dec-2026 13:40"
+
+
+def test_archiving_can_be_undone(kit: Kit, desk: Desk, shown: Show) -> None:
+    client = add_client(desk, "Ana Nowak")
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    screen.archive_button.click()
+    assert desk.clients.get(client.id).archived_at is not None
+    assert screen.archived.isVisible()
+    undo = screen.toast.findChild(QPushButton)
+    assert undo is not None
+    undo.click()
+    assert desk.clients.get(client.id).archived_at is None
+    assert not screen.archived.isVisible()
+
+
+def test_the_banner_warns_of_allergies_and_age(kit: Kit, desk: Desk) -> None:
+    client = add_client(
+        desk,
+        "Tom <b>& Barnes",
+        date(2009, 5, 9),
+        allergy_state=AllergyState.KNOWN,
+        allergies=(Allergy(substance="Lidocaine"),),
+    )
+    screen = ClientScreen(kit, desk, client.id)
+    assert screen.banner.accessibleName() == (
+        "Tom <b>& Barnes, 09-May-2009   ·   17 years   ·   C-0001, Under age, Allergy: Lidocaine"
+    )
+    assert screen.notice.text().startswith("The client is under 18")
+
+
+def test_older_visits_come_on_demand(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    for week in range(14):
+        treat(desk, standing, client, standing.now() - timedelta(days=500 - 30 * week))
+    screen = ClientScreen(kit, desk, client.id)
+    assert len(screen.cards) == 12
+    screen.more.click()
+    assert len(screen.cards) == 14
+
+
+def test_depths_run_from_oldest_to_newest_with_the_deepest_of_each_day(desk: Desk, standing: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = standing.now()
+    first = treat(desk, standing, client, now - timedelta(days=90), zones=("chin",), depth="0.50")
+    second = treat(desk, standing, client, now - timedelta(days=34), zones=("chin", "nose"), depth="0.75")
+    days, zones = depths_over_time((second, first), desk.knowledge)
+    assert days == (date(2026, 8, 22), date(2026, 10, 17))
+    assert [(one.zone, one.depths_mm) for one in zones] == [
+        ("Chin", (Decimal("0.50"), Decimal("0.75"))),
+        ("Nose", (None, Decimal("0.75"))),
+    ]

@@ -1,0 +1,164 @@
+"""The clinic's own list: add, change, take off and put back; lots with their last day."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from needlelog.domain.materials import DeviceKind, ProductKind
+from needlelog.errors import Fault, FaultCode
+from needlelog.services.desk import Desk
+from tests.gui.answers import ScriptedDialogs
+from ui.screens.products.figures import agents_text, parse_agents
+from ui.screens.products.screen import ProductsScreen
+from ui.toolkit.kit import Kit
+from ui.widgets.fields import LabelledField
+
+
+def typed(field: LabelledField, text: str) -> None:
+    field.set_raw_text(text)
+    field.edited.emit()
+
+
+def names(screen: ProductsScreen) -> list[str]:
+    return [card.product.name for card in screen.cards]
+
+
+def by_name(screen: ProductsScreen, name: str) -> None:
+    next(card for card in screen.cards if card.product.name == name).chosen.emit()
+
+
+def test_the_shipped_devices_stand_first_with_their_range(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    assert "SkinPen Precision" in names(screen)
+    by_name(screen, "SkinPen Precision")
+    assert screen.form.device.most.raw_text() == "2.5"
+    assert screen.form.device.step.raw_text() == "0.25"
+
+
+@pytest.mark.parametrize("most", ["1,5", "1.5", "١٫٥"])
+def test_a_device_is_added_with_either_decimal_mark(kit: Kit, desk: Desk, most: str) -> None:
+    screen = ProductsScreen(kit, desk)
+    screen.new_product.click()
+    form = screen.form
+    typed(form.name, "Pen <b>& Co")
+    form.device.kind.set_value(DeviceKind.MOTOR_PEN)
+    typed(form.device.most, most)
+    typed(form.device.step, "0.1")
+    form.save.click()
+    kept = next(one for one in desk.materials.all(ProductKind.DEVICE) if one.name == "Pen <b>& Co")
+    assert kept.device is not None
+    assert (kept.device.depth_max_mm, kept.device.depth_step_mm) == (Decimal("1.50"), Decimal("0.10"))
+    assert "Pen <b>& Co" in names(screen)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("abc", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("-1", FaultCode.ENTRY_TOO_SMALL),
+        ("1000", FaultCode.ENTRY_TOO_LARGE),
+        ("0.123", FaultCode.ENTRY_TOO_FINE),
+        ("", FaultCode.ENTRY_EMPTY),
+    ],
+)
+def test_a_wrong_figure_is_said_and_stays(kit: Kit, desk: Desk, text: str, code: FaultCode) -> None:
+    screen = ProductsScreen(kit, desk)
+    by_name(screen, "SkinPen Precision")
+    typed(screen.form.device.most, text)
+    screen.form.save.click()
+    fault = screen.form.device.most.fault()
+    assert fault is not None
+    assert fault.code is code
+    assert screen.form.device.most.raw_text() == text
+    stored = next(one for one in desk.materials.all() if one.name == "SkinPen Precision")
+    assert stored.device is not None
+    assert stored.device.depth_max_mm == Decimal("2.5")
+
+
+def test_least_above_most_is_refused(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    by_name(screen, "SkinPen Precision")
+    typed(screen.form.device.least, "3")
+    screen.form.save.click()
+    stored = next(one for one in desk.materials.all() if one.name == "SkinPen Precision")
+    assert stored.device is not None
+    assert stored.device.depth_min_mm == 0
+
+
+def test_off_the_list_and_back(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    by_name(screen, "Exceed")
+    screen.form.active.click()
+    assert "Exceed" not in [one.name for one in desk.materials.all(ProductKind.DEVICE)]
+    assert names(screen)[-1] == "Exceed"
+    screen.form.active.click()
+    assert "Exceed" in [one.name for one in desk.materials.all(ProductKind.DEVICE)]
+
+
+def test_a_changed_product_is_not_left_silently(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
+    screen = ProductsScreen(kit, desk)
+    by_name(screen, "Exceed")
+    typed(screen.form.maker, "Needle Works")
+    dialogs.will_answer(False)
+    assert screen.deactivate()
+    assert next(one for one in desk.materials.all() if one.name == "Exceed").maker == "Needle Works"
+    typed(screen.form.maker, "somebody")
+    dialogs.will_answer(True)
+    assert screen.deactivate()
+    assert next(one for one in desk.materials.all() if one.name == "Exceed").maker == "Needle Works"
+
+
+def test_lots_say_when_they_expired(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    screen.kinds.button(ProductKind.ANAESTHETIC).click()
+    for code, day in (("LX-1", "19 11 2026"), ("LX-2", "20 11 2026"), ("LX-3", "21 11 2026"), ("LX-4", "")):
+        typed(screen.lots.code, code)
+        typed(screen.lots.expiry, day)
+        screen.lots.add_lot.click()
+    assert sorted(screen.lots.rows()) == [
+        ("LX-1", "19-Nov-2026", "Expired"),
+        ("LX-2", "20-Nov-2026", "Last day"),
+        ("LX-3", "21-Nov-2026", "1 day left"),
+        ("LX-4", "not recorded", ""),
+    ]
+
+
+def test_a_lot_without_a_code_is_refused(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    screen.kinds.button(ProductKind.ANAESTHETIC).click()
+    typed(screen.lots.expiry, "31 2 2027")
+    screen.lots.add_lot.click()
+    assert screen.lots.rows() == []
+    assert screen.lots.expiry.raw_text() == "31 2 2027"
+
+
+def test_an_emptied_anaesthetic_keeps_its_kind(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    screen.kinds.button(ProductKind.ANAESTHETIC).click()
+    product = screen.cards[0].product
+    typed(screen.form.anaesthetic.agents, "lidocaine 2,5 + prilocaine 2.5 %")
+    screen.form.save.click()
+    kept = desk.materials.get(product.id)
+    assert kept.anaesthetic is not None
+    assert kept.anaesthetic.agents == (("lidocaine", Decimal("2.5")), ("prilocaine", Decimal("2.5")))
+
+
+def test_agents_are_read_and_written_alike() -> None:
+    agents = (("lidocaine", Decimal("2.5")), ("tetracaine", Decimal(7)))
+    assert parse_agents(agents_text(agents), field="Agents") == agents
+    with pytest.raises(Fault):
+        parse_agents("lidocaine", field="Agents")
+
+
+def test_an_expiry_beyond_today_is_allowed(kit: Kit, desk: Desk) -> None:
+    screen = ProductsScreen(kit, desk)
+    screen.kinds.button(ProductKind.ANAESTHETIC).click()
+    product = screen.cards[0].product
+    typed(screen.lots.code, "LX-9")
+    typed(screen.lots.expiry, "2028-03-31")
+    screen.lots.add_lot.click()
+    (lot,) = desk.materials.lots(product.id)
+    assert lot.expires_on == date(2028, 3, 31)

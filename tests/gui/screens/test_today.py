@@ -1,0 +1,118 @@
+"""The start screen: what is open, what runs, and one way to begin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from needlelog.domain.findings import StepId
+from needlelog.services.desk import Desk
+from tests import builders
+from tests.desks import StandingClock
+from tests.gui.conftest import Show
+from tests.gui.keys import type_text
+from tests.gui.screens.clinic_days import add_client, begin, treat
+from tests.gui.screens.conftest import Routes
+from ui.screens.today.screen import TodayScreen
+from ui.toolkit.kit import Kit
+from ui.toolkit.screen import EditClient, StartVisit, ToClient, ToSession
+
+
+def test_an_empty_clinic_says_how_to_begin(kit: Kit, desk: Desk, shown: Show, routes: Routes) -> None:
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    assert screen.open_visits() == ()
+    screen.new_visit.click()
+    assert screen.picker.message() == "No clients yet"
+
+
+def test_visits_of_today_stand_before_those_left_open(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    now = standing.now()
+    left = begin(desk, standing, add_client(desk, "Ana Nowak"), now - timedelta(days=2), StepId.AFTERCARE)
+    begun = begin(desk, standing, add_client(desk, "Grace Okonkwo"), now - timedelta(minutes=9), StepId.CONSENT)
+    assert TodayScreen(kit, desk).open_visits() == (begun.id, left.id)
+
+
+def test_the_numbing_timer_follows_the_clock(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    now = standing.now()
+    on = (builders.a_numbing(on_at=now - timedelta(minutes=23, seconds=10), removed_at=None, area_cm2=None),)
+    begin(desk, standing, add_client(desk, "Ana Nowak"), now - timedelta(minutes=40), StepId.NUMBING, numbing=on)
+    screen = TodayScreen(kit, desk)
+    (card,) = screen.cards
+    assert card.timer_texts() == ("23:10",)
+    standing.pass_(seconds=51)
+    card.tick()
+    assert card.timer_texts() == ("24:01",)
+    assert "Step 4 of 9: Numbing" in card.accessibleName()
+
+
+def test_a_card_leads_to_its_visit_by_key_and_by_tap(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show, routes: Routes, qtbot: QtBot
+) -> None:
+    draft = begin(desk, standing, add_client(desk, "Ana Nowak"), standing.now(), StepId.CONSENT)
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    qtbot.keyClick(screen.cards[0], Qt.Key.Key_Return)
+    qtbot.mouseClick(screen.cards[0], Qt.MouseButton.LeftButton)
+    assert routes == [ToSession(draft.id)] * 2
+
+
+def test_new_visit_asks_for_whom_and_starts_it(kit: Kit, desk: Desk, shown: Show, routes: Routes, qtbot: QtBot) -> None:
+    add_client(desk, "Ana Nowak")
+    wanted = add_client(desk, "Łukasz O'Brien <b>& Søn")
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    screen.new_visit.click()
+    type_text(screen.search, "lukasz")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert routes == [StartVisit(wanted.id)]
+
+
+def test_a_client_whose_visit_is_open_is_shown_first(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show, routes: Routes, qtbot: QtBot
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    begin(desk, standing, client, standing.now(), StepId.CONSENT)
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    screen.new_visit.click()
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert routes == [ToClient(client.id)]
+
+
+def test_searching_without_new_visit_opens_the_client(
+    kit: Kit, desk: Desk, shown: Show, routes: Routes, qtbot: QtBot
+) -> None:
+    client = add_client(desk, "Nguyễn Thị Minh Khai")
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    type_text(screen.search, "nguyen")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert routes == [ToClient(client.id)]
+
+
+def test_nobody_found_offers_a_new_client(kit: Kit, desk: Desk, shown: Show, routes: Routes, qtbot: QtBot) -> None:
+    add_client(desk, "Ana Nowak")
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    shown(screen)
+    type_text(screen.search, "<img src=x>")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert "<img src=x>" in screen.picker.message()
+    screen.picker.new_client.click()
+    assert routes == [EditClient(None)]
+
+
+def test_seen_lately_names_who_was_treated(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    add_client(desk, "Nobody Yet")
+    treat(desk, standing, add_client(desk, "Ana Nowak"), standing.now() - timedelta(days=34))
+    screen = TodayScreen(kit, desk)
+    assert [name.split(",")[0] for name in screen.recent()] == ["Ana Nowak"]
+    assert screen.recent()[0].endswith("34 days ago")
