@@ -244,6 +244,7 @@ class SheetBlocks:
             urgent.append(sheet.clinic.emergency_text)
         if not sheet.emergency_number:
             urgent.insert(0, words("Dial your local emergency number."))
+        told = [Text(text, self.body) for text in urgent]
         number_width = 70 if self.bare else 130
         hours = [Text(sheet.clinic.phone_hours, self.quiet)] if sheet.clinic.phone_hours else []
         parts = [
