@@ -254,9 +254,7 @@ class SheetBlocks:
             self._gap(8),
             rule(INK, 0.75),
             self._gap(8),
-            self._reach(
-                words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, number_width
-            ),
+            self._reach(words("Emergency"), told, sheet.emergency_number, number_width),
         ]
         return Panel(Stack(parts), pad_x=14, pad_y=10 * max(self.air, 0.6), fill=None, edge=INK, line=2)
 
