@@ -244,6 +244,7 @@ class SheetBlocks:
             urgent.append(sheet.clinic.emergency_text)
         if not sheet.emergency_number:
             urgent.insert(0, words("Dial your local emergency number."))
+        told = [Text(text, self.body) for text in urgent]
         number_width = 70 if self.bare else 130
         hours = [Text(sheet.clinic.phone_hours, self.quiet)] if sheet.clinic.phone_hours else []
         parts = [
@@ -253,9 +254,7 @@ class SheetBlocks:
             self._gap(8),
             rule(INK, 0.75),
             self._gap(8),
-            self._reach(
-                words("Emergency"), [Text(text, self.body) for text in urgent], sheet.emergency_number, number_width
-            ),
+            self._reach(words("Emergency"), told, sheet.emergency_number, number_width),
         ]
         return Panel(Stack(parts), pad_x=14, pad_y=10 * max(self.air, 0.6), fill=None, edge=INK, line=2)
 

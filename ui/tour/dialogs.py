@@ -1,0 +1,97 @@
+"""The dialogs of a tour: the real boxes, shown without waiting, photographed, and answered as planned."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
+
+from needlelog.i18n import Sentence, Words
+from ui.toolkit.dialogs import Dialogs, QuestionBox, TextBox
+from ui.toolkit.theme import Theme
+from ui.tour.faults import TourStopped
+from ui.tour.hands import Hands, type_text
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class TourDialogs(Dialogs):
+    """Shows each box long enough for ``photograph`` and answers it; a question nobody planned stops the tour."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__(theme, words)
+        self._theme = theme
+        self._words = words
+        self.photograph: Callable[[str], None] = lambda _: None
+        self._plans: deque[tuple[str, str | Path]] = deque()
+
+    def plan(self, picture: str, answer: str | Path) -> None:
+        """The next question is photographed as ``picture`` and answered: the text to write, or the path to choose."""
+        self._plans.append((picture, answer))
+
+    def tell(self, parent: QWidget | None, sentence: Sentence | str) -> None:
+        raise TourStopped(str(sentence))
+
+    def ask(
+        self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
+    ) -> bool:
+        picture, _ = self._next(title)
+        box = QuestionBox(self._theme, parent, title, text, icon="question")
+        box.add_choice(cancel, "secondary", accepts=False)
+        box.add_choice(verb, "danger" if danger else "primary", accepts=True)
+        return self._shown(box, picture, verb)
+
+    def ask_text(
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        verb: str,
+        required: bool = True,
+        phrases: Sequence[str] = (),
+        initial: str = "",
+    ) -> str | None:
+        picture, answer = self._next(title)
+        box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
+        box.add_choice(self._words("Cancel"), "secondary", accepts=False)
+        box.add_verb(verb)
+        self._shown(box, picture, verb, str(answer))
+        return box.text()
+
+    def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:  # noqa: A002
+        return self._path(title)
+
+    def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:  # noqa: A002
+        return self._path(title)
+
+    def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
+        return self._path(title)
+
+    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+        raise TourStopped("the tour has no printer")
+
+    def _next(self, title: str) -> tuple[str, str | Path]:
+        if not self._plans:
+            raise TourStopped(f"nobody planned the question “{title}”")
+        return self._plans.popleft()
+
+    def _path(self, title: str) -> Path:
+        _, answer = self._next(title)
+        return Path(answer)
+
+    def _shown(self, box: QuestionBox, picture: str, verb: str, text: str = "") -> bool:
+        hands = Hands(box)
+        box.open()
+        hands.settle()
+        if text and isinstance(box, TextBox):
+            type_text(box.findChildren(QPlainTextEdit)[0], text)
+            hands.settle()
+        if picture:
+            self.photograph(picture)
+        hands.click(hands.find(QAbstractButton, verb, box))
+        box.deleteLater()
+        return True
