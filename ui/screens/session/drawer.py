@@ -92,10 +92,14 @@ class FindingsDrawer(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # A tap beside the drawer lands on some other widget: only the application sees every one of them.
-        QCoreApplication.instance().installEventFilter(self)
+        application = QCoreApplication.instance()
+        if application:
+            application.installEventFilter(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        QCoreApplication.instance().removeEventFilter(self)
+        application = QCoreApplication.instance()
+        if application:
+            application.removeEventFilter(self)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

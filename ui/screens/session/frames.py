@@ -44,6 +44,7 @@ class WideFrame(_UpAndDown):
 
     def __init__(self, page: QWidget, least: Callable[[], int]) -> None:
         super().__init__()
+        self._page = page
         self._least = least
         self.setWidgetResizable(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,7 +55,7 @@ class WideFrame(_UpAndDown):
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._page:
             self.fit()
         return super().eventFilter(watched, event)
 
@@ -65,7 +66,7 @@ class WideFrame(_UpAndDown):
     def fit(self) -> None:
         """Give the page the width of the frame, and its height or the least the page can do with."""
         room = self.viewport().size()
-        self.widget().resize(room.width(), max(room.height(), self._least()))
+        self._page.resize(room.width(), max(room.height(), self._least()))
 
 
 def first_stop(page: QWidget) -> QWidget | None:
