@@ -7,10 +7,11 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import Theme
+from ui.widgets.even_rows import EvenRows
 from ui.widgets.flow_layout import FlowLayout
 
 _STEP = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -269,14 +270,8 @@ class GradeRow(_Choices):
     """One grade of a scale; ``value()`` is its digit."""
 
     def __init__(self, theme: Theme, name: str, grades: Sequence[tuple[int, str]], *, clearable: bool = True):
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        super().__init__(name, row, multiple=False, clearable=clearable)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         ranks = len(grades)
-        if ranks > FEW_GRADES:
-            row.setSpacing(4)
+        super().__init__(name, EvenRows(spacing=4 if ranks > FEW_GRADES else 8), multiple=False, clearable=clearable)
         self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)])
 
 

@@ -252,8 +252,8 @@ class NumberStepper(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if isinstance(event, QWheelEvent) and self.line.hasFocus():
-            self.step_by(1 if event.angleDelta().y() > 0 else -1)
+        if isinstance(event, QWheelEvent):
+            event.ignore()  # the wheel is for the page: a dose must not change because somebody scrolled
             return True
         if event.type() == QEvent.Type.FocusOut:
             self.commit()

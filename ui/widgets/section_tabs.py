@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from needlelog.i18n import Words
@@ -25,7 +25,8 @@ class SectionTabs(QTabBar):
         self._complete: tuple[bool, ...] = ()
         self.setAccessibleName(name)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumHeight(52)
         self.currentChanged.connect(self._on_current_changed)
         theme.changed.connect(self._dress)

@@ -130,7 +130,7 @@ class StepRail(QScrollArea):
     def _fit(self) -> None:
         full = self._theme.px(self.WIDTH)
         # With large text in a small window the page needs the room more than the titles do.
-        compact = self.isVisible() and self.window().width() < 3.2 * full
+        compact = self.isVisible() and self.window().width() < 4.2 * full
         for row in self._rows.values():
             row.set_compact(compact)
         self.setFixedWidth(self._theme.px(self.NARROW) if compact else full)

@@ -170,9 +170,13 @@ def wheel(depth: NumberStepper) -> None:
     QApplication.sendEvent(depth.line, event)
 
 
-def test_the_wheel_is_for_the_page_unless_the_line_has_the_focus(qtbot: QtBot, depth: NumberStepper) -> None:
+@pytest.mark.parametrize("focused", [True, False])
+def test_the_wheel_is_for_the_page(depth: NumberStepper, focused: bool) -> None:
     depth.set_value(Decimal("1.00"))
-    depth.line.clearFocus()
+    if focused:
+        depth.line.setFocus()
+    else:
+        depth.line.clearFocus()
     wheel(depth)
     assert depth.value() == Decimal("1.00")
 

@@ -37,7 +37,7 @@ def rail(shown: Show, theme: Theme, words: Words) -> Iterator[StepRail]:
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(made)
     row.addStretch(1)
-    window.resize(1024, 768 - 72 - 92)
+    window.resize(1280, 768 - 72 - 92)
     shown(window)
     yield made  # noqa: PT022 - keeps the window alive while the rail is tested
 

@@ -10,9 +10,14 @@ from ui.toolkit.theme import SPACE
 
 
 class Columns(QWidget):
-    """Widgets in equal columns; stacked when the window is narrow or the text is large."""
+    """Widgets in equal columns; stacked when the window is narrow or the text is large.
 
-    def __init__(self, *parts: QWidget, gap: int = SPACE * 4, parent: QWidget | None = None) -> None:
+    With ``fill`` the parts take the full height, otherwise they stand at the top.
+    """
+
+    def __init__(
+        self, *parts: QWidget, gap: int = SPACE * 4, fill: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._gap = gap
@@ -20,7 +25,10 @@ class Columns(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
         for part in parts:
-            self._row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+            if fill:
+                self._row.addWidget(part, 1)
+            else:
+                self._row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -32,6 +40,10 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width())
+
+    def stacked(self) -> bool:
+        """Whether the parts stand one below the other."""
+        return self._row.direction() == QBoxLayout.Direction.TopToBottom
 
     def _arrange(self, width: int) -> None:
         shown = [part for part in self._parts if not part.isHidden()]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Finding, Source
@@ -16,23 +16,25 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
 
 WIDTH = 460
-TOP = 72
-BOTTOM = 92
 
 
 class FindingsDrawer(QFrame):
-    """Slides over the right side of the visit; Esc closes it."""
+    """Lies over the right side of the visit, between banner and bar; Esc or a tap beside it closes it."""
 
     show_requested = Signal(str)
     override_requested = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, parent: QWidget, above: QWidget, below: QWidget, opener: QWidget) -> None:
         super().__init__(parent)
         self._home = parent
+        self._above = above
+        self._below = below
+        self._opener = opener
+        self._theme = kit.theme
         self._tr = kit.tr
         self.setProperty("surface", "drawer")
         self.setAccessibleName(kit.tr("Findings"))
-        close = icon_button(kit.theme, "cross", kit.tr("Close findings"))
+        close = self._close = icon_button(kit.theme, "cross", kit.tr("Close findings"))
         close.clicked.connect(self.close_drawer)
         head = QHBoxLayout()
         head.addWidget(label(kit.tr("Findings"), "heading"), 1)
@@ -71,29 +73,48 @@ class FindingsDrawer(QFrame):
             )
         self._list.show_findings(sorted(shown, key=lambda one: bool(one.overridden)))
 
-    def toggle(self) -> None:
-        """Open or close."""
-        if self.isVisible():
-            self.close_drawer()
-        else:
-            self.open_drawer()
-
     def open_drawer(self) -> None:
         """Open over the page and take the focus."""
         self.place()
         self.show()
         self.raise_()
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_drawer(self) -> None:
-        """Close."""
+        """Close; the focus goes back to what opened it."""
+        if self.isHidden():
+            return
+        held = self.window().focusWidget()
         self.hide()
+        if held is not None and self.isAncestorOf(held):
+            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A tap beside the drawer lands on some other widget: only the application sees every one of them.
+        application = QCoreApplication.instance()
+        if application:
+            application.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        application = QCoreApplication.instance()
+        if application:
+            application.removeEventFilter(self)
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            beside = watched is not self and not self.isAncestorOf(watched) and watched is not self._opener
+            if beside and watched.window() is self.window():
+                self.close_drawer()
+        return super().eventFilter(watched, event)
 
     def place(self) -> None:
-        """Keep to the right edge between banner and bar."""
+        """Keep to the right edge, between what stands above and the bar below."""
         home = self._home
-        width = min(WIDTH, home.width())
-        self.setGeometry(home.width() - width, TOP, width, max(0, home.height() - TOP - BOTTOM))
+        width = min(self._theme.px(WIDTH), home.width())
+        top = self._above.geometry().bottom() + 1
+        self.setGeometry(home.width() - width, top, width, max(0, self._below.geometry().top() - top))
 
 
 def sources_text(sources: tuple[Source, ...], tr: Words) -> str:

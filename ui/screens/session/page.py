@@ -26,7 +26,9 @@ class StepPage(QWidget):
 
     step: StepId
     wide = False
-    """Whether the page uses the full height itself and must not be put into a scroll area."""
+    """Whether the page fills the height by itself, down to ``least_height``."""
+
+    LEAST_PX = 460
 
     next_requested = Signal()
     """The last entry of the page was finished by Enter."""
@@ -40,6 +42,10 @@ class StepPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE * 2)
+
+    def least_height(self) -> int:
+        """The height in px below which a wide page is scrolled."""
+        return self.kit.theme.px(self.LEAST_PX)
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint everything from ``draft``; called after each change. Must not disturb an entry being typed."""

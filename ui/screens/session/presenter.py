@@ -43,6 +43,8 @@ class SessionPresenter(QObject):
     """The fault, and the moment of the last durable save: what was typed is still here."""
     refused = Signal(object)
     """A change was refused by the rules: a ``Fault`` with its sentence."""
+    looked = Signal()
+    """The rules looked at the client, the list and the clock again."""
     findings_wanted = Signal()
     """A page asks for the findings to be shown."""
     show_field = Signal(object, str)
@@ -102,6 +104,11 @@ class SessionPresenter(QObject):
         return bool(self._waiting)
 
     @property
+    def failing(self) -> bool:
+        """Whether the disk refused the last save."""
+        return self._failing
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding on the saved draft, overridden or not."""
         return self._flow.findings
@@ -134,6 +141,15 @@ class SessionPresenter(QObject):
 
     def edit(self, change: Change) -> bool:
         """Take one change; True when it was saved or waits to be, False when the rules refused it."""
+        before = self.draft
+        try:
+            # Tried before it is kept, so that a change that cannot be made leaves nothing behind.
+            after = change(before)
+        except Fault as fault:
+            self.refused.emit(fault)
+            return False
+        if after == before:
+            return True
         self._waiting.append(change)
         if self._slow or self._failing:
             if not self._failing:
@@ -159,16 +175,23 @@ class SessionPresenter(QObject):
         return self._do(lambda: self._flow.take_back_skip(step))
 
     def go_to(self, step: StepId) -> bool:
-        """Move to a step."""
-        return self._do(lambda: self._flow.go_to(step))
+        """Move to a step; what waits is saved with it. Moving is free even while the disk takes nothing."""
+        self.edit(lambda draft: draft.with_(step=step))
+        if not self._failing:
+            self.flush()
+        return self.draft.step is step
 
     def next(self) -> bool:
-        """Move one step on."""
-        return self._do(self._flow.next)
+        """Move one step on; stays at the last."""
+        return self._move(1)
 
     def back(self) -> bool:
-        """Move one step back."""
-        return self._do(self._flow.back)
+        """Move one step back; stays at the first."""
+        return self._move(-1)
+
+    def _move(self, by: int) -> bool:
+        order = [step.id for step in self._flow.steps]
+        return self.go_to(order[min(max(order.index(self.draft.step) + by, 0), len(order) - 1)])
 
     def refresh(self) -> None:
         """Let the rules look at the client, the clinic's list and the clock again."""
@@ -176,6 +199,7 @@ class SessionPresenter(QObject):
         self._flow.refresh()
         if self._flow.findings != before:
             self.findings_changed.emit()
+        self.looked.emit()
 
     def watch(self, on: bool) -> None:
         """Look at the clock now and then while the visit is on the screen."""
@@ -185,43 +209,67 @@ class SessionPresenter(QObject):
             self._refresh.stop()
 
     def flush(self) -> bool:
-        """Save whatever waits; False when it could not be saved or was refused."""
+        """Save whatever waits; False when it could not be saved or something of it was refused."""
         self._gather.stop()
         self._retry.stop()
         if not self._waiting:
             return True
         changes = tuple(self._waiting)
-        return self._do(lambda: self._flow.edit(lambda draft: _all(changes, draft)), len(changes))
-
-    def _do(self, act: Callable[[], None], taken: int = 0) -> bool:
-        if not taken and self._waiting and not self.flush():
-            return False
-        before = self._flow.draft
-        findings = self._flow.findings
-        started = time.perf_counter()
         try:
-            act()
+            self._save(changes)
         except Fault as fault:
-            return self._failed(fault, taken)
+            if fault.code not in _REFUSALS:
+                return self._not_saved(fault)
+            return self._one_by_one(changes)
+        return True
+
+    def _one_by_one(self, changes: tuple[Change, ...]) -> bool:
+        """Save what can be saved: a refused change takes no other with it."""
+        taken = True
+        for change in changes:
+            try:
+                self._save((change,))
+            except Fault as fault:
+                if fault.code not in _REFUSALS:
+                    return self._not_saved(fault)
+                self._waiting.remove(change)
+                self.draft_changed.emit()
+                self.refused.emit(fault)
+                taken = False
+        return taken
+
+    def _save(self, changes: tuple[Change, ...]) -> None:
+        self._act(lambda: self._flow.edit(lambda draft: _all(changes, draft)), changes)
+
+    def _do(self, act: Callable[[], None]) -> bool:
+        if self._waiting and not self.flush() and self._failing:
+            return False
+        try:
+            self._act(act, ())
+        except Fault as fault:
+            if fault.code not in _REFUSALS:
+                return self._not_saved(fault)
+            self.refused.emit(fault)
+            return False
+        return True
+
+    def _act(self, act: Callable[[], None], changes: tuple[Change, ...]) -> None:
+        before, findings = self._flow.draft, self._flow.findings
+        started = time.perf_counter()
+        act()
         self._slow = time.perf_counter() - started > SLOW_SAVE_S
         self._failing = False
-        del self._waiting[:taken]
+        del self._waiting[: len(changes)]
         if self._flow.draft is not before:
             self.saved.emit(self._flow.draft.saved_at)
         self.draft_changed.emit()
         if self._flow.findings != findings:
             self.findings_changed.emit()
-        return True
 
-    def _failed(self, fault: Fault, taken: int) -> bool:
-        if fault.code in _REFUSALS:
-            del self._waiting[:taken]
-            self._failing = False
-            self.draft_changed.emit()
-            self.refused.emit(fault)
-            return False
+    def _not_saved(self, fault: Fault) -> bool:
         self._failing = True
-        self._retry.start()
+        if self._waiting:
+            self._retry.start()
         self.draft_changed.emit()
         self.save_failed.emit(fault, self.saved_at)
         return False

@@ -11,15 +11,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
-from needlelog.errors import Fault
+from needlelog.domain.session import DraftSummary
+from needlelog.errors import Fault, FaultCode
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
+from ui.screens.session.frames import PageStack, WideFrame, first_stop, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -70,6 +72,8 @@ class SessionScreen(Screen):
         self._pages: dict[StepId, StepPage] = {}
         self._holders: dict[StepId, QWidget] = {}
         self._shown: StepId | None = None
+        self._others: tuple[DraftSummary, ...] = ()
+        self._timers_shown: list[TimerShown] = []
         self._build()
         self._connect()
         self._show_all()
@@ -85,15 +89,14 @@ class SessionScreen(Screen):
         """Look at the client, the list and the clock afresh, and go on where it was left."""
         self.presenter.refresh()
         self.presenter.watch(True)
+        self._look_elsewhere()
+        self._shown = None
         self._show_all()
-        page = self.page
-        page.entered()
-        if not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def deactivate(self) -> bool:
         """Commit and save everything; False while the disk does not take it."""
         self.page.leaving()
+        self._drawer.close_drawer()
         saved = self.presenter.flush()
         if saved:
             self.presenter.watch(False)
@@ -111,8 +114,9 @@ class SessionScreen(Screen):
         self._banner = ClientBanner(kit.theme, kit.tr)
         self._timers = TimerStrip(kit.theme, kit.tr, kit.clock, self.presenter.draft.time_zone)
         self._rail = StepRail(kit.theme, kit.tr)
-        self._stack = QStackedWidget()
-        self._drawer = FindingsDrawer(kit, self)
+        self._stack = PageStack()
+        self._bar = self._build_bar()
+        self._drawer = FindingsDrawer(kit, self, self._banner, self._bar, self._found)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -126,7 +130,7 @@ class SessionScreen(Screen):
         body.addWidget(self._rail)
         body.addLayout(self._build_centre(), 1)
         whole.addLayout(body, 1)
-        whole.addWidget(self._build_bar())
+        whole.addWidget(self._bar)
 
     def _build_centre(self) -> QVBoxLayout:
         tr = self._kit.tr
@@ -183,13 +187,14 @@ class SessionScreen(Screen):
         self.presenter.save_failed.connect(self._on_save_failed)
         self.presenter.refused.connect(self._on_refused)
         self.presenter.show_field.connect(self.go_to_field)
-        self.presenter.findings_wanted.connect(self._drawer.open_drawer)
+        self.presenter.findings_wanted.connect(self._open_drawer)
+        self.presenter.looked.connect(self._on_looked)
         self._rail.step_chosen.connect(lambda key: self._leave_to(StepId(key)))
         self._timers.timer_chosen.connect(self._on_timer_chosen)
         self._back.clicked.connect(self._on_back)
         self._next.clicked.connect(self._on_next)
         self._adverse.clicked.connect(lambda: self.go_to_field(StepId.REACTIONS, "adverse"))
-        self._found.clicked.connect(self._drawer.toggle)
+        self._found.clicked.connect(self._on_found_clicked)
         self._skip.clicked.connect(self._on_skip)
         self._applies.clicked.connect(lambda: self.presenter.take_back_skip(self.presenter.draft.step))
         self._drawer.show_requested.connect(self._on_finding_shown)
@@ -214,7 +219,7 @@ class SessionScreen(Screen):
             if step is StepId.AFTERCARE:
                 page.signed.connect(self._on_signed)  # type: ignore[attr-defined]  # only the last page signs
             self._pages[step] = page
-            self._holders[step] = page if page.wide else _scrolled(page)
+            self._holders[step] = WideFrame(page, page.least_height) if page.wide else scrolled(page)
             self._stack.addWidget(self._holders[step])
         return self._pages[step]
 
@@ -226,14 +231,30 @@ class SessionScreen(Screen):
         self._stack.setCurrentWidget(self._holders[draft.step])
         page.show_draft(draft)
         if step_changed:
-            page.entered()
+            self._enter(page)
         self._show_banner()
         self._show_rail()
         self._show_skip()
         self._show_timers()
         self._show_findings()
-        if not self.presenter.unsaved and self.presenter.saved_at:
+        self._show_saved()
+
+    def _enter(self, page: StepPage) -> None:
+        page.entered()
+        held = self.focusWidget()
+        if held is None or not page.isAncestorOf(held):
+            stop = first_stop(page)
+            if stop:
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_saved(self) -> None:
+        if self.presenter.failing:
+            return
+        if self.presenter.unsaved:
+            self._saved.saving()
+        elif self.presenter.saved_at:
             self._saved.saved(self.presenter.saved_at)
+            self._saved.setToolTip("")
 
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
@@ -253,20 +274,20 @@ class SessionScreen(Screen):
 
     def _show_rail(self) -> None:
         tr, draft = self._kit.tr, self.presenter.draft
+        standings = self.presenter.standings
         shown = [
-            _step_shown(standing, number, tr(standing.step.title))
-            for number, standing in enumerate(self.presenter.standings, 1)
+            _step_shown(standing, number, tr(standing.step.title), standing.step.id is draft.step)
+            for number, standing in enumerate(standings, 1)
         ]
         self._rail.show_steps(shown, draft.step.value)
-        current = next(standing for standing in self.presenter.standings if standing.current)
-        number = [standing.step.id for standing in self.presenter.standings].index(draft.step) + 1
-        self._heading.setText(tr("{number}  {title}", number=number, title=tr(current.step.title)))
+        number = [standing.step.id for standing in standings].index(draft.step) + 1
+        self._heading.setText(tr("{number}  {title}", number=number, title=tr(standings[number - 1].step.title)))
         self._back.setEnabled(number > 1)
-        self._next.setVisible(number < len(self.presenter.standings))
+        self._next.setVisible(number < len(standings))
 
     def _show_skip(self) -> None:
         draft = self.presenter.draft
-        current = next(standing.step for standing in self.presenter.standings if standing.current)
+        current = next(step for step in self.presenter.flow.steps if step.id is draft.step)
         skipped = draft.skip_of(draft.step)
         self._skip.setVisible(current.skippable and skipped is None)
         self._skipped.setVisible(skipped is not None)
@@ -277,15 +298,23 @@ class SessionScreen(Screen):
     def _show_timers(self) -> None:
         draft, tr = self.presenter.draft, self._kit.tr
         here = running(draft, tr)
-        there = running_elsewhere(self._desk.sessions.open(), draft, tr)
-        self._timers.show_timers(
-            [TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s) for one in (*here, *there)]
-        )
+        there = running_elsewhere(self._others, draft, tr)
+        shown = [
+            TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s) for one in (*here, *there)
+        ]
+        if shown != self._timers_shown:
+            self._timers_shown = shown
+            self._timers.show_timers(shown)
+
+    def _look_elsewhere(self) -> None:
+        """Read the other open visits: when this one comes up and now and then, not at each tap."""
+        self._others = self._desk.sessions.open()
 
     def _show_findings(self) -> None:
         tr = self._kit.tr
         draft = self.presenter.draft
-        self._drawer.show_findings(self.presenter.findings, draft)
+        if self._drawer.isVisible():
+            self._drawer.show_findings(self.presenter.findings, draft)
         count = sum(1 for one in self.presenter.findings if draft.override_of(one.key) is None)
         shut = len(self.presenter.open_findings(Gate.NEEDLING))
         text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
@@ -337,6 +366,20 @@ class SessionScreen(Screen):
 
     # findings
 
+    def _open_drawer(self) -> None:
+        self._drawer.show_findings(self.presenter.findings, self.presenter.draft)
+        self._drawer.open_drawer()
+
+    def _on_found_clicked(self) -> None:
+        if self._drawer.isVisible():
+            self._drawer.close_drawer()
+        else:
+            self._open_drawer()
+
+    def _on_looked(self) -> None:
+        self._look_elsewhere()
+        self._show_timers()
+
     def _on_finding_shown(self, key: str) -> None:
         finding = next((one for one in self.presenter.findings if one.key == key), None)
         if finding:
@@ -369,7 +412,8 @@ class SessionScreen(Screen):
 
     def _on_refused(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
-        self._drawer.open_drawer()
+        if fault.code is FaultCode.NEEDLING_NOT_CLEARED:
+            self._open_drawer()
 
     def _on_signed(self, session_id: object) -> None:
         self.presenter.watch(False)
@@ -379,18 +423,8 @@ class SessionScreen(Screen):
             self.go.emit(ToClient(self.presenter.draft.client_id))
 
 
-def _scrolled(page: StepPage) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    page.setProperty("scrolled", True)
-    area.setWidget(page)
-    return area
-
-
-def _step_shown(standing: Standing, number: int, title: str) -> StepShown:
+def _step_shown(standing: Standing, number: int, title: str, current: bool) -> StepShown:
     state = _SHOWN[standing.state]
-    if standing.current and state is Shown.OPEN:
+    if current and state is Shown.OPEN:
         state = Shown.NOW
     return StepShown(standing.step.id.value, number, title, state)

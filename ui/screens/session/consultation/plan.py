@@ -6,14 +6,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.materials import DeviceKind, Product, ProductKind
+from needlelog.domain.materials import DeviceKind, Product
 from needlelog.domain.session import Plan, SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.section import Section
+from ui.screens.session.frames import scrolled
+from ui.screens.session.holding import show_number
+from ui.screens.session.needling.devices import likely_devices
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.treatment_map import depth_bands, marks, treatment_map, usual_depth
 from ui.toolkit.buttons import button
@@ -21,10 +25,11 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.chips import ChipRow
+from ui.widgets.fields import ChoiceField
 from ui.widgets.number import NumberStepper
 
-PANEL_WIDTH = 340
+PANEL_WIDTH = 348
+LEGEND_FROM = 560
 PLACES = 2
 
 
@@ -37,15 +42,27 @@ class PlanSection(Section):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
+        self._shown: frozenset[str] = frozenset()
         self._map = treatment_map(kit, desk.knowledge)
         self._map.zone_tapped.connect(self._on_zone_tapped)
         self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
         row.addWidget(self._map, 1)
-        row.addWidget(self._build_panel())
+        self._panel = scrolled(self._build_panel())
+        row.addWidget(self._panel)
         self.column.addWidget(self._build_notice())
         self.column.addLayout(row, 1)
+        kit.theme.changed.connect(self._fit_width)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        self._panel.setFixedWidth(round(PANEL_WIDTH * (1 + (self.kit.theme.scale - 1) / 2)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little height the drawing needs it more than the key to its colours.
+        self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
 
     def _build_notice(self) -> QWidget:
         self._notice = QWidget()
@@ -61,10 +78,13 @@ class PlanSection(Section):
     def _build_panel(self) -> Card:
         tr = self.kit.tr
         panel = Card(tr("Plan"))
-        panel.setFixedWidth(PANEL_WIDTH)
         self._which = label("", "lead", wrap=True)
-        self._device = ChipRow(self.kit.theme, tr("Device"), [])
-        self._device.changed.connect(self._on_device_changed)
+        self._device: ChoiceField[UUID] = ChoiceField(
+            self.kit.theme, tr, tr("Device"), [], placeholder=tr("Not decided yet")
+        )
+        self._device.committed.connect(self._on_device_changed)
+        self._confirm = button(self.kit.theme, tr("Confirm"), "primary", "check")
+        self._confirm.clicked.connect(self._on_confirm_clicked)
         ceiling = self.desk.knowledge.ceiling.depth_mm
         self._depth = NumberStepper(
             self.kit.theme, tr, tr("Depth"), Decimal(0), ceiling, Decimal("0.05"), tr("mm"), PLACES
@@ -78,11 +98,11 @@ class PlanSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE * 2)
         for part in (
-            label(tr("Device"), "strong"),
+            self._from,
+            self._confirm,
             self._device,
             label(tr("Depth"), "strong"),
             self._depth,
-            self._from,
             self._remove,
         ):
             column.addWidget(part)
@@ -127,9 +147,6 @@ class PlanSection(Section):
         selected = self._map.selected()
         return tuple(one for one in draft.consultation.plan.zones if one.zone in selected)
 
-    def _devices(self) -> dict[UUID, Product]:
-        return {product.id: product for product in self.desk.materials.all(ProductKind.DEVICE)}
-
     def _show_panel(self, draft: SessionDraft) -> None:
         tr, chosen = self.kit.tr, self._chosen(draft)
         self._setting.setVisible(bool(chosen))
@@ -140,22 +157,30 @@ class PlanSection(Section):
             return
         names = [tr(self.desk.knowledge.zones[one.zone].name) for one in chosen]
         self._which.setText(", ".join(names))
-        devices = self._devices()
-        self._device.set_options([(key, product.name) for key, product in devices.items()])
+        devices = {product.id: product for product in likely_devices(self.desk, draft, self._last)}
+        self._device.set_choices([(key, product.name) for key, product in devices.items()])
         same_device = {one.device_id for one in chosen}
         device_id = same_device.pop() if len(same_device) == 1 else None
         self._device.set_value(device_id)
         self._fit_depth(devices.get(device_id) if device_id else None, frozenset(one.zone for one in chosen))
         same_depth = {one.depth_mm for one in chosen}
-        self._depth.set_value(same_depth.pop() if len(same_depth) == 1 else None)
+        depth = same_depth.pop() if len(same_depth) == 1 else None
+        zones = frozenset(one.zone for one in chosen)
+        if zones != self._shown:
+            # Other zones: what was typed and refused was meant for those before.
+            self._shown = zones
+            self._depth.set_value(depth)
+        else:
+            show_number(self._depth, depth)
         days = {one.from_visit_on for one in chosen if one.from_visit_on and not one.confirmed}
         self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else "")
         self._from.setVisible(bool(self._from.text()))
+        self._confirm.setVisible(bool(self._from.text()))
 
     def _fit_depth(self, device: Product | None, zones: frozenset[str]) -> None:
         settings = device.device if device else None
         most = settings.depth_max_mm if settings else self.desk.knowledge.ceiling.depth_mm
-        self._depth.set_limits(settings.depth_min_mm if settings else Decimal(0), most)
+        self._depth.set_limits(Decimal(0), max(most, self.desk.knowledge.ceiling.depth_mm))
         mechanical = settings is None or settings.kind is not DeviceKind.RF
         self._depth.set_bands(depth_bands(self.desk.knowledge, zones, most, mechanical=mechanical))
 
@@ -188,6 +213,9 @@ class PlanSection(Section):
         zones = self._map.selected()
         self._map.set_selected(())
         self._plan(lambda plan: plan.with_(zones=tuple(one for one in plan.zones if one.zone not in zones)))
+
+    def _on_confirm_clicked(self) -> None:
+        self._set_chosen()
 
     def _on_confirm_all_clicked(self) -> None:
         self._plan(lambda plan: plan.with_(zones=tuple(one.with_(confirmed=True) for one in plan.zones)))

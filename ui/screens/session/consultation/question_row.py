@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_date
 from needlelog.i18n import record_date
+from ui.screens.session.holding import show_value
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -43,6 +44,10 @@ class QuestionRow(QFrame):
         text = QVBoxLayout()
         text.setSpacing(2)
         text.addWidget(label(question, "lead", wrap=True))
+        self._on_file = label("", "strong", wrap=True)
+        set_tone(self._on_file, "hold")
+        self._on_file.hide()
+        text.addWidget(self._on_file)
         self._detail = label(detail, "caption", muted=True, wrap=True)
         self._detail.setVisible(False)
         text.addWidget(self._detail)
@@ -78,7 +83,7 @@ class QuestionRow(QFrame):
             lambda text: parse_date(text, field=caption, today=today()),
             record_date,
         )
-        field.committed.connect(lambda day: self.answered.emit(str(self.chips.value()), day))
+        field.committed.connect(self._on_ended_committed)
         field.setMaximumWidth(420)
         field.hide()
         return field
@@ -95,8 +100,13 @@ class QuestionRow(QFrame):
         self._detail.setVisible(positive and bool(self._detail.text()))
         if self._ended is not None:
             self._ended.setVisible(positive)
-            if not self._ended.editor.hasFocus():
-                self._ended.set_value(ended_on)
+            show_value(self._ended, ended_on)
+
+    def show_on_file(self, text: str) -> None:
+        """What the client's file says to this question, so that it is not asked blind; "" for nothing."""
+        self._on_file.setText(text)
+        self._on_file.setVisible(bool(text))
+        self.chips.setAccessibleDescription(text)
 
     def show_verdict(self, text: str, tone: str) -> None:
         """What the rules say of the answer; "" for nothing."""
@@ -108,8 +118,12 @@ class QuestionRow(QFrame):
 
     def leaving(self) -> None:
         """Commit a day that is still being typed."""
-        if self._ended is not None and self._ended.isVisible():
+        if self._ended is not None and not self._ended.isHidden():
             self._ended.commit()
+
+    def _on_ended_committed(self, day: date | None) -> None:
+        if self.chips.value() in {"yes", "unsure"}:
+            self.answered.emit(str(self.chips.value()), day)
 
     def _on_changed(self, answer: object) -> None:
         ended = self._ended.value() if self._ended is not None and answer != "no" else None

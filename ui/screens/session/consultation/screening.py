@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Level
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.i18n import record_date
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.screening import clear_on
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.consultation.section import Section
+from ui.screens.session.frames import PageStack
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -71,7 +73,7 @@ class ScreeningSection(Section):
         self._groups: dict[str, _Group] = {}
         self._tabs = ChipRow(kit.theme, tr("Groups of questions"), list(self._titles.items()), clearable=False)
         self._tabs.changed.connect(lambda key: self._open(str(key)))
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
         self._group = next(iter(self._titles))
@@ -120,8 +122,10 @@ class ScreeningSection(Section):
         group = self._make(self._group)
         self._stack.setCurrentWidget(group)
         findings = {finding.code: finding for finding in self.presenter.findings}
+        on_file = self._on_file()
         for entry in group.entries:
             answer, row = answers.get(entry.id), group.rows[entry.id]
+            row.show_on_file("; ".join(on_file.get(entry.id, ())))
             row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
@@ -130,7 +134,22 @@ class ScreeningSection(Section):
                 row.show_verdict(self.kit.tr("Waiting period is over"), "ok")
             else:
                 row.show_verdict("", "")
-        group.none.setEnabled(any(entry.id not in answers for entry in group.entries))
+        group.none.setEnabled(any(entry.id not in answers and entry.id not in on_file for entry in group.entries))
+
+    def _on_file(self) -> dict[str, list[str]]:
+        """What the client's standing facts say, by the question they belong to."""
+        tr = self.kit.tr
+        found: dict[str, list[str]] = {}
+        for fact in self.presenter.client.facts:
+            if not fact.contraindication:
+                continue
+            if fact.until:
+                text = tr("On file: {fact}, until {day}", fact=fact.text, day=record_date(fact.until))
+            else:
+                since = record_date(fact.since or fact.noted_on)
+                text = tr("On file since {day}: {fact}", day=since, fact=fact.text)
+            found.setdefault(fact.contraindication, []).append(text)
+        return found
 
     def _word(self, level: Level) -> str:
         tr = self.kit.tr
@@ -148,9 +167,14 @@ class ScreeningSection(Section):
             self._go_on()
 
     def answer_rest_no(self, entries: tuple[Contraindication, ...]) -> None:
-        """Record "no" for every question of a group that was read out and has no answer yet."""
-        answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
-        self._record({entry.id: ("no", None) for entry in entries if entry.id not in answered})
+        """Record "no" for every question of a group that was read out and has no answer yet.
+
+        A question that the client's file speaks to is left to be answered by itself.
+        """
+        kept = {answer.contraindication for answer in self.presenter.draft.consultation.screening} | set(
+            self._on_file()
+        )
+        self._record({entry.id: ("no", None) for entry in entries if entry.id not in kept})
         self._go_on()
 
     def _record(self, new: dict[str, tuple[str, date | None]]) -> None:

@@ -8,6 +8,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.section import Section
+from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -71,8 +72,7 @@ class TodaySection(Section):
         consultation = draft.consultation
         self._concerns.set_value(frozenset(consultation.concerns))
         self._type.set_value(consultation.fitzpatrick)
-        if not self._note.editor.hasFocus():
-            self._note.set_value(consultation.concern_note or None)
+        show_value(self._note, consultation.concern_note or None)
         scale = self.desk.knowledge.scales.get("fitzpatrick")
         grade = next((one for one in scale.grades if one.value == consultation.fitzpatrick), None) if scale else None
         self._meaning.setText(self.kit.tr(grade.meaning or grade.word) if grade else "")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.entry import parse_date, parse_line
+from needlelog.domain.entry import parse_expiry, parse_line
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
@@ -68,7 +68,12 @@ class CartridgeChooser(QWidget):
             theme, tr, lot, lambda text: parse_line(text, field=lot, limit=LINE_LIMIT, required=True), required=True
         )
         self._expiry: DateField[date] = DateField(
-            theme, tr, expiry, lambda text: parse_date(text, field=expiry, today=self._today, future=True), record_date
+            theme,
+            tr,
+            expiry,
+            lambda text: parse_expiry(text, field=expiry, today=self._today),
+            record_date,
+            hint=tr("As on the pack: 06/2027"),
         )
         use = button(theme, tr("Use this lot"), "secondary", "check")
         use.clicked.connect(self._on_use_clicked)
@@ -87,7 +92,7 @@ class CartridgeChooser(QWidget):
 
     def reload(self) -> None:
         """Read the known lots afresh; what is chosen stays chosen."""
-        held = self.value()
+        held, at_new = self.value(), self._choice.value() == NEW
         self._known = {}
         options: list[tuple[UUID | str, str]] = []
         for product in self._desk.materials.all(ProductKind.CARTRIDGE):
@@ -96,7 +101,10 @@ class CartridgeChooser(QWidget):
                 options.append((lot.id, self._caption(self._known[lot.id])))
         options.append((NEW, self._kit.tr("New cartridge or lot")))
         self._choice.set_choices(options)
-        self.set_value(held)
+        if at_new:
+            self._choice.set_value(NEW)
+        else:
+            self.set_value(held)
 
     def _caption(self, cartridge: CartridgeInUse) -> str:
         tr, until = self._kit.tr, cartridge.expires_on
@@ -120,6 +128,11 @@ class CartridgeChooser(QWidget):
             self._choice.set_value(NEW)
         self._form.setVisible(self._choice.value() == NEW)
 
+    def half_typed(self) -> bool:
+        """Whether a new lot was begun and is not in use yet."""
+        fields = (self._name, self._lot, self._expiry)
+        return not self._form.isHidden() and any(field.raw_text().strip() for field in fields)
+
     def _on_chosen(self, chosen: object) -> None:
         self._form.setVisible(chosen == NEW)
         if chosen == NEW:
@@ -135,6 +148,7 @@ class CartridgeChooser(QWidget):
         except Fault as fault:
             self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
             return
+        self._choice.set_value(None)
         self.reload()
         self.set_value(CartridgeInUse(product.name, lot.code, lot.expires_on))
         for field in (self._name, self._lot, self._expiry):

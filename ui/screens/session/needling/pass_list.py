@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
+from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.pass_panel import directions, endpoints
-from ui.toolkit.buttons import icon_button
+from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 
 HEIGHT = 132
@@ -24,6 +27,8 @@ class PassList(QFrame):
     """``remove_requested`` carries the id of a pass."""
 
     remove_requested = Signal(object)
+    over_requested = Signal(bool)
+    """Needling is over (True), or goes on after all."""
 
     def __init__(self, kit: Kit, knowledge: Knowledge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,28 +36,30 @@ class PassList(QFrame):
         self._knowledge = knowledge
         self._passes: tuple[NeedlingPass, ...] = ()
         self._heading = label("", "strong")
+        self._over = button(kit.theme, "", "quiet", "stop")
+        self._over.clicked.connect(lambda: self.over_requested.emit(self._ended_at is None))
+        self._ended_at: datetime | None = None
         self._rows = QWidget()
-        self._rows.setProperty("scrolled", True)
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._rows)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._heading)
-        whole.addWidget(area, 1)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._over)
+        whole.addLayout(head)
+        whole.addWidget(scrolled(self._rows), 1)
         self.setMaximumHeight(HEIGHT)
         self.setAccessibleName(kit.tr("Passes of this visit"))
 
-    def show_passes(self, passes: tuple[NeedlingPass, ...], time_zone: str) -> None:
-        """Show these passes."""
+    def show_passes(self, passes: tuple[NeedlingPass, ...], ended_at: datetime | None, time_zone: str) -> None:
+        """Show these passes, and whether needling is over."""
         self.setVisible(bool(passes))
+        self._show_over(ended_at, time_zone)
         if passes == self._passes:
             return
         self._passes = passes
@@ -65,6 +72,17 @@ class PassList(QFrame):
                 widget.deleteLater()
         for place, one in enumerate(reversed(passes)):
             self._column.insertWidget(place, self._row(one, time_zone))
+
+    def _show_over(self, ended_at: datetime | None, time_zone: str) -> None:
+        tr = self._kit.tr
+        self._ended_at = ended_at
+        if ended_at is None:
+            text = tr("Needling is over")
+        else:
+            text = tr("Over at {time}: go on", time=record_time(local(ended_at, time_zone)))
+        self._over.setText(caption(text))
+        self._over.setAccessibleName(text)
+        self._kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
 
     def _row(self, one: NeedlingPass, time_zone: str) -> QWidget:
         tr = self._kit.tr
@@ -82,7 +100,7 @@ class PassList(QFrame):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE)
-        line.addWidget(label("  ·  ".join(words), "body"), 1)
+        line.addWidget(label("  ·  ".join(words), "body", wrap=True), 1)
         remove = icon_button(self._kit.theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
         remove.clicked.connect(partial(self.remove_requested.emit, one.id))
         line.addWidget(remove)

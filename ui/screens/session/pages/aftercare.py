@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
+from ui.screens.session.frames import PageStack, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.signing.checklist import SigningChecklist
@@ -34,16 +35,10 @@ class AftercarePage(StepPage):
         self._sheet = AftercareSheetPart(kit, desk, presenter)
         self._checklist = SigningChecklist(kit, desk, presenter)
         self._checklist.signed.connect(self.signed)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._checklist.setProperty("scrolled", True)
-        area.setWidget(self._checklist)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self._sheet)
-        self._stack.addWidget(area)
-        presenter.findings_changed.connect(self._checklist.refresh)
+        self._stack.addWidget(scrolled(self._checklist))
+        presenter.findings_changed.connect(self._on_findings_changed)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
@@ -58,7 +53,12 @@ class AftercarePage(StepPage):
         )
         self._stack.setCurrentIndex(0 if self._open_key == SHEET else 1)
         self._sheet.show_draft(draft)
-        self._checklist.refresh()
+        if self._open_key == SIGN:
+            self._checklist.refresh()
+
+    def _on_findings_changed(self) -> None:
+        if self.isVisible():
+            self.show_draft(self.presenter.draft)
 
     def entered(self) -> None:
         """Read lists afresh; the sheet first, signing when it has been given."""
@@ -70,9 +70,11 @@ class AftercarePage(StepPage):
         self._sheet.leaving()
 
     def focus_field(self, field: str) -> None:
-        """Turn to the sheet."""
+        """Turn to the sheet or to signing."""
         self._open(SHEET if field == SHEET else SIGN)
 
     def _open(self, key: str) -> None:
+        if key != self._open_key:
+            self._sheet.leaving()
         self._open_key = key
         self.show_draft(self.presenter.draft)

@@ -15,6 +15,8 @@ from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from ui.screens.session.columns import Columns
+from ui.screens.session.holding import show_value
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
@@ -26,49 +28,62 @@ from ui.widgets.chips import ChipRow
 from ui.widgets.fields import DateField, LineField
 from ui.widgets.signature_pad import SignaturePad
 
+TEXT_LEAST = 160
+PAD_LEAST = 190
+
 
 class ConsentPage(StepPage):
     """The client reads, says name and date of birth, and signs."""
 
     step = StepId.CONSENT
+    wide = True
+    LEAST_PX = 540
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 2)
-        row.addWidget(self._build_text(), 5)
-        right = QVBoxLayout()
-        right.setSpacing(SPACE * 2)
-        right.addWidget(self._build_identity())
-        right.addWidget(self._build_signature())
-        right.addStretch(1)
-        row.addLayout(right, 4)
-        self.column.addLayout(row)
-        self.column.addWidget(self._build_photo())
-        self.column.addStretch(1)
+        left, right = QWidget(), QWidget()
+        for part, cards in (
+            (left, (self._build_text(), self._build_photo())),
+            (right, (self._build_identity(), self._build_signature())),
+        ):
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE * 2)
+            for card in cards:
+                column.addWidget(card, 1 if card.findChild(QPlainTextEdit) or card.findChild(SignaturePad) else 0)
+        self._columns = Columns(left, right, gap=SPACE * 2, fill=True)
+        self.column.addWidget(self._columns, 1)
+
+    def least_height(self) -> int:
+        """What both columns need; more where they stand one below the other."""
+        if self._columns.stacked():
+            return max(self.heightForWidth(self.width()), self.sizeHint().height())
+        return super().least_height()
 
     # building
 
     def _build_text(self) -> Card:
         tr = self.kit.tr
-        card = Card(tr("Consent"))
-        self._title = label("", "strong", wrap=True)
+        card = self._text_card = Card(tr("Consent"))
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(tr("Text of the consent"))
-        self._text.setMinimumHeight(340)
+        self._text.setMinimumHeight(TEXT_LEAST)
+        self._text.setTabChangesFocus(True)
         self._version = label("", "caption", muted=True, wrap=True)
-        card.add(self._title)
         card.add(self._text)
         card.add(self._version)
         return card
 
     def _build_identity(self) -> Card:
         tr = self.kit.tr
-        card = Card(tr("The client says name and date of birth"))
+        card = Card(tr("Client says name and birth date"))
         self._confirm = button(self.kit.theme, "", "secondary", "person")
         self._confirm.clicked.connect(self._on_confirm_clicked)
-        card.add(self._confirm)
+        saying = QHBoxLayout()
+        saying.setSpacing(SPACE)
+        saying.addWidget(self._confirm, 1)
+        card.add(saying)
         name, birth = tr("Name as said"), tr("Date of birth as said")
         self._name = LineField(self.kit.theme, tr, name, lambda text: parse_line(text, field=name, limit=LINE_LIMIT))
         self._birth: DateField[date] = DateField(
@@ -76,7 +91,8 @@ class ConsentPage(StepPage):
         )
         self._name.committed.connect(lambda said: self._consent(confirmed_name=said or ""))
         self._birth.committed.connect(lambda said: self._consent(confirmed_birth_date=said))
-        self._other = button(self.kit.theme, tr("Said something else"), "quiet", "edit")
+        self._other = button(self.kit.theme, tr("Not so"), "quiet", "edit")
+        self._other.setAccessibleName(tr("Said another name or date of birth"))
         self._other.clicked.connect(self._on_other_clicked)
         self._said = QWidget()
         said = QVBoxLayout(self._said)
@@ -86,7 +102,7 @@ class ConsentPage(StepPage):
         self._said.hide()
         self._differs = label("", "strong", wrap=True)
         set_tone(self._differs, "stop")
-        card.add(self._other)
+        saying.addWidget(self._other)
         card.add(self._said)
         card.add(self._differs)
         return card
@@ -97,9 +113,9 @@ class ConsentPage(StepPage):
 
     def _build_signature(self) -> Card:
         tr = self.kit.tr
-        card = Card(tr("Signature of the client"))
+        card = Card(tr("Client signs"))
         self._pad = SignaturePad(self.kit.theme, tr)
-        self._pad.setMinimumHeight(190)
+        self._pad.setMinimumHeight(PAD_LEAST)
         self._pad.changed.connect(self._on_pad_changed)
         self._pad.typed_signature_requested.connect(self._on_typed_requested)
         self._signed = label("", "body", muted=True, wrap=True)
@@ -114,9 +130,9 @@ class ConsentPage(StepPage):
             self.kit.theme,
             tr("Photo consent"),
             [
-                (PhotoConsent.RECORD_ONLY, tr("For my record only")),
-                (PhotoConsent.TEACHING, tr("Also for teaching")),
-                (PhotoConsent.PUBLICATION, tr("Also for publication")),
+                (PhotoConsent.RECORD_ONLY, tr("For my record")),
+                (PhotoConsent.TEACHING, tr("Teaching too")),
+                (PhotoConsent.PUBLICATION, tr("Publication too")),
                 (PhotoConsent.DECLINED, tr("No photos")),
             ],
         )
@@ -140,7 +156,7 @@ class ConsentPage(StepPage):
         text = consent.shown or self._text_to_show()
         if self._text.toPlainText() != text.text:
             self._text.setPlainText(text.text)
-        self._title.setText(text.title)
+        self._text_card.set_title(text.title)
         self._version.setText(
             tr(
                 "Text {id}, version {version}, fingerprint {hash}",
@@ -150,10 +166,8 @@ class ConsentPage(StepPage):
             )
         )
         self._show_identity(consent, record_date(client.birth_date))
-        if not self._name.editor.hasFocus():
-            self._name.set_value(consent.confirmed_name or None)
-        if not self._birth.editor.hasFocus():
-            self._birth.set_value(consent.confirmed_birth_date)
+        show_value(self._name, consent.confirmed_name or None)
+        show_value(self._birth, consent.confirmed_birth_date)
         self._differs.setText(self._difference(consent))
         self._differs.setVisible(bool(self._differs.text()))
         self._show_signature(consent.signature, draft)
@@ -163,7 +177,7 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
         differs = bool(self._difference(consent))
-        text = tr("Name and date of birth confirmed") if confirmed else tr("Said this name and {born}", born=born)
+        text = tr("Confirmed with the client") if confirmed else tr("Said so, {born}", born=born)
         self._confirm.setText(text)
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
@@ -15,6 +15,7 @@ from ui.screens.session.consultation.preparation import PreparationSection
 from ui.screens.session.consultation.screening import ScreeningSection
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.consultation.today import TodaySection
+from ui.screens.session.frames import PageStack, first_stop, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
@@ -36,11 +37,11 @@ class ConsultationPage(StepPage):
         self._areas: dict[str, QWidget] = {}
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the consultation"))
         self._tabs.chosen.connect(self._open)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         for kind in SECTIONS:
             section = kind(kit, desk, presenter)
             self._sections[section.key] = section
-            self._areas[section.key] = section if section.wide else _scrolled(section)
+            self._areas[section.key] = section if section.wide else scrolled(section)
             self._stack.addWidget(self._areas[section.key])
         self._open_key = SECTIONS[0].key
         self.column.setSpacing(SPACE)
@@ -80,13 +81,8 @@ class ConsultationPage(StepPage):
             self._sections[self._open_key].leaving()
         self._open_key = key
         self.show_draft(self.presenter.draft)
-
-
-def _scrolled(section: Section) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    section.setProperty("scrolled", True)
-    area.setWidget(section)
-    return area
+        held = self.window().focusWidget()
+        if self.isVisible() and held is not self._tabs:
+            stop = first_stop(self._sections[key])
+            if stop:
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)

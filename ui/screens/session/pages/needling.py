@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
@@ -15,6 +15,7 @@ from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from ui.screens.session.frames import PageStack, scrolled
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.time_out import TimeOut
@@ -27,6 +28,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
+
+LEGEND_FROM = 600
 
 
 class NeedlingPage(StepPage):
@@ -48,9 +51,9 @@ class NeedlingPage(StepPage):
         self._time_out.ticked.connect(self._on_ticked)
         self._panel = PassPanel(kit, desk, today)
         self._panel.pass_done.connect(self._on_pass_done)
-        self._right = QStackedWidget()
-        self._right.setFixedWidth(PassPanel.WIDTH)
-        self._right.addWidget(self._time_out)
+        self._list.over_requested.connect(self._on_over_requested)
+        self._right = PageStack()
+        self._right.addWidget(scrolled(self._time_out))
         self._right.addWidget(self._panel)
         self._toast = Toast(kit.theme, kit.tr, self)
         left = QVBoxLayout()
@@ -87,9 +90,10 @@ class NeedlingPage(StepPage):
         """Paint gate, map, time-out and list from the draft."""
         self._show_gate()
         self._map.set_marks(marks(draft, self.desk.knowledge, self._last))
-        self._list.show_passes(draft.needling.passes, draft.time_zone)
+        self._list.show_passes(draft.needling.passes, draft.needling.ended_at, draft.time_zone)
         self._time_out.show_ticks(draft)
-        self._right.setCurrentWidget(self._panel if self._time_out.done() else self._time_out)
+        self._right.setCurrentIndex(1 if self._time_out.done() else 0)
+        self._right.setFixedWidth(self._panel.width())
         self._turn_to_selection()
 
     def _show_gate(self) -> None:
@@ -105,7 +109,7 @@ class NeedlingPage(StepPage):
     def entered(self) -> None:
         """Read lists afresh; start with the planned zones selected."""
         draft = self.presenter.draft
-        self._panel.reload(draft)
+        self._panel.reload(draft, self._last)
         if not self._map.selected():
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
             if planned:
@@ -114,22 +118,27 @@ class NeedlingPage(StepPage):
             self._time_out.focus_first_open()
 
     def leaving(self) -> None:
-        """Commit a depth that is still being typed into the panel."""
-        self._panel.depth_mm.commit()
+        """Take what is half-typed in the panel where it is right; what is wrong stays in it."""
+        self._panel.commit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little height the drawing needs it more than the key to its colours.
+        self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
 
     def focus_field(self, field: str) -> None:
         """Turn to the zone, the time-out or the map."""
         kind, _, value = field.partition(":")
-        if kind == "zone":
+        if kind == "zone" and value in self.desk.knowledge.zones:
             self._map.show_view(self._map.view_of(value))
             self._map.set_selected((value,))
             self._turn_to_selection()
         elif field == "time-out":
             self._time_out.focus_first_open()
         elif kind == "lot":
-            self._panel.cartridge.setFocus()
+            self._panel.show_cartridge()
         else:
-            self._map.setFocus()
+            self._map.canvas.setFocus()
 
     def _turn_to_selection(self) -> None:
         zones = self._map.selected()
@@ -204,10 +213,14 @@ class NeedlingPage(StepPage):
     def _put_back(self, removed: tuple[NeedlingPass, ...]) -> None:
         self.presenter.edit(lambda draft: draft.with_(needling=_with_passes(draft, removed, self.now())))
 
+    def _on_over_requested(self, over: bool) -> None:
+        now = self.now() if over else None
+        self.presenter.edit(lambda draft: draft.with_(needling=draft.needling.with_(ended_at=now)))
+
     def _on_ticked(self, ticks: object) -> None:
         self.presenter.edit(lambda draft: draft.with_(needling=draft.needling.with_(time_out=ticks)))
         if self._time_out.done():
-            self._map.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_resolve_clicked(self) -> None:
         shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
@@ -218,4 +231,4 @@ class NeedlingPage(StepPage):
 def _with_passes(draft: SessionDraft, new: tuple[NeedlingPass, ...], now: datetime) -> Needling:
     needling = draft.needling
     passes = tuple(sorted((*needling.passes, *new), key=lambda one: one.at))
-    return needling.with_(passes=passes, started_at=needling.started_at or now)
+    return needling.with_(passes=passes, started_at=needling.started_at or now, ended_at=None)

@@ -93,7 +93,7 @@ class ReactionsPage(StepPage):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(label(tr(entry.name), "strong"))
-        head.addWidget(label(tr("Expected: {text}", text=tr(entry.expected)), "caption", muted=True), 1)
+        head.addWidget(label(tr("Expected: {text}", text=tr(entry.expected)), "caption", muted=True, wrap=True), 1)
         column.addLayout(head)
         row = GradeRow(self.kit.theme, tr(entry.name), [(grade.value, tr(grade.word)) for grade in scale.grades])
         row.changed.connect(self._taker(entry))

@@ -19,6 +19,8 @@ from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
+from ui.screens.session.frames import scrolled
+from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -32,7 +34,7 @@ from ui.widgets.fields import DateField, LineField, ParagraphField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 
 NOTE_LIMIT = 600
-FORM_WIDTH = 340
+FORM_WIDTH = 360
 REST_MS = 300
 SUGGESTED_NAME = "aftercare.pdf"
 
@@ -64,13 +66,18 @@ class AftercareSheetPart(QWidget):
         row.setContentsMargins(0, 0, SPACE, 0)
         row.setSpacing(SPACE * 2)
         self._view = PaperView(kit.theme, kit.tr)
-        row.addWidget(self._build_form())
+        self._form = self._build_form()
+        row.addWidget(self._form)
         row.addWidget(self._view, 1)
+        kit.theme.changed.connect(self._fit_width)
+        self._fit_width()
 
-    def _build_form(self) -> Card:
+    def _fit_width(self) -> None:
+        self._form.setFixedWidth(max(FORM_WIDTH, self._card.minimumSizeHint().width() + SPACE * 3))
+
+    def _build_form(self) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme
         card = Card(tr("Hand it over"))
-        card.setFixedWidth(FORM_WIDTH)
         self._print = button(theme, tr("Print"), "primary", "printer", chair=True)
         self._save = button(theme, tr("Save as PDF"), "secondary", "save")
         self._shown = button(theme, tr("Shown on screen"), "secondary", "eye")
@@ -112,7 +119,8 @@ class AftercareSheetPart(QWidget):
         card.add(label(tr("Recommended for home"), "strong"))
         card.add(self._home)
         card.body.addStretch(1)
-        return card
+        self._card = card
+        return scrolled(card)
 
     def _today(self) -> date:
         return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
@@ -131,10 +139,9 @@ class AftercareSheetPart(QWidget):
         aftercare = draft.aftercare
         if aftercare.next_visit_at and not (self._day.editor.hasFocus() or self._time.editor.hasFocus()):
             at = local(aftercare.next_visit_at, draft.time_zone)
-            self._day.set_value(at.date())
-            self._time.set_value(at.time())
-        if not self._note.editor.hasFocus():
-            self._note.set_value(aftercare.note or None)
+            show_value(self._day, at.date())
+            show_value(self._time, at.time())
+        show_value(self._note, aftercare.note or None)
         self._home.set_value(frozenset(aftercare.products))
         usual = proposed_day(draft, self._desk.knowledge.interval.usual_from_days)
         self._usual.setText(self._kit.tr("Usual: from {day}", day=record_date(usual)))
@@ -145,6 +152,7 @@ class AftercareSheetPart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit_width()
         self._wish()
 
     def hideEvent(self, event: QHideEvent) -> None:
