@@ -10,7 +10,19 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from needlelog.domain.value import Amount, Line, Millimetres, Moment, Named, Value
+from needlelog.domain.value import (
+    Amount,
+    Count,
+    Grams,
+    Line,
+    Millimetres,
+    Moment,
+    Named,
+    Output,
+    Percent,
+    SquareCentimetres,
+    Value,
+)
 
 
 class ProductKind(StrEnum):
@@ -46,7 +58,7 @@ class DeviceSettings(Value):
     output_unit: Line = ""
     """``rpm``, ``Hz``, ``mJ``, ``W`` or empty where the device has no such setting."""
 
-    output_fixed: Decimal | None = None
+    output_fixed: Output | None = None
     source: Line = ""
 
     @model_validator(mode="after")
@@ -59,13 +71,13 @@ class DeviceSettings(Value):
 class AnaestheticLimits(Value):
     """What a label says of a topical anaesthetic; times in minutes. Empty where no figure was seen."""
 
-    agents: tuple[tuple[str, Decimal], ...] = ()
+    agents: tuple[tuple[Named, Percent], ...] = ()
     """Agent and strength in percent."""
 
-    dwell_min_min: int | None = None
-    dwell_max_min: int | None = None
-    max_g: Decimal | None = None
-    max_area_cm2: Decimal | None = None
+    dwell_min_min: Count | None = None
+    dwell_max_min: Count | None = None
+    max_g: Grams | None = None
+    max_area_cm2: SquareCentimetres | None = None
     source: Line = ""
 
 
@@ -112,7 +124,7 @@ class MaterialUse(Value):
     amount: Amount | None = None
     amount_unit: Line = ""
     zones: tuple[str, ...] = ()
-    duration_s: Annotated[int, Field(ge=0)] | None = None
+    duration_s: Count | None = None
     started_at: Moment | None = None
     """When a timed application began; a timer is only ever a start moment."""
 

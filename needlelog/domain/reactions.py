@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+from needlelog.domain.value import Count, Line, Moment, Named, Paragraphs, Value
 
 
 class Grade(Value):
@@ -13,7 +13,7 @@ class Grade(Value):
 
     id: UUID
     scale: Named
-    value: int
+    value: Count
     zone: Line = ""
     """Empty for the whole treated area."""
 
@@ -26,7 +26,7 @@ class Observation(Value):
     id: UUID
     reaction: Named
     scale: Named
-    grade: int
+    grade: Count
     zone: Line = ""
     note: Paragraphs = ""
     at: Moment

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
-
-from pydantic import Field
 
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
 from needlelog.domain.consent import Consent
@@ -16,7 +14,7 @@ from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation
 from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
-from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, Value
+from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
 
 YesNo = Literal["no", "yes", "unsure"]
 
@@ -92,7 +90,7 @@ class Numbing(Value):
     strength: Line = ""
     limits: AnaestheticLimits = AnaestheticLimits()
     applied_g: Grams | None = None
-    area_cm2: Annotated[Decimal, Field(gt=0, max_digits=6, decimal_places=1)] | None = None
+    area_cm2: SquareCentimetres | None = None
     zones: tuple[str, ...] = ()
     lot: Line = ""
     expires_on: date | None = None

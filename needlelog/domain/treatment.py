@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from needlelog.domain.value import Line, Millimetres, Moment, Named, Value
+from needlelog.domain.value import Line, Millimetres, Moment, Named, Output, Value
 
 
 class Direction(StrEnum):
@@ -44,7 +43,7 @@ class NeedlingPass(Value):
     lot: Line = ""
     expires_on: date | None = None
     depth_mm: Millimetres
-    output: Decimal | None = None
+    output: Output | None = None
     output_unit: Line = ""
     direction: Direction
     count: Annotated[int, Field(ge=1, le=99)]

@@ -51,6 +51,14 @@ Moment = Annotated[datetime, AfterValidator(_utc)]
 """An aware moment, kept in UTC."""
 
 Millimetres = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
+Percent = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=3)]
+SquareCentimetres = Annotated[Decimal, Field(gt=0, max_digits=6, decimal_places=1)]
 Grams = Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=3)]
+Output = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=3)]
+"""What a device is set to besides its depth, in the unit that stands beside it."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A whole number of something that can be counted or timed in a visit."""
+
 Amount = Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=3)]
 """An amount in the unit that stands beside it."""

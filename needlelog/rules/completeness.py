@@ -62,8 +62,9 @@ def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
 def _consent(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, consent, step = around.tr, draft.consent, StepId.CONSENT
     identity = bool(consent.confirmed_name and consent.confirmed_birth_date)
+    signed = consent.shown is not None and consent.signature is not None
     yield Item("identity", step, tr("Client confirmed name and date of birth"), identity, Gate.NEEDLING, "identity")
-    yield Item("consent", step, tr("Consent signed"), consent.signature is not None, Gate.NEEDLING, "signature")
+    yield Item("consent", step, tr("Consent signed"), signed, Gate.NEEDLING, "signature")
     photos = draft.consultation.photos or draft.reactions.photos
     if photos:
         yield Item("photo-consent", step, tr("Photo consent answered"), consent.photo is not None, field="photo")
@@ -86,12 +87,24 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, reactions = around.tr, draft.reactions
     answered = reactions.none_observed_at is not None or bool(reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
-    given = bool(draft.aftercare.given)
-    yield Item("sheet", StepId.AFTERCARE, tr("Aftercare sheet given"), given, field="sheet")
+    current = _sheet_is_current(draft)
+    older = bool(draft.aftercare.given) and not current
+    text = tr("Aftercare sheet made anew: more was done since") if older else tr("Aftercare sheet given")
+    yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet")
+
+
+def _sheet_is_current(draft: SessionDraft) -> bool:
+    """Whether a sheet was given that can know of every pass and product: its days and times are counted from them."""
+    uses = (*draft.needling.passes, *draft.serums, *draft.cooling)
+    last = max((use.at for use in uses), default=None)
+    return any(last is None or given.at >= last for given in draft.aftercare.given)
 
 
 def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:
-    """Every item of the list, in the order of the steps; those of a step that does not apply are left out."""
+    """Every item of the list, in the order of the steps; those of a step that does not apply are left out.
+
+    What needling waits for is never skipped away with its step: who treats, treats with consent and a time-out.
+    """
     every = (
         *_consultation(draft, around),
         *_consent(draft, around),
@@ -99,7 +112,11 @@ def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:
         *_after(draft, around),
     )
     skipped = {skipped.step for skipped in draft.skipped}
-    return tuple(item for item in every if item.step not in skipped)
+    return tuple(item for item in every if item.step not in skipped or _cannot_be_skipped(item, draft))
+
+
+def _cannot_be_skipped(item: Item, draft: SessionDraft) -> bool:
+    return item.gate is Gate.NEEDLING and (item.step is not StepId.NEEDLING or bool(draft.needling.passes))
 
 
 def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

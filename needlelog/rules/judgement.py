@@ -8,6 +8,7 @@ from needlelog.rules.anaesthetic import judge_numbing
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
 from needlelog.rules.completeness import judge_completeness
+from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.screening import judge_screening
@@ -22,6 +23,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
     found = (
         *judge_age(around.client, day, around.knowledge.ages.values()),
         *judge_screening(draft, around),
+        *judge_consent(draft, around),
         *judge_interval(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +43,8 @@ def seal_fingerprint(
 
 def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: str, at: datetime) -> Seal:
     """Seal a record as the newest link, within the transaction that writes the record."""
+    # It is read back in UTC, and the fingerprint covers how it is written.
+    at = at.astimezone(UTC)
     # Rows of this transaction must stand before their seal: the database lets none join a sealed session.
     session.flush()
     last = session.exec(select(SealRow).order_by(col(SealRow.sequence).desc()).limit(1)).first()

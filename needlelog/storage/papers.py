@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock
@@ -14,6 +15,7 @@ from needlelog.domain.session import HandOver, Paper, SheetGiven
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import PAPER, append_seal, fingerprint
 from needlelog.storage.database import Database
+from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.papers import HandOverRow, PaperRow
 
 _COLUMNS = tuple(getattr(PaperRow, name) for name in Paper.model_fields)
@@ -65,8 +67,14 @@ class PaperRepository:
         return row.data
 
     def for_session(self, session_id: UUID) -> tuple[Paper, ...]:
-        """The papers of one session, signed or not, the newest first."""
-        query = select(*_COLUMNS).where(PaperRow.session_id == session_id).order_by(col(PaperRow.made_at).desc())
+        """The papers of one session, signed or not, the one kept last first, whatever the clock said."""
+        kept = and_(col(SealRow.kind) == PAPER, col(SealRow.subject_id) == col(PaperRow.id))
+        query = (
+            select(*_COLUMNS)
+            .join(SealRow, kept)
+            .where(PaperRow.session_id == session_id)
+            .order_by(col(SealRow.sequence).desc())
+        )
         with self._database.reading() as session:
             return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
 

@@ -24,6 +24,7 @@ from needlelog.storage.tables.sessions import (
     ObservationRow,
     OverrideRow,
     ScreeningAnswerRow,
+    SessionRow,
 )
 
 
@@ -55,6 +56,25 @@ def addendum_content(row: AddendumRow | Addendum) -> dict[str, Any]:
 def invalidation_content(row: InvalidationRow) -> dict[str, Any]:
     """What the seal of an invalidation covers."""
     return {"session_id": str(row.session_id), "reason": row.reason, "by": row.by, "at": row.at.isoformat()}
+
+
+def session_row(record: Record, text: str, sha256: str) -> SessionRow:
+    """The row of a signed session: the record's own text, and what lists show of it."""
+    draft = record.draft
+    return SessionRow(
+        id=draft.id,
+        client_id=draft.client_id,
+        practitioner_id=draft.practitioner_id,
+        practitioner=draft.practitioner,
+        started_at=draft.started_at,
+        time_zone=draft.time_zone,
+        signed_at=record.signed_at,
+        signed_by=record.signed_by,
+        none_observed=draft.reactions.none_observed_at is not None,
+        concerns="\n".join(draft.consultation.concerns),
+        content_sha256=sha256,
+        content=text,
+    )
 
 
 def typed_rows(draft: SessionDraft) -> tuple[SQLModel, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,7 +17,14 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
-from needlelog.storage.records import Record, addendum_content, invalidation_content, record_text, typed_rows
+from needlelog.storage.records import (
+    Record,
+    addendum_content,
+    invalidation_content,
+    record_text,
+    session_row,
+    typed_rows,
+)
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
@@ -64,7 +71,7 @@ class SessionRepository:
         sha256 = text_fingerprint(text)
         with self._database.writing() as session:
             _check_newest(session, draft)
-            session.add(_session_row(record, text, sha256))
+            session.add(session_row(record, text, sha256))
             session.flush()
             session.add_all(typed_rows(draft))
             seal = append_seal(session, SESSION, draft.id, sha256, record.signed_at)
@@ -118,7 +125,7 @@ class SessionRepository:
         """Mark a signed session as not to count; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_SIGNED when it is so)."""
         with self._database.writing() as session:
             client_id = _known(session, session_id)
-            row = InvalidationRow(session_id=session_id, reason=reason, by=by, at=at)
+            row = InvalidationRow(session_id=session_id, reason=reason, by=by, at=at.astimezone(UTC))
             session.add(row)
             append_seal(session, INVALIDATION, session_id, fingerprint(invalidation_content(row)), at)
             _note_visit(session, client_id)
@@ -163,24 +170,6 @@ def _check_newest(session: Session, draft: SessionDraft) -> None:
             raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
     elif stored != draft.revision:
         raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
-
-
-def _session_row(record: Record, text: str, sha256: str) -> SessionRow:
-    draft = record.draft
-    return SessionRow(
-        id=draft.id,
-        client_id=draft.client_id,
-        practitioner_id=draft.practitioner_id,
-        practitioner=draft.practitioner,
-        started_at=draft.started_at,
-        time_zone=draft.time_zone,
-        signed_at=record.signed_at,
-        signed_by=record.signed_by,
-        none_observed=draft.reactions.none_observed_at is not None,
-        concerns="\n".join(draft.consultation.concerns),
-        content_sha256=sha256,
-        content=text,
-    )
 
 
 def _known(session: Session, session_id: UUID) -> UUID:

@@ -21,7 +21,7 @@ from needlelog.storage.chain import (
     text_fingerprint,
 )
 from needlelog.storage.papers import paper_content
-from needlelog.storage.records import Record, addendum_content, invalidation_content, typed_rows
+from needlelog.storage.records import Record, addendum_content, invalidation_content, session_row, typed_rows
 from needlelog.storage.tables import PARTS_OF_SESSION
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.papers import PaperRow
@@ -110,13 +110,10 @@ def _content_sha256(row: SQLModel) -> str:
 
 def _session_problem(session: Session, row: SessionRow) -> SealProblem | None:
     record = Record.model_validate_json(row.content)
-    draft = record.draft
-    as_recorded = (draft.id, draft.client_id, draft.practitioner_id, draft.practitioner, draft.started_at)
-    if as_recorded != (row.id, row.client_id, row.practitioner_id, row.practitioner, row.started_at):
+    # The text is what was sealed, or this would not be asked.
+    if row.model_dump() != session_row(record, row.content, text_fingerprint(row.content)).model_dump():
         return SealProblem.ROWS_DIFFER
-    if (row.signed_at, row.signed_by) != (record.signed_at, record.signed_by):
-        return SealProblem.ROWS_DIFFER
-    expected = [one.model_dump() for one in typed_rows(draft)]
+    expected = [one.model_dump() for one in typed_rows(record.draft)]
     stored: list[dict[str, Any]] = []
     for table in PARTS_OF_SESSION:
         columns: Any = table

@@ -142,7 +142,12 @@ class SessionFlow:
         self.edit(lambda draft: draft.with_(overrides=kept))
 
     def skip(self, step: StepId, reason: str) -> None:
-        """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one."""
+        """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one.
+
+        Steps that every visit has cannot be skipped (``ValueError``): this is held here, not on the screen.
+        """
+        if not any(one.id is step and one.skippable for one in self._steps):
+            raise ValueError(f"{step} is part of every visit")
         if not reason.strip():
             raise Fault(FaultCode.REASON_MISSING)
         skipped = StepSkipped(step=step, reason=reason, by=self._by, at=self._clock.now())
