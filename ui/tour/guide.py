@@ -75,9 +75,7 @@ def guided(folder: Path, camera: Camera, clock: TourClock, application: QApplica
     dialogs = TourDialogs(theme, tr)
     kit = Kit(theme=theme, tr=tr, tasks=InlineTasks(), dialogs=dialogs, clock=clock)
     door = make_door(folder, clock=clock, tr=tr, cost=NO_SECRET)
-    window = MainWindow(
-        kit, door, lambda other: make_door(other, clock=clock, tr=tr, cost=NO_SECRET), demo=False
-    )
+    window = MainWindow(kit, door, lambda other: make_door(other, clock=clock, tr=tr, cost=NO_SECRET), demo=False)
     window.setFixedSize(*SIZE)
     try:
         window.start()

@@ -142,15 +142,11 @@ class Hands:
             return QPointF(point[0] * widget.width(), point[1] * widget.height()).toPoint()
 
         for stroke in strokes:
-            QTest.mousePress(
-                widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot(stroke[0])
-            )
+            QTest.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot(stroke[0]))
             for point in stroke[1:]:
                 QTest.mouseMove(widget, spot(point))
                 self.settle()
-            QTest.mouseRelease(
-                widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot(stroke[-1])
-            )
+            QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot(stroke[-1]))
         self.settle()
 
 
