@@ -62,10 +62,10 @@ class TourDialogs(Dialogs):
         self._shown(box, picture, verb, str(answer))
         return box.text()
 
-    def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:  # noqa: A002
+    def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         return self._path(title)
 
-    def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:  # noqa: A002
+    def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:
         return self._path(title)
 
     def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
