@@ -70,7 +70,10 @@ class TwoColumns(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         scale = self.fontMetrics().height() / 22
-        stacked = self.viewport().width() < self._side_width * 2.5 * max(1.0, scale)
+        margins = self._box.contentsMargins()
+        around = margins.left() + margins.right() + self._box.spacing()
+        needed = self.main.minimumSizeHint().width() + self._side_width + around
+        stacked = self.viewport().width() < max(needed, self._side_width * 2.5 * max(1.0, scale))
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
         self.side.setMaximumWidth(16_777_215 if stacked else round(self._side_width * max(1.0, scale)))
