@@ -108,15 +108,20 @@ class _Row(QStyledItemDelegate):
     def _fit(self) -> None:
         # Icons are drawn from their files once, not once for every row and every scroll.
         self._marks = {
-            state: self._theme.pixmap(icon, token, _MARK_PX) for state, (icon, token) in _ALLERGY_LOOK.items()
+            state: self._theme.pixmap(icon, token, self._mark_px()) for state, (icon, token) in _ALLERGY_LOOK.items()
         }
         self._name = self._theme.font(14, bold=True)
         self._body = self._theme.font(12)
         self._strong = self._theme.font(12, bold=True)
         self._height = max(64, QFontMetrics(self._name).height() + QFontMetrics(self._body).height() + 22)
         body = QFontMetrics(self._body)
-        self._allergy_width = 28 + max(body.horizontalAdvance(allergy_word(self._tr, one)) for one in AllergyState)
+        self._allergy_width = (
+            self._mark_px() + 16 + max(body.horizontalAdvance(allergy_word(self._tr, one)) for one in AllergyState)
+        )
         self._seen_width = body.horizontalAdvance(self._tr("no visit yet") + "MMMM")
+
+    def _mark_px(self) -> int:
+        return round(_MARK_PX * self._theme.scale)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(320, self._height)
@@ -146,7 +151,7 @@ class _Row(QStyledItemDelegate):
     def _paint_columns(self, painter: QPainter, client: ClientSummary, box: QRect) -> int:
         """Paint the columns from the right; where there is no room the last visit goes. Returns their left edge."""
         right = box.right() + 1
-        roomy = box.width() >= self._allergy_width + self._seen_width + 420
+        roomy = box.width() >= self._allergy_width + self._seen_width + 420 * self._theme.scale
         if roomy:
             right -= self._seen_width
             seen = self._rows.last_seen(client)
@@ -158,9 +163,10 @@ class _Row(QStyledItemDelegate):
             right -= 16
         right -= self._allergy_width
         _, token = _ALLERGY_LOOK[client.allergy_state]
-        painter.drawPixmap(right, box.y() + (box.height() - _MARK_PX) // 2, self._marks[client.allergy_state])
+        mark = self._mark_px()
+        painter.drawPixmap(right, box.y() + (box.height() - mark) // 2, self._marks[client.allergy_state])
         known = client.allergy_state is AllergyState.KNOWN
-        words = QRect(right + 28, box.y(), self._allergy_width - 28, box.height())
+        words = QRect(right + mark + 8, box.y(), self._allergy_width - mark - 8, box.height())
         font = self._strong if known else self._body
         self._text(painter, words, allergy_word(self._tr, client.allergy_state), font, token if known else "muted")
         return right

@@ -65,6 +65,7 @@ class ScrollColumn(QScrollArea):
 
 
 def growing(widget: QWidget) -> QWidget:
-    """``widget``, told to take all the width and only the height it needs."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+    """``widget``, told to take all the width and the height it needs at that width."""
+    # Not Maximum: its greatest height would be that of its own favourite width, and lines that wrap need another.
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return widget

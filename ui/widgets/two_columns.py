@@ -58,6 +58,10 @@ class TwoColumns(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._pin)
         self.verticalScrollBar().rangeChanged.connect(self._pin)
 
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """The white space around both columns, px."""
+        self._box.setContentsMargins(left, top, right, bottom)
+
     @property
     def stacked(self) -> bool:
         """Whether the narrow column stands below the wide one."""
@@ -66,7 +70,10 @@ class TwoColumns(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         scale = self.fontMetrics().height() / 22
-        stacked = self.viewport().width() < (3 * self._side_width) * max(1.0, scale)
+        margins = self._box.contentsMargins()
+        around = margins.left() + margins.right() + self._box.spacing()
+        needed = self.main.minimumSizeHint().width() + self._side_width + around
+        stacked = self.viewport().width() < max(needed, self._side_width * 2.5 * max(1.0, scale))
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
         self.side.setMaximumWidth(16_777_215 if stacked else round(self._side_width * max(1.0, scale)))

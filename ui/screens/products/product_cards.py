@@ -51,9 +51,8 @@ class ProductCard(TapCard):
         first.setSpacing(12)
         first.addWidget(ElidedLabel(product.name, "strong"))
         first.addStretch(1)
-        first.addWidget(
-            label(tr("Off the list") if not product.active else product_kind(tr, product.kind), "body", muted=True)
-        )
+        if not product.active:
+            first.addWidget(label(tr("Off the list"), "body", muted=True))
         self.body.addLayout(first)
         second = ElidedLabel(said or tr("no figures"))
         second.setProperty("tone", "muted")

@@ -79,6 +79,8 @@ class ProductsScreen(Screen):
     def activate(self) -> None:
         """Read the list afresh: products are added in visits too."""
         self._read()
+        if self.focusWidget() in (None, self.new_product):
+            self.kinds.setFocus()
 
     def deactivate(self) -> bool:
         """Offer to save what was changed; False while it cannot be saved."""

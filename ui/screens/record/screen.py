@@ -73,7 +73,7 @@ class RecordScreen(Screen):
         draft = self._visit.draft
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._heading = label(tr("Visit of {when}", when=moment_text(draft.started_at, self._zone)), "title")
+        self._heading = label(tr("Visit of {when}", when=moment_text(draft.started_at, self._zone)), "title", wrap=True)
         words.addWidget(self._heading)
         signed = tr(
             "Signed by {who} on {when}", who=self._visit.signed_by, when=moment_text(self._visit.signed_at, self._zone)

@@ -25,10 +25,12 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchBox
 from ui.widgets.phrases import born_and_age, day_of, days_ago, weekday
-from ui.widgets.scroll_column import ScrollColumn, growing
+from ui.widgets.scroll_column import growing
 from ui.widgets.tap_card import TapCard
+from ui.widgets.two_columns import TwoColumns
 
 TICK_MS = 1000
+SIDE_WIDTH = 340
 RECENT = 6
 
 
@@ -53,7 +55,7 @@ class TodayScreen(Screen):
 
     def _build(self) -> None:
         tr, theme = self._kit.tr, self._kit.theme
-        self._greeting = label("", "display")
+        self._greeting = ElidedLabel("", "display")
         self._date = label("", "lead", muted=True)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -84,15 +86,10 @@ class TodayScreen(Screen):
         whole.addWidget(self._stack, 1)
 
     def _overview(self) -> QWidget:
-        self._left = ScrollColumn(self._kit.tr("Open visits"), margins=(0, 0, SPACE, 2 * SPACE), spacing=SPACE + 4)
-        self._right = ScrollColumn(self._kit.tr("Seen lately"), margins=(0, 0, SPACE, 2 * SPACE), spacing=SPACE)
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3 * SPACE)
-        row.addWidget(self._left, 3)
-        row.addWidget(self._right, 2)
-        return made
+        columns = TwoColumns(self._kit.tr("Open visits, and who was seen lately"), SIDE_WIDTH)
+        columns.set_margins(0, 0, SPACE, 2 * SPACE)
+        self._left, self._right = columns.main, columns.side
+        return columns
 
     # coming and going
 
