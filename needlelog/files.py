@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import getpass
 import json
 import os
-import socket
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +34,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Only this user may read the file. Raises ``Fault`` (DISK_FULL, DATA_FOLDER_READ_ONLY, WRITE_FAILED).
     """
+    # Not at the top: it pulls in what the first painting does not need.
+    import tempfile
+
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -136,7 +136,7 @@ class FolderLock:
         except OSError as error:
             raise write_fault(error, self._path) from error
         try:
-            _hold(handle, Holder(socket.gethostname(), _user(), os.getpid(), since.isoformat()))
+            _hold(handle, Holder(_host(), _user(), os.getpid(), since.isoformat()))
         except OSError as error:
             os.close(handle)
             raise write_fault(error, self._path) from error
@@ -163,7 +163,15 @@ class FolderLock:
         self.release()
 
 
+def _host() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "?")
+    return os.uname().nodename
+
+
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -119,9 +118,13 @@ def classify(folder: Path) -> FolderKind:
 
 def is_writable(folder: Path) -> bool:
     """Whether a file can be made in ``folder`` (tried, because permission bits do not tell on every system)."""
-    with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=folder):
-        return True
-    return False
+    trial = folder / f".trial-{os.getpid()}{PART_SUFFIX}"
+    try:
+        os.close(os.open(trial, os.O_CREAT | os.O_WRONLY, 0o600))
+        trial.unlink()
+    except OSError:
+        return False
+    return True
 
 
 # Parts of paths by which the usual synchronising programs are known. They copy a database while it is written.

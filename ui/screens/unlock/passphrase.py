@@ -31,12 +31,13 @@ class PassphraseEntry(QWidget):
         self._until: datetime | None = None
         self._usable = True
         self._busy = False
+        self._caps = False
         self._lay_out()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._count_down)
         self.line.returnPressed.connect(self._offer)
-        self.line.textEdited.connect(lambda: self._say(""))
+        self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
         self.eye.toggled.connect(self._reveal)
         self.unlock.clicked.connect(self._offer)
@@ -125,10 +126,12 @@ class PassphraseEntry(QWidget):
         if len(typed) != 1 or typed.upper() == typed.lower():
             return
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        warning = self._kit.tr("Caps Lock seems to be on.")
-        if typed.isupper() != shifted:
-            self._say(warning, "hold")
-        elif self.said.text() == warning:
+        self._caps = typed.isupper() != shifted
+
+    def _typed(self) -> None:
+        if self._caps:
+            self._say(self._kit.tr("Caps Lock seems to be on."), "hold")
+        else:
             self._say("")
 
     def _offer(self) -> None:
