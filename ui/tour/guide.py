@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from needlelog.bootstrap import door as make_door
@@ -81,6 +82,8 @@ def guided(folder: Path, camera: Camera, clock: TourClock, application: QApplica
         window.start()
         window.show()
         window.activateWindow()
+        if not QTest.qWaitForWindowActive(window):
+            raise TourStopped("the window did not come to the front")
         yield Guide(window, camera, clock, dialogs)
     finally:
         for box in application.topLevelWidgets():

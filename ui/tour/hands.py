@@ -97,7 +97,7 @@ class Hands:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key where the focus is."""
-        target = QApplication.focusWidget() or self.front
+        target = QApplication.focusWidget() or self.front.focusWidget() or self.front
         QTest.keyClick(target, key, modifier)
         self.settle()
 
