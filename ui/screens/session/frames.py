@@ -69,12 +69,17 @@ class WideFrame(_UpAndDown):
         self._page.resize(room.width(), max(room.height(), self._least()))
 
 
-def first_stop(page: QWidget) -> QWidget | None:
-    """The first part of ``page`` that Tab would stop at."""
+def stops(page: QWidget) -> list[QWidget]:
+    """The parts of ``page`` that Tab can stop at, whether they are seen now or not, in their order."""
+    found: list[QWidget] = []
     stop = page.nextInFocusChain()
     while stop is not None and stop is not page:
-        tabbed = stop.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if page.isAncestorOf(stop) and tabbed and stop.isVisible() and stop.isEnabled():
-            return stop
+        if page.isAncestorOf(stop) and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(stop)
         stop = stop.nextInFocusChain()
-    return None
+    return found
+
+
+def first_stop(page: QWidget) -> QWidget | None:
+    """The first part of ``page`` that Tab would stop at now."""
+    return next((stop for stop in stops(page) if stop.isVisible() and stop.isEnabled()), None)

@@ -51,12 +51,19 @@ class SessionPresenter(QObject):
     """Go to this step and put the focus on this entry."""
 
     def __init__(
-        self, flow: SessionFlow, judge: DraftJudge, clock: Callable[[], datetime], parent: QObject | None = None
+        self,
+        flow: SessionFlow,
+        judge: DraftJudge,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+        *,
+        seconds: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__(parent)
         self._flow = flow
         self._judge = judge
         self._now = clock
+        self._seconds = seconds
         self._waiting: list[Change] = []
         self._slow = False
         self._failing = False
@@ -255,9 +262,9 @@ class SessionPresenter(QObject):
 
     def _act(self, act: Callable[[], None], changes: tuple[Change, ...]) -> None:
         before, findings = self._flow.draft, self._flow.findings
-        started = time.perf_counter()
+        started = self._seconds()
         act()
-        self._slow = time.perf_counter() - started > SLOW_SAVE_S
+        self._slow = self._seconds() - started > SLOW_SAVE_S
         self._failing = False
         del self._waiting[: len(changes)]
         if self._flow.draft is not before:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib import import_module
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -21,7 +22,7 @@ from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
-from ui.screens.session.frames import PageStack, WideFrame, first_stop, scrolled
+from ui.screens.session.frames import PageStack, WideFrame, first_stop, scrolled, stops
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -230,22 +231,30 @@ class SessionScreen(Screen):
         self._shown = draft.step
         self._stack.setCurrentWidget(self._holders[draft.step])
         page.show_draft(draft)
-        if step_changed:
-            self._enter(page)
         self._show_banner()
         self._show_rail()
         self._show_skip()
+        if step_changed:
+            self._enter(page)
         self._show_timers()
         self._show_findings()
         self._show_saved()
 
     def _enter(self, page: StepPage) -> None:
         page.entered()
+        self._order(page)
         held = self.focusWidget()
         if held is None or not page.isAncestorOf(held):
             stop = first_stop(page)
             if stop:
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self, page: StepPage) -> None:
+        """Tab goes from the rail through the page to the bar, also for a page that was made after them."""
+        chain = [self._rail.row(page.step.value), self._skip, self._applies, *stops(page)]
+        chain += [self._back, self._adverse, self._found, self._next]
+        for one, following in pairwise(chain):
+            QWidget.setTabOrder(one, following)
 
     def _show_saved(self) -> None:
         if self.presenter.failing:

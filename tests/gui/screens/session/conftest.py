@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from needlelog.i18n import Words
@@ -11,7 +14,9 @@ from needlelog.paths import resources
 from tests.builders import a_draft
 from tests.clocks import FixedClock
 from tests.gui.answers import ScriptedDialogs
+from tests.gui.conftest import Show
 from tests.gui.screens.session.chair import Chair
+from tests.gui.screens.session.room import Room
 from ui.toolkit.kit import Kit
 from ui.toolkit.tasks import InlineTasks
 from ui.toolkit.theme import Theme
@@ -27,6 +32,14 @@ def knowledge() -> Knowledge:
 def kit(theme: Theme, words: Words, tasks: InlineTasks, dialogs: ScriptedDialogs, clock: FixedClock) -> Kit:
     """The doors of the window, with dialogs that answer from a script."""
     return Kit(theme, words, tasks, dialogs, clock)
+
+
+@pytest.fixture
+def room(kit: Kit, dialogs: ScriptedDialogs, clock: FixedClock, shown: Show, tmp_path: Path) -> Iterator[Room]:
+    """A real clinic with a real, encrypted file, and the visit's screen over it."""
+    made = Room(kit, dialogs, clock, shown, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ class PassList(QFrame):
             item = self._column.takeAt(0)
             widget = item.widget() if item else None
             if widget:
+                widget.hide()
                 widget.deleteLater()
         for place, one in enumerate(reversed(passes)):
             self._column.insertWidget(place, self._row(one, time_zone))

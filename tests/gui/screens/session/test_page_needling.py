@@ -1,0 +1,320 @@
+"""Needling: the time-out, the gate, passes with their defaults, and what is asked before a pass is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
+from tests import builders as b
+from tests.gui.keys import type_text
+from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from ui.screens.session.needling.pass_panel import PassPanel
+from ui.screens.session.screen import SessionScreen
+from ui.widgets.toast import Toast
+from ui.widgets.zone_map import ZoneMap
+
+
+@pytest.fixture
+def screen(room: Room) -> Iterator[SessionScreen]:
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    panel = made.findChildren(PassPanel)[0]
+    known = [lot for lot in room.desk.materials.lots(b.CARTRIDGE_ID)]
+    choice = next(key for key, one in panel.cartridge._known.items() if key == known[0].id)
+    panel.cartridge._choice.set_value(choice)
+    yield made
+
+
+def choose(screen: SessionScreen, *zones: str) -> None:
+    """Tap these zones so that exactly they are selected."""
+    drawn = screen.page.findChildren(ZoneMap)[0]
+    for zone in sorted(set(zones) ^ set(drawn.selected())):
+        drawn.show_view(drawn.view_of(zone))
+        drawn.canvas.tapped.emit(zone)
+
+
+def depth(screen: SessionScreen) -> QLineEdit:
+    return screen.findChildren(PassPanel)[0].depth_mm.line
+
+
+def type_depth(screen: SessionScreen, text: str) -> None:
+    line = depth(screen)
+    line.setFocus()
+    line.selectAll()
+    type_text(line, text)
+
+
+def recorded(room: Room, screen: SessionScreen) -> tuple[NeedlingPass, ...]:
+    return room.stored(screen.draft_id).needling.passes
+
+
+def said(screen: SessionScreen) -> str:
+    return screen.page.findChildren(Toast)[0].accessibleName()
+
+
+def test_the_time_out_is_said_item_by_item(room: Room) -> None:
+    screen = room.at(
+        StepId.NEEDLING,
+        change=lambda x: ready_for_needling(x).with_(needling=b.a_needling(passes=(), time_out=(), started_at=None)),
+    )
+    boxes = [box for box in screen.page.findChildren(QCheckBox) if box.isVisible()]
+    assert len(boxes) == len(b.TIME_OUT_IDS)
+    assert not screen.findChildren(PassPanel)[0].isVisible()
+    for count, box in enumerate(boxes, 1):
+        box.click()
+        ticks = room.stored(screen.draft_id).needling.time_out
+        assert len(ticks) == count
+        assert ticks[-1].by == "Mara Lindt, RN"
+    assert screen.findChildren(PassPanel)[0].isVisible()
+
+
+def test_no_pass_before_needling_is_cleared(room: Room) -> None:
+    screen = room.at(
+        StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None))
+    )
+    assert "Needling is not cleared: Consent signed" in texts(screen.page)
+    choose(screen, "forehead")
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+    assert len(room.dialogs.told) == 1
+
+
+def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(
+    room: Room, screen: SessionScreen
+) -> None:
+    choose(screen, "cheek_left")
+    assert depth(screen).text() == "0.75"
+    type_depth(screen, "0,5")
+    tap(screen, "Vertical") if named_or_none(screen, "Vertical") else open_setting(screen, "Vertical")
+    tap(screen, "Pinpoint bleeding")
+    tap(screen, "Pass done")
+    choose(screen, "cheek_right")
+    tap(screen, "Pass done")
+    choose(screen, "cheek_left")
+    assert depth(screen).text() == "0.50"
+    first, second = recorded(room, screen)
+    assert (first.zone, first.depth_mm, first.lot, first.expires_on) == (
+        "cheek_left",
+        Decimal("0.50"),
+        "CT-2291",
+        date(2027, 11, 30),
+    )
+    assert (first.device_id, first.output, first.output_unit, first.by) == (
+        b.DEVICE_ID,
+        Decimal(7000),
+        "rpm",
+        "Mara Lindt, RN",
+    )
+    assert (second.zone, second.depth_mm) == ("cheek_right", Decimal("0.75"))
+    assert {one.direction for one in (first, second)} == {Direction.VERTICAL}
+    assert {one.endpoint for one in (first, second)} == {Endpoint.PINPOINT_BLEEDING}
+    assert room.stored(screen.draft_id).needling.started_at == room.clock.now()
+
+
+def named_or_none(screen: SessionScreen, name: str) -> QAbstractButton | None:
+    return next(
+        (one for one in screen.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible()), None
+    )
+
+
+def open_setting(screen: SessionScreen, name: str) -> None:
+    tap(screen, "Change device, cartridge, direction and count")
+    tap(screen, name)
+
+
+def test_three_zones_two_passes_each_and_two_depths_by_foot_pedal(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    for typed in ("0.5", "0.75"):
+        choose(screen)
+        choose(screen, *b.FULL_DRAFT_ZONES)
+        type_depth(screen, typed)
+        qtbot.keyClick(depth(screen), Qt.Key.Key_F8)
+        room.clock.advance(minutes=2)
+    got = [(one.zone, one.depth_mm) for one in recorded(room, screen)]
+    assert sorted(got) == sorted((zone, Decimal(d)) for zone in b.FULL_DRAFT_ZONES for d in ("0.50", "0.75"))
+    assert "6 passes recorded" in texts(screen.page)
+
+
+def test_a_zone_that_is_never_needled_stops_and_takes_a_reason(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "eyelid_left")
+    type_depth(screen, "0.2")
+    room.dialogs.will_answer(None)
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+    assert "is not needled" in room.dialogs.asked[-1].text
+
+
+@pytest.mark.parametrize(("typed", "says"), [("2", "above the limit for Forehead"), ("2.4", "is above the limit")])
+def test_a_depth_over_the_limit_of_the_zone_needs_a_reason(
+    room: Room, screen: SessionScreen, typed: str, says: str
+) -> None:
+    choose(screen, "forehead")
+    type_depth(screen, typed)
+    room.dialogs.will_answer(None, "Old scar, agreed with Dr Byrne")
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+    assert says in room.dialogs.asked[0].text
+    assert depth(screen).text() == f"{Decimal(typed):.2f}"
+    tap(screen, "Pass done")
+    assert recorded(room, screen)[0].depth_mm == Decimal(typed)
+    assert room.stored(screen.draft_id).overrides[-1].reason == "Old scar, agreed with Dr Byrne"
+
+
+def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
+    shallow = room.desk.materials.get(b.DEVICE_ID)
+    assert shallow.device
+    room.desk.materials.save(shallow.with_(device=shallow.device.with_(depth_max_mm=Decimal("0.6"))))
+    screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    choose(screen, "cheek_left")
+    type_depth(screen, "0.7")
+    room.dialogs.will_answer("Dial goes further than its label")
+    tap(screen, "Pass done")
+    assert "outside what Test Pen can do" in room.dialogs.asked[0].text
+    assert recorded(room, screen)[0].depth_mm == Decimal("0.70")
+
+
+def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(
+    room: Room, screen: SessionScreen
+) -> None:
+    choose(screen, "cheek_left")
+    add_lot(screen, "OLD-1", "10 2026")
+    assert "OLD-1" in texts(screen.page)
+    room.dialogs.will_answer(None)
+    tap(screen, "Pass done")
+    assert "is out of date" in room.dialogs.asked[0].text
+    assert not recorded(room, screen)
+    add_lot(screen, "NEW-1", "10 2027")
+    tap(screen, "Pass done")
+    done = recorded(room, screen)[0]
+    assert (done.lot, done.expires_on) == ("NEW-1", date(2027, 10, 31))
+    lots = [lot.code for one in room.desk.materials.all() for lot in room.desk.materials.lots(one.id)]
+    assert {"OLD-1", "NEW-1"} <= set(lots)
+
+
+def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
+    panel = screen.findChildren(PassPanel)[0]
+    if not panel.cartridge.isVisible():
+        tap(screen, "Change device, cartridge, direction and count")
+    combo = panel.cartridge._choice.combo
+    combo.setCurrentIndex(combo.count() - 1)
+    combo.activated.emit(combo.count() - 1)
+    for name, text in (("Cartridge", "12-pin cartridge"), ("Lot", code), ("Use by", expiry)):
+        line = named(panel, QLineEdit, name)
+        line.clear()
+        type_text(line, text)
+    tap(panel, "Use this lot")
+
+
+def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    tap(screen.page.findChildren(Toast)[0], "Undo")
+    assert not recorded(room, screen)
+    tap(screen, "Pass done")
+    before = recorded(room, screen)
+    tap(screen, "Remove pass: Left cheek")
+    assert not recorded(room, screen)
+    tap(screen.page.findChildren(Toast)[0], "Undo")
+    assert recorded(room, screen) == before
+
+
+def test_needling_is_over_when_it_is_said_to_be(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    room.clock.advance(minutes=12)
+    tap(screen, "Needling is over")
+    assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
+    tap(screen, "Pass done")
+    assert room.stored(screen.draft_id).needling.ended_at is None
+
+
+WRONG = ["abc", "-1", "5", "0.123", "0,5 mm", "<img src=\"/etc/passwd\">", "\u05d0", "\U0001f600", "e\u0301", "1" * 5000]
+
+
+@pytest.mark.parametrize("typed", WRONG)
+def test_a_wrong_depth_stays_is_explained_and_records_nothing(
+    room: Room, screen: SessionScreen, typed: str
+) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, typed)
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+    assert depth(screen).text() == typed[: depth(screen).maxLength()]
+    assert depth(screen).accessibleDescription()
+    tap(screen, "Next")
+    tap(screen, "Back")
+    assert depth(screen).text() == typed[: depth(screen).maxLength()]
+
+
+@pytest.mark.parametrize("typed", ["0,5", "0.5", ".5", "\u0660\u066b\u0665"])
+def test_every_way_to_write_a_depth_is_the_same_depth(room: Room, screen: SessionScreen, typed: str) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, typed)
+    tap(screen, "Pass done")
+    assert [one.depth_mm for one in recorded(room, screen)] == [Decimal("0.50")]
+
+
+def test_a_depth_set_by_hand_stays_when_a_zone_is_added(screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, "0.6")
+    screen.findChildren(PassPanel)[0].depth_mm.commit()
+    choose(screen, "cheek_left", "cheek_right")
+    assert depth(screen).text() == "0.60"
+    choose(screen)
+    choose(screen, "forehead")
+    assert depth(screen).text() == "0.75"
+
+
+def test_a_lot_being_typed_is_still_there_on_return_and_is_not_left_out_of_a_pass(
+    room: Room, screen: SessionScreen
+) -> None:
+    choose(screen, "cheek_left")
+    panel = screen.findChildren(PassPanel)[0]
+    if not panel.cartridge.isVisible():
+        tap(screen, "Change device, cartridge, direction and count")
+    combo = panel.cartridge._choice.combo
+    combo.setCurrentIndex(combo.count() - 1)
+    combo.activated.emit(combo.count() - 1)
+    type_text(named(panel, QLineEdit, "Lot"), "HALF")
+    tap(screen, "Next")
+    tap(screen, "Back")
+    assert named(panel, QLineEdit, "Lot").text() == "HALF"
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+    assert "new lot" in said(screen)
+
+
+def test_what_is_missing_is_said(screen: SessionScreen) -> None:
+    tap(screen, "Pass done")
+    assert said(screen) == "Tap a zone on the map first."
+
+
+def test_the_likely_devices_come_first(room: Room) -> None:
+    def plan(draft: SessionDraft) -> SessionDraft:
+        zone = PlannedZone(zone="cheek_left", device_id=other, depth_mm=Decimal("0.5"))
+        consultation = b.a_consultation()
+        return ready_for_needling(draft).with_(
+            consultation=consultation.with_(plan=consultation.plan.with_(zones=(zone,)))
+        )
+
+    other: UUID = room.desk.materials.add(b.a_device(id=b.an_id(5), name="Zz last by name")).id
+    screen = room.at(StepId.NEEDLING, change=plan)
+    assert screen.findChildren(PassPanel)[0].device_field.combo.itemText(0) == "Zz last by name"
+    QApplication.processEvents()
+
+
+def test_last_time_is_said_beside_the_zone(room: Room) -> None:
+    room.signed_visit()
+    screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    choose(screen, "cheek_left")
+    assert "Last time (17-Oct-2026): 0.75 mm, 2 passes" in texts(screen.page)
