@@ -47,8 +47,16 @@ class DataFolder:
 
     @property
     def unfinished(self) -> Path:
-        """Stands while a clinic is being set up. Nothing was entered yet, so what lies beside it may be made anew."""
+        """Stands while a clinic is being set up. Without keys beside it nothing was entered yet, and all is made anew.
+
+        A power cut may bring a removed file back, so beside keys it means nothing.
+        """
         return self.root / "setup.part"
+
+    def forget_unfinished(self) -> None:
+        """Take the mark of set-up away; one that cannot be removed means nothing beside keys."""
+        with contextlib.suppress(OSError):
+            self.unfinished.unlink(missing_ok=True)
 
     @property
     def made_at_set_up(self) -> tuple[Path, ...]:
@@ -108,7 +116,7 @@ def classify(folder: Path) -> FolderKind:
     except OSError as error:
         raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=folder) from error
     data = DataFolder(folder)
-    if data.unfinished.name in names:
+    if data.unfinished.name in names and data.keys.name not in names:
         names -= {path.name for path in data.made_at_set_up}
     if data.database.name in names or data.keys.name in names:
         return FolderKind.CLINIC

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.session import Numbing, SessionDraft
@@ -68,22 +69,51 @@ def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
         yield _finding(numbing, "numbing-short", Level.NOTE, title, detail, gate=Gate.NONE, facts="short")
 
 
-def _judge_dose(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
-    tr, limits = around.tr, numbing.limits
-    if numbing.applied_g is not None and limits.max_g is not None and numbing.applied_g > limits.max_g:
-        title = tr("More {name} than its label allows", name=numbing.name)
-        detail = tr("{applied} g applied; the label ends at {most} g.", applied=numbing.applied_g, most=limits.max_g)
-        facts = str(numbing.applied_g)
-        yield _finding(numbing, "numbing-dose", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=facts)
-    if numbing.area_cm2 is not None and limits.max_area_cm2 is not None and numbing.area_cm2 > limits.max_area_cm2:
-        title = tr("{name} on a larger area than its label allows", name=numbing.name)
-        detail = tr("{area} cm²; the label ends at {most} cm².", area=numbing.area_cm2, most=limits.max_area_cm2)
-        facts = str(numbing.area_cm2)
-        yield _finding(numbing, "numbing-area", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=facts)
+def _judge_dose(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
+    """All applications of one product together: the label's limits are for the client, not for each tube.
+
+    A second layer on the same zones adds grams but no area.
+    """
+    tr, last = around.tr, used[-1]
+    limits, name = last.limits, last.name
+    grams = sum((one.applied_g for one in used if one.applied_g is not None), Decimal(0))
+    if limits.max_g is not None and grams > limits.max_g:
+        title = tr("More {name} than its label allows", name=name)
+        detail = tr("{applied} g applied; the label ends at {most} g.", applied=grams, most=limits.max_g)
+        yield _finding(last, "numbing-dose", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(grams))
+    areas: dict[frozenset[str], Decimal] = {}
+    for one in used:
+        if one.area_cm2 is not None:
+            zones = frozenset(one.zones)
+            areas[zones] = max(one.area_cm2, areas.get(zones, one.area_cm2))
+    area = sum(areas.values(), Decimal(0))
+    if limits.max_area_cm2 is not None and area > limits.max_area_cm2:
+        title = tr("{name} on a larger area than its label allows", name=name)
+        detail = tr("{area} cm²; the label ends at {most} cm².", area=area, most=limits.max_area_cm2)
+        yield _finding(last, "numbing-area", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(area))
+
+
+def _judge_broken_skin(numbing: Numbing, draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """Never on punctured skin (``clinical.md`` section 6): what was put on a zone after its first pass."""
+    tr, on_at = around.tr, numbing.on_at
+    if on_at is None:
+        return
+    punctured = {one.zone for one in draft.needling.passes if one.at <= on_at}
+    met = punctured.intersection(numbing.zones) if numbing.zones else punctured
+    if met:
+        title = tr("{name} went onto needled skin", name=numbing.name)
+        detail = tr("It belongs on intact skin only. Wipe it off now and watch for signs of too much anaesthetic.")
+        facts = ",".join(sorted(met))
+        yield _finding(numbing, "numbing-broken-skin", Level.STOP, title, detail, gate=Gate.NEEDLING, facts=facts)
 
 
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """What speaks against each application."""
+    """What speaks against each application, and against all of one product together."""
+    together: dict[UUID | str, tuple[Numbing, ...]] = {}
     for numbing in draft.numbing:
         yield from _judge_dwell(numbing, around)
-        yield from _judge_dose(numbing, around)
+        yield from _judge_broken_skin(numbing, draft, around)
+        product = numbing.product_id or numbing.name
+        together[product] = (*together.get(product, ()), numbing)
+    for used in together.values():
+        yield from _judge_dose(used, around)

@@ -30,6 +30,14 @@ class Circumstances:
         """The calendar day of the visit in the clinic's zone."""
         return local(draft.started_at, draft.time_zone).date()
 
+    def day_of_use(self, draft: SessionDraft, at: datetime | None) -> date:
+        """The day something was used: a visit may go on on a later day than the one it was opened on.
+
+        Never before the day of the visit, so that a clock set back makes nothing fresh again.
+        """
+        day = self.visit_day(draft)
+        return max(day, local(at, draft.time_zone).date()) if at else day
+
     def device(self, device_id: UUID | None) -> DeviceSettings | None:
         """The settings of a device on the clinic's list, or None when it is not on it."""
         product = self.products.get(device_id) if device_id else None

@@ -95,9 +95,8 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
 
 def _sheet_is_current(draft: SessionDraft) -> bool:
     """Whether a sheet was given that can know of every pass and product: its days and times are counted from them."""
-    passed = (one.at for one in draft.needling.passes)
-    used = (use.at for use in (*draft.serums, *draft.cooling))
-    last = max((*passed, *used), default=None)
+    uses = [use.at for use in (*draft.serums, *draft.cooling)]
+    last = max([*uses, *(one.at for one in draft.needling.passes)], default=None)
     return any(last is None or given.at >= last for given in draft.aftercare.given)
 
 

@@ -12,6 +12,7 @@ from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
+from needlelog.knowledge.model import Site
 from needlelog.rules.circumstances import Circumstances
 
 
@@ -60,14 +61,16 @@ def _device_limits(
         )
 
 
-def _zone_limits(needling_pass: NeedlingPass, around: Circumstances) -> Iterator[Finding]:
+def _zone_limits(needling_pass: NeedlingPass, site: Site | None, around: Circumstances) -> Iterator[Finding]:
+    """What the zone's bands and the ceiling say; a zone nobody knows any more has no bands, but has the ceiling."""
     tr, depth = around.tr, needling_pass.depth_mm
-    site = around.knowledge.site_of(needling_pass.zone)
     ceiling = around.knowledge.ceiling
     values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
     if depth > ceiling.depth_mm:
         title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
         yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, ceiling.note, ceiling.sources)
+    elif site is None:
+        return
     elif site.confirm_above_mm is not None and depth > site.confirm_above_mm:
         title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=site.confirm_above_mm, **values)
         yield _finding(needling_pass, "depth-zone", Level.HOLD, title, site.guidance, site.sources)
@@ -78,15 +81,14 @@ def _zone_limits(needling_pass: NeedlingPass, around: Circumstances) -> Iterator
 
 def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Finding, ...]:
     """What speaks against one pass, recorded or about to be."""
-    if needling_pass.zone not in around.knowledge.zones:
-        return ()
-    site = around.knowledge.site_of(needling_pass.zone)
-    if site.never:
+    known = needling_pass.zone in around.knowledge.zones
+    site = around.knowledge.site_of(needling_pass.zone) if known else None
+    if site is not None and site.never:
         title = around.tr("{zone} is not needled", zone=around.zone_name(needling_pass.zone))
         return (_finding(needling_pass, "zone-never", Level.STOP, title, site.guidance, site.sources),)
     settings = around.device(needling_pass.device_id)
     radio_frequency = settings is not None and settings.kind is DeviceKind.RF
-    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, around))
+    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, site, around))
     return (*_device_limits(needling_pass, settings, around), *zone_findings)
 
 

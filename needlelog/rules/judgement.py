@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import SessionDraft
+from needlelog.rules.allergies import judge_allergies
 from needlelog.rules.anaesthetic import judge_numbing
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
@@ -24,6 +25,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_age(around.client, day, around.knowledge.ages.values()),
         *judge_screening(draft, around),
         *judge_consent(draft, around),
+        *judge_allergies(draft, around),
         *judge_interval(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),

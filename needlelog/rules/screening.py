@@ -35,8 +35,11 @@ def asked(draft: SessionDraft, around: Circumstances) -> tuple[Contraindication,
 
 
 def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
-    """The first day on which the waiting period of a "yes" is over, or None where there is none to count."""
-    if entry.wait is None or answer.ended_on is None:
+    """The first day on which the waiting period of a "yes" is over, or None where there is none to count.
+
+    Whoever is not sure is not cleared by a date.
+    """
+    if entry.wait is None or answer.ended_on is None or answer.answer != "yes":
         return None
     return answer.ended_on + timedelta(days=entry.wait.days)
 

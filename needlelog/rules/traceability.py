@@ -1,9 +1,10 @@
-"""Lots and expiry: what touched the skin must be known, and must be in date on the day of the visit."""
+"""Lots and expiry: what touched the skin must be known, and must be in date on the day it did."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import MaterialUse
@@ -18,33 +19,65 @@ _SINGLE_USE = (
 )
 
 
-def judge_lot(
-    name: str, lot: str, expires_on: date | None, *, step: StepId, field: str, day: date, around: Circumstances
-) -> Iterator[Finding]:
-    """What speaks against one lot on ``day``; the last good day is still good."""
-    tr = around.tr
-    if expires_on is not None and expires_on < day:
+@dataclass(frozen=True, slots=True)
+class LotInUse:
+    """What was used from which lot. ``timed`` marks what is told by its minutes, such as a light, and has no lot."""
+
+    step: StepId
+    name: str
+    lot: str
+    expires_on: date | None
+    at: datetime | None
+    timed: bool = False
+
+
+def lot_of_pass(needling_pass: NeedlingPass) -> LotInUse:
+    """The needles of a pass: the cartridge, or the device where it has none."""
+    name = needling_pass.cartridge or needling_pass.device
+    return LotInUse(StepId.NEEDLING, name, needling_pass.lot, needling_pass.expires_on, needling_pass.at)
+
+
+def _lot_of_use(step: StepId, use: MaterialUse) -> LotInUse:
+    return LotInUse(step, use.name, use.lot, use.expires_on, use.at, timed=use.duration_s is not None)
+
+
+def _lot_of_numbing(numbing: Numbing) -> LotInUse:
+    return LotInUse(StepId.NUMBING, numbing.name, numbing.lot, numbing.expires_on, numbing.on_at)
+
+
+def _lots(draft: SessionDraft) -> Iterator[LotInUse]:
+    yield from (_lot_of_use(StepId.CLEANSING, use) for use in draft.cleansing.uses)
+    yield from map(_lot_of_numbing, draft.numbing)
+    yield from map(lot_of_pass, draft.needling.passes)
+    yield from (_lot_of_use(StepId.SERUM, use) for use in draft.serums)
+    yield from (_lot_of_use(StepId.COOLING, use) for use in draft.cooling)
+
+
+def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    """What speaks against one lot on the day it is used; the last good day is still good."""
+    tr, day, needles = around.tr, around.day_of_use(draft, used.at), used.step is StepId.NEEDLING
+    if used.expires_on is not None and used.expires_on < day:
+        expired = record_date(used.expires_on)
         yield Finding(
-            key=f"expired:{name}:{lot}:{expires_on.isoformat()}",
+            key=f"expired:{used.name}:{used.lot}:{used.expires_on.isoformat()}",
             code="lot-expired",
-            step=step,
+            step=used.step,
             level=Level.STOP,
-            gate=Gate.NEEDLING if step is StepId.NEEDLING else Gate.SIGNING,
-            title=tr("{name} is out of date", name=name),
-            detail=tr("Lot {lot} expired on {day}.", lot=lot or tr("unknown"), day=record_date(expires_on)),
+            gate=Gate.NEEDLING if needles else Gate.SIGNING,
+            title=tr("{name} is out of date", name=used.name),
+            detail=tr("Lot {lot} expired on {day}.", lot=used.lot or tr("unknown"), day=expired),
             sources=_SINGLE_USE,
             overridable=True,
             field=field,
         )
-    if not lot:
-        needles = step is StepId.NEEDLING
+    if not used.lot and not used.timed:
         yield Finding(
-            key=f"lot-missing:{step}:{name}",
+            key=f"lot-missing:{used.step}:{used.name}",
             code="lot-missing",
-            step=step,
+            step=used.step,
             level=Level.MISSING if needles else Level.NOTE,
             gate=Gate.SIGNING if needles else Gate.NONE,
-            title=tr("No lot for {name}", name=name),
+            title=tr("No lot for {name}", name=used.name),
             detail=tr("Without a lot a recall cannot find this client."),
             sources=_SINGLE_USE,
             overridable=needles,
@@ -52,33 +85,11 @@ def judge_lot(
         )
 
 
-def _lots(draft: SessionDraft) -> Iterator[tuple[StepId, str, str, date | None]]:
-    def of(
-        step: StepId, used: tuple[MaterialUse, ...] | tuple[Numbing, ...]
-    ) -> Iterator[tuple[StepId, str, str, date | None]]:
-        for use in used:
-            if not (isinstance(use, MaterialUse) and use.duration_s is not None and not use.lot):
-                yield step, use.name, use.lot, use.expires_on
-
-    yield from of(StepId.CLEANSING, draft.cleansing.uses)
-    yield from of(StepId.NUMBING, draft.numbing)
-    for needling_pass in draft.needling.passes:
-        yield StepId.NEEDLING, cartridge_name(needling_pass), needling_pass.lot, needling_pass.expires_on
-    yield from of(StepId.SERUM, draft.serums)
-    yield from of(StepId.COOLING, draft.cooling)
-
-
-def cartridge_name(needling_pass: NeedlingPass) -> str:
-    """What the needles of a pass are called: the cartridge, or the device where it has none."""
-    return needling_pass.cartridge or needling_pass.device
-
-
 def judge_lots(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against the lots of this visit, each reason once."""
     seen: set[str] = set()
-    day = around.visit_day(draft)
-    for step, name, lot, expires_on in _lots(draft):
-        for finding in judge_lot(name, lot, expires_on, step=step, field=f"lot:{name}", day=day, around=around):
+    for used in _lots(draft):
+        for finding in judge_lot(used, draft, around, field=f"lot:{used.name}"):
             if finding.key not in seen:
                 seen.add(finding.key)
                 yield finding

@@ -94,15 +94,18 @@ class Door:
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
     ) -> Desk:
-        """Make the clinic: keys, encrypted database, product list; slow, so called off the UI thread."""
+        """Make the clinic: encrypted database, product list, keys; slow, so called off the UI thread."""
+        self.enter()
         return self._opener().set_up(
             clinic, practitioner=practitioner, credentials=credentials, passphrase=passphrase, recovery=recovery
         )
 
     def unlock(self, practitioner_id: str, passphrase: str) -> Desk:
         """Open the clinic; raises ``Fault`` (PASSPHRASE_WRONG, PASSPHRASE_TOO_SOON, DATABASE_DAMAGED and others)."""
+        self.enter()
         return self._opener().unlock(practitioner_id, passphrase)
 
     def unlock_with_recovery(self, practitioner_id: str, recovery: str, new_passphrase: str) -> Desk:
         """Open with the printed key and set a new passphrase; raises ``Fault(RECOVERY_KEY_WRONG)``."""
+        self.enter()
         return self._opener().unlock_with_recovery(practitioner_id, recovery, new_passphrase)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.client import Client
-from needlelog.domain.findings import Finding, StepId
+from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
@@ -18,7 +18,7 @@ from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item, items
 from needlelog.rules.depth import judge_pass
 from needlelog.rules.judgement import judge
-from needlelog.rules.traceability import cartridge_name, judge_lot
+from needlelog.rules.traceability import judge_lot, lot_of_pass
 
 
 class DraftJudge:
@@ -75,13 +75,5 @@ class DraftJudge:
     def of_pass(self, draft: SessionDraft, needling_pass: NeedlingPass) -> tuple[Finding, ...]:
         """What would speak against a pass that is about to be recorded."""
         around = self.around
-        lot = judge_lot(
-            cartridge_name(needling_pass),
-            needling_pass.lot,
-            needling_pass.expires_on,
-            step=StepId.NEEDLING,
-            field=f"zone:{needling_pass.zone}",
-            day=around.visit_day(draft),
-            around=around,
-        )
+        lot = judge_lot(lot_of_pass(needling_pass), draft, around, field=f"zone:{needling_pass.zone}")
         return (*judge_pass(needling_pass, around), *lot)

@@ -52,7 +52,10 @@ class Opener:
     def set_up(
         self, clinic: Clinic, *, practitioner: str, credentials: str, passphrase: str, recovery: RecoveryKey
     ) -> Desk:
-        """A new clinic. Until all of it stands the folder counts as new, so a crash half-way costs nothing."""
+        """A new clinic. Until all of it stands the folder counts as new, so a crash half-way costs nothing.
+
+        The keys come last: from the moment they stand, nothing in this folder is ever made anew.
+        """
         me = Practitioner(id=uuid4(), name=practitioner, credentials=credentials, added_at=self._clock.now())
         key = DatabaseKey.new()
         if classify(self._folder.root) is not FolderKind.NEW:
@@ -64,10 +67,10 @@ class Opener:
         try:
             ClinicRepository(database, self._clock).save(clinic)
             PractitionerRepository(database, self._clock).add(me)
-            self._vault.create(str(me.id), me.name, passphrase, recovery, key)
             desk = self._desk(database, key, me)
             desk.materials.fill(desk.knowledge)
-            self._folder.unfinished.unlink()
+            self._vault.create(str(me.id), me.name, passphrase, recovery, key)
+            self._folder.forget_unfinished()
         except BaseException:
             database.close()
             raise
@@ -85,6 +88,7 @@ class Opener:
 
     def _open(self, practitioner_id: str, key: DatabaseKey) -> Desk:
         database = Database.open(self._folder.database, key.raw)
+        self._folder.forget_unfinished()
         try:
             me = PractitionerRepository(database, self._clock).get(UUID(practitioner_id))
         except BaseException:

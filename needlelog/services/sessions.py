@@ -89,11 +89,8 @@ class Sessions:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
         client = self._clients.get(client_id)
         last = self._signed.latest(client_id) if repeat else None
-        consultation = Consultation(
-            fitzpatrick=client.fitzpatrick,
-            concerns=last.draft.consultation.concerns if last else (),
-            plan=plan_from(last) if last else Plan(),
-        )
+        # Plan values only: what brings the client is asked each time, or the list would say it was.
+        consultation = Consultation(fitzpatrick=client.fitzpatrick, plan=plan_from(last) if last else Plan())
         return self._drafts.save(
             SessionDraft(
                 id=uuid4(),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from needlelog import bootstrap
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.vault import RecoveryKey
-from tests.desks import PASSPHRASE, StandingClock, a_door, a_test_clinic
+from tests.desks import CHEAP, PASSPHRASE, StandingClock, a_door, a_test_clinic, set_up_desk
 
 
 class PowerCutError(Exception):
@@ -65,3 +66,33 @@ def test_a_stranger_beside_an_unfinished_set_up_is_still_a_stranger(tmp_path: Pa
     DataFolder(tmp_path).unfinished.touch()
     (tmp_path / "tax.ods").touch()
     assert classify(tmp_path) is FolderKind.FOREIGN
+
+
+def test_a_mark_of_set_up_that_comes_back_after_a_power_cut_costs_nothing(tmp_path: Path) -> None:
+    door = a_door(tmp_path, StandingClock())
+    set_up_desk(door).close()
+    folder = DataFolder(tmp_path)
+    folder.unfinished.touch()
+    assert not door.is_new
+    with pytest.raises(Fault) as caught:
+        set_up_desk(door)
+    assert caught.value.code is FaultCode.DATA_FOLDER_FOREIGN
+    desk = door.unlock(door.tiles()[0].practitioner_id, PASSPHRASE)
+    assert desk.practice.clinic().name == a_test_clinic().name
+    # Later the keys may be lost: the records must not be taken for the beginning of a new clinic.
+    desk.close()
+    folder.keys.unlink()
+    assert not door.is_new
+    door.leave()
+
+
+def test_nobody_unlocks_what_another_program_holds(tmp_path: Path) -> None:
+    first = a_door(tmp_path, StandingClock())
+    set_up_desk(first).close()
+    second = bootstrap.door(tmp_path, clock=StandingClock(), cost=CHEAP)
+    with pytest.raises(Fault) as caught:
+        second.unlock(second.tiles()[0].practitioner_id, PASSPHRASE)
+    assert caught.value.code is FaultCode.DATA_IN_USE
+    first.leave()
+    second.unlock(second.tiles()[0].practitioner_id, PASSPHRASE).close()
+    second.leave()

@@ -21,7 +21,7 @@ PEN = 'depth_max_mm = "2.5", depth_step_mm = "0.25", depth_evaluated_mm = "1.5",
 EMLA = 'dwell_min_min = 60, dwell_max_min = 300, max_g = "60", max_area_cm2 = "600", source = "EMLA, EU'
 REDNESS = 'scale = "cea"\nexpected = "A few hours to a few days'
 WASHING = 'text = "Do not wash or cleanse the treated skin until {until}."\nuntil_h = 24\n'
-MAKE_UP = "until_h = 48\nrf_until_h = 72\nareas"
+MAKE_UP = "until_h = 48\nrf_until_h = 72\norder = 40"
 
 # file, what stands there, what is put in its place, entry, key
 CHANGES = (
@@ -61,7 +61,7 @@ CHANGES = (
     ("zones.toml", ZONE, ZONE.replace('site = "nose"', 'site = "beak"'), "nose", "site"),
     ("zones.toml", ZONE, ZONE.replace('"face"', '"front"'), "nose", "area"),
     ("reactions.toml", REDNESS, REDNESS.replace("cea", "cae"), "redness", "scale"),
-    ("aftercare.toml", 'areas = ["face", "eye", "neck", "chest"]', 'areas = ["lid"]', "no-make-up", "areas"),
+    ("aftercare.toml", "rf_until_h = 72", 'rf_until_h = 72\nareas = ["lid"]', "no-make-up", "areas"),
     ("interval.toml", 'exempt_areas = ["scalp"]', 'exempt_areas = ["hair"]', "interval", "exempt_areas"),
     # sources
     ("scales.toml", 'sources = ["cea-wording", "derm"]', "sources = []", "cea", "sources"),

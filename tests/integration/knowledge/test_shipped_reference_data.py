@@ -62,7 +62,7 @@ ASKS = {9, 32, 37, 38, 42, 43, 44, 45}
 # longest wait any source gives, in days
 WAITS = {
     9: 7, 13: 366, 19: 92, 24: 184, 25: 366, 26: 31, 27: 84, 28: 92, 29: 366, 30: 366, 31: 14, 32: 14, 33: 7, 34: 7,
-    35: 7, 36: 1, 42: 14, 43: 1,
+    35: 7, 36: 2, 42: 14, 43: 2,
 }  # fmt: skip
 
 # what the founding articles ask for after the visit: rule, hours or days
@@ -333,3 +333,9 @@ def test_the_interval_is_that_of_the_founding_articles(knowledge: Knowledge) -> 
 def test_the_well_known_emergency_numbers(knowledge: Knowledge, country: str, number: str) -> None:
     assert knowledge.emergency_numbers[country].number == number
     assert all(source.seen == "no" for source in knowledge.emergency_numbers[country].sources)
+
+
+def test_no_rule_of_the_founding_articles_is_left_out_for_any_area(knowledge: Knowledge) -> None:
+    for rule in knowledge.aftercare.values():
+        from_the_articles = any(source.kind == "SEED" for source in rule.sources)
+        assert not (from_the_articles and rule.areas), rule.id

@@ -1,0 +1,63 @@
+"""Allergies on file against what touches the skin.
+
+Words are compared, not chemistry: it catches what is written the same way, and never stands for reading the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from needlelog.domain.client import Allergy
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.text import fold
+from needlelog.rules.circumstances import Circumstances
+
+
+def _names(name: str, agents: tuple[tuple[str, Decimal], ...] = ()) -> tuple[str, ...]:
+    return (fold(name), *(fold(agent) for agent, _ in agents))
+
+
+def _used(draft: SessionDraft) -> Iterator[tuple[StepId, str, tuple[str, ...], str]]:
+    """Step, name as shown, folded names of it and what is in it, and where it is entered."""
+    for numbing in draft.numbing:
+        names = _names(numbing.name, numbing.limits.agents)
+        yield StepId.NUMBING, numbing.name, names, f"numbing:{numbing.id}"
+    steps = (
+        (StepId.CLEANSING, draft.cleansing.uses),
+        (StepId.SERUM, draft.serums),
+        (StepId.COOLING, draft.cooling),
+    )
+    for step, uses in steps:
+        for use in uses:
+            yield step, use.name, _names(use.name), f"lot:{use.name}"
+
+
+def _is_met(allergy: Allergy, names: tuple[str, ...]) -> bool:
+    """Whether one name holds the other; one or two Latin letters name nothing."""
+    substance = fold(allergy.substance)
+    telling = bool(substance) and (len(substance) > 2 or not substance.isascii())
+    return any((telling and substance in name) or name in substance for name in names if name)
+
+
+def judge_allergies(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """Each product of this visit that bears the name of something the client is allergic to."""
+    tr, seen = around.tr, set[str]()
+    for step, name, names, field in _used(draft):
+        for allergy in around.client.allergies:
+            key = f"allergy:{step}:{fold(allergy.substance)}:{fold(name)}"
+            if key in seen or not _is_met(allergy, names):
+                continue
+            seen.add(key)
+            yield Finding(
+                key=key,
+                code="allergy-met",
+                step=step,
+                level=Level.STOP,
+                gate=Gate.NEEDLING,
+                title=tr("Allergy on file: {substance}", substance=allergy.substance),
+                detail=tr("{name} holds it, or is called so.", name=name),
+                overridable=True,
+                field=field,
+            )

@@ -1,0 +1,95 @@
+"""A visit from its start to what may be done to it once it is signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from needlelog.domain.client import Client
+from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.session import HandOver, Needling, SessionDraft
+from needlelog.errors import Fault, FaultCode
+from needlelog.services.desk import Desk
+from needlelog.workflow.flow import SessionFlow
+from tests import builders
+from tests.desks import StandingClock
+
+
+def _client(desk: Desk) -> Client:
+    return desk.clients.add(builders.a_client())
+
+
+def _ready(desk: Desk, client: Client) -> SessionFlow:
+    """A visit with everything but the sheet."""
+    flow, _ = desk.sessions.resume(desk.sessions.start(client.id).id)
+    full = builders.a_full_draft()
+
+    def prepared(draft: SessionDraft) -> SessionDraft:
+        needling = Needling(time_out=full.needling.time_out)
+        same = {name: getattr(full, name) for name in ("consultation", "consent", "cleansing", "numbing")}
+        return draft.with_(**same, needling=needling)
+
+    flow.edit(prepared)
+    late = {name: getattr(full, name) for name in ("needling", "serums", "cooling", "reactions")}
+    flow.edit(lambda draft: draft.with_(**late))
+    return flow
+
+
+def _given(desk: Desk, flow: SessionFlow, clock: StandingClock) -> None:
+    clock.moment = builders.ENDED
+    sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
+    given = desk.papers.give(sheet, HandOver.PRINTED)
+    flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given))))
+
+
+def test_a_visit_is_signed_only_when_nothing_is_open_and_then_only_added_to(desk: Desk, clock: StandingClock) -> None:
+    client = _client(desk)
+    flow = _ready(desk, client)
+    assert [finding.code for finding in flow.open_findings(Gate.SIGNING)] == ["missing-sheet"]
+    with pytest.raises(Fault) as early:
+        desk.sessions.sign(flow)
+    assert early.value.code is FaultCode.NOT_READY_TO_SIGN
+    _given(desk, flow, clock)
+    signed = desk.sessions.sign(flow)
+    with pytest.raises(Fault) as late:
+        flow.edit(lambda draft: draft.with_(step=StepId.CONSENT))
+    assert late.value.code is FaultCode.RECORD_SIGNED
+    desk.sessions.add_addendum(signed.id, "Called: all well.")
+    assert [one.text for one in desk.history.visit(signed.id).addenda] == ["Called: all well."]
+    assert desk.history.verify() == ()
+
+
+def test_repeating_a_visit_copies_the_plan_and_nothing_that_was_said_or_seen(desk: Desk, clock: StandingClock) -> None:
+    client = _client(desk)
+    flow = _ready(desk, client)
+    _given(desk, flow, clock)
+    desk.sessions.sign(flow)
+    clock.pass_(days=42)
+    again = desk.sessions.start(client.id, repeat=True)
+    assert [(zone.zone, zone.confirmed) for zone in again.consultation.plan.zones] == [
+        (zone, False) for zone in builders.FULL_DRAFT_ZONES
+    ]
+    assert again.repeats_visit_on == builders.TODAY
+    copied = {"plan", "fitzpatrick"}
+    left = again.consultation.with_(plan=builders.Plan(), fitzpatrick=None)
+    assert left == type(left)(), f"only {copied} may be filled in"
+    assert (again.consent, again.needling, again.numbing, again.serums) == (builders.Consent(), Needling(), (), ())
+
+
+def test_no_pass_is_taken_before_needling_is_cleared(desk: Desk) -> None:
+    flow, _ = desk.sessions.resume(desk.sessions.start(_client(desk).id).id)
+    with pytest.raises(Fault) as refused:
+        flow.edit(lambda draft: draft.with_(needling=Needling(passes=(builders.a_pass(),))))
+    assert refused.value.code is FaultCode.NEEDLING_NOT_CLEARED
+    assert desk.sessions.resume(flow.draft.id)[0].draft.needling == Needling()
+
+
+def test_a_sheet_is_kept_together_with_how_it_was_given(desk: Desk, clock: StandingClock) -> None:
+    flow = _ready(desk, _client(desk))
+    sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
+    clock.moment = builders.ENDED
+    first = desk.papers.give(sheet, HandOver.PRINTED)
+    clock.pass_(minutes=5)
+    second = desk.papers.give(sheet, HandOver.SAVED)
+    assert desk.papers.hand_overs(first.document_id) == (first, second)
+    assert [paper.id for paper in desk.papers.of_session(flow.draft.id)] == [first.document_id]
+    assert desk.papers.data(first.document_id) == sheet.data

@@ -1,0 +1,71 @@
+"""Dwell, dose and area at the label's limits, all applications together, and never on needled skin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from needlelog.domain.session import Numbing
+from needlelog.rules.anaesthetic import applied_mg
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.judgement import judge
+from tests import builders
+
+Around = Callable[..., Circumstances]
+
+
+def _codes(around: Circumstances, *numbing: Numbing) -> list[str]:
+    return [finding.code for finding in judge(builders.a_full_draft(numbing=numbing), around)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "codes"),
+    [(29, ["numbing-short"]), (30, []), (60, []), (61, ["numbing-long"])],
+)
+def test_dwell_at_the_limits(minutes: int, codes: list[str], around: Around) -> None:
+    one = builders.a_numbing(on_at=builders.a_moment(-10), removed_at=builders.a_moment(minutes - 10))
+    assert _codes(around(), one) == codes
+
+
+def test_what_is_still_on_holds_the_needles(around: Around) -> None:
+    assert _codes(around(), builders.a_numbing(on_at=builders.a_moment(50), removed_at=None)) == ["numbing-on"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ({"applied_g": Decimal(20)}, {"applied_g": Decimal(20)}, []),
+        ({"applied_g": Decimal(20)}, {"applied_g": Decimal("20.001")}, ["numbing-dose"]),
+        ({"applied_g": Decimal("40.001")}, {"applied_g": None}, ["numbing-dose"]),
+        ({"area_cm2": Decimal(500)}, {"area_cm2": Decimal(500)}, []),
+        ({"area_cm2": Decimal(500)}, {"area_cm2": Decimal("400.1"), "zones": ("abdomen",)}, ["numbing-area"]),
+        ({"area_cm2": Decimal(500)}, {"area_cm2": Decimal(400), "zones": ("abdomen",)}, []),
+    ],
+)
+def test_the_label_counts_for_all_applications_of_a_product(
+    first: dict[str, Any], second: dict[str, Any], codes: list[str], around: Around
+) -> None:
+    both = (builders.a_numbing(**first), builders.a_numbing(id=builders.an_id(701), **second))
+    assert _codes(around(), *both) == codes
+    other = both[1].with_(product_id=builders.an_id(702))
+    assert ("numbing-dose" in _codes(around(), both[0], other)) == (first.get("applied_g", 0) > 40)
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"zones": ("cheek_left",)}, ["numbing-broken-skin"]),
+        ({"zones": ()}, ["numbing-broken-skin"]),
+        ({"zones": ("abdomen",)}, []),
+    ],
+)
+def test_nothing_numbs_skin_that_was_needled(changes: dict[str, Any], codes: list[str], around: Around) -> None:
+    late = builders.a_numbing(on_at=builders.a_moment(75), removed_at=builders.a_moment(110), **changes)
+    assert _codes(around(now=builders.a_moment(120)), late) == codes
+
+
+def test_milligrams_are_grams_times_percent_times_ten() -> None:
+    assert applied_mg(builders.a_numbing(applied_g=Decimal("2.5"))) == (("lidocaine", Decimal(100)),)

@@ -1,0 +1,65 @@
+"""Depth at every limit: of the device, of its label, of the zone and of the general ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from needlelog.domain.findings import Gate
+from needlelog.domain.materials import DeviceKind, DeviceSettings
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.depth import judge_pass
+from tests import builders
+
+Around = Callable[..., Circumstances]
+
+
+def _codes(around: Circumstances, zone: str, depth: str, *, device: bool = True) -> set[str]:
+    one = builders.a_pass(zone=zone, depth_mm=Decimal(depth), device_id=builders.DEVICE_ID if device else None)
+    return {finding.code for finding in judge_pass(one, around)}
+
+
+@pytest.mark.parametrize(
+    ("zone", "depth", "codes"),
+    [
+        ("nose", "0.50", set()),
+        ("nose", "0.51", {"depth-warn"}),
+        ("nose", "0.75", {"depth-warn"}),
+        ("nose", "0.76", {"depth-zone"}),
+        ("abdomen", "2.00", {"depth-evaluated"}),
+        ("abdomen", "2.50", {"depth-evaluated", "depth-warn"}),
+        ("abdomen", "2.51", {"depth-device", "depth-ceiling"}),
+        ("cheek_left", "1.50", {"depth-warn"}),
+        ("cheek_left", "1.51", {"depth-evaluated", "depth-zone"}),
+        ("eyelid_left", "0.10", {"zone-never"}),
+        ("lip_vermilion", "0.10", {"zone-never"}),
+    ],
+)
+def test_the_limit_itself_is_allowed_and_the_next_hundredth_is_not(
+    zone: str, depth: str, codes: set[str], around: Around
+) -> None:
+    assert _codes(around(), zone, depth) == codes
+
+
+@pytest.mark.parametrize("depth", ["2.51", "9.00"])
+def test_a_zone_that_is_on_no_list_still_has_the_device_and_the_ceiling(depth: str, around: Around) -> None:
+    assert _codes(around(), "zone-of-an-older-version", depth) == {"depth-device", "depth-ceiling"}
+    assert _codes(around(), "zone-of-an-older-version", depth, device=False) == {"depth-ceiling"}
+
+
+def test_radio_frequency_is_held_against_its_own_range_and_never_on_eyelids(around: Around) -> None:
+    settings = DeviceSettings(
+        kind=DeviceKind.RF, depth_min_mm=Decimal("0.5"), depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5")
+    )
+    surroundings = around(products={builders.DEVICE_ID: builders.a_device(device=settings)})
+    assert _codes(surroundings, "cheek_left", "3.50") == set()
+    assert _codes(surroundings, "cheek_left", "3.51") == {"depth-device"}
+    assert _codes(surroundings, "cheek_left", "0.49") == {"depth-device"}
+    assert _codes(surroundings, "eyelid_left", "0.50") == {"zone-never"}
+
+
+def test_what_blocks_can_be_overridden_and_names_its_source(around: Around) -> None:
+    for finding in judge_pass(builders.a_pass(depth_mm=Decimal("2.6")), around()):
+        assert (finding.gate, finding.overridable, bool(finding.sources)) == (Gate.NEEDLING, True, True)

@@ -1,0 +1,55 @@
+"""Lots on the day they touch the skin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.value import Value
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.judgement import judge
+from tests import builders
+
+Around = Callable[..., Circumstances]
+
+
+def _codes(draft: SessionDraft, around: Circumstances) -> list[str]:
+    return [finding.code for finding in judge(draft, around) if finding.code.startswith("lot-")]
+
+
+def _with_pass(**changes: object) -> SessionDraft:
+    return builders.a_full_draft(needling=builders.a_needling(passes=(builders.a_pass(**changes),)))
+
+
+@pytest.mark.parametrize(("days", "codes"), [(-1, ["lot-expired"]), (0, []), (1, [])])
+def test_the_last_good_day_is_good(days: int, codes: list[str], around: Around) -> None:
+    assert _codes(_with_pass(expires_on=builders.TODAY + timedelta(days=days)), around()) == codes
+
+
+def test_a_visit_needled_on_a_later_day_is_judged_on_that_day(around: Around) -> None:
+    next_day = builders.STARTED + timedelta(days=1)
+    assert _codes(_with_pass(expires_on=builders.TODAY, at=next_day), around()) == ["lot-expired"]
+    assert _codes(_with_pass(expires_on=next_day.date(), at=next_day), around()) == []
+
+
+def test_a_clock_set_back_makes_no_lot_fresh(around: Around) -> None:
+    stale = _with_pass(expires_on=builders.TODAY - timedelta(days=1), at=builders.STARTED - timedelta(days=30))
+    assert _codes(stale, around()) == ["lot-expired"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"duration_s": 600, "lot": "", "expires_on": None}, []),
+        ({"duration_s": 600, "lot": "", "expires_on": builders.TODAY - timedelta(days=1)}, ["lot-expired"]),
+        ({"duration_s": None, "lot": "", "expires_on": None}, ["lot-missing"]),
+    ],
+)
+def test_what_is_timed_needs_no_lot_but_must_be_in_date(
+    changes: dict[str, object], codes: list[str], around: Around
+) -> None:
+    use: Value = builders.a_use(**changes)
+    assert _codes(builders.a_full_draft(cooling=(use,)), around()) == codes
