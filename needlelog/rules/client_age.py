@@ -9,6 +9,8 @@ from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.knowledge.model import AgeRule
 
+_BLOCKING = frozenset({Level.STOP, Level.HOLD})
+
 
 def age_rules_hit(client: Client, day: date, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
     """The rules whose age the client has not reached on ``day``, strictest first."""
@@ -20,10 +22,15 @@ def rules_above(age: int, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
     return tuple(sorted((rule for rule in rules if age < rule.years), key=lambda rule: rule.years))
 
 
+def under_age(age: int, rules: Iterable[AgeRule]) -> bool:
+    """Whether a rule that holds treatment back lies above ``age`` full years."""
+    return any(rule.level in _BLOCKING for rule in rules_above(age, rules))
+
+
 def judge_age(client: Client, day: date, rules: Iterable[AgeRule]) -> Iterator[Finding]:
     """At most one finding: the strictest rule that applies."""
     for rule in age_rules_hit(client, day, rules)[:1]:
-        blocks = rule.level in {Level.STOP, Level.HOLD}
+        blocks = rule.level in _BLOCKING
         yield Finding(
             key=f"age:{rule.id}:{client.age_on(day)}",
             code=f"age-{rule.id}",

@@ -19,7 +19,7 @@ HEAVY = (
     "PySide6.QtPrintSupport",
 )
 # They stand on screens that come after unlocking, and show the trade's values.
-AFTER_UNLOCKING = {"client_list", "clinic_form", "trade_words"}
+AFTER_UNLOCKING = {"client_facts", "client_list", "clinic_form", "trade_words"}
 
 
 def test_toolkit_and_widgets_load_nothing_heavy() -> None:

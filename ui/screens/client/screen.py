@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.client import Client
-from needlelog.domain.findings import Level
 from needlelog.domain.session import DraftSummary, Paper, VisitSummary
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
@@ -23,7 +22,8 @@ from ui.toolkit.labels import IconMark, label
 from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToPaper, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.client_facts import banner_facts
 from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
@@ -39,7 +39,6 @@ COMPARED = 8
 """So many visits stand side by side in the depths over time."""
 SIDE_WIDTH = 320
 # Milder rules (a device's authorised age) are said in a sentence; only these make somebody under age.
-_UNDER_AGE = {Level.STOP, Level.HOLD}
 
 
 class ClientScreen(Screen):
@@ -123,18 +122,7 @@ class ClientScreen(Screen):
         tr, client = self._kit.tr, self._client
         day = today(self._kit.clock, self._zone)
         hit = age_rules_hit(client, day, self._desk.knowledge.ages.values())
-        self.banner.show_client(
-            BannerFacts(
-                name=client.full_name,
-                born=client.birth_date,
-                age=client.age_on(day),
-                number=client.label,
-                known_as=client.known_as,
-                under_age=any(rule.level in _UNDER_AGE for rule in hit),
-                allergy=AllergyShown(client.allergy_state.value),
-                allergies=tuple(one.substance for one in client.allergies),
-            )
-        )
+        self.banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
         self.notice.say(f"{hit[0].text}. {hit[0].note}".strip() if hit else "")
         self.archived.say(tr("This client is archived and not on the daily list.") if client.archived_at else "")
 

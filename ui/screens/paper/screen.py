@@ -12,7 +12,6 @@ from needlelog.domain.session import HandOver, PaperKind
 from needlelog.errors import Fault
 from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
-from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -22,7 +21,8 @@ from ui.toolkit.screen import Screen, ToClient, ToRecord
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.client_facts import banner_facts
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 
 SIDE_WIDTH = 340
@@ -56,18 +56,7 @@ class PaperScreen(Screen):
         client = self._desk.clients.get(self._paper.client_id)
         day = local(self._kit.clock.now(), self._zone).date()
         banner = ClientBanner(self._kit.theme, self._kit.tr)
-        banner.show_client(
-            BannerFacts(
-                name=client.full_name,
-                known_as=client.known_as,
-                born=client.birth_date,
-                age=client.age_on(day),
-                number=client.label,
-                under_age=bool(age_rules_hit(client, day, self._desk.knowledge.ages.values())),
-                allergy=AllergyShown(client.allergy_state.value),
-                allergies=tuple(allergy.substance for allergy in client.allergies),
-            )
-        )
+        banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
         return banner
 
     def _build_side(self) -> Card:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.errors import Fault
-from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from ui.screens.record.addenda import AddendaCard
 from ui.screens.record.section_card import SectionCard
@@ -21,14 +20,14 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.screen import Route, Screen, ToClient, ToPaper
 from ui.toolkit.theme import SPACE
-from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.client_facts import banner_facts
 from ui.widgets.notice import Notice
 from ui.widgets.phrases import moment_text
 from ui.widgets.scroll_column import growing
 from ui.widgets.two_columns import TwoColumns
 
 SIDE_WIDTH = 304
-_UNDER_AGE = {"stop", "hold"}
 
 
 class RecordScreen(Screen):
@@ -139,19 +138,7 @@ class RecordScreen(Screen):
         tr, visit = self._kit.tr, self._visit
         client = self._desk.clients.get(visit.client.id)
         day = today(self._kit.clock, self._zone)
-        hit = age_rules_hit(client, day, self._desk.knowledge.ages.values())
-        self._banner.show_client(
-            BannerFacts(
-                name=client.full_name,
-                born=client.birth_date,
-                age=client.age_on(day),
-                number=client.label,
-                known_as=client.known_as,
-                under_age=any(rule.level in _UNDER_AGE for rule in hit),
-                allergy=AllergyShown(client.allergy_state.value),
-                allergies=tuple(one.substance for one in client.allergies),
-            )
-        )
+        self._banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
         signed_as = visit.client
         same = (signed_as.full_name, signed_as.birth_date) == (client.full_name, client.birth_date)
         self.renamed.say("" if same else tr("Signed under the name {name}.", name=signed_as.full_name))

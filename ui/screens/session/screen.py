@@ -18,7 +18,6 @@ from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
-from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
@@ -32,7 +31,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen, ToClient, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
-from ui.widgets.client_banner import AllergyShown, BannerFacts, ClientBanner
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.client_facts import banner_facts
 from ui.widgets.saved_mark import SavedMark
 from ui.widgets.step_rail import StepRail, StepShown
 from ui.widgets.step_rail import StepState as Shown
@@ -268,18 +268,7 @@ class SessionScreen(Screen):
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
         day = local(self._kit.clock.now(), draft.time_zone).date()
-        self._banner.show_client(
-            BannerFacts(
-                name=client.full_name,
-                known_as=client.known_as,
-                born=client.birth_date,
-                age=client.age_on(day),
-                number=client.label,
-                under_age=bool(age_rules_hit(client, day, self._desk.knowledge.ages.values())),
-                allergy=AllergyShown(client.allergy_state.value),
-                allergies=tuple(allergy.substance for allergy in client.allergies),
-            )
-        )
+        self._banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
 
     def _show_rail(self) -> None:
         tr, draft = self._kit.tr, self.presenter.draft

@@ -121,7 +121,9 @@ def whole(draft: SessionDraft) -> SessionDraft:
 def named(parent: QWidget, kind: type[W], name: str) -> W:
     """The one widget of this kind with this accessible name that can be seen."""
     found = [one for one in parent.findChildren(kind) if one.accessibleName() == name and one.isVisible()]
-    assert len(found) == 1, f"{len(found)} of {name!r} among {[one.accessibleName() for one in parent.findChildren(kind)]}"
+    assert len(found) == 1, (
+        f"{len(found)} of {name!r} among {[one.accessibleName() for one in parent.findChildren(kind)]}"
+    )
     return found[0]
 
 

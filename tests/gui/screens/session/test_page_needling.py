@@ -78,9 +78,7 @@ def test_the_time_out_is_said_item_by_item(room: Room) -> None:
 
 
 def test_no_pass_before_needling_is_cleared(room: Room) -> None:
-    screen = room.at(
-        StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None))
-    )
+    screen = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None)))
     assert "Needling is not cleared: Consent signed" in texts(screen.page)
     choose(screen, "forehead")
     tap(screen, "Pass done")
@@ -88,9 +86,7 @@ def test_no_pass_before_needling_is_cleared(room: Room) -> None:
     assert len(room.dialogs.told) == 1
 
 
-def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(
-    room: Room, screen: SessionScreen
-) -> None:
+def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     assert depth(screen).text() == "0.75"
     type_depth(screen, "0,5")
@@ -183,9 +179,7 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
     assert recorded(room, screen)[0].depth_mm == Decimal("0.70")
 
 
-def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(
-    room: Room, screen: SessionScreen
-) -> None:
+def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     add_lot(screen, "OLD-1", "10 2026")
     assert "OLD-1" in texts(screen.page)
@@ -238,13 +232,11 @@ def test_needling_is_over_when_it_is_said_to_be(room: Room, screen: SessionScree
     assert room.stored(screen.draft_id).needling.ended_at is None
 
 
-WRONG = ["abc", "-1", "5", "0.123", "0,5 mm", "<img src=\"/etc/passwd\">", "\u05d0", "\U0001f600", "e\u0301", "1" * 5000]
+WRONG = ["abc", "-1", "5", "0.123", "0,5 mm", '<img src="/etc/passwd">', "\u05d0", "\U0001f600", "e\u0301", "1" * 5000]
 
 
 @pytest.mark.parametrize("typed", WRONG)
-def test_a_wrong_depth_stays_is_explained_and_records_nothing(
-    room: Room, screen: SessionScreen, typed: str
-) -> None:
+def test_a_wrong_depth_stays_is_explained_and_records_nothing(room: Room, screen: SessionScreen, typed: str) -> None:
     choose(screen, "cheek_left")
     type_depth(screen, typed)
     tap(screen, "Pass done")

@@ -46,9 +46,7 @@ def make(room: Room) -> Make:
     def made(change: Callable[[SessionDraft], SessionDraft] | None = None) -> tuple[SessionPresenter, Disk]:
         flow, judge = room.desk.sessions.resume(room.start(change=change))
         disk = Disk(room.clock.now)
-        again = SessionFlow(
-            flow.draft, steps=SESSION_STEPS, store=disk, judge=judge, clock=room.clock, by="Mara Lindt"
-        )
+        again = SessionFlow(flow.draft, steps=SESSION_STEPS, store=disk, judge=judge, clock=room.clock, by="Mara Lindt")
         return SessionPresenter(again, judge, room.clock.now, seconds=disk.seconds), disk
 
     return made
