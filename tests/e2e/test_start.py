@@ -21,7 +21,7 @@ from ui.application import Program, make_application
 app = make_application()
 program = Program(app, Path(sys.argv[1]))
 def painted():
-    heavy = "sqlmodel sqlalchemy sqlcipher3 pydantic cryptography alembic reportlab pypdfium2 PIL tempfile".split()
+    heavy = "sqlmodel sqlalchemy sqlcipher3 pydantic cryptography alembic reportlab pypdfium2 PIL".split()
     print(sorted(set(heavy) & set(sys.modules)), isinstance(app.focusWidget(), QLineEdit))
     program.kit.tasks.run(lambda: None, lambda _: loaded(), print)
 def loaded():
