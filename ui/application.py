@@ -26,6 +26,7 @@ from ui.main_window.window import PROGRAM, MainWindow
 from ui.toolkit.dialogs import Dialogs
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import PlainText
+from ui.toolkit.screen import ToClients, ToToday
 from ui.toolkit.tasks import Tasks
 from ui.toolkit.theme import Theme
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
+_ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
 
 def run(request: Request) -> int:
@@ -145,7 +147,14 @@ class Program:
             door.enter()
             self.kit.tasks.run(lambda: build_demo(door, now), self.window.open_desk, self._cannot_start)
         else:
-            self.kit.tasks.run(self.door.warm_up, lambda _: None, self._cannot_start, owner=self.window)
+            self.kit.tasks.run(self.door.warm_up, self._load_screens, self._cannot_start, owner=self.window)
+
+    def _load_screens(self, _: None = None) -> None:
+        # The first screens behind the lock; here, because Qt's classes are best made in the thread that uses them.
+        from ui.main_window.routes import screen_class
+
+        for number, route in enumerate((ToToday, ToClients)):
+            QTimer.singleShot(number, self.window, lambda wanted=route: screen_class(wanted))
 
     def _cannot_start(self, fault: Fault) -> None:
         self.kit.dialogs.tell(self.window, self.kit.tr.fault(fault))
@@ -178,13 +187,19 @@ class Program:
         for end in (ours, theirs):
             end.setblocking(False)
         signal.set_wakeup_fd(theirs.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _ENDS:
             signal.signal(number, lambda *_: None)
         notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self.window)
 
         def heard() -> None:
             with contextlib.suppress(OSError):
                 ours.recv(64)
+            # Whoever asks twice is not kept waiting.
+            for number in _ENDS:
+                signal.signal(number, signal.SIG_DFL)
+            modal = QApplication.activeModalWidget()
+            if modal is not None:
+                modal.close()
             self.window.close()
 
         notifier.activated.connect(heard)

@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
-from ui.main_window.routes import make_screen as usual_screens
-from ui.main_window.workplace import Workplace
-from ui.toolkit.dialogs import QuestionBox
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Route, Screen, ToClients
 from ui.toolkit.theme import DARK, LIGHT
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from needlelog.services.desk import Desk
     from needlelog.vault.key_file import KeyHolder
     from ui.main_window.routes import ScreenMaker
+    from ui.main_window.workplace import Workplace
 
 PROGRAM = "NeedleLog"
 LEAST_SIZE = (1000, 700)
@@ -46,7 +44,7 @@ class MainWindow(QMainWindow):
         door: Door,
         open_door: Callable[[Path], Door],
         *,
-        make_screen: ScreenMaker = usual_screens,
+        make_screen: ScreenMaker | None = None,
         demo: bool = False,
     ) -> None:
         super().__init__()
@@ -118,7 +116,11 @@ class MainWindow(QMainWindow):
 
     def open_desk(self, desk: Desk) -> None:
         """Show the open clinic, where it was left before it was locked."""
-        self._work = Workplace(self.kit, desk, self._door, self._make_screen, lockable=not self._demo)
+        from ui.main_window.routes import make_screen
+        from ui.main_window.workplace import Workplace
+
+        maker = self._make_screen or make_screen
+        self._work = Workplace(self.kit, desk, self._door, maker, lockable=not self._demo)
         self._work.lock_asked.connect(self.lock)
         self._work.title_changed.connect(self._retitle)
         self._work.arrived.connect(self._arrived)
@@ -238,6 +240,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Say which keys do what."""
+        from ui.toolkit.dialogs import QuestionBox
+
         tr = self.kit.tr
         lines = (
             tr("Ctrl+K – find a client"),

@@ -74,7 +74,10 @@ class NavRail(QFrame):
         self._theme.set_icon(made, place.icon, "muted", _ICON)
         made.setIconSize(QSize(_ICON, _ICON))
         made.setMinimumSize(QSize(80, 68))
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A place that is hidden for a while leaves its room, so that the others stay where the hand expects them.
+        policy.setRetainSizeWhenHidden(True)
+        made.setSizePolicy(policy)
         made.setAccessibleName(place.name)
         made.setToolTip(place.tip or place.name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
