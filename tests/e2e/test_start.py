@@ -78,3 +78,25 @@ def test_a_missing_display_is_one_sentence_and_no_abort(environment: dict[str, s
 def test_help_and_version_need_no_display() -> None:
     assert "--data-dir" in run("main.py", "--help").stdout
     assert run("main.py", "--version").stdout.startswith("NeedleLog ")
+
+
+END = """
+import os, signal, sys, tempfile
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ui.application import Program, make_application
+app = make_application()
+program = Program(app, Path(sys.argv[1]))
+program.window.painted.connect(lambda: QTimer.singleShot(200, lambda: os.kill(os.getpid(), signal.SIGTERM)))
+program.start()
+print(app.exec())
+program.close()
+"""
+
+
+def test_a_request_to_end_closes_the_window_and_lets_the_folder_go(tmp_path: Path) -> None:
+    make_clinic(tmp_path / "clinic")
+    done = run("-c", END, str(tmp_path / "clinic"), QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+    assert done.stdout.strip() == "0", done.stderr
+    assert done.returncode == 0
+    assert (tmp_path / "clinic" / "clinic.lock").read_bytes() == b""
