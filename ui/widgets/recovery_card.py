@@ -6,7 +6,7 @@ import secrets
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -15,8 +15,11 @@ from ui.toolkit.buttons import button
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets.fields import LineField
+from ui.widgets.flow_layout import FlowLayout
 
 _IN_A_ROW = 3
+_LARGE_TEXT = 1.4
+"""Text scale from which fewer groups stand in a row."""
 
 
 class RecoveryCard(QWidget):
@@ -35,16 +38,14 @@ class RecoveryCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
-        column.addWidget(self._card())
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        column.addWidget(self._card(_IN_A_ROW if theme.scale < _LARGE_TEXT else 2))
+        row = FlowLayout(spacing=SPACE)
         self.print = button(theme, words("Print"), "secondary", "printer")
         self.print.clicked.connect(self.print_asked)
         self.save = button(theme, words("Save as PDF"), "secondary", "save")
         self.save.clicked.connect(self.save_asked)
         row.addWidget(self.print)
         row.addWidget(self.save)
-        row.addStretch(1)
         column.addLayout(row)
         asked = words("To confirm, type group {number} from the sheet", number=self.asked_group + 1)
         self.confirmation = LineField(theme, words, asked, self._confirmed, required=True)
@@ -52,7 +53,7 @@ class RecoveryCard(QWidget):
         self.confirmation.setMaximumWidth(round(420 * theme.scale))
         column.addWidget(self.confirmation)
 
-    def _card(self) -> QFrame:
+    def _card(self, across: int) -> QFrame:
         card = QFrame()
         card.setProperty("surface", "raised")
         grid = QGridLayout(card)
@@ -67,7 +68,7 @@ class RecoveryCard(QWidget):
             shown = label(group, "display")
             shown.setStyleSheet(f"font-family: '{fixed}'")
             pair.addWidget(shown)
-            grid.addLayout(pair, index // _IN_A_ROW, index % _IN_A_ROW)
+            grid.addLayout(pair, index // across, index % across)
         return card
 
     def check(self) -> bool:

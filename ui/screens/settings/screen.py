@@ -41,7 +41,7 @@ class SettingsScreen(Screen):
             (self.clinic, tr("Clinic")),
             (self.people, tr("People")),
             (self.keys, tr("Keys")),
-            (self.computer, tr("This computer")),
+            (self.computer, tr("Computer")),
             (self.records, tr("Records")),
         ):
             self.tabs.addTab(tab, name)
