@@ -47,7 +47,7 @@ class RecoveryCard(QWidget):
         row.addWidget(self.print)
         row.addWidget(self.save)
         column.addLayout(row)
-        asked = words("To confirm, type group {number} from the sheet", number=self.asked_group + 1)
+        asked = words("Type group {number} to confirm", number=self.asked_group + 1)
         self.confirmation = LineField(theme, words, asked, self._confirmed, required=True)
         self.confirmation.line.returnPressed.connect(self._enter)
         self.confirmation.setMaximumWidth(round(420 * theme.scale))
