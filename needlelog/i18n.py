@@ -36,8 +36,9 @@ class Words:
         )
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """``text`` in this language with ``{name}`` fields filled in."""
-        translated = self._catalogue.gettext(text)
+        """``text`` in this language with ``{name}`` fields filled in; nothing stays nothing."""
+        # A catalogue answers the empty text with its own header.
+        translated = self._catalogue.gettext(text) if text else text
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:

@@ -14,6 +14,8 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold
 from needlelog.rules.circumstances import Circumstances
 
+_LEAST_LETTERS = 3
+
 
 def _names(name: str, agents: tuple[tuple[str, Decimal], ...] = ()) -> tuple[str, ...]:
     return (fold(name), *(fold(agent) for agent, _ in agents))
@@ -35,9 +37,9 @@ def _used(draft: SessionDraft) -> Iterator[tuple[StepId, str, tuple[str, ...], s
 
 
 def _is_met(allergy: Allergy, names: tuple[str, ...]) -> bool:
-    """Whether one name holds the other; one or two Latin letters name nothing."""
+    """Whether one name holds the other; fewer Latin letters than three name nothing."""
     substance = fold(allergy.substance)
-    telling = bool(substance) and (len(substance) > 2 or not substance.isascii())
+    telling = bool(substance) and (len(substance) >= _LEAST_LETTERS or not substance.isascii())
     return any((telling and substance in name) or name in substance for name in names if name)
 
 

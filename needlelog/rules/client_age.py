@@ -7,7 +7,9 @@ from datetime import date
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.session import SessionDraft
 from needlelog.knowledge.model import AgeRule
+from needlelog.rules.circumstances import Circumstances
 
 _BLOCKING = frozenset({Level.STOP, Level.HOLD})
 
@@ -27,9 +29,10 @@ def under_age(age: int, rules: Iterable[AgeRule]) -> bool:
     return any(rule.level in _BLOCKING for rule in rules_above(age, rules))
 
 
-def judge_age(client: Client, day: date, rules: Iterable[AgeRule]) -> Iterator[Finding]:
+def judge_age(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """At most one finding: the strictest rule that applies."""
-    for rule in age_rules_hit(client, day, rules)[:1]:
+    client, day = around.client, around.visit_day(draft)
+    for rule in age_rules_hit(client, day, around.knowledge.ages.values())[:1]:
         blocks = rule.level in _BLOCKING
         yield Finding(
             key=f"age:{rule.id}:{client.age_on(day)}",
@@ -37,8 +40,8 @@ def judge_age(client: Client, day: date, rules: Iterable[AgeRule]) -> Iterator[F
             step=StepId.CONSULTATION,
             level=rule.level,
             gate=Gate.NEEDLING if blocks else Gate.NONE,
-            title=rule.text,
-            detail=rule.note,
+            title=around.tr(rule.text),
+            detail=around.tr(rule.note),
             sources=rule.sources,
             overridable=blocks,
         )

@@ -68,15 +68,15 @@ def _zone_limits(needling_pass: NeedlingPass, site: Site | None, around: Circums
     values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
     if depth > ceiling.depth_mm:
         title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
-        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, ceiling.note, ceiling.sources)
+        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), ceiling.sources)
     elif site is None:
         return
     elif site.confirm_above_mm is not None and depth > site.confirm_above_mm:
         title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=site.confirm_above_mm, **values)
-        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, site.guidance, site.sources)
+        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(site.guidance), site.sources)
     elif site.warn_above_mm is not None and depth > site.warn_above_mm:
         title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=site.warn_above_mm, **values)
-        yield _finding(needling_pass, "depth-warn", Level.ASK, title, site.guidance, site.sources)
+        yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(site.guidance), site.sources)
 
 
 def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Finding, ...]:
@@ -85,7 +85,7 @@ def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Find
     site = around.knowledge.site_of(needling_pass.zone) if known else None
     if site is not None and site.never:
         title = around.tr("{zone} is not needled", zone=around.zone_name(needling_pass.zone))
-        return (_finding(needling_pass, "zone-never", Level.STOP, title, site.guidance, site.sources),)
+        return (_finding(needling_pass, "zone-never", Level.STOP, title, around.tr(site.guidance), site.sources),)
     settings = around.device(needling_pass.device_id)
     radio_frequency = settings is not None and settings.kind is DeviceKind.RF
     zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, site, around))

@@ -6,6 +6,7 @@ from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.allergies import judge_allergies
 from needlelog.rules.anaesthetic import judge_numbing
+from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
 from needlelog.rules.completeness import judge_completeness
@@ -20,12 +21,12 @@ _WEIGHT = {level: weight for weight, level in enumerate(Level)}
 
 def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
     """Every finding on ``draft``, overridden or not."""
-    day = around.visit_day(draft)
     found = (
-        *judge_age(around.client, day, around.knowledge.ages.values()),
+        *judge_age(draft, around),
         *judge_screening(draft, around),
         *judge_consent(draft, around),
         *judge_allergies(draft, around),
+        *judge_authorised_use(draft, around),
         *judge_interval(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),

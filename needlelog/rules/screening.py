@@ -44,7 +44,9 @@ def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
     return answer.ended_on + timedelta(days=entry.wait.days)
 
 
-def _finding(entry: Contraindication, answer: ScreeningAnswer, level: Level, gate: Gate, detail: str) -> Finding:
+def _finding(
+    entry: Contraindication, answer: ScreeningAnswer, level: Level, gate: Gate, title: str, detail: str
+) -> Finding:
     facts = f"{answer.answer}:{answer.ended_on.isoformat() if answer.ended_on else '-'}"
     return Finding(
         key=f"screening:{entry.id}:{facts}",
@@ -52,7 +54,7 @@ def _finding(entry: Contraindication, answer: ScreeningAnswer, level: Level, gat
         step=StepId.CONSULTATION,
         level=level,
         gate=gate,
-        title=entry.title,
+        title=title,
         detail=detail,
         sources=entry.sources,
         overridable=gate is not Gate.NONE,
@@ -64,7 +66,7 @@ def _judge_answer(
     entry: Contraindication, answer: ScreeningAnswer, draft: SessionDraft, around: Circumstances
 ) -> Finding | None:
     tr, day = around.tr, around.visit_day(draft)
-    detail = entry.detail
+    title, detail = tr(entry.title), tr(entry.detail)
     free_from = clear_on(entry, answer)
     if free_from is not None and answer.ended_on is not None and entry.wait is not None:
         passed = (day - answer.ended_on).days
@@ -80,10 +82,10 @@ def _judge_answer(
     if answer.answer == "unsure":
         detail = tr("Not sure. {detail}", detail=detail)
     if entry.anaesthetic_only and not draft.numbing:
-        return _finding(entry, answer, Level.ASK, Gate.NONE, detail)
+        return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
     if entry.level in {Level.STOP, Level.HOLD}:
-        return _finding(entry, answer, entry.level, Gate.NEEDLING, detail)
-    return _finding(entry, answer, Level.ASK, Gate.NONE, detail)
+        return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail)
+    return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
 
 
 def judge_screening(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
@@ -99,7 +101,7 @@ def judge_screening(draft: SessionDraft, around: Circumstances) -> Iterator[Find
             yield finding
     unanswered = [entry for entry in questions if entry.id not in answers]
     if unanswered:
-        names = "; ".join(entry.title for entry in unanswered)
+        names = "; ".join(around.tr(entry.title) for entry in unanswered)
         yield Finding(
             key="screening:unanswered:" + ",".join(entry.id for entry in unanswered),
             code="screening-unanswered",

@@ -81,7 +81,10 @@ class Materials:
         return self._repository.lots(product_id)
 
     def remember_lot(self, product_id: UUID, code: str, expires_on: date | None) -> Lot:
-        """The lot of this code, noted now if it is new; an expiry given later is filled in."""
+        """The lot of this code, noted now if it is new; an expiry given later takes the place of the noted one.
+
+        What is signed keeps its own copy.
+        """
         noted = next((lot for lot in self._repository.lots(product_id) if lot.code == code), None)
         if noted is None:
             return self._repository.add_lot(

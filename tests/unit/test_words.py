@@ -1,0 +1,61 @@
+"""Words in another language, also for what comes from the reference data."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from needlelog.domain.findings import Finding
+from needlelog.domain.session import ScreeningAnswer
+from needlelog.i18n import Words
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.judgement import judge
+from tests import builders
+
+
+class _Shouting(gettext.NullTranslations):
+    """A language in which everything is shouted, with a header like every real catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return message.upper().format_map(_Fields()) if message else "Project-Id-Version: x"
+
+
+class _Fields(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key.lower() + "}"
+
+
+@pytest.fixture
+def shouted(monkeypatch: pytest.MonkeyPatch) -> Words:
+    monkeypatch.setattr(gettext, "translation", lambda *_given, **_named: _Shouting())
+    return Words(Path("nowhere"), "xx")
+
+
+def test_nothing_stays_nothing(shouted: Words) -> None:
+    assert shouted("") == ""
+    assert shouted("Done") == "DONE"
+
+
+def test_findings_from_the_reference_data_are_translated(shouted: Words, around: Callable[..., Circumstances]) -> None:
+    answers = tuple(
+        ScreeningAnswer(contraindication=row, answer="yes" if row in {"C07", "C10"} else "no", at=builders.STARTED)
+        for row in builders.SCREENING_IDS
+    )
+    needling = builders.a_needling(
+        passes=(builders.a_pass(zone="eyelid_left"), builders.a_pass(zone="nose", depth_mm=builders.Decimal("0.7")))
+    )
+    draft = builders.a_full_draft(
+        consultation=builders.a_consultation(screening=answers),
+        consent=builders.a_consent(confirmed_birth_date=builders.date(2010, 1, 1)),
+        needling=needling,
+    )
+    client = builders.a_client(birth_date=builders.date(2010, 1, 1))
+    found: tuple[Finding, ...] = judge(draft, around(client=client, tr=shouted))
+    assert {finding.code for finding in found} >= {"C07", "C10", "age-under-18", "zone-never", "depth-warn"}
+    for finding in found:
+        for text in (finding.title, finding.detail):
+            assert "Project-Id" not in text
+            assert text.upper() == text, (finding.code, text)
