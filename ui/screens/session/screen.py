@@ -5,8 +5,10 @@ The pages know their own step only; everything that holds for all of them stands
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
+from time import perf_counter
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -62,12 +64,20 @@ _PAGES = {
 class SessionScreen(Screen):
     """One open visit. Pages are made when they are first entered."""
 
-    def __init__(self, kit: Kit, desk: Desk, draft_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        desk: Desk,
+        draft_id: UUID,
+        parent: QWidget | None = None,
+        *,
+        seconds: Callable[[], float] = perf_counter,
+    ) -> None:
         super().__init__(kit.tr("Visit"), parent)
         self._kit = kit
         self._desk = desk
         flow, judge = desk.sessions.resume(draft_id)
-        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self)
+        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self, seconds=seconds)
         self.client_id = flow.draft.client_id
         self._pages: dict[StepId, StepPage] = {}
         self._holders: dict[StepId, QWidget] = {}

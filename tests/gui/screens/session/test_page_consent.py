@@ -31,9 +31,7 @@ def sign(screen: SessionScreen, qtbot: QtBot, *points: tuple[int, int]) -> None:
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=others[-1] if others else first)
 
 
-def test_the_text_that_was_signed_is_kept_with_its_fingerprint(
-    room: Room, screen: SessionScreen, qtbot: QtBot
-) -> None:
+def test_the_text_that_was_signed_is_kept_with_its_fingerprint(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
     seen = named(screen, QPlainTextEdit, "Text of the consent").toPlainText()
     sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
     consent = room.stored(screen.draft_id).consent
@@ -49,9 +47,7 @@ def test_a_dot_is_no_signature(room: Room, screen: SessionScreen, qtbot: QtBot) 
     assert room.stored(screen.draft_id).consent.signature is None
 
 
-def test_a_cleared_signature_is_gone_and_can_be_brought_back(
-    room: Room, screen: SessionScreen, qtbot: QtBot
-) -> None:
+def test_a_cleared_signature_is_gone_and_can_be_brought_back(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
     sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
     tap(screen, "Clear")
     assert room.stored(screen.draft_id).consent.signature is None
