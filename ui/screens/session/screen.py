@@ -83,6 +83,7 @@ class SessionScreen(Screen):
         self._holders: dict[StepId, QWidget] = {}
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
+        self._found_worn = ("", "")
         self._timers_shown: list[TimerShown] = []
         self._build()
         self._connect()
@@ -339,7 +340,10 @@ class SessionScreen(Screen):
         text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
         self._found.setText(text)
         self._found.setAccessibleName(text)
-        self._kit.theme.set_icon(self._found, "warning" if shut else "info", "hold" if shut else "accent", 24)
+        worn = ("warning", "hold") if shut else ("info", "accent")
+        if worn != self._found_worn:
+            self._found_worn = worn
+            self._kit.theme.set_icon(self._found, *worn, 24)
 
     # moving
 
