@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Gate
 from needlelog.errors import Fault
 from needlelog.rules.completeness import Item
 from needlelog.services.desk import Desk
+from ui.screens.session.columns import Columns
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -18,8 +19,6 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-
-COLUMNS = 2
 
 
 class SigningChecklist(QWidget):
@@ -35,9 +34,12 @@ class SigningChecklist(QWidget):
         self._rows: dict[str, QPushButton] = {}
         tr = kit.tr
         card = Card(tr("What the record needs"))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(SPACE)
-        card.add(self._grid)
+        halves = (QWidget(), QWidget())
+        self._halves = tuple(QVBoxLayout(half) for half in halves)
+        for half in self._halves:
+            half.setContentsMargins(0, 0, 0, 0)
+            half.setSpacing(SPACE)
+        card.add(Columns(*halves, gap=SPACE))
         sign = Card(tr("Sign the visit"))
         self._standing = label("", "lead", wrap=True)
         self._sign = button(kit.theme, tr("Sign and lock"), "primary", "pen", chair=True)
@@ -79,13 +81,14 @@ class SigningChecklist(QWidget):
 
     def _rebuild(self, items: tuple[Item, ...]) -> None:
         for row in self._rows.values():
+            row.hide()
             row.deleteLater()
         self._rows = {}
         for place, item in enumerate(items):
             row = button(self._kit.theme, item.text, "quiet")
             row.setProperty("align", "left")
             row.clicked.connect(partial(self._presenter.show_field.emit, item.step, item.field))
-            self._grid.addWidget(row, place // COLUMNS, place % COLUMNS)
+            self._halves[0 if place * 2 < len(items) else 1].addWidget(row)
             self._rows[item.key] = row
 
     def _show(self, item: Item, reasoned: bool) -> None:
