@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Gate
 from needlelog.errors import Fault
 from needlelog.rules.completeness import Item
 from needlelog.services.desk import Desk
-from ui.screens.session.columns import Columns
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -34,12 +34,10 @@ class SigningChecklist(QWidget):
         self._rows: dict[str, QPushButton] = {}
         tr = kit.tr
         card = Card(tr("What the record needs"))
-        halves = (QWidget(), QWidget())
-        self._halves = tuple(QVBoxLayout(half) for half in halves)
-        for half in self._halves:
-            half.setContentsMargins(0, 0, 0, 0)
-            half.setSpacing(SPACE)
-        card.add(Columns(*halves, gap=SPACE))
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE)
+        card.add(self._grid)
         sign = Card(tr("Sign the visit"))
         self._standing = label("", "lead", wrap=True)
         self._sign = button(kit.theme, tr("Sign and lock"), "primary", "pen", chair=True)
@@ -68,6 +66,7 @@ class SigningChecklist(QWidget):
         overridden = {override.finding.key for override in self._presenter.draft.overrides}
         for item in items:
             self._show(item, f"missing:{item.key}" in overridden)
+        self._place()
         shut = self._presenter.open_findings(Gate.SIGNING)
         self._sign.setEnabled(not shut)
         self._open.setVisible(bool(shut))
@@ -84,12 +83,26 @@ class SigningChecklist(QWidget):
             row.hide()
             row.deleteLater()
         self._rows = {}
-        for place, item in enumerate(items):
+        for item in items:
             row = button(self._kit.theme, item.text, "quiet")
             row.setProperty("align", "left")
             row.clicked.connect(partial(self._presenter.show_field.emit, item.step, item.field))
-            self._halves[0 if place * 2 < len(items) else 1].addWidget(row)
             self._rows[item.key] = row
+        self._columns = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Two columns where the longest line has room in both, otherwise one."""
+        widest = max((row.sizeHint().width() for row in self._rows.values()), default=0)
+        columns = 2 if self.width() >= 2 * widest + SPACE * 9 else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, row in enumerate(self._rows.values()):
+            self._grid.addWidget(row, place // columns, place % columns)
 
     def _show(self, item: Item, reasoned: bool) -> None:
         tr, row = self._kit.tr, self._rows[item.key]
