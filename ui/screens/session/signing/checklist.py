@@ -35,6 +35,7 @@ class SigningChecklist(QWidget):
         tr = kit.tr
         card = Card(tr("What the record needs"))
         self._columns = 0
+        self._order: list[str] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE)
         card.add(self._grid)
@@ -98,11 +99,13 @@ class SigningChecklist(QWidget):
         """Two columns where the longest line has room in both, otherwise one."""
         widest = max((row.sizeHint().width() for row in self._rows.values()), default=0)
         columns = 2 if self.width() >= 2 * widest + SPACE * 9 else 1
-        if columns == self._columns:
+        done = {item.key for item in self._presenter.items if item.done}
+        order = sorted(self._rows, key=lambda key: key in done)  # what is missing stands first
+        if (columns, order) == (self._columns, self._order):
             return
-        self._columns = columns
-        for place, row in enumerate(self._rows.values()):
-            self._grid.addWidget(row, place // columns, place % columns)
+        self._columns, self._order = columns, order
+        for place, key in enumerate(order):
+            self._grid.addWidget(self._rows[key], place // columns, place % columns)
 
     def _show(self, item: Item, reasoned: bool) -> None:
         tr, row = self._kit.tr, self._rows[item.key]
