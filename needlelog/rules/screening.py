@@ -20,7 +20,7 @@ def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[Device
     """The kinds of device planned or used in this visit."""
     planned = (zone.device_id for zone in draft.consultation.plan.zones)
     used = (needling_pass.device_id for needling_pass in draft.needling.passes)
-    settings = (around.device(device_id) for device_id in (*planned, *used))
+    settings = (around.device(device_id) for device_id in {*planned, *used})
     return frozenset(setting.kind for setting in settings if setting)
 
 

@@ -81,6 +81,7 @@ class SessionFlow:
         self._by = by
         self._draft = draft
         self._findings = judge.findings(draft)
+        self._items: tuple[Item, ...] | None = None
 
     @property
     def draft(self) -> SessionDraft:
@@ -95,7 +96,10 @@ class SessionFlow:
     @property
     def items(self) -> tuple[Item, ...]:
         """The list of what the record needs, item by item."""
-        return self._judge.items(self._draft)
+        # Asked for by every step's state after each change: held against a draft once.
+        if self._items is None:
+            self._items = self._judge.items(self._draft)
+        return self._items
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -105,6 +109,7 @@ class SessionFlow:
     def refresh(self) -> None:
         """Ask the rules again: time has passed, or the client or the clinic's list changed."""
         self._judge.reload()
+        self._items = None
         self._findings = self._judge.findings(self._draft)
 
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
@@ -127,6 +132,7 @@ class SessionFlow:
                 raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))
         self._draft = self._store.save(candidate)
         self._findings = findings
+        self._items = None
 
     def override(self, finding: Finding, reason: str) -> None:
         """Go on against ``finding`` with a written reason; raises ``Fault(REASON_MISSING)`` for an empty one."""

@@ -45,9 +45,13 @@ class IconMark(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._size = size
+        self._worn = ("", "")
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.show_icon(name, tint)
 
     def show_icon(self, name: str, tint: str) -> None:
         """Show another icon or colour."""
+        if (name, tint) == self._worn:
+            return
+        self._worn = (name, tint)
         self._theme.set_icon(self, name, tint, self._size)

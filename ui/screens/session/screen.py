@@ -5,9 +5,10 @@ The pages know their own step only; everything that holds for all of them stands
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from itertools import pairwise
+from time import perf_counter
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -21,7 +22,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
-from ui.screens.session.frames import PageStack, WideFrame, first_stop, scrolled, stops
+from ui.screens.session.frames import PageStack, WideFrame, bring_into_sight, first_stop, scrolled, stops
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -63,17 +64,26 @@ _PAGES = {
 class SessionScreen(Screen):
     """One open visit. Pages are made when they are first entered."""
 
-    def __init__(self, kit: Kit, desk: Desk, draft_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        desk: Desk,
+        draft_id: UUID,
+        parent: QWidget | None = None,
+        *,
+        seconds: Callable[[], float] = perf_counter,
+    ) -> None:
         super().__init__(kit.tr("Visit"), parent)
         self._kit = kit
         self._desk = desk
         flow, judge = desk.sessions.resume(draft_id)
-        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self)
+        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self, seconds=seconds)
         self.client_id = flow.draft.client_id
         self._pages: dict[StepId, StepPage] = {}
         self._holders: dict[StepId, QWidget] = {}
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
+        self._found_worn = ("", "")
         self._timers_shown: list[TimerShown] = []
         self._build()
         self._connect()
@@ -209,6 +219,26 @@ class SessionScreen(Screen):
             self._drawer.place()
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Pages are made when they are entered, and rows as they come: the order in which widgets were made, which is
+        # what Qt goes by, is not the order in which they are seen.
+        chain = [*stops(self)]
+        drawer = [*stops(self._drawer)]
+        chain = [one for one in chain if one not in drawer]
+        place = next((place for place, one in enumerate(chain) if self._bar.isAncestorOf(one)), len(chain))
+        chain[place:place] = drawer
+        held = self.focusWidget()
+        if held not in chain or len(chain) < 2:
+            return super().focusNextPrevChild(forward)
+        place = chain.index(held) + (1 if forward else -1)
+        if not 0 <= place < len(chain):
+            outside = [one for one in stops(self.window()) if not self.isAncestorOf(one)]
+            chain, place = (outside or chain), 0 if forward else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        chain[place].setFocus(reason)
+        bring_into_sight(chain[place])
+        return True
+
     # pages
 
     def _page(self, step: StepId) -> StepPage:
@@ -242,19 +272,11 @@ class SessionScreen(Screen):
 
     def _enter(self, page: StepPage) -> None:
         page.entered()
-        self._order(page)
         held = self.focusWidget()
         if held is None or not page.isAncestorOf(held):
             stop = first_stop(page)
             if stop:
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _order(self, page: StepPage) -> None:
-        """Tab goes from the rail through the page to the bar, also for a page that was made after them."""
-        chain = [self._rail.row(page.step.value), self._skip, self._applies, *stops(page)]
-        chain += [self._back, self._adverse, self._found, self._next]
-        for one, following in pairwise(chain):
-            QWidget.setTabOrder(one, following)
 
     def _show_saved(self) -> None:
         if self.presenter.failing:
@@ -318,7 +340,10 @@ class SessionScreen(Screen):
         text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
         self._found.setText(text)
         self._found.setAccessibleName(text)
-        self._kit.theme.set_icon(self._found, "warning" if shut else "info", "hold" if shut else "accent", 24)
+        worn = ("warning", "hold") if shut else ("info", "accent")
+        if worn != self._found_worn:
+            self._found_worn = worn
+            self._kit.theme.set_icon(self._found, *worn, 24)
 
     # moving
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -18,6 +17,7 @@ from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, Planne
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.toast import Toast
@@ -25,13 +25,12 @@ from ui.widgets.zone_map import ZoneMap
 
 
 @pytest.fixture
-def screen(room: Room) -> Iterator[SessionScreen]:
+def screen(room: Room) -> SessionScreen:
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
     panel = made.findChildren(PassPanel)[0]
-    known = [lot for lot in room.desk.materials.lots(b.CARTRIDGE_ID)]
-    choice = next(key for key, one in panel.cartridge._known.items() if key == known[0].id)
-    panel.cartridge._choice.set_value(choice)
-    yield made
+    lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
+    panel.cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
+    return made
 
 
 def choose(screen: SessionScreen, *zones: str) -> None:

@@ -76,6 +76,8 @@ class PassList(QFrame):
 
     def _show_over(self, ended_at: datetime | None, time_zone: str) -> None:
         tr = self._kit.tr
+        if ended_at == self._ended_at and self._over.text():
+            return
         self._ended_at = ended_at
         if ended_at is None:
             text = tr("Needling is over")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Gate
@@ -18,8 +19,6 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-
-COLUMNS = 2
 
 
 class SigningChecklist(QWidget):
@@ -35,6 +34,8 @@ class SigningChecklist(QWidget):
         self._rows: dict[str, QPushButton] = {}
         tr = kit.tr
         card = Card(tr("What the record needs"))
+        self._columns = 0
+        self._order: list[str] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE)
         card.add(self._grid)
@@ -66,6 +67,7 @@ class SigningChecklist(QWidget):
         overridden = {override.finding.key for override in self._presenter.draft.overrides}
         for item in items:
             self._show(item, f"missing:{item.key}" in overridden)
+        self._place()
         shut = self._presenter.open_findings(Gate.SIGNING)
         self._sign.setEnabled(not shut)
         self._open.setVisible(bool(shut))
@@ -79,14 +81,31 @@ class SigningChecklist(QWidget):
 
     def _rebuild(self, items: tuple[Item, ...]) -> None:
         for row in self._rows.values():
+            row.hide()
             row.deleteLater()
         self._rows = {}
-        for place, item in enumerate(items):
+        for item in items:
             row = button(self._kit.theme, item.text, "quiet")
             row.setProperty("align", "left")
             row.clicked.connect(partial(self._presenter.show_field.emit, item.step, item.field))
-            self._grid.addWidget(row, place // COLUMNS, place % COLUMNS)
             self._rows[item.key] = row
+        self._columns = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Two columns where the longest line has room in both, otherwise one."""
+        widest = max((row.sizeHint().width() for row in self._rows.values()), default=0)
+        columns = 2 if self.width() >= 2 * widest + SPACE * 9 else 1
+        done = {item.key for item in self._presenter.items if item.done}
+        order = sorted(self._rows, key=lambda key: key in done)  # what is missing stands first
+        if (columns, order) == (self._columns, self._order):
+            return
+        self._columns, self._order = columns, order
+        for place, key in enumerate(order):
+            self._grid.addWidget(self._rows[key], place // columns, place % columns)
 
     def _show(self, item: Item, reasoned: bool) -> None:
         tr, row = self._kit.tr, self._rows[item.key]

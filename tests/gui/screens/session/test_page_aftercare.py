@@ -1,0 +1,152 @@
+"""The last page: the sheet from preview to hand-over, what is missing, and signing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.session import HandOver
+from needlelog.errors import Fault, FaultCode
+from tests.builders import a_full_draft
+from tests.gui.keys import type_text
+from tests.gui.screens.session.room import Room, named, tap, texts, whole
+from ui.screens.session.screen import SessionScreen
+from ui.toolkit.screen import ToRecord
+from ui.widgets.section_tabs import SectionTabs
+
+
+@pytest.fixture
+def screen(room: Room) -> SessionScreen:
+    draft_id = room.start(change=whole)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(needling=a_full_draft().needling, step=StepId.AFTERCARE))
+    return room.open(draft_id)
+
+
+def made(screen: SessionScreen, qtbot: QtBot) -> None:
+    """Wait until the sheet has been made."""
+    qtbot.waitUntil(lambda: named(screen, QAbstractButton, "Save as PDF").isEnabled(), timeout=5000)
+
+
+def part(screen: SessionScreen, index: int) -> None:
+    screen.page.findChildren(SectionTabs)[0].setCurrentIndex(index)
+    QApplication.processEvents()
+
+
+def test_what_was_saved_is_kept_byte_for_byte(room: Room, screen: SessionScreen, qtbot: QtBot, tmp_path: Path) -> None:
+    made(screen, qtbot)
+    room.dialogs.will_answer(None, tmp_path / "for Ana")
+    tap(screen, "Save as PDF")
+    assert not room.stored(screen.draft_id).aftercare.given
+    tap(screen, "Save as PDF")
+    written = (tmp_path / "for Ana.pdf").read_bytes()
+    given = room.stored(screen.draft_id).aftercare.given[0]
+    assert (given.how, given.by, given.at) == (HandOver.SAVED, "Mara Lindt, RN", room.clock.now())
+    assert given.sha256 == hashlib.sha256(written).hexdigest()
+    assert room.desk.papers.data(given.document_id) == written
+    assert "Saved as PDF at 14:40 by Mara Lindt, RN." in texts(screen.page)
+
+
+def test_shown_on_screen_counts_and_a_later_change_is_said(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    assert room.stored(screen.draft_id).aftercare.given[0].how is HandOver.SHOWN
+    assert "has changed since" not in texts(screen.page)
+    note = named(screen, QPlainTextEdit, "A word for this client")
+    note.setPlainText("Call me on Monday.")
+    screen.page.leaving()
+    made(screen, qtbot)
+    assert "The visit has changed since: hand it over again." in texts(screen.page)
+
+
+def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
+    for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
+        line = named(screen, QLineEdit, name)
+        line.setFocus()
+        type_text(line, typed)
+    assert screen.deactivate()
+    # British Summer Time begins on 28 March 2027.
+    assert room.stored(screen.draft_id).aftercare.next_visit_at == datetime(2027, 3, 30, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["31 2 2027", "19 11 2026", "abc", "\U0001f600"])
+def test_a_day_that_cannot_be_stays_and_is_explained(room: Room, screen: SessionScreen, typed: str) -> None:
+    line = named(screen, QLineEdit, "Next visit on")
+    line.setFocus()
+    type_text(line, typed)
+    part(screen, 1)
+    part(screen, 0)
+    tap(screen, "Back")
+    tap(screen, "Next")
+    assert line.text() == typed
+    assert line.accessibleDescription()
+    assert room.stored(screen.draft_id).aftercare.next_visit_at is None
+
+
+def test_a_note_that_is_too_long_stays_and_is_explained(room: Room, screen: SessionScreen) -> None:
+    note = named(screen, QPlainTextEdit, "A word for this client")
+    note.setPlainText("x" * 5000)
+    tap(screen, "Back")
+    tap(screen, "Next")
+    assert note.toPlainText() == "x" * 5000
+    assert note.accessibleDescription()
+    assert room.stored(screen.draft_id).aftercare.note == ""
+
+
+def test_a_character_no_font_has_is_named(room: Room, qtbot: QtBot) -> None:
+    client = room.another_client(full_name="Zoe \u12a0\u1260\u1260")
+    draft_id = room.start(client, change=whole)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    for finding in flow.open_findings(Gate.NEEDLING):
+        flow.override(finding, "on paper")
+    flow.edit(lambda x: x.with_(needling=a_full_draft().needling, step=StepId.AFTERCARE))
+    screen = room.open(draft_id)
+    qtbot.waitUntil(lambda: "\u12a0" in texts(screen.page) or "U+12A0" in texts(screen.page), timeout=5000)
+    assert not named(screen, QAbstractButton, "Save as PDF").isEnabled()
+
+
+def test_every_missing_item_leads_to_its_place(room: Room) -> None:
+    draft_id = room.start()
+    for item in room.open(draft_id).presenter.items:
+        if item.done:
+            continue
+        flow, _ = room.desk.sessions.resume(draft_id)
+        flow.go_to(StepId.AFTERCARE)
+        screen = room.open(draft_id)
+        part(screen, 1)
+        tap(screen, f"Missing: {item.text}")
+        assert screen.page.step is item.step, item.key
+        assert screen.deactivate()
+        screen.hide()
+
+
+def test_signing_asks_seals_and_leads_to_the_record(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    part(screen, 1)
+    assert not named(screen, QAbstractButton, "Sign and lock").isEnabled()
+    part(screen, 0)
+    tap(screen, "Shown on screen")
+    for finding in screen.presenter.open_findings(Gate.SIGNING):
+        screen.presenter.override(finding, "on paper")
+    part(screen, 1)
+    assert "Everything is there." in texts(screen.page)
+    room.dialogs.will_answer(False, True)
+    tap(screen, "Sign and lock")
+    assert room.desk.history.latest(room.client.id) is None
+    with qtbot.waitSignal(screen.go) as gone:
+        tap(screen, "Sign and lock")
+    assert gone.args == [ToRecord(screen.draft_id)]
+    signed = room.desk.history.latest(room.client.id)
+    assert signed is not None
+    assert signed.id == screen.draft_id
+    with pytest.raises(Fault) as fault:
+        room.stored(screen.draft_id)
+    assert fault.value.code is FaultCode.RECORD_NOT_FOUND
+    assert not [timer for timer in screen.presenter.findChildren(QTimer) if timer.isActive()]

@@ -1,0 +1,118 @@
+"""Consent: the exact text is kept, an empty signature is none, and a stranger's birthday is noticed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from needlelog.domain.consent import PhotoConsent
+from needlelog.domain.findings import StepId
+from tests.gui.keys import type_text
+from tests.gui.screens.session.room import Room, named, tap, texts
+from ui.screens.session.screen import SessionScreen
+from ui.widgets.signature_pad import SignaturePad
+
+
+@pytest.fixture
+def screen(room: Room) -> SessionScreen:
+    return room.at(StepId.CONSENT)
+
+
+def sign(screen: SessionScreen, qtbot: QtBot, *points: tuple[int, int]) -> None:
+    canvas = screen.page.findChildren(SignaturePad)[0].canvas
+    first, *others = [QPoint(x, y) for x, y in points]
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+    for point in others:
+        qtbot.mouseMove(canvas, point)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=others[-1] if others else first)
+
+
+def test_the_text_that_was_signed_is_kept_with_its_fingerprint(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    seen = named(screen, QPlainTextEdit, "Text of the consent").toPlainText()
+    sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
+    consent = room.stored(screen.draft_id).consent
+    assert consent.shown is not None
+    assert consent.signature is not None
+    assert consent.shown.text == seen
+    assert consent.shown.sha256[:12] in texts(screen.page)
+    assert "Signed, 20-Nov-2026 14:40" in texts(screen.page)
+
+
+def test_a_dot_is_no_signature(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    sign(screen, qtbot, (50, 50))
+    assert room.stored(screen.draft_id).consent.signature is None
+
+
+def test_a_cleared_signature_is_gone_and_can_be_brought_back(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
+    tap(screen, "Clear")
+    assert room.stored(screen.draft_id).consent.signature is None
+
+
+def test_signing_by_name(room: Room, screen: SessionScreen) -> None:
+    room.dialogs.will_answer(None, "  Ana   Nowak ")
+    tap(screen, "Sign by typing full name")
+    assert room.stored(screen.draft_id).consent.signature is None
+    tap(screen, "Sign by typing full name")
+    signature = room.stored(screen.draft_id).consent.signature
+    assert signature is not None
+    assert signature.typed_name == "Ana Nowak"
+    assert "Signed by name: Ana Nowak" in texts(screen.page)
+
+
+def test_the_client_is_confirmed_by_one_tap(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "Said so, 12-Mar-1988")
+    consent = room.stored(screen.draft_id).consent
+    assert (consent.confirmed_name, consent.confirmed_birth_date) == ("Ana Nowak", date(1988, 3, 12))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [("Date of birth as said", "12 3 1989", "date of birth is not the one on file"), ("Name as said", "Ann", "name")],
+)
+def test_somebody_else_is_noticed(room: Room, screen: SessionScreen, field: str, typed: str, says: str) -> None:
+    tap(screen, "Said another name or date of birth")
+    line = named(screen, QLineEdit, field)
+    line.setFocus()
+    type_text(line, typed)
+    screen.page.leaving()
+    assert says in texts(screen.page)
+    assert "Is this the right client?" in texts(screen.page)
+
+
+@pytest.mark.parametrize("typed", ["31 2 1988", "20 11 2030", "abc", "\u05d0", "<b>", "1" * 60])
+def test_a_birthday_that_is_none_stays_and_is_explained(room: Room, screen: SessionScreen, typed: str) -> None:
+    tap(screen, "Said another name or date of birth")
+    line = named(screen, QLineEdit, "Date of birth as said")
+    line.setFocus()
+    type_text(line, typed)
+    tap(screen, "Next")
+    tap(screen, "Back")
+    assert line.text() == typed
+    assert line.accessibleDescription()
+    assert room.stored(screen.draft_id).consent.confirmed_birth_date is None
+
+
+def test_photos_are_asked_apart(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "No photos")
+    consent = room.stored(screen.draft_id).consent
+    assert (consent.photo, consent.photo_at) == (PhotoConsent.DECLINED, room.clock.now())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1192, 800)])
+def test_text_and_signature_are_seen_without_scrolling(room: Room, width: int, height: int) -> None:
+    screen = room.open(room.start(change=lambda x: x.with_(step=StepId.CONSENT)), width, height)
+    pad = screen.page.findChildren(SignaturePad)[0]
+    holder = screen.page.parentWidget()
+    assert holder is not None
+    assert pad.mapTo(holder, QPoint(0, pad.height())).y() <= holder.height()
+
+
+def test_a_client_who_speaks_no_offered_language_reads_the_first_text(room: Room) -> None:
+    room.desk.clients.save(room.client.with_(language="pl"))
+    screen = room.at(StepId.CONSENT)
+    assert named(screen, QPlainTextEdit, "Text of the consent").toPlainText() == room.desk.consent_texts[0].text

@@ -1,0 +1,213 @@
+"""The consultation: each part, what it stores, and what happens to wrong entries."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+
+from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
+from needlelog.domain.findings import StepId
+from tests import builders as b
+from tests.gui.keys import type_text
+from tests.gui.screens.session.room import Room, named, tap, texts
+from ui.screens.session.consultation.question_row import QuestionRow
+from ui.screens.session.screen import SessionScreen
+from ui.widgets.chips import ChipRow, GradeRow
+from ui.widgets.section_tabs import SectionTabs
+from ui.widgets.zone_map import ZoneMap
+
+PARTS = ("today", "preparation", "screening", "allergies", "baseline", "plan")
+
+
+def open_part(screen: SessionScreen, part: str) -> None:
+    screen.page.findChildren(SectionTabs)[0].setCurrentIndex(PARTS.index(part))
+    QApplication.processEvents()
+
+
+def at(room: Room, part: str) -> SessionScreen:
+    screen = room.open(room.start())
+    open_part(screen, part)
+    return screen
+
+
+def row_of(screen: SessionScreen, question: str) -> QuestionRow:
+    return next(one for one in screen.page.findChildren(QuestionRow) if question in texts(one))
+
+
+def test_concerns_words_and_skin_type(room: Room) -> None:
+    screen = at(room, "today")
+    tap(screen, "Acne scars")
+    tap(screen, "Melasma")
+    tap(screen, "IV")
+    stored = room.stored(screen.draft_id).consultation
+    assert stored.fitzpatrick == 4
+    assert set(stored.concerns) == {"acne-scars", "melasma"}
+    tap(screen, "Melasma")
+    assert room.stored(screen.draft_id).consultation.concerns == ("acne-scars",)
+
+
+@pytest.mark.parametrize("typed", ["x" * 5001, "bell \x07 here"])
+def test_words_that_cannot_be_kept_stay_and_are_explained(room: Room, typed: str) -> None:
+    screen = at(room, "today")
+    words = named(screen, QPlainTextEdit, "In the client's words")
+    words.setPlainText(typed)
+    tap(screen, "Next")
+    tap(screen, "Back")
+    assert room.stored(screen.draft_id).consultation.concern_note in ("", typed)
+    if not room.stored(screen.draft_id).consultation.concern_note:
+        open_part(screen, "today")
+        assert words.toPlainText() == typed
+        assert words.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    "typed", ['<img src="/etc/passwd">', "R&D", "\u05e9\u05dc\u05d5\u05dd", "\U0001f600", "e\u0301\u0323", "a\nb"]
+)
+def test_words_of_any_script_are_kept_as_they_are(room: Room, typed: str) -> None:
+    screen = at(room, "today")
+    named(screen, QPlainTextEdit, "In the client's words").setPlainText(typed)
+    assert screen.deactivate()
+    kept = room.stored(screen.draft_id).consultation.concern_note
+    again = room.open(screen.draft_id)
+    open_part(again, "today")
+    assert named(again, QPlainTextEdit, "In the client's words").toPlainText() == kept
+    assert kept.replace("\u00e9", "e\u0301") == typed or kept == typed or len(kept) == len(typed)
+
+
+def test_preparation_one_by_one_and_the_rest_at_once(room: Room) -> None:
+    screen = at(room, "preparation")
+    first = screen.page.findChildren(QuestionRow)[0]
+    tap(first, "No")
+    tap(screen, "All kept")
+    kept = {one.item: one.kept for one in room.stored(screen.draft_id).consultation.preparation}
+    assert sorted(kept) == sorted(b.PREPARATION_IDS)
+    assert sorted(kept.values()) == ["no"] + ["yes"] * 5
+
+
+def test_screening_goes_through_all_groups(room: Room) -> None:
+    screen = at(room, "screening")
+    for _ in range(6):
+        tap(screen, "Read out: none applies")
+    asked = screen.presenter.questions(screen.presenter.draft)
+    answers = room.stored(screen.draft_id).consultation.screening
+    assert {one.contraindication for one in answers} == {one.id for one in asked}
+    assert {one.answer for one in answers} == {"no"}
+
+
+def test_a_yes_is_judged_at_once_and_a_wrong_day_stays(room: Room) -> None:
+    screen = at(room, "screening")
+    entry = next(one for one in screen.presenter.questions(screen.presenter.draft) if one.wait)
+    screen.page.focus_field(f"screening:{entry.id}")
+    QApplication.processEvents()
+    row = row_of(screen, entry.question)
+    tap(row, "Yes")
+    day = next(one for one in row.findChildren(QLineEdit) if one.isVisible())
+    day.setFocus()
+    type_text(day, "31 2 2026")
+    tap(screen, "Next")
+    assert room.stored(screen.draft_id).consultation.screening[-1].ended_on is None
+    tap(screen, "Back")
+    screen.page.focus_field(f"screening:{entry.id}")
+    assert day.text() == "31 2 2026"
+    assert "does not exist" in day.accessibleDescription()
+    day.clear()
+    type_text(day, "1 11 2026")
+    assert screen.deactivate()
+    assert room.stored(screen.draft_id).consultation.screening[-1].ended_on == date(2026, 11, 1)
+
+
+def test_nothing_on_file_is_asked_blind(room: Room) -> None:
+    fact = Fact(
+        id=b.an_id(3),
+        kind=FactKind.MEDICINE,
+        text="Isotretinoin 20 mg",
+        contraindication="C01",
+        since=date(2026, 7, 14),
+        noted_on=date(2026, 7, 14),
+    )
+    room.desk.clients.save(room.client.with_(facts=(fact,)))
+    screen = at(room, "screening")
+    screen.page.focus_field("screening:C01")
+    QApplication.processEvents()
+    assert "On file since 14-Jul-2026: Isotretinoin 20 mg" in texts(screen.page)
+    tap(screen, "Read out: none applies")
+    assert "C01" not in {one.contraindication for one in room.stored(screen.draft_id).consultation.screening}
+    assert not named(screen, QAbstractButton, "Read out: none applies").isEnabled()
+
+
+def test_allergies_are_confirmed_and_an_added_one_is_on_the_client(room: Room) -> None:
+    screen = at(room, "allergies")
+    tap(screen, "Confirmed with the client")
+    assert room.stored(screen.draft_id).consultation.allergy_state is AllergyState.NONE_KNOWN
+    type_text(named(screen, QLineEdit, "Add an allergy: substance"), "Lidocaine & <b>latex</b>")
+    tap(screen, "Add allergy")
+    added = (Allergy(substance="Lidocaine & <b>latex</b>"),)
+    assert room.desk.clients.get(room.client.id).allergies == added
+    assert room.stored(screen.draft_id).consultation.allergies == added
+
+
+def test_one_tap_does_not_wipe_a_named_allergy(room: Room) -> None:
+    known = room.desk.clients.get(room.client.id).with_(
+        allergy_state=AllergyState.KNOWN, allergies=(Allergy(substance="Nickel"),)
+    )
+    room.desk.clients.save(known)
+    screen = at(room, "allergies")
+    tap(screen, "None known")
+    assert room.desk.clients.get(room.client.id).allergies == known.allergies
+
+
+def test_baseline_grades_are_taken_and_taken_back(room: Room) -> None:
+    screen = at(room, "baseline")
+    row = next(one for one in screen.page.findChildren(GradeRow) if one.isVisible())
+    row.button(2).click()
+    assert [one.value for one in room.stored(screen.draft_id).consultation.baseline] == [2]
+    row.button(2).click()
+    assert not room.stored(screen.draft_id).consultation.baseline
+
+
+def test_a_zone_is_planned_with_its_usual_depth_and_taken_off(room: Room) -> None:
+    screen = at(room, "plan")
+    drawn = next(one for one in screen.page.findChildren(ZoneMap) if one.isVisible())
+    drawn.canvas.tapped.emit("forehead")
+    zone = room.stored(screen.draft_id).consultation.plan.zones[0]
+    assert (zone.zone, zone.confirmed) == ("forehead", True)
+    assert zone.depth_mm is not None
+    line = named(screen, QLineEdit, "Depth (mm)")
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "0,6")
+    assert screen.deactivate()
+    assert room.stored(screen.draft_id).consultation.plan.zones[0].depth_mm == Decimal("0.60")
+    drawn.canvas.tapped.emit("eyelid_left")
+    assert len(room.stored(screen.draft_id).consultation.plan.zones) == 1
+    drawn.set_selected(("forehead",))
+    tap(screen, "Take off the plan")
+    assert not room.stored(screen.draft_id).consultation.plan.zones
+
+
+def test_values_of_the_last_visit_count_when_they_are_confirmed(room: Room) -> None:
+    room.signed_visit()
+    screen = room.open(room.start(repeat=True))
+    open_part(screen, "plan")
+    assert "Taken from the visit of 17-Oct-2026" in texts(screen.page)
+    drawn = next(one for one in screen.page.findChildren(ZoneMap) if one.isVisible())
+    assert "last visit 0.75 mm" in drawn.zone_text("cheek_left")
+    drawn.canvas.tapped.emit("cheek_left")
+    tap(screen, "Confirm")
+    zones = {one.zone: one.confirmed for one in room.stored(screen.draft_id).consultation.plan.zones}
+    assert zones == {"forehead": False, "cheek_left": True, "cheek_right": False}
+    tap(screen, "Confirm all")
+    assert all(one.confirmed for one in room.stored(screen.draft_id).consultation.plan.zones)
+
+
+def test_the_tabs_say_what_is_complete(room: Room) -> None:
+    screen = at(room, "today")
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    assert tabs.accessibleTabName(0) == "Today"
+    tap(screen, "Melasma")
+    assert tabs.accessibleTabName(0) == "Today, complete"
+    assert screen.page.step is StepId.CONSULTATION
+    assert screen.page.findChildren(ChipRow)

@@ -1,0 +1,99 @@
+"""Reactions: per zone, "none observed" as an answer of its own, and adverse events."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.reactions import Seriousness
+from needlelog.domain.session import SessionDraft
+from tests.builders import a_full_draft
+from tests.gui.keys import type_text
+from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from ui.screens.session.screen import SessionScreen
+from ui.widgets.chips import GradeRow
+
+
+@pytest.fixture
+def screen(room: Room) -> SessionScreen:
+    draft_id = room.start(change=ready_for_needling)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(needling=a_full_draft().needling, step=StepId.REACTIONS))
+    return room.open(draft_id)
+
+
+def redness(screen: SessionScreen) -> GradeRow:
+    return named(screen, GradeRow, "Redness")
+
+
+def stored(room: Room, screen: SessionScreen) -> SessionDraft:
+    return room.stored(screen.draft_id)
+
+
+def test_grades_stand_by_zone(room: Room, screen: SessionScreen) -> None:
+    redness(screen).button(1).click()
+    tap(screen, "Left cheek")
+    assert redness(screen).value() is None
+    redness(screen).button(3).click()
+    got = {(one.zone, one.reaction): one.grade for one in stored(room, screen).reactions.observations}
+    assert got == {("", "redness"): 1, ("cheek_left", "redness"): 3}
+    redness(screen).button(3).click()
+    assert len(stored(room, screen).reactions.observations) == 1
+
+
+def test_none_observed_is_said_and_not_implied(room: Room, screen: SessionScreen) -> None:
+    assert "No answer yet" in texts(screen.page)
+    tap(screen, "None observed")
+    assert stored(room, screen).reactions.none_observed_at == room.clock.now()
+    tap(screen, "Take back")
+    assert stored(room, screen).reactions.none_observed_at is None
+
+
+def test_none_observed_and_a_grade_exclude_each_other(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "None observed")
+    redness(screen).button(2).click()
+    reactions = stored(room, screen).reactions
+    assert reactions.none_observed_at is None
+    assert len(reactions.observations) == 1
+    names = [one.accessibleName() for one in screen.findChildren(QAbstractButton) if one.isVisible()]
+    assert "None observed" not in names
+
+
+@pytest.mark.parametrize("typed", ["Fainted <b>briefly</b> & woke", "\u05e9\u05dc\u05d5\u05dd", "\U0001f600"])
+def test_an_adverse_event_is_recorded_word_for_word(room: Room, screen: SessionScreen, typed: str) -> None:
+    tap(screen, "None observed")
+    tap(screen, "Record an adverse event")
+    type_text(named(screen, QPlainTextEdit, "What happened?"), typed)
+    tap(screen, "Not serious")
+    tap(screen, "Record it")
+    event = stored(room, screen).reactions.adverse_events[0]
+    assert (event.what, event.seriousness) == (typed, Seriousness.NOT_SERIOUS)
+    assert stored(room, screen).reactions.none_observed_at is None
+    assert typed in texts(screen.page)
+
+
+def test_an_adverse_event_without_words_or_weight_is_not_recorded_and_nothing_is_lost(
+    room: Room, screen: SessionScreen
+) -> None:
+    tap(screen, "Record an adverse event")
+    tap(screen, "Record it")
+    what = named(screen, QPlainTextEdit, "What happened?")
+    assert what.accessibleDescription()
+    type_text(what, "Hives on the neck")
+    tap(screen, "Record it")
+    assert not stored(room, screen).reactions.adverse_events
+    tap(screen, "Next")
+    tap(screen, "Back")
+    assert what.toPlainText() == "Hives on the neck"
+    assert what.isVisible()
+    tap(screen, "Needed treatment to prevent harm")
+    tap(screen, "Record it")
+    assert stored(room, screen).reactions.adverse_events[0].what == "Hives on the neck"
+
+
+def test_a_rare_reaction_comes_up_when_it_is_asked_for(room: Room, screen: SessionScreen) -> None:
+    rare = next(one for one in room.desk.knowledge.reactions.values() if not one.common)
+    assert not [one for one in screen.findChildren(GradeRow) if one.accessibleName() == rare.name and one.isVisible()]
+    tap(screen, rare.name)
+    assert named(screen, GradeRow, rare.name)
