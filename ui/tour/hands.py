@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -31,8 +32,9 @@ _PATIENCE_MS = 3000
 class Hands:
     """Works on whatever stands in front: the window, or the dialog over it."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, failures: list[BaseException] | None = None) -> None:
         self.window = window
+        self._failures = failures if failures is not None else []
 
     @property
     def front(self) -> QWidget:
@@ -46,6 +48,8 @@ class Hands:
             QApplication.processEvents()
         while self._put_off() and not patience.hasExpired():
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, _MOMENT_MS)
+        if self._failures:
+            raise self._failures.pop()
 
     def _put_off(self) -> bool:
         timers = [one for top in QApplication.topLevelWidgets() for one in top.findChildren(QTimer)]
@@ -123,16 +127,28 @@ class Hands:
         self.settle()
 
     def choose(self, name: str, entry: str, within: QWidget | None = None, nth: int = 0) -> None:
-        """Pick ``entry`` in the list called ``name``."""
+        """Pick the first entry that begins with ``entry`` in the list called ``name``."""
         box = self.find(QComboBox, name, within, nth)
         self.reach(box)
-        index = next((row for row in range(box.count()) if box.itemText(row) == entry), -1)
+        index = next((row for row in range(box.count()) if box.itemText(row).startswith(entry)), -1)
         if index < 0:
             raise TourStopped(f"“{name}” does not offer “{entry}”")
         box.setFocus()
         while box.currentIndex() != index:
             QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < index else Qt.Key.Key_Up)
         self.settle()
+
+    def turn_to(self, tabs: str, title: str) -> None:
+        """Open the tab ``title`` of the tabs called ``tabs``; what stands behind the title (a count) does not matter."""
+        bar = self.find(QTabBar, tabs)
+        index = next((at for at in range(bar.count()) if bar.tabText(at).startswith(title)), -1)
+        if index < 0:
+            raise TourStopped(f"“{tabs}” has no tab “{title}”")
+        self.click(bar, bar.tabRect(index).center())
+
+    def turn_view(self, title: str) -> None:
+        """Open one drawing of the zone map."""
+        self.press(title)
 
     def draw(self, widget: QWidget, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
         """Draw with the left button held down; points as shares of the width and height of ``widget``."""
