@@ -34,11 +34,10 @@ def _hand_writing() -> list[list[tuple[float, float]]]:
 def consent(guide: Guide) -> None:
     """Name and date of birth, the signature drawn stroke by stroke, photos asked apart."""
     to_step(guide, 2)
-    said = next(one for one in guide.all_of(QAbstractButton) if any("Said this name" in name for name in names_of(one)))
-    guide.click(said)
+    press_beginning(guide, "Said so")
     guide.picture("visit-consent")
     guide.draw(guide.find(SignatureCanvas, "Signature field"), _hand_writing())
-    guide.press("For my record only")
+    press_beginning(guide, "For my record")
     guide.picture("visit-consent-signed")
 
 
@@ -61,8 +60,7 @@ def numb(guide: Guide) -> None:
     for zone in ("Left cheek", "Right cheek", "Chin"):
         guide.press(zone, guide.find(QWidget, "Zones"))
     _first_lot(guide)
-    apply = next(one for one in guide.all_of(QAbstractButton) if any(n.startswith("Apply now") for n in names_of(one)))
-    guide.click(apply)
+    press_beginning(guide, "Apply now")
     guide.picture("visit-numbing-applied")
     guide.pass_minutes(38)
     guide.picture("visit-numbing-running")

@@ -139,7 +139,7 @@ class Hands:
         self.settle()
 
     def turn_to(self, tabs: str, title: str) -> None:
-        """Open the tab ``title`` of the tabs called ``tabs``; what stands behind the title (a count) does not matter."""
+        """Open the tab that begins with ``title`` of the tabs called ``tabs``."""
         bar = self.find(QTabBar, tabs)
         index = next((at for at in range(bar.count()) if bar.tabText(at).startswith(title)), -1)
         if index < 0:
