@@ -36,10 +36,16 @@ def look_around(guide: Guide) -> None:
     guide.picture("clients")
     guide.write("Find a client", "lucja")
     guide.picture("clients-search")
-    guide.write("Find a client", "chloe")
+    open_client(guide, "chloe")
+    guide.picture("client-with-a-series")
+
+
+def open_client(guide: Guide, query: str) -> None:
+    """Search and press Enter: the page of the first client found."""
+    guide.go_to("clients")
+    guide.write("Find a client", query)
     guide.key(Qt.Key.Key_Return)
     guide.stands(ClientScreen)
-    guide.picture("client-with-a-series")
 
 
 def add_client(guide: Guide) -> None:

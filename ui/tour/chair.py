@@ -6,7 +6,6 @@ from math import sin
 
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
-from ui.tour.faults import TourStopped
 from ui.tour.guide import Guide
 from ui.tour.hands import names_of
 from ui.widgets.signature_pad import SignatureCanvas
@@ -34,10 +33,10 @@ def _hand_writing() -> list[list[tuple[float, float]]]:
 def consent(guide: Guide) -> None:
     """Name and date of birth, the signature drawn stroke by stroke, photos asked apart."""
     to_step(guide, 2)
-    press_beginning(guide, "Said so")
+    guide.press_beginning("Said so")
     guide.picture("visit-consent")
     guide.draw(guide.find(SignatureCanvas, "Signature field"), _hand_writing())
-    press_beginning(guide, "For my record")
+    guide.press_beginning("For my record")
     guide.picture("visit-consent-signed")
 
 
@@ -60,7 +59,7 @@ def numb(guide: Guide) -> None:
     for zone in ("Left cheek", "Right cheek", "Chin"):
         guide.press(zone, guide.find(QWidget, "Zones"))
     _first_lot(guide)
-    press_beginning(guide, "Apply now")
+    guide.press_beginning("Apply now")
     guide.picture("visit-numbing-applied")
     guide.pass_minutes(38)
     guide.picture("visit-numbing-running")
@@ -88,7 +87,7 @@ def tap_zone(guide: Guide, zone: str) -> None:
 def take_cream_off(guide: Guide) -> None:
     """The cream comes off completely; its time on the skin is noted."""
     to_step(guide, 4)
-    press_beginning(guide, "Removed now")
+    guide.press_beginning("Removed now")
     guide.picture("visit-numbing-removed")
 
 
@@ -119,8 +118,10 @@ def go_too_deep(guide: Guide) -> None:
     guide.dialogs.plan("visit-needling-held-back", reason)
     guide.press("Pass done")
     guide.picture("visit-needling-went-on-with-a-reason")
-    guide.turn_view("Left side")
+    guide.press("Left side")
     guide.picture("visit-needling-left-side")
+    guide.press("Needling is over")
+    guide.picture("visit-needling-over")
 
 
 def serum(guide: Guide) -> None:
@@ -141,11 +142,3 @@ def cool(guide: Guide) -> None:
     guide.pass_minutes(10)
     guide.press("Red light")
     guide.picture("visit-cooling")
-
-
-def press_beginning(guide: Guide, start: str) -> None:
-    """Click the button whose name begins so; the rest of it is a time."""
-    found = [one for one in guide.all_of(QAbstractButton) if any(name.startswith(start) for name in names_of(one))]
-    if not found:
-        raise TourStopped(f"there is no button “{start}…” here")
-    guide.click(found[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui.screens.record.screen import RecordScreen
-from ui.tour.chair import press_beginning, to_step
+from ui.tour.chair import to_step
 from ui.tour.guide import Guide
 
 PARTS = "Parts of the last step"
@@ -32,7 +32,8 @@ def give_sheet(guide: Guide) -> None:
     """The sheet with this visit's own days, saved as PDF and given."""
     guide.turn_to(PARTS, "Aftercare sheet")
     guide.write("A word for this client", "Hat and sunscreen on the way to work, please.")
-    press_beginning(guide, "Usual: from")
+    guide.press_beginning("Usual: from")
+    guide.write("at", "14:30")
     guide.press("Fragrance-free moisturiser")
     guide.press("Mineral sunscreen SPF 30")
     guide.picture("visit-aftercare-preview")

@@ -78,7 +78,9 @@ class Guide(Hands):
 def _somebody_moves(window: QWidget) -> QMouseEvent:
     spot = QPointF(window.rect().center())
     none = Qt.MouseButton.NoButton
-    return QMouseEvent(QEvent.Type.MouseMove, spot, window.mapToGlobal(spot), none, none, Qt.KeyboardModifier.NoModifier)
+    return QMouseEvent(
+        QEvent.Type.MouseMove, spot, window.mapToGlobal(spot), none, none, Qt.KeyboardModifier.NoModifier
+    )
 
 
 @contextlib.contextmanager

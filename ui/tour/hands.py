@@ -99,6 +99,15 @@ class Hands:
         """Click the button called ``name``."""
         self.click(self.find(QAbstractButton, name, within, nth))
 
+    def press_beginning(self, start: str, within: QWidget | None = None) -> None:
+        """Click what begins with ``start``; the rest of its name may be a time or a count."""
+        candidates = self.all_of(QWidget, within)
+        found = [one for one in candidates if any(name.startswith(start) for name in names_of(one))]
+        if not found:
+            known = sorted({label for one in self.all_of(QAbstractButton, within) for label in names_of(one)})
+            raise TourStopped(f"nothing here begins with “{start}”; there are: {', '.join(known)}")
+        self.click(found[0])
+
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key where the focus is."""
         target = QApplication.focusWidget() or self.front.focusWidget() or self.front
@@ -140,15 +149,14 @@ class Hands:
 
     def turn_to(self, tabs: str, title: str) -> None:
         """Open the tab that begins with ``title`` of the tabs called ``tabs``."""
-        bar = self.find(QTabBar, tabs)
+        self.turn(self.find(QTabBar, tabs), title)
+
+    def turn(self, bar: QTabBar, title: str) -> None:
+        """Open the tab of ``bar`` that begins with ``title``."""
         index = next((at for at in range(bar.count()) if bar.tabText(at).startswith(title)), -1)
         if index < 0:
-            raise TourStopped(f"“{tabs}” has no tab “{title}”")
+            raise TourStopped(f"there is no tab “{title}”")
         self.click(bar, bar.tabRect(index).center())
-
-    def turn_view(self, title: str) -> None:
-        """Open one drawing of the zone map."""
-        self.press(title)
 
     def draw(self, widget: QWidget, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
         """Draw with the left button held down; points as shares of the width and height of ``widget``."""
