@@ -71,7 +71,7 @@ class TourDialogs(Dialogs):
     def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
         return self._path(title)
 
-    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:  # noqa: ARG002 - nobody prints here
+    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
         raise TourStopped("the tour has no printer")
 
     def _next(self, title: str) -> tuple[str, str | Path]:
