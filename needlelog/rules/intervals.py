@@ -73,9 +73,7 @@ def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Cir
         code="interval-short",
         step=StepId.CONSULTATION,
         level=Level.ASK,
-        title=around.tr.plural(
-            "Only {count} day since the last visit", "Only {count} days since the last visit", days
-        ),
+        title=around.tr.plural("Only {count} day since the last visit", "Only {count} days since the last visit", days),
         detail=around.tr(
             "Usual: {first} to {last} days; sooner than {shortest} is early.",
             first=rule.usual_from_days,
