@@ -54,6 +54,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
         assert NEW_CLIENT in paper
         assert "Left cheek" in paper
         assert "1.75" in paper
+    assert "Hat and sunscreen on the way to work" in sheet
     assert "LX9034" in record
     assert "boxcar" in record, "the reason for the override is on the record"
     assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")

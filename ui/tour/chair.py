@@ -140,5 +140,8 @@ def cool(guide: Guide) -> None:
     _first_lot(guide)
     guide.press("Start")
     guide.pass_minutes(10)
+    guide.picture("visit-cooling-running")
+    guide.press("Stop")
     guide.press("Red light")
+    guide.write("Minutes (min)", "8")
     guide.picture("visit-cooling")
