@@ -128,7 +128,8 @@ class QuestionBox(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         # Wrapped lines ask for their height only once the width is known: without this they push the editor together.
-        wanted = self.layout().totalHeightForWidth(self.width())
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
         if wanted > self.height():
             self.resize(self.width(), wanted)
         super().showEvent(event)
