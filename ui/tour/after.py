@@ -49,7 +49,7 @@ def see_history(guide: Guide) -> None:
 
 def repeat_visit(guide: Guide) -> None:
     """Another client comes again: the plan of last time, each value marked until it is confirmed."""
-    open_client(guide, "C-0008")
+    open_client(guide, "adaeze")
     guide.press("Repeat last visit")
     guide.stands(SessionScreen)
     guide.turn_to(PARTS, "Plan")
