@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -125,6 +125,14 @@ class QuestionBox(QDialog):
         self.choices.setSpacing(1 * SPACE)
         self.choices.addStretch(1)
         outer.addLayout(self.choices)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Wrapped lines ask for their height only once the width is known: without this they push the editor together.
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+        super().showEvent(event)
 
     def add_choice(self, text: str, kind: str, *, accepts: bool) -> QPushButton:
         """A button at the right end that closes the box with this answer."""

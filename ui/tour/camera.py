@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,8 +33,8 @@ class Camera:
         if box is not None:
             painter = QPainter(picture)
             painter.fillRect(window.rect(), _SCRIM)
-            middle = window.rect().center() - QPoint(box.width() // 2, box.height() // 2)
-            painter.drawPixmap(middle, box.grab())
+            shown = box.grab()
+            painter.drawPixmap(window.rect().center() - shown.rect().center(), shown)
             painter.end()
         self._count += 1
         path = self._folder / f"{self._count:02d}-{name}.png"

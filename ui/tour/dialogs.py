@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
 from needlelog.i18n import Sentence, Words
@@ -43,7 +44,9 @@ class TourDialogs(Dialogs):
         box = QuestionBox(self._theme, parent, title, text, icon="question")
         box.add_choice(cancel, "secondary", accepts=False)
         box.add_choice(verb, "danger" if danger else "primary", accepts=True)
-        return self._shown(box, picture, verb)
+        self._shown(parent, box, picture, verb)
+        box.deleteLater()
+        return True
 
     def ask_text(
         self,
@@ -59,8 +62,10 @@ class TourDialogs(Dialogs):
         box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
         box.add_choice(self._words("Cancel"), "secondary", accepts=False)
         box.add_verb(verb)
-        self._shown(box, picture, verb, str(answer))
-        return box.text()
+        self._shown(parent, box, picture, verb, str(answer))
+        written = box.text()
+        box.deleteLater()
+        return written
 
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         return self._path(title)
@@ -83,7 +88,7 @@ class TourDialogs(Dialogs):
         _, answer = self._next(title)
         return Path(answer)
 
-    def _shown(self, box: QuestionBox, picture: str, verb: str, text: str = "") -> bool:
+    def _shown(self, parent: QWidget | None, box: QuestionBox, picture: str, verb: str, text: str = "") -> None:
         hands = Hands(box)
         box.open()
         hands.settle()
@@ -93,5 +98,8 @@ class TourDialogs(Dialogs):
         if picture:
             self.photograph(picture)
         hands.click(hands.find(QAbstractButton, verb, box))
-        box.deleteLater()
-        return True
+        if parent is not None:
+            # As the system does when a box closes: the window behind it takes the keys again.
+            parent.window().activateWindow()
+            if not QTest.qWaitForWindowActive(parent.window()):
+                raise TourStopped("the window did not come back after a question")

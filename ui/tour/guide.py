@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +28,7 @@ from ui.tour.hands import Hands
 
 S = TypeVar("S", bound=QWidget)
 
+_ONE_TICK_MS = 1100
 NO_SECRET = Cost(memory_kib=64, passes=1, lanes=1)
 """What the tour opens is made up and thrown away."""
 
@@ -35,8 +38,10 @@ class Guide(Hands):
 
     window: MainWindow
 
-    def __init__(self, window: MainWindow, camera: Camera, clock: TourClock, dialogs: TourDialogs) -> None:
-        super().__init__(window)
+    def __init__(
+        self, window: MainWindow, camera: Camera, clock: TourClock, dialogs: TourDialogs, failures: list[BaseException]
+    ) -> None:
+        super().__init__(window, failures)
         self.camera = camera
         self.clock = clock
         self.dialogs = dialogs
@@ -58,7 +63,9 @@ class Guide(Hands):
         """Let time go by with somebody in the room, so that the window does not lock itself."""
         for _ in range(minutes):
             self.clock.pass_(minutes=1)
-            QApplication.sendEvent(self.window, QEvent(QEvent.Type.TouchUpdate))
+            QApplication.sendEvent(self.window, _somebody_moves(self.window))
+        # The timers on the screen count in real seconds: give them one to show the time that has passed.
+        QTest.qWait(_ONE_TICK_MS)
         self.settle()
 
     def go_to(self, place: str) -> None:
@@ -66,6 +73,14 @@ class Guide(Hands):
         if self.window.work is None:
             raise TourStopped("the clinic is locked")
         self.click(self.window.work.rail.button(place))
+
+
+def _somebody_moves(window: QWidget) -> QMouseEvent:
+    spot = QPointF(window.rect().center())
+    none = Qt.MouseButton.NoButton
+    return QMouseEvent(
+        QEvent.Type.MouseMove, spot, window.mapToGlobal(spot), none, none, Qt.KeyboardModifier.NoModifier
+    )
 
 
 @contextlib.contextmanager
@@ -78,14 +93,19 @@ def guided(folder: Path, camera: Camera, clock: TourClock, application: QApplica
     door = make_door(folder, clock=clock, tr=tr, cost=NO_SECRET)
     window = MainWindow(kit, door, lambda other: make_door(other, clock=clock, tr=tr, cost=NO_SECRET), demo=False)
     window.setFixedSize(*SIZE)
+    failures: list[BaseException] = []
+    former = sys.excepthook
+    # What breaks inside a slot comes out here; the hands raise it at their next move.
+    sys.excepthook = lambda _kind, error, _trace: failures.append(error)
     try:
         window.start()
         window.show()
         window.activateWindow()
         if not QTest.qWaitForWindowActive(window):
             raise TourStopped("the window did not come to the front")
-        yield Guide(window, camera, clock, dialogs)
+        yield Guide(window, camera, clock, dialogs, failures)
     finally:
+        sys.excepthook = former
         for box in application.topLevelWidgets():
             if box is not window and box.isWindow() and box.isVisible():
                 box.close()

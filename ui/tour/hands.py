@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -31,8 +32,9 @@ _PATIENCE_MS = 3000
 class Hands:
     """Works on whatever stands in front: the window, or the dialog over it."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, failures: list[BaseException] | None = None) -> None:
         self.window = window
+        self._failures = failures if failures is not None else []
 
     @property
     def front(self) -> QWidget:
@@ -46,6 +48,8 @@ class Hands:
             QApplication.processEvents()
         while self._put_off() and not patience.hasExpired():
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, _MOMENT_MS)
+        if self._failures:
+            raise self._failures.pop()
 
     def _put_off(self) -> bool:
         timers = [one for top in QApplication.topLevelWidgets() for one in top.findChildren(QTimer)]
@@ -95,6 +99,15 @@ class Hands:
         """Click the button called ``name``."""
         self.click(self.find(QAbstractButton, name, within, nth))
 
+    def press_beginning(self, start: str, within: QWidget | None = None) -> None:
+        """Click what begins with ``start``; the rest of its name may be a time or a count."""
+        candidates = self.all_of(QWidget, within)
+        found = [one for one in candidates if any(name.startswith(start) for name in names_of(one))]
+        if not found:
+            known = sorted({label for one in self.all_of(QAbstractButton, within) for label in names_of(one)})
+            raise TourStopped(f"nothing here begins with “{start}”; there are: {', '.join(known)}")
+        self.click(found[0])
+
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key where the focus is."""
         target = QApplication.focusWidget() or self.front.focusWidget() or self.front
@@ -123,16 +136,27 @@ class Hands:
         self.settle()
 
     def choose(self, name: str, entry: str, within: QWidget | None = None, nth: int = 0) -> None:
-        """Pick ``entry`` in the list called ``name``."""
+        """Pick the first entry that begins with ``entry`` in the list called ``name``."""
         box = self.find(QComboBox, name, within, nth)
         self.reach(box)
-        index = next((row for row in range(box.count()) if box.itemText(row) == entry), -1)
+        index = next((row for row in range(box.count()) if box.itemText(row).startswith(entry)), -1)
         if index < 0:
             raise TourStopped(f"“{name}” does not offer “{entry}”")
         box.setFocus()
         while box.currentIndex() != index:
             QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < index else Qt.Key.Key_Up)
         self.settle()
+
+    def turn_to(self, tabs: str, title: str) -> None:
+        """Open the tab that begins with ``title`` of the tabs called ``tabs``."""
+        self.turn(self.find(QTabBar, tabs), title)
+
+    def turn(self, bar: QTabBar, title: str) -> None:
+        """Open the tab of ``bar`` that begins with ``title``."""
+        index = next((at for at in range(bar.count()) if bar.tabText(at).startswith(title)), -1)
+        if index < 0:
+            raise TourStopped(f"there is no tab “{title}”")
+        self.click(bar, bar.tabRect(index).center())
 
     def draw(self, widget: QWidget, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
         """Draw with the left button held down; points as shares of the width and height of ``widget``."""

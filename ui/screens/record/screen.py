@@ -102,12 +102,17 @@ class RecordScreen(Screen):
         kit = self._kit
         self.seal = SealCard(kit, self._desk.history, self._visit)
         papers = self._desk.papers.of_session(self._visit.id)
-        self.papers = PapersCard(kit, papers, self._zone, lambda paper_id: self._goer(ToPaper(paper_id)))
+        self.papers = PapersCard(
+            kit, papers, self._zone, lambda paper_id: self._goer(ToPaper(paper_id)), self._record_paper
+        )
         self.scroller.side.add(growing(self.seal))
         self.scroller.side.add(growing(self.papers))
         self.invalidate = button(kit.theme, kit.tr("Entered in error…"), "danger", "cross")
         self.invalidate.clicked.connect(self._on_invalidate)
         self.scroller.side.add(self.invalidate)
+
+    def _record_paper(self) -> bytes:
+        return self._desk.papers.record(self._desk.history.visit(self._visit.id)).data
 
     # showing
 

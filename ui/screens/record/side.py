@@ -17,6 +17,7 @@ from ui.toolkit.labels import label
 from ui.widgets.busy import Busy
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
+from ui.widgets.paper_out import print_paper, save_paper
 from ui.widgets.phrases import moment_text
 from ui.widgets.trade_words import paper_kind
 
@@ -90,10 +91,18 @@ class SealCard(Card):
 
 
 class PapersCard(Card):
-    """The papers of this visit as they were given; a reprint is the same sheet, byte for byte."""
+    """The papers of this visit as they were given, a reprint being the same sheet byte for byte, and the record itself.
+
+    ``make_record`` draws the whole record, addenda and seal included, as it stands now.
+    """
 
     def __init__(
-        self, kit: Kit, papers: Sequence[Paper], zone: str, opener: Callable[[UUID], Callable[[], None]]
+        self,
+        kit: Kit,
+        papers: Sequence[Paper],
+        zone: str,
+        opener: Callable[[UUID], Callable[[], None]],
+        make_record: Callable[[], bytes],
     ) -> None:
         super().__init__(kit.tr("Papers"))
         tr = kit.tr
@@ -106,6 +115,23 @@ class PapersCard(Card):
             self.add(reprint)
         if not papers:
             self.add(label(tr("No paper was made in this visit."), "body", muted=True, wrap=True))
+        self._kit = kit
+        self._make_record = make_record
+        self.add(label(tr("The whole record"), "strong"))
+        self.print_record = button(kit.theme, tr("Print the record"), "secondary", "printer")
+        self.print_record.clicked.connect(self._print)
+        self.save_record = button(kit.theme, tr("Save the record as PDF"), "secondary", "save")
+        self.save_record.clicked.connect(self._save)
+        self.notice = Notice(kit.theme, "ok")
+        self.notice.hide()
+        for part in (self.print_record, self.save_record, self.notice):
+            self.add(part)
+
+    def _print(self) -> None:
+        print_paper(self, self._kit, self._make_record, self._kit.tr("Record of the visit"), self.notice)
+
+    def _save(self) -> None:
+        save_paper(self, self._kit, self._make_record, self._kit.tr("visit-record") + ".pdf", self.notice)
 
 
 def _line(name: str, value: str) -> QVBoxLayout:

@@ -1,0 +1,86 @@
+"""The tour is the test of a whole visit: first run to signed record through the real window, by clicks and keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from ui.tour import run_tour
+from ui.tour.between import NEW_CLIENT
+from ui.tour.camera import SIZE
+from ui.tour.faults import TourStopped
+from ui.tour.hands import Hands
+
+STEPS = ("consultation", "consent", "cleansing", "numbing", "needling", "serum", "cooling", "reactions", "aftercare")
+PLACES = ("first-run", "unlock", "today", "clients", "client-", "new-client", "sign", "record", "locked", "dark")
+
+
+def _text(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def test_the_whole_way_works_and_leaves_pictures_and_papers(
+    tmp_path: Path, qapp: QApplication, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pictures"
+    assert run_tour(folder) == 0, capfd.readouterr().err
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    pictures = sorted(folder.glob("*.png"))
+    assert [picture.name for picture in pictures] == re.findall(r"^\d\d-\S+\.png$", capfd.readouterr().out, re.M)
+    assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
+    for part in (*STEPS, *PLACES):
+        assert any(part in picture.name for picture in pictures), part
+    for picture in pictures:
+        image = QImage(str(picture))
+        assert (image.width(), image.height()) == SIZE
+        assert picture.stat().st_size > 8_000, f"{picture.name} looks empty"
+
+    assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
+        "aftercare-sheet.pdf",
+        "record-sheet.pdf",
+        "recovery-sheet.pdf",
+    ]
+    sheet = _text(folder / "aftercare-sheet.pdf")
+    assert len(PdfReader(folder / "aftercare-sheet.pdf").pages) <= 2
+    record = _text(folder / "record-sheet.pdf")
+    for paper in (sheet, record):
+        assert NEW_CLIENT in paper
+        assert "Left cheek" in paper
+        assert "1.75" in paper
+    assert "Hat and sunscreen on the way to work" in sheet
+    assert "LX9034" in record
+    assert "boxcar" in record, "the reason for the override is on the record"
+    assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")
+
+
+def test_a_tour_that_cannot_be_saved_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    occupied = tmp_path / "pictures"
+    occupied.write_text("a file, not a folder")
+    assert run_tour(occupied) == 1
+    said = capfd.readouterr().err
+    assert said.startswith("The tour stopped: ")
+    assert "Traceback" not in said
+
+
+def test_hands_that_do_not_find_a_button_say_what_there_is(qapp: QApplication) -> None:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    window = QWidget()
+    button = QPushButton("Sign", window)
+    window.show()
+    try:
+        with pytest.raises(TourStopped, match="Sign"):
+            Hands(window).press("Save")
+        button.setEnabled(False)
+        with pytest.raises(TourStopped, match="cannot be used now"):
+            Hands(window).press("Sign")
+    finally:
+        window.close()
+        window.deleteLater()

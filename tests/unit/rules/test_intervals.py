@@ -1,0 +1,105 @@
+"""Days between visits: the edges of ``interval.toml``, by depth and by place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from needlelog.domain.findings import Gate, Level
+from needlelog.domain.session import Plan, SessionDraft
+from needlelog.domain.treatment import PlannedZone
+from needlelog.rules.intervals import judge_interval
+from tests import builders
+from tests.unit.rules.surroundings import around, shipped
+
+RULE = shipped().interval
+
+
+def _planned(*zones: tuple[str, str | None]) -> SessionDraft:
+    plan = Plan(zones=tuple(PlannedZone(zone=zone, depth_mm=Decimal(mm) if mm else None) for zone, mm in zones))
+    return builders.a_draft(consultation=builders.a_consultation(plan=plan))
+
+
+def _treated(*zones: tuple[str, str], plan: Plan | None = None) -> SessionDraft:
+    passes = tuple(
+        builders.a_pass(id=builders.an_id(index), zone=zone, depth_mm=Decimal(mm))
+        for index, (zone, mm) in enumerate(zones)
+    )
+    return builders.a_full_draft(
+        needling=builders.a_needling(passes=passes),
+        consultation=builders.a_consultation(plan=plan) if plan else builders.a_consultation(),
+    )
+
+
+def _codes(draft: SessionDraft, days: int) -> list[str]:
+    found = judge_interval(draft, around(last_visit_on=builders.TODAY - timedelta(days=days)))
+    return [finding.code for finding in found]
+
+
+def test_the_shipped_rule_has_what_these_tests_stand_on() -> None:
+    assert RULE.shallow_to_mm == Decimal("0.5")
+    assert (RULE.shallow_shortest_days, RULE.shortest_days, RULE.deep_usual_from_days) == (14, 28, 42)
+    assert RULE.deep_above_mm == Decimal("1.0")
+    assert RULE.exempt_areas == ("scalp",)
+
+
+def test_a_first_visit_has_no_interval() -> None:
+    assert list(judge_interval(_planned(("cheek_left", "0.75")), around())) == []
+
+
+@pytest.mark.parametrize(
+    ("depth", "days", "codes"),
+    [
+        ("0.75", 27, ["interval-short"]),
+        ("0.75", 28, []),
+        ("0.50", 13, ["interval-short"]),
+        ("0.50", 14, []),
+        ("0.51", 14, ["interval-short"]),
+        ("1.00", 28, []),
+        ("1.01", 27, ["interval-short"]),
+        ("1.01", 28, ["interval-deep"]),
+        ("1.01", 41, ["interval-deep"]),
+        ("1.01", 42, []),
+        ("0.75", 0, ["interval-short"]),
+    ],
+)
+def test_depth_decides_how_soon_is_too_soon(depth: str, days: int, codes: list[str]) -> None:
+    assert _codes(_planned(("cheek_left", depth)), days) == codes
+    assert _codes(_treated(("cheek_left", depth)), days) == codes
+
+
+@pytest.mark.parametrize("days", [1, 13, 27, 41])
+def test_the_scalp_may_be_treated_sooner(days: int) -> None:
+    assert _codes(_planned(("scalp_crown", "1.20")), days) == []
+    assert _codes(_treated(("scalp_crown", "1.20")), days) == []
+
+
+def test_an_exempt_zone_excuses_no_other_and_the_deepest_counts() -> None:
+    assert _codes(_planned(("scalp_crown", "0.60"), ("cheek_left", "0.75")), 27) == ["interval-short"]
+    assert _codes(_planned(("cheek_left", "0.25"), ("cheek_right", "0.75")), 20) == ["interval-short"]
+    assert _codes(_planned(("scalp_crown", "0.60"), ("cheek_left", "0.50")), 14) == []
+
+
+def test_without_a_plan_or_with_a_depth_still_open_the_longer_interval_holds() -> None:
+    assert _codes(builders.a_draft(), 20) == ["interval-short"]
+    assert _codes(_planned(("cheek_left", None)), 20) == ["interval-short"]
+    assert _codes(_planned(("cheek_left", None)), 28) == []
+
+
+def test_what_was_done_outweighs_what_was_planned() -> None:
+    plan = Plan(zones=(PlannedZone(zone="cheek_left", depth_mm=Decimal("1.50")),))
+    assert _codes(_treated(("cheek_left", "0.50"), plan=plan), 20) == []
+
+
+def test_a_visit_dated_before_the_last_one_is_not_called_early() -> None:
+    assert _codes(_planned(("cheek_left", "0.75")), -3) == []
+
+
+def test_it_asks_and_never_blocks() -> None:
+    last = builders.TODAY - timedelta(days=1)
+    (found,) = judge_interval(_planned(("cheek_left", "0.75")), around(last_visit_on=last))
+    assert (found.level, found.gate, found.overridable) == (Level.ASK, Gate.NONE, False)
+    assert "1 day " in found.title
+    assert found.sources == RULE.sources

@@ -1,0 +1,102 @@
+"""After the visit: the record and what is added to it, the history, the next visit's plan, the products, the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from needlelog.demo import PASSPHRASE
+from ui.screens.client.screen import ClientScreen
+from ui.screens.paper.screen import PaperScreen
+from ui.screens.products.screen import ProductsScreen
+from ui.screens.record.screen import RecordScreen
+from ui.screens.session.screen import SessionScreen
+from ui.screens.settings.screen import SettingsScreen
+from ui.screens.unlock.screen import UnlockScreen
+from ui.tour.between import NEW_CLIENT, open_client
+from ui.tour.chair import to_step
+from ui.tour.consultation import PARTS
+from ui.tour.guide import Guide
+
+OPEN_VISIT = "Moana Leiataua"
+"""Whose visit was treated this morning and is not signed yet."""
+
+
+def add_to_record(guide: Guide) -> None:
+    """Words added to what can no longer be changed, the chain of seals checked, the whole record on paper."""
+    guide.press("Add an addendum")
+    guide.write("What has to be added?", "Rang at six: pink, a little tight, all fine.")
+    guide.picture("record-addendum")
+    guide.press("Add to the record")
+    guide.press("Verify")
+    guide.dialogs.plan("", guide.camera.paper("record-sheet.pdf"))
+    guide.press("Save the record as PDF")
+    guide.picture("record-verified")
+    guide.reach(guide.find(QWidget, "Passes"))
+    guide.picture("record-passes")
+    guide.press("Reprint: Aftercare sheet")
+    guide.stands(PaperScreen)
+    guide.picture("paper-as-it-was-given")
+    guide.go_to("back")
+    guide.stands(RecordScreen)
+
+
+def see_history(guide: Guide) -> None:
+    """The client's page with its first signed visit."""
+    guide.press("All visits")
+    guide.stands(ClientScreen)
+    guide.picture("client-after-the-first-visit")
+
+
+def repeat_visit(guide: Guide) -> None:
+    """Another client comes again: the plan of last time, each value marked until it is confirmed."""
+    open_client(guide, "adaeze")
+    guide.press("Repeat last visit")
+    guide.stands(SessionScreen)
+    guide.turn_to(PARTS, "Plan")
+    guide.picture("visit-repeated-plan")
+    to_step(guide, 5)
+    guide.picture("visit-repeated-map")
+
+
+def visit_places(guide: Guide) -> None:
+    """The other places of the rail, and the dark look chosen there."""
+    guide.go_to("products")
+    guide.stands(ProductsScreen)
+    guide.picture("products")
+    guide.press("Cartridges")
+    guide.picture("products-cartridges")
+    guide.go_to("settings")
+    guide.stands(SettingsScreen)
+    guide.picture("settings")
+
+
+def lock_and_return(guide: Guide) -> None:
+    """Locked on a client's page, and back in the same place."""
+    open_client(guide, NEW_CLIENT)
+    guide.go_to("lock")
+    guide.stands(UnlockScreen)
+    guide.picture("locked")
+    guide.write("Passphrase", PASSPHRASE)
+    guide.press("Unlock")
+    guide.stands(ClientScreen)
+
+
+def in_the_dark(guide: Guide) -> None:
+    """The main screens once more in the dark look."""
+    guide.go_to("settings")
+    guide.turn(guide.all_of(QTabBar)[0], "This computer")
+    guide.press("Dark", guide.find(QWidget, "Colours"))
+    guide.picture("settings-dark")
+    guide.go_to("today")
+    guide.picture("today-dark")
+    guide.go_to("clients")
+    guide.picture("clients-dark")
+    open_client(guide, "chloe")
+    guide.picture("client-dark")
+    guide.go_to("today")
+    guide.press_beginning(OPEN_VISIT)
+    guide.stands(SessionScreen)
+    guide.picture("visit-aftercare-dark")
+    for number, name in ((5, "needling"), (4, "numbing"), (8, "reactions")):
+        to_step(guide, number)
+        guide.picture(f"visit-{name}-dark")

@@ -1,0 +1,147 @@
+"""Steps 2 to 7 of the visit: consent, cleansing, numbing, needling, serum, cooling."""
+
+from __future__ import annotations
+
+from math import sin
+
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+
+from ui.tour.guide import Guide
+from ui.tour.hands import names_of
+from ui.widgets.signature_pad import SignatureCanvas
+from ui.widgets.zone_map_canvas import ZoneCanvas
+
+ANAESTHETIC = "LMX4 cream 4 % (UK)"
+PASSES = (("cheek_left", "0.75", "1.00"), ("cheek_right", "0.75", "1.00"), ("chin", "0.50", "0.75"))
+"""Zone, depth of the first pass, depth of the second, mm."""
+
+
+def to_step(guide: Guide, number: int) -> None:
+    """Tap the step in the rail."""
+    guide.settle()
+    rail = guide.find(QWidget, "Steps of the visit")
+    rows = [one for one in rail.findChildren(QAbstractButton) if names_of(one)]
+    guide.click(next(one for one in rows if names_of(one)[0].startswith(f"{number} ")))
+
+
+def _hand_writing() -> list[list[tuple[float, float]]]:
+    first = [(0.12 + 0.011 * at, 0.5 + 0.24 * sin(at / 1.7) * (1 - at / 60)) for at in range(34)]
+    second = [(0.52 + 0.012 * at, 0.52 + 0.16 * sin(at / 1.3)) for at in range(28)]
+    return [first, second, [(0.2, 0.82), (0.5, 0.78), (0.82, 0.8)]]
+
+
+def consent(guide: Guide) -> None:
+    """Name and date of birth, the signature drawn stroke by stroke, photos asked apart."""
+    to_step(guide, 2)
+    guide.press_beginning("Said so")
+    guide.picture("visit-consent")
+    guide.draw(guide.find(SignatureCanvas, "Signature field"), _hand_writing())
+    guide.press_beginning("For my record")
+    guide.picture("visit-consent-signed")
+
+
+def cleanse(guide: Guide) -> None:
+    """The cleanser with its lot, done now."""
+    to_step(guide, 3)
+    guide.pass_minutes(6)
+    guide.press("Gentle fragrance-free cleanser")
+    _first_lot(guide)
+    guide.press("Skin is clean: done now")
+    guide.picture("visit-cleansing")
+
+
+def numb(guide: Guide) -> None:
+    """The cream goes on, its timer runs, and it comes off before the first needle."""
+    to_step(guide, 4)
+    guide.press(ANAESTHETIC)
+    guide.write("Grams (g)", "12,5")
+    guide.write("Area (cm²)", "180")
+    for zone in ("Left cheek", "Right cheek", "Chin"):
+        guide.press(zone, guide.find(QWidget, "Zones"))
+    _first_lot(guide)
+    guide.press_beginning("Apply now")
+    guide.picture("visit-numbing-applied")
+    guide.pass_minutes(38)
+    guide.picture("visit-numbing-running")
+
+
+def time_out(guide: Guide) -> None:
+    """Everything said out loud before the first needle."""
+    to_step(guide, 5)
+    guide.picture("visit-needling-time-out")
+    for box in guide.all_of(QCheckBox):
+        guide.click(box)
+
+
+def _first_lot(guide: Guide) -> None:
+    lots = [one for one in guide.find(QWidget, "Lot").findChildren(QAbstractButton) if one.isVisible()]
+    guide.click(lots[0])
+
+
+def tap_zone(guide: Guide, zone: str) -> None:
+    """Tap a zone on the drawing."""
+    canvas = guide.all_of(ZoneCanvas)[0]
+    guide.click(canvas, canvas.centre_of(zone).toPoint())
+
+
+def take_cream_off(guide: Guide) -> None:
+    """The cream comes off completely; its time on the skin is noted."""
+    to_step(guide, 4)
+    guide.press_beginning("Removed now")
+    guide.picture("visit-numbing-removed")
+
+
+def needle(guide: Guide) -> None:
+    """Two passes over each of three zones, the second deeper."""
+    to_step(guide, 5)
+    guide.pass_minutes(3)
+    for zone, first, second in PASSES:
+        tap_zone(guide, zone)
+        guide.choose("Device", "SkinPen Precision")
+        guide.choose("Cartridge and lot", "12-pin sterile cartridge")
+        for depth, way in ((first, "Vertical"), (second, "Horizontal")):
+            guide.write("Depth (mm)", depth)
+            guide.press(way, guide.find(QWidget, "Direction"))
+            if zone == PASSES[0][0] and depth == second:
+                guide.picture("visit-needling-pass")
+            guide.press("Pass done")
+            guide.pass_minutes(2)
+        tap_zone(guide, zone)
+    guide.picture("visit-needling-three-zones")
+
+
+def go_too_deep(guide: Guide) -> None:
+    """A pass above the limit of its zone is held back until a reason is written."""
+    tap_zone(guide, "cheek_left")
+    guide.write("Depth (mm)", "1,75")
+    reason = "One old boxcar scar, 2 cm, single pass; client agreed, bleeding watched."
+    guide.dialogs.plan("visit-needling-held-back", reason)
+    guide.press("Pass done")
+    guide.picture("visit-needling-went-on-with-a-reason")
+    guide.press("Left side")
+    guide.picture("visit-needling-left-side")
+    guide.press("Needling is over")
+    guide.picture("visit-needling-over")
+
+
+def serum(guide: Guide) -> None:
+    """The serum with lot, amount and zones."""
+    to_step(guide, 6)
+    guide.press("Hyaluronic acid serum")
+    _first_lot(guide)
+    guide.write("Amount", "2")
+    guide.picture("visit-serum")
+
+
+def cool(guide: Guide) -> None:
+    """A mask on its timer, then red light."""
+    to_step(guide, 7)
+    guide.press("Soothing mask")
+    _first_lot(guide)
+    guide.press("Start")
+    guide.pass_minutes(10)
+    guide.picture("visit-cooling-running")
+    guide.press("Stop")
+    guide.press("Red light")
+    guide.write("Minutes (min)", "8")
+    guide.picture("visit-cooling")
