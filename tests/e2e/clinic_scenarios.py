@@ -1,0 +1,1 @@
+"""First run, locking, faults of the folder: what a person does around the visits."""

@@ -1,0 +1,1 @@
+"""A whole visit by keyboard alone."""
