@@ -43,6 +43,12 @@ def name_of(widget: QWidget) -> str:
     return widget.objectName()
 
 
+def bears(widget: QWidget, name: str) -> bool:
+    """Whether ``widget`` is called ``name``; a name that ends in "…" is only its beginning."""
+    own = name_of(widget)
+    return own.startswith(name[:-1]) if name.endswith("…") else own == name
+
+
 def words_of(widget: QWidget) -> list[str]:
     """Everything that can be read or heard of this widget."""
     found = [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
@@ -93,7 +99,7 @@ class Person:
     def all(self, name: str, kind: type[W] = QWidget) -> list[W]:
         """Every visible widget of this name and kind."""
         return [
-            one for one in self._ground().findChildren(kind) if one.isVisible() and name_of(one) == name
+            one for one in self._ground().findChildren(kind) if one.isVisible() and bears(one, name)
         ]
 
     def sees(self, name: str, kind: type[W] = QWidget) -> W | None:
@@ -185,12 +191,19 @@ class Person:
 
     @property
     def focus(self) -> QWidget | None:
-        """What the keys go to."""
+        """What has the focus."""
         return QApplication.focusWidget()
+
+    def _hearing(self) -> QWidget:
+        """What the keys go to. A program whose window lost the keys to something else hears nothing at all."""
+        ground = self._ground()
+        if not ground.isActiveWindow():
+            raise AssertionError(f"the keys go to another window than {name_of(ground)}")
+        return self.focus or ground
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press and release one key."""
-        QTest.keyClick(self.focus or self._ground(), key, modifiers)
+        QTest.keyClick(self._hearing(), key, modifiers)
 
     def type(self, text: str) -> None:
         """Type ``text`` in any script, key by key."""
@@ -203,14 +216,14 @@ class Person:
             modifiers = Qt.KeyboardModifier.ShiftModifier if character.isupper() else NO_MODIFIER
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, modifiers, character)
-                QApplication.sendEvent(self.focus or self._ground(), event)
+                QApplication.sendEvent(self._hearing(), event)
 
     def tab_to(self, *names: str, back: bool = False) -> QWidget:
         """Press Tab until the focus is on something that bears one of ``names``."""
         seen = []
         for _ in range(MOST_TABS):
             now = self.focus
-            if now is not None and any(name_of(now) == name for name in names):
+            if now is not None and any(bears(now, name) for name in names):
                 return now
             seen.append(name_of(now) if now else "-")
             self.key(Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab, SHIFT_TAB if back else NO_MODIFIER)
@@ -220,7 +233,7 @@ class Person:
     def arrow_to(self, name: str, key: Qt.Key = Qt.Key.Key_Right) -> None:
         """From one chip of a row to the one of this name."""
         for _ in range(60):
-            if self.focus is not None and name_of(self.focus) == name:
+            if self.focus is not None and bears(self.focus, name):
                 return
             self.key(key)
         raise AssertionError(f"no arrow leads to {name}; on the screen: {self.names()}")
@@ -246,6 +259,8 @@ class Person:
             self._surprised = 0
             return
         if self._expected is not None:
+            if not box.isActiveWindow():
+                return
             answer, self._expected = self._expected, None
             try:
                 answer(box)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
 
 from needlelog.domain.findings import StepId
 from tests.desks import PASSPHRASE
@@ -75,11 +75,13 @@ def tell(person: Person, at: str) -> None:
     say(at=at, mark=mark_of(person), draft=json.loads(presenter.draft.model_dump_json()))
 
 
-def do(person: Person, *acts: Act) -> None:
-    """Each act, and after each what is shown as saved."""
+def do(person: Person, *acts: Act, patient: bool = True) -> None:
+    """Each act, and after each what is shown as saved; the patient wait until the mark says so."""
     for number, act in enumerate(acts, 1):
         act(person)
         person.breathe()
+        if patient:
+            person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark")
         tell(person, f"act {number}")
 
 
@@ -122,7 +124,14 @@ def zone(name: str) -> Act:
             person.tap("List of zones")
         person.fill("Find a zone in every view", name)
         person.key(ENTER)
+        # One hit is taken at once; among several the arrows go to the right one.
+        rows = person.focus
+        if isinstance(rows, QListWidget):
+            while rows.currentItem().text() != name:
+                person.key(Qt.Key.Key_Down)
+            person.key(Qt.Key.Key_Space)
         person.fill("Find a zone in every view", "")
+        person.key(Qt.Key.Key_Backspace)
 
     return act
 
@@ -146,7 +155,7 @@ def sign_by_name(name: str) -> Act:
 
     def act(person: Person) -> None:
         with person.answering(lambda _box: answer(person)):
-            person.tap("Type the name instead")
+            person.tap("Sign by typing full name")
 
     return act
 
@@ -202,12 +211,12 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
     ),
     StepId.CONSENT: (
         (
-            chip("Said this name and 12-Mar-1988"),
-            chip("For my record only"),
+            chip("Said so, 12-Mar-1988"),
+            chip("For my record"),
             draw,
         ),
         (
-            chip("Also for teaching"),
+            chip("Teaching too"),
             chip("Clear"),
             sign_by_name("Client At Consent"),
         ),
@@ -223,14 +232,14 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
     StepId.NUMBING: (
         (
             chip(CREAM),
-            chip("Apply now"),
+            chip("Apply now…"),
             fill("Grams (g)", "2,5"),
             fill("Area (cm²)", "120"),
         ),
         (
             all_of(fill("Lot number", "LMX-1"), fill("Expires", "31 12 2027"), chip("Use this lot")),
             chip("Forehead"),
-            chip("Removed now"),
+            chip("Removed now…"),
         ),
     ),
     StepId.NEEDLING: (
@@ -243,7 +252,7 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
         ),
         (
             all_of(zone("Right cheek"), fill("Depth (mm)", "1"), chip("Pass done")),
-            all_of(chip("Pinpoint bleeding"), fill("Passes", "3"), chip("Pass done")),
+            all_of(chip("Pinpoint bleeding"), chip("Pass done")),
             chip("Remove pass: Right cheek"),
         ),
     ),
@@ -287,7 +296,7 @@ def work_in_step(person: Person, given: dict[str, Any]) -> None:
     step = StepId(given["step"])
     unlock(person)
     resume(person, client_at(step))
-    do(person, *WORK[step][given["round"]])
+    do(person, *WORK[step][given["round"]], patient=given["round"] == 0)
     if not given.get("end"):
         stay(person)
 
