@@ -244,6 +244,38 @@ class Person:
         self.tab_to(*names)
         self.key(Qt.Key.Key_Space)
 
+    def enter(self, name: str, text: str) -> None:
+        """Tab to the entry of this name and type ``text`` over what stands there; Tab leaves it."""
+        self.find(name)
+        self.tab_to(name)
+        self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.type(text)
+        self.key(Qt.Key.Key_Tab)
+
+    def pick(self, row: str, chip: str) -> None:
+        """Tab into the row of this name, go to the chip with the arrows and take it with Space."""
+        rows = self.until(lambda: self.all(row), f"the row “{row}”")
+        for _ in range(MOST_TABS):
+            if self.focus is not None and any(one.isAncestorOf(self.focus) for one in rows):
+                break
+            self.key(Qt.Key.Key_Tab)
+            self.breathe()
+        else:
+            raise AssertionError(f"no Tab leads into the row “{row}”")
+        self.arrow_to(chip)
+        self.key(Qt.Key.Key_Space)
+
+    def turn_to(self, bar: str, title: str) -> None:
+        """Tab to the tabs of this name and go to the one of this title with the arrows."""
+        tabs = self.tab_to(bar)
+        assert isinstance(tabs, QTabBar)
+        for _ in range(tabs.count()):
+            if tabs.tabText(tabs.currentIndex()) == title:
+                return
+            wanted = next(index for index in range(tabs.count()) if tabs.tabText(index) == title)
+            self.key(Qt.Key.Key_Right if wanted > tabs.currentIndex() else Qt.Key.Key_Left)
+        raise AssertionError(f"no arrow leads to the tab “{title}”")
+
     # boxes that ask
 
     @contextmanager
