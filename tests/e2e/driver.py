@@ -255,13 +255,15 @@ class Person:
     def pick(self, row: str, chip: str) -> None:
         """Tab into the row of this name, go to the chip with the arrows and take it with Space."""
         rows = self.until(lambda: self.all(row), f"the row “{row}”")
+        seen: list[str] = []
         for _ in range(MOST_TABS):
             if self.focus is not None and any(one.isAncestorOf(self.focus) for one in rows):
                 break
+            seen.append(name_of(self.focus) if self.focus else "-")
             self.key(Qt.Key.Key_Tab)
             self.breathe()
         else:
-            raise AssertionError(f"no Tab leads into the row “{row}”")
+            raise AssertionError(f"no Tab leads into the row “{row}”; on the way: {list(dict.fromkeys(seen))}")
         self.arrow_to(chip)
         self.key(Qt.Key.Key_Space)
 
@@ -284,6 +286,9 @@ class Person:
         self._expected = answer
         yield
         self.until(lambda: self._expected is None, "a box that asks")
+        # Where there is no window manager nobody gives the keys back to the window below.
+        self.program.window.activateWindow()
+        self.until(self.program.window.isActiveWindow, "the window to be active again")
 
     def _look_for_boxes(self) -> None:
         box = QApplication.activeModalWidget()
