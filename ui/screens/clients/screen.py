@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ClientSummary
 from needlelog.services.desk import Desk
@@ -65,8 +65,8 @@ class ClientsScreen(Screen):
         whole.addLayout(head)
         whole.addLayout(line)
         # In its place before it is filled: a stack without a parent shows its first widget as a window of its own.
-        self._stack = QStackedLayout()
-        whole.addLayout(self._stack, 1)
+        self._stack = QStackedWidget()
+        whole.addWidget(self._stack, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         whole.addWidget(self._count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ClientSummary
 from needlelog.services.clients import Clients
@@ -46,8 +46,8 @@ class ClientPicker(QWidget):
         column.setSpacing(SPACE)
         column.addLayout(head)
         # In its place before it is filled: a stack without a parent shows its first widget as a window of its own.
-        self._stack = QStackedLayout()
-        column.addLayout(self._stack, 1)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         self.list.chosen.connect(self.chosen)

@@ -1,0 +1,60 @@
+"""Faults of the folder, locking, a full disk: what a person does around the visits."""
+
+from __future__ import annotations
+
+import resource
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from needlelog.domain.findings import StepId
+from tests.desks import PASSPHRASE
+from tests.e2e.child import say
+from tests.e2e.driver import Person, words_of
+from tests.e2e.visit_scenarios import client_at, fill, mark_of, resume, stay, tell, unlock
+
+
+def unlocked(person: Person, given: dict[str, Any]) -> None:
+    """Unlock and leave it open."""
+    unlock(person)
+    if not given.get("end"):
+        stay(person)
+
+
+def trouble(person: Person, given: dict[str, Any]) -> None:
+    """Start, unlock where that is possible, and read the sentence; a way on stands beside it."""
+    if given.get("locked"):
+        person.fill("Passphrase", PASSPHRASE)
+        person.key(Qt.Key.Key_Return)
+    person.read(given["says"])
+    person.find("Try again")
+    person.find("Choose another folder")
+
+
+def full_disk(person: Person, given: dict[str, Any]) -> None:
+    """Type while the disk is full, then go on when there is room again."""
+    unlock(person)
+    resume(person, client_at(StepId.AFTERCARE))
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    fill("A word for this client", "Kept through a full disk")(person)
+    person.until(lambda: mark_of(person).startswith("Not saved since"), "the mark of a failed save")
+    tell(person, "full")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark by itself")
+    tell(person, "room again")
+    stay(person)
+
+
+def everything_said(person: Person) -> list[str]:
+    """Every text, name and title of every widget that is left, seen or not."""
+    person.breathe()
+    return [text for one in QApplication.allWidgets() for text in words_of(one)]
+
+
+def lock(person: Person) -> None:
+    """Lock and tell every word that is left in the program."""
+    person.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    person.find("Unlock the clinic")
+    say(at="locked", texts=everything_said(person))

@@ -1,0 +1,94 @@
+"""A prepared clinic: nine clients, each with a visit that stands at another step."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.materials import ProductKind
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.services.desk import Desk
+from tests.builders import a_numbing
+from tests.desks import START, StandingClock, a_door, set_up_desk
+from tests.e2e.visit_scenarios import client_at
+from tests.gui.screens.clinic_days import add_client, content_at
+
+ORDER = tuple(StepId)
+OWNED = {
+    StepId.CONSULTATION: "consultation",
+    StepId.CONSENT: "consent",
+    StepId.CLEANSING: "cleansing",
+    StepId.NUMBING: "numbing",
+    StepId.NEEDLING: "needling",
+    StepId.SERUM: "serums",
+    StepId.COOLING: "cooling",
+    StepId.REACTIONS: "reactions",
+    StepId.AFTERCARE: "aftercare",
+}
+Copy = Callable[[str], Path]
+
+
+def _with_own_devices(draft: SessionDraft, desk: Desk) -> SessionDraft:
+    """The same visit with a device and products that are on this clinic's list."""
+    device = next(one for one in desk.materials.all(ProductKind.DEVICE) if one.name == "SkinPen Precision")
+    plan = draft.consultation.plan
+    zones = tuple(zone.with_(device_id=device.id) for zone in plan.zones)
+    passes = tuple(one.with_(device_id=device.id, device=device.name) for one in draft.needling.passes)
+    return draft.with_(
+        consultation=draft.consultation.with_(plan=plan.with_(zones=zones, products=()), photos=()),
+        needling=draft.needling.with_(passes=passes),
+    )
+
+
+def _numbing(draft: SessionDraft) -> tuple[Numbing, ...]:
+    on = draft.started_at + timedelta(minutes=20)
+    return (a_numbing(id=draft.numbing[0].id, on_at=on, removed_at=on + timedelta(minutes=30), product_id=None),)
+
+
+def _begin_at(desk: Desk, step: StepId) -> None:
+    on = START - timedelta(minutes=100)
+    client = add_client(desk, client_at(step))
+    whole = _with_own_devices(content_at(on), desk)
+    whole = whole.with_(
+        numbing=_numbing(whole),
+        consent=whole.consent.with_(
+            confirmed_name=client.full_name, confirmed_birth_date=client.birth_date, shown=desk.consent_texts[0]
+        ),
+    )
+    before = ORDER[: ORDER.index(step)]
+    done: dict[str, Any] = {OWNED[one]: getattr(whole, OWNED[one]) for one in before}
+    needling = done.pop("needling", None)
+    flow, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
+    flow.edit(lambda draft: draft.with_(**done))
+    if needling is not None:
+        flow.edit(lambda draft: draft.with_(needling=needling.with_(passes=())))
+        for finding in judge.findings(flow.draft.with_(needling=needling)):
+            if finding.overridable:
+                flow.override(finding, "Discussed with the client, who wishes to go on.")
+        flow.edit(lambda draft: draft.with_(needling=needling))
+    flow.go_to(step)
+
+
+@pytest.fixture(scope="session")
+def _nine_visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "clinic"
+    clock = StandingClock(START - timedelta(minutes=100))
+    door = a_door(folder, clock)
+    desk = set_up_desk(door)
+    for step in ORDER:
+        _begin_at(desk, step)
+    desk.close()
+    door.leave()
+    return folder
+
+
+@pytest.fixture
+def clinic(_nine_visits: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared clinic, for this test alone."""
+    return Path(shutil.copytree(_nine_visits, tmp_path / "clinic"))

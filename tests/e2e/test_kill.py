@@ -1,0 +1,58 @@
+"""Saved means saved: the plug is pulled at every step, and what was shown as saved is there again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from needlelog.domain.findings import StepId
+from tests.desks import START
+from tests.e2e.processes import Child
+
+NOW = START.isoformat()
+PASSING = {"revision", "saved_at"}
+
+
+def holds(shown: Any, found: Any) -> bool:
+    """Whether everything that was shown is in what was found, though more may have been added since."""
+    if isinstance(shown, dict):
+        return isinstance(found, dict) and all(
+            holds(one, found.get(key)) for key, one in shown.items() if key not in PASSING
+        )
+    if isinstance(shown, list):
+        return isinstance(found, list) and all(any(holds(one, other) for other in found) for one in shown)
+    return shown is None or bool(shown == found)
+
+
+def saved_lines(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines said while the screen said "Saved"."""
+    return [line for line in told if line.get("mark", "").startswith("Saved ")]
+
+
+def resumed(clinic: Path, step: StepId) -> dict[str, Any]:
+    """The visit as the next start finds it on its start screen."""
+    with Child("look_at_step", clinic, now=NOW, step=step.value) as after:
+        return next(line for line in after.finish() if line["at"] == "resumed")["draft"]
+
+
+@pytest.mark.parametrize("step", list(StepId), ids=lambda step: step.value)
+def test_the_plug_is_pulled_in_a_step(clinic: Path, step: StepId) -> None:
+    with Child("work_in_step", clinic, now=NOW, step=step.value, round=0) as first:
+        first.until(at="waiting")
+        first.kill()
+    shown = saved_lines(first.told)[-1]["draft"]
+    with Child("work_in_step", clinic, now=NOW, step=step.value, round=1) as second:
+        found = second.until(at="resumed")["draft"]
+        assert found == shown
+        assert found["step"] == step.value
+        second.until(at="act 1")
+        second.kill()
+    last = saved_lines(second.told)[-1]["draft"]
+    found = resumed(clinic, step)
+    if found["revision"] == last["revision"]:
+        assert found == last
+    assert found["revision"] >= last["revision"]
+    assert found["step"] == step.value
+    assert holds(last, found)
