@@ -98,9 +98,7 @@ class Person:
 
     def all(self, name: str, kind: type[W] = QWidget) -> list[W]:
         """Every visible widget of this name and kind."""
-        return [
-            one for one in self._ground().findChildren(kind) if one.isVisible() and bears(one, name)
-        ]
+        return [one for one in self._ground().findChildren(kind) if one.isVisible() and bears(one, name)]
 
     def sees(self, name: str, kind: type[W] = QWidget) -> W | None:
         """The first visible widget of this name that can be used."""
@@ -159,7 +157,6 @@ class Person:
         entry.setFocus()
         self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.type(text)
-
 
     def choose(self, name: str, choice: str) -> None:
         """Take ``choice`` in the list of this name by typing its beginning."""
