@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from needlelog.domain.findings import StepId
@@ -13,6 +13,7 @@ from tests.desks import PASSPHRASE
 from tests.e2e.child import say
 from tests.e2e.driver import Person, words_of
 from tests.e2e.visit_scenarios import client_at, fill, mark_of, resume, stay, tell, unlock
+from ui.widgets.tap_card import TapCard
 
 
 def unlocked(person: Person, given: dict[str, Any]) -> None:
@@ -58,3 +59,58 @@ def lock(person: Person) -> None:
     person.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     person.find("Unlock the clinic")
     say(at="locked", texts=everything_said(person))
+
+
+def marked_visit(person: Person, given: dict[str, Any]) -> None:
+    """Write the marks into a client and a visit, provoke a bug that quotes one, then lock."""
+    unlock(person)
+    person.tap("Clients")
+    person.tap("New client")
+    for entry, text in given["client"].items():
+        fill(entry, text)(person)
+    person.tap("Known allergies")
+    fill("Substance", given["allergy"])(person)
+    person.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    person.tap("Start a visit")
+    fill("In the client's words", given["words"])(person)
+    person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark")
+    tell_quietly(person)
+    person.tap("Today")
+    resume_quietly(person, client_at(StepId.AFTERCARE))
+    fill("A word for this client", given["note"])(person)
+    person.find("Save as PDF")
+    person.tap("Shown on screen")
+    person.read("Shown at")
+    provoke(person, given["bug"])
+    person.program.window.activateWindow()
+    lock(person)
+    stay(person)
+
+
+def tell_quietly(person: Person) -> None:
+    """Say that it was saved, without the words."""
+    say(at="saved", mark=mark_of(person))
+
+
+def resume_quietly(person: Person, name: str) -> None:
+    """Go on with an open visit from the start screen."""
+    cards = person.until(
+        lambda: [
+            one
+            for one in person.program.window.findChildren(TapCard)
+            if one.isVisible() and one.accessibleName().startswith(name)
+        ],
+        f"the open visit of {name}",
+    )
+    person.tap_on(cards[0])
+    person.find("A word for this client")
+
+
+def provoke(person: Person, words: str) -> None:
+    """A bug in a slot whose message quotes a client's words; the box that says so is closed."""
+
+    def slot() -> None:
+        raise RuntimeError(words)
+
+    with person.answering(lambda _box: person.tap("Understood")):
+        QTimer.singleShot(0, person.program.window, slot)

@@ -189,6 +189,11 @@ def numbing(person: Person, given: dict[str, Any]) -> None:
     person.enter("Area (cm²)", "120")
     lot(person, given["lots"]["cream"], "31 12 2027")
     person.program.kit.clock.pass_(minutes=35)  # type: ignore[attr-defined]  # the chair's clock
+    # Coming back to the step puts the focus on what is due: taking the cream off.
+    person.key(ENTER, CONTROL)
+    person.find(STEPS[4], QLabel)
+    person.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    person.find(STEPS[3], QLabel)
     person.press("Removed now…")
 
 
