@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import socket
 import sys
 import time
 import traceback
@@ -19,7 +20,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from tests.e2e.driver import Person
+from tests.e2e.driver import Person, leave
 from ui.application import Program, make_application, protect_process
 
 Scenario = Callable[[Person, dict[str, Any]], None]
@@ -62,12 +63,23 @@ def _scenario(name: str) -> Scenario:
     raise LookupError(name)
 
 
+def _cut_the_cable() -> None:
+    """Whatever wants to talk to anyone ends this process."""
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and arguments[0].family != socket.AF_UNIX:
+            leave(f"something wanted to talk to {arguments[1]}")
+
+    sys.addaudithook(heard)
+
+
 def main() -> int:
     """Start the program and let the person of the scenario work in it."""
     name, given = sys.argv[1], json.loads(sys.argv[2])
     from tests.desks import CHEAP
 
     protect_process()
+    _cut_the_cable()
     # A disk with little left: files cannot grow beyond this many bytes.
     if "file_bytes" in given:
         import signal

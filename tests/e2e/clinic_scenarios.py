@@ -114,3 +114,13 @@ def provoke(person: Person, words: str) -> None:
 
     with person.answering(lambda _box: person.tap("Understood")):
         QTimer.singleShot(0, person.program.window, slot)
+
+
+def way_in(person: Person, given: dict[str, Any]) -> None:
+    """What the next start offers: set-up again, or the clinic, which then opens."""
+    person.until(lambda: person.reads("Your clinic") or person.reads("Unlock the clinic"), "a way in")
+    if person.reads("Unlock the clinic"):
+        unlock(person)
+        say(at="open")
+    else:
+        say(at="set-up")

@@ -192,7 +192,7 @@ def numbing(person: Person, given: dict[str, Any]) -> None:
     # Coming back to the step puts the focus on what is due: taking the cream off.
     person.key(ENTER, CONTROL)
     person.find(STEPS[4], QLabel)
-    person.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    person.key(ENTER, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     person.find(STEPS[3], QLabel)
     person.press("Removed now…")
 

@@ -56,3 +56,16 @@ def test_the_plug_is_pulled_in_a_step(clinic: Path, step: StepId) -> None:
     assert found["revision"] >= last["revision"]
     assert found["step"] == step.value
     assert holds(last, found)
+
+
+@pytest.mark.parametrize(
+    ("point", "ways"),
+    [("page 1", {"set-up"}), ("page 4", {"set-up"}), ("asked", {"set-up", "open"}), ("set up", {"open"})],
+    ids=["first page", "last page", "while it is made", "just made"],
+)
+def test_the_plug_is_pulled_in_set_up(tmp_path: Path, point: str, ways: set[str]) -> None:
+    with Child("first_run", tmp_path / "clinic", now=NOW) as first:
+        first.until(at=point)
+        first.kill()
+    with Child("way_in", tmp_path / "clinic", now=NOW) as second:
+        assert second.finish()[0]["at"] in ways
