@@ -29,7 +29,7 @@ W = TypeVar("W", bound=QWidget)
 Condition = Callable[[], Any]
 BEAT_MS = 15
 PATIENCE_S = 12
-MOST_TABS = 400
+MOST_TABS = 200
 SHIFT_TAB = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
@@ -218,7 +218,9 @@ class Person:
     def tab_to(self, *names: str, back: bool = False) -> QWidget:
         """Press Tab until the focus is on something that bears one of ``names``."""
         seen = []
-        for _ in range(MOST_TABS):
+        for turn in range(MOST_TABS):
+            # Who does not get there with Tab tries Shift+Tab.
+            back = back or turn > MOST_TABS // 2
             now = self.focus
             if now is not None and any(bears(now, name) for name in names):
                 return now

@@ -210,7 +210,11 @@ class SessionScreen(Screen):
         self._applies.clicked.connect(lambda: self.presenter.take_back_skip(self.presenter.draft.step))
         self._drawer.show_requested.connect(self._on_finding_shown)
         self._drawer.override_requested.connect(self._on_override)
-        for keys, slot in (("Ctrl+Return", self._on_next), ("Ctrl+Enter", self._on_next), ("Ctrl+Shift+Return", self._on_back)):
+        for keys, slot in (
+            ("Ctrl+Return", self._on_next),
+            ("Ctrl+Enter", self._on_next),
+            ("Ctrl+Shift+Return", self._on_back),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
         self.installEventFilter(self)
 
