@@ -29,14 +29,20 @@ def map_colours(tokens: Tokens) -> MapColours:
     )
 
 
-def treatment_map(kit: Kit, knowledge: Knowledge) -> ZoneMap:
+class TreatmentMap(ZoneMap):
     """The map with every zone's name; the ramp parts the span from nothing to the general ceiling evenly."""
-    names = {zone.id: kit.tr(zone.name) for zone in knowledge.zones.values()}
-    tones = len(kit.theme.tokens.depth)
-    edges = [knowledge.ceiling.depth_mm * part / tones for part in range(1, tones)]
-    made = ZoneMap(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
-    kit.theme.changed.connect(lambda: made.set_colours(map_colours(kit.theme.tokens)))
-    return made
+
+    def __init__(self, kit: Kit, knowledge: Knowledge) -> None:
+        names = {zone.id: kit.tr(zone.name) for zone in knowledge.zones.values()}
+        tones = len(kit.theme.tokens.depth)
+        edges = [knowledge.ceiling.depth_mm * part / tones for part in range(1, tones)]
+        super().__init__(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
+        self._theme = kit.theme
+        # A method, not a lambda: Qt lets go of it together with the map.
+        kit.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.set_colours(map_colours(self._theme.tokens))
 
 
 def deepest_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, Decimal]:

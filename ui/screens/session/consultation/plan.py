@@ -19,7 +19,7 @@ from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_number
 from ui.screens.session.needling.devices import likely_devices
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.treatment_map import depth_bands, marks, treatment_map, usual_depth
+from ui.screens.session.treatment_map import TreatmentMap, depth_bands, marks, usual_depth
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -43,7 +43,7 @@ class PlanSection(Section):
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
         self._shown: frozenset[str] = frozenset()
-        self._map = treatment_map(kit, desk.knowledge)
+        self._map = TreatmentMap(kit, desk.knowledge)
         self._map.zone_tapped.connect(self._on_zone_tapped)
         self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
         row = QHBoxLayout()

@@ -22,7 +22,7 @@ from ui.screens.session.needling.time_out import TimeOut
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
-from ui.screens.session.treatment_map import marks, treatment_map
+from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_style
@@ -43,7 +43,7 @@ class NeedlingPage(StepPage):
         self._last = desk.history.latest(presenter.client.id)
         today = local(kit.clock.now(), presenter.draft.time_zone).date()
         self._gate = self._build_gate()
-        self._map = treatment_map(kit, desk.knowledge)
+        self._map = TreatmentMap(kit, desk.knowledge)
         self._map.selection_changed.connect(lambda _: self._turn_to_selection())
         self._list = PassList(kit, desk.knowledge)
         self._list.remove_requested.connect(self._on_remove_requested)
