@@ -67,6 +67,10 @@ class Toast(QFrame):
             undo()
 
     def _place(self) -> None:
-        width = min(max(320, self.sizeHint().width()), self._over.width() - 32)
-        self.resize(width, max(64, self.sizeHint().height()))
+        self._text.setWordWrap(False)
+        room = self._over.width() - 32
+        narrow = self.sizeHint().width() > room
+        self._text.setWordWrap(narrow)
+        width = room if narrow else min(max(320, self.sizeHint().width()), room)
+        self.resize(width, max(64, self.heightForWidth(width) if narrow else self.sizeHint().height()))
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 24)

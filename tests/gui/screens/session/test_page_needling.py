@@ -309,3 +309,15 @@ def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     choose(screen, "cheek_left")
     assert "Last time (17-Oct-2026): 0.75 mm, 2 passes" in texts(screen.page)
+
+
+def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    panel = made.findChildren(PassPanel)[0]
+    choose(made, "cheek_left")
+    panel.device_field.set_value(None)
+    tap(made, "Pass done")
+    assert said(made) == "Choose the device first."
+    assert not panel.device_field.visibleRegion().isEmpty()
+    choose(made, "cheek_right")
+    assert panel.depth_mm.line.visibleRegion().boundingRect().height() == panel.depth_mm.line.height()

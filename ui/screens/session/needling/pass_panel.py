@@ -109,8 +109,8 @@ class PassPanel(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = inside = QWidget()
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE)
         column.addWidget(label(self._kit.tr("Depth"), "strong"))
@@ -125,7 +125,8 @@ class PassPanel(QFrame):
         whole.setSpacing(SPACE)
         whole.addWidget(self._which)
         whole.addWidget(self._before)
-        whole.addWidget(scrolled(inside), 1)
+        self._scroll = scrolled(inside)
+        whole.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
         foot.addWidget(self.done)
@@ -184,20 +185,17 @@ class PassPanel(QFrame):
         if not self._zones:
             return tr("Tap a zone on the map first.")
         if self.device() is None:
-            self._open_details(True)
-            self.device_field.setFocus()
+            self._turn_to(self.device_field)
             return tr("Choose the device first.")
         wrong = self.commit()
         if wrong is self.depth_mm or self.depth_mm.value() is None:
-            self.depth_mm.setFocus()
+            self._turn_to(self.depth_mm)
             return tr("Set the depth first.")
         if wrong is not None:
-            self._open_details(True)
-            wrong.setFocus()
+            self._turn_to(wrong)
             return tr("Put the marked number right first.")
         if self.cartridge.half_typed():
-            self._open_details(True)
-            self.cartridge.setFocus()
+            self._turn_to(self.cartridge)
             return tr("Use the new lot first, or empty its fields.")
         return ""
 
@@ -257,6 +255,7 @@ class PassPanel(QFrame):
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
         if zones == self._zones:
             return
+        self.to_top()
         added = bool(self._zones) and zones > self._zones
         self._zones = zones
         if zones and not (added and (self._by_hand or is_wrong(self.depth_mm))):
@@ -294,8 +293,21 @@ class PassPanel(QFrame):
 
     def show_cartridge(self) -> None:
         """Open the setting and put the focus on the cartridge."""
-        self._open_details(True)
-        self.cartridge.setFocus()
+        self._turn_to(self.cartridge)
+
+    def to_top(self) -> None:
+        """Bring the depth into sight: no pass is recorded with a depth that nobody sees."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _turn_to(self, part: QWidget) -> None:
+        """Put the focus on a part and bring it into sight: a sentence about it must never name what is hidden."""
+        if self._details.isAncestorOf(part):
+            self._open_details(True)
+        part.setFocus()
+        inside, column = self._inside, self._column
+        column.activate()
+        inside.resize(inside.width(), max(inside.height(), column.totalHeightForWidth(inside.width())))
+        self._scroll.ensureWidgetVisible(part, 0, 3 * SPACE)
 
     def _open_details(self, on: bool) -> None:
         self._details.setVisible(on)

@@ -55,7 +55,7 @@ class NeedlingPage(StepPage):
         self._right = PageStack()
         self._right.addWidget(scrolled(self._time_out))
         self._right.addWidget(self._panel)
-        self._toast = Toast(kit.theme, kit.tr, self)
+        self._toast = Toast(kit.theme, kit.tr, self._map)  # never over "pass done", which is tapped again and again
         left = QVBoxLayout()
         left.setSpacing(SPACE)
         left.addWidget(self._map, 1)
@@ -176,6 +176,7 @@ class NeedlingPage(StepPage):
         if self.presenter.edit(lambda draft: draft.with_(needling=_with_passes(draft, new, self.now()))):
             names = ", ".join(self.tr_(self.desk.knowledge.zones[one.zone].name) for one in new)
             ids = {one.id for one in new}
+            self._panel.to_top()
             self._toast.offer(self.tr_("Recorded: {zones}", zones=names), lambda: self._remove(ids))
 
     def _cleared(self, new: tuple[NeedlingPass, ...]) -> bool:
