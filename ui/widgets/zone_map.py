@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.zone_map_canvas import ZoneCanvas
 from ui.widgets.zone_map_drawing import Drawing, read_drawing
 from ui.widgets.zone_map_ink import Inks
@@ -83,9 +84,7 @@ class ZoneMap(QWidget):
         self.canvas = ZoneCanvas(tr, self._inks, self)
         self.list = ZoneList(tr, self._inks, self)
         self.legend = Legend(tr, self._inks, self)
-        self.readout = QLabel(self)
-        self.readout.setTextFormat(Qt.TextFormat.PlainText)
-        self.readout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.readout = ElidedLabel(parent=self)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list_button = QPushButton(tr("List of zones"), self)
         self.list_button.setCheckable(True)
@@ -223,9 +222,7 @@ class ZoneMap(QWidget):
     def _say(self, zone: str) -> None:
         """Write a zone under the drawing, or what there is to do."""
         text = self.zone_text(zone) if zone in self._names else self._tr("Tap a zone to choose it")
-        metrics = self.readout.fontMetrics()
-        self.readout.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(120, self.readout.width())))
-        self.readout.setAccessibleName(text)
+        self.readout.setText(text)
         self.canvas.setAccessibleDescription(text)
 
     def _fill_list(self) -> None:

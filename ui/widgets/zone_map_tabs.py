@@ -31,7 +31,7 @@ class _Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(self._loud()).horizontalAdvance(self.text())
-        return QSize(round(text) + 34, max(_HEIGHT, round(QFontMetricsF(self.font()).height()) + 16))
+        return QSize(round(text) + 24, max(_HEIGHT, round(QFontMetricsF(self.font()).height()) + 16))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -146,7 +146,7 @@ class ViewTabs(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widest = max(tab.sizeHint().width() for tab in self._tabs.values())
-        return QSize(2 * widest, super().minimumSizeHint().height())
+        return QSize(2 * widest + 4, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
