@@ -120,7 +120,7 @@ class Program:
             self.window.show_front(PreparingScreen(self.kit))
         else:
             self.window.start()
-        self.window.show()
+        self.window.show_fitting()
 
     def close(self) -> None:
         """End the workers and give the process back as it was."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PROGRAM = "NeedleLog"
 LEAST_SIZE = (1000, 700)
 USUAL_SIZE = (1280, 800)
+FRAME_HEIGHT = 40
 """Width and height, px; the least fits 1024 x 768 with the frame that the system puts around a window."""
 _TOKENS = {Scheme.SYSTEM: None, Scheme.LIGHT: LIGHT, Scheme.DARK: DARK}
 
@@ -68,6 +69,14 @@ class MainWindow(QMainWindow):
         self._watch.stayed.connect(lambda: self.strip.say(""))
         self._watch.expired.connect(self._lock_when_idle)
         self._shortcuts()
+
+    def show_fitting(self) -> None:
+        """Show the window; where the usual size and a frame do not fit on the screen, as large as the screen."""
+        room = self.screen().availableSize()
+        if room.width() < USUAL_SIZE[0] or room.height() < USUAL_SIZE[1] + FRAME_HEIGHT:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _lay_out(self) -> None:
         tr = self.kit.tr
