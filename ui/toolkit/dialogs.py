@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -69,7 +69,10 @@ class Dialogs:
         return box.text() if box.exec() == QDialog.DialogCode.Accepted else None
 
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
-        """Where to save; the system asks by itself before it overwrites."""
+        """Where to save, at first among the person's documents; the system asks by itself before it overwrites."""
+        if not Path(suggested).is_absolute():
+            home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+            suggested = str(Path(home) / suggested) if home and Path(home).is_dir() else str(Path.home() / suggested)
         chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, filter)
         return Path(chosen) if chosen else None
 
