@@ -103,8 +103,9 @@ def papers_card(
     tr = kit.tr
     card = SideCard(tr("Papers"))
     for paper in papers:
-        said = tr("{kind}, {when}", kind=paper_kind(tr, paper.kind), when=moment_text(paper.made_at, zone))
-        made = button(kit.theme, said, "quiet", "sheet")
+        kind, when = paper_kind(tr, paper.kind), moment_text(paper.made_at, zone)
+        made = button(kit.theme, f"{kind}\n{when}", "quiet", "sheet")
+        made.setAccessibleName(tr("{kind}, {when}", kind=kind, when=when))
         made.setProperty("align", "left")
         made.clicked.connect(open_paper(paper))
         card.body.addWidget(made)

@@ -123,7 +123,7 @@ def sources_text(sources: tuple[Source, ...], tr: Words) -> str:
         return ""
     first = min(sources, key=lambda source: source.kind or "Z")
     more = len(sources) - 1
-    text = tr("Source: {address}", address=first.address)
+    text = first.address
     if first.seen != "yes":
         text += tr(" (only partly seen)")
     return text + (tr(" and {count} more", count=more) if more else "")

@@ -21,7 +21,7 @@ class PreparationSection(Section):
         super().__init__(kit, desk, presenter)
         tr = kit.tr
         self._rows: dict[str, QuestionRow] = {}
-        self._all = button(kit.theme, tr("All kept"), "secondary", "check")
+        self._all = button(kit.theme, tr("All kept"), "secondary")
         self._all.clicked.connect(self._on_all_clicked)
         card = Card(tr("Preparation"), self._all)
         for item in desk.knowledge.preparation.values():

@@ -34,7 +34,7 @@ class _Group(QWidget):
         tr = kit.tr
         self.entries = entries
         self.rows: dict[str, QuestionRow] = {}
-        self.none = button(kit.theme, tr("Read out: none applies"), "secondary", "check")
+        self.none = button(kit.theme, tr("Read out: none applies"), "secondary")
         self.none.clicked.connect(lambda: section.answer_rest_no(entries))
         card = Card(title, self.none)
         for entry in entries:
