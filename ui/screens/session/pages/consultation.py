@@ -15,10 +15,11 @@ from ui.screens.session.consultation.preparation import PreparationSection
 from ui.screens.session.consultation.screening import ScreeningSection
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.consultation.today import TodaySection
-from ui.screens.session.frames import PageStack, first_stop, scrolled
+from ui.screens.session.frames import PageStack, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
+from ui.toolkit.tab_order import first_stop
 from ui.toolkit.theme import SPACE
 from ui.widgets.section_tabs import SectionTabs
 
