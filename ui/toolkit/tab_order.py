@@ -59,8 +59,9 @@ def _seen(part: QWidget) -> Iterator[QWidget]:
     yield part
     layout = part.layout()
     children = [one for one in part.children() if isinstance(one, QWidget) and not one.isWindow()]
-    if isinstance(part, QScrollArea) and part.widget() is not None:
-        yield from _seen(part.widget())
+    inside = part.widget() if isinstance(part, QScrollArea) else None
+    if inside is not None:
+        yield from _seen(inside)
     elif layout is None:
         # Parts placed by hand, as the bar and the pages of a QTabWidget.
         for child in sorted(children, key=lambda one: (one.y(), one.x())):
