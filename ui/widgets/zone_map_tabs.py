@@ -24,10 +24,15 @@ class _Tab(QAbstractButton):
         self.colours = colours
         self.count = 0
         self._by_keys = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # One stop of Tab for the whole row, from the start on: Qt sees to it only once a tab has had the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.toggled.connect(self._be_stop)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(_HEIGHT)
+
+    def _be_stop(self, on: bool) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(self._loud()).horizontalAdvance(self.text())

@@ -213,6 +213,7 @@ class SessionScreen(Screen):
             ("Ctrl+Return", self._on_next),
             ("Ctrl+Enter", self._on_next),
             ("Ctrl+Shift+Return", self._on_back),
+            ("Ctrl+Shift+Enter", self._on_back),
         ):
             QShortcut(QKeySequence(keys), self, slot)
         self.installEventFilter(self)

@@ -60,6 +60,8 @@ class ConsultationPage(StepPage):
 
     def entered(self) -> None:
         """Come up at the first part that is not complete."""
+        for section in self._sections.values():
+            section.entered()
         draft = self.presenter.draft
         needed = [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
         if self._sections[self._open_key].complete(draft) and needed:
