@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 MOST = 300
 
 
-def check_tab(window: QWidget, *, over: QWidget | None = None) -> list[QWidget]:
-    """Every control once and in the order it is seen in, both ways; ``over`` lies over the rest. Returns the way."""
+def check_tab(window: QWidget, *, over: QWidget | None = None, first: QWidget | None = None) -> list[QWidget]:
+    """Every control once and in the order it is seen in, both ways; returns the way from ``first``.
+
+    ``first`` is the topmost control unless told otherwise; ``over`` lies over the rest.
+    """
     QApplication.processEvents()
     held = QApplication.focusWidget()
     assert held is not None, "nothing has the focus"
@@ -24,13 +27,15 @@ def check_tab(window: QWidget, *, over: QWidget | None = None) -> list[QWidget]:
     assert len(way) == len(set(way))
     missed = [name_of(one) for one in wanted if one not in way]
     assert not missed, f"Tab does not reach {missed}; its way: {[name_of(one) for one in way]}"
+    nameless = [type(one).__name__ for one in way if name_of(one) == type(one).__name__]
+    assert not nameless, f"nobody can say what these stops are: {nameless}"
     strangers = [name_of(one) for one in way if one not in wanted]
     assert not strangers, f"Tab stops at {strangers}"
     back = _round(window, Qt.Key.Key_Backtab)
     assert [*reversed(back[1:]), back[0]] == [*way[1:], way[0]], "Shift+Tab goes another way"
-    first = next(one for one in wanted_first(way, window))
-    turn = way.index(first)
-    check_order([*way[turn:], *way[:turn]], window, over)
+    turn = way.index(first or min(way, key=lambda one: _top_left(one, window)))
+    way = [*way[turn:], *way[:turn]]
+    check_order(way, window, over)
     return way
 
 
@@ -47,14 +52,9 @@ def controls(window: QWidget) -> list[QWidget]:
     ]
 
 
-def wanted_first(way: list[QWidget], window: QWidget) -> list[QWidget]:
-    """The way's stops, the topmost and leftmost of the window first."""
-    return sorted(way, key=lambda one: _top_left(one, window))
-
-
 def _top_left(one: QWidget, window: QWidget) -> tuple[int, int]:
-    at = _frame(one, window)
-    return (at.top(), at.left())
+    at = one.mapTo(window, QPoint(0, 0))
+    return (at.y(), at.x())
 
 
 def check_order(way: list[QWidget], window: QWidget, over: QWidget | None = None) -> None:
@@ -64,6 +64,9 @@ def check_order(way: list[QWidget], window: QWidget, over: QWidget | None = None
         for after in way[place + 1 :]:
             if over is not None and over.isAncestorOf(before) != over.isAncestorOf(after):
                 continue
+            if before.isAncestorOf(after):
+                continue
+            assert not after.isAncestorOf(before), f"{name_of(before)} comes before {name_of(after)}, which holds it"
             first, second = _side_by_side(before, after, window)
             above = second.bottom() <= first.top() and second.left() < first.right() and first.left() < second.right()
             row = abs(second.center().y() - first.center().y()) < min(first.height(), second.height()) / 2

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
-from tests.builders import a_consultation, a_full_draft, a_numbing
+from tests.builders import a_device, a_full_draft, a_numbing, an_id
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, whole
 from tests.gui.tab_walk import check_tab, controls, name_of
 from ui.screens.session.drawer import FindingsDrawer
@@ -19,6 +19,7 @@ from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.pages.numbing import NumbingPage
 from ui.screens.session.screen import SessionScreen
 from ui.screens.session.treatment_map import TreatmentMap
+from ui.widgets.section_tabs import SectionTabs
 
 Change = Callable[[SessionDraft], SessionDraft]
 SIZES = ((1192, 800), (936, 768))
@@ -54,13 +55,54 @@ def test_tab_goes_round_every_page_that_was_reached_by_going_on(room: Room) -> N
         QTest.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_every_part_of_the_consultation(room: Room) -> None:
-    screen = room.open(room.start(change=lambda draft: draft.with_(consultation=a_consultation())))
-    for part in ("concerns", "screening", "skin", "photos", "plan"):
-        if part in screen.page._sections:  # type: ignore[attr-defined]
-            screen.page._open(part)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("change", [blank, whole], ids=lambda one: one.__name__)
+def test_every_part_of_the_consultation(room: Room, change: Change) -> None:
+    room.signed_visit()
+    screen = room.open(room.start(change=change, repeat=True))
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    for part in range(tabs.count()):
+        tabs.setCurrentIndex(part)
         QApplication.processEvents()
         check_tab(screen)
+
+
+def test_the_panel_of_the_plan_and_its_devices_keep_still(room: Room) -> None:
+    """Arrow keys in the device's choice change the plan, and the plan says which devices are likely."""
+    for number, name in ((61, "Aa first"), (62, "Bb second"), (63, "Cc third")):
+        room.desk.materials.add(a_device(id=an_id(number), name=name))
+    screen = room.at(StepId.CONSULTATION)
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    tabs.setCurrentIndex(tabs.count() - 1)
+    drawn = next(one for one in screen.page.findChildren(TreatmentMap) if one.isVisible())
+    drawn.canvas.tapped.emit("forehead")
+    QApplication.processEvents()
+    check_tab(screen)
+    combo = named(screen, QComboBox, "Device")
+    names = [combo.itemText(place) for place in range(combo.count())]
+    combo.setFocus()
+    for name in names:
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentText() == name
+        assert [combo.itemText(place) for place in range(combo.count())] == names
+    assert room.stored(screen.draft_id).consultation.plan.zones[0].device_id is not None
+
+
+def test_the_devices_of_the_pass_panel_keep_still(room: Room) -> None:
+    for number, name in ((61, "Aa first"), (62, "Zz last")):
+        room.desk.materials.add(a_device(id=an_id(number), name=name))
+    screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    combo = screen.findChildren(PassPanel)[0].device_field.combo
+    names = [combo.itemText(place) for place in range(combo.count())]
+    if not combo.isVisible():
+        tap(screen, "Change device, cartridge, direction and count")
+    combo.setFocus()
+    combo.setCurrentIndex(0)
+    for name in names[1:]:
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentText() == name
+    tap(screen, "Pass done")
+    assert [combo.itemText(place) for place in range(combo.count())] == names
+    assert combo.currentText() == names[-1]
 
 
 @pytest.mark.parametrize(
