@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget
 from needlelog.bootstrap import door as make_door
 from needlelog.domain.findings import StepId
 from needlelog.services.desk import Desk
-from tests.desks import CHEAP, PASSPHRASE, StandingClock, set_up_desk
+from needlelog.storage.tables.papers import HandOver
+from tests.desks import CHEAP, PASSPHRASE, set_up_desk
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.frames import Frame, make_frame
@@ -47,7 +48,8 @@ class Clinic:
         door.enter()
         desk = set_up_desk(door)
         self.known: dict[str, Any] = a_busy_clinic(desk, frame.clock)
-        self.paper = desk.papers.of_session(self.known["signed"][0].id)
+        sheet = desk.papers.record(self.known["signed"][0])
+        self.paper = desk.papers.give(sheet, HandOver.SHOWN).document_id
         desk.close()
         door.leave()
         self.frame = frame
@@ -109,7 +111,7 @@ def routes(clinic: Clinic) -> list[Route]:
         ToProducts(),
         ToSettings(),
         ToSession(known["under_way"][0].id),
-        *[ToPaper(one.id) for one in clinic.paper[:1]],
+        ToPaper(clinic.paper),
     ]
 
 
