@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,22 +14,11 @@ from needlelog.domain.session import HandOver, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import DataFolder
 from needlelog.services.desk import Desk
-from tests.desks import PASSPHRASE, START, StandingClock, a_door
+from tests.desks import START
+from tests.e2e.next_start import opened, stored
 from tests.e2e.processes import Child
 
 NOW = START.isoformat()
-
-
-@contextmanager
-def opened(clinic: Path) -> Iterator[Desk]:
-    """The clinic as the next start finds it."""
-    door = a_door(clinic, StandingClock(START))
-    desk = door.unlock(door.tiles()[0].practitioner_id, PASSPHRASE)
-    try:
-        yield desk
-    finally:
-        desk.close()
-        door.leave()
 
 
 def killed(child: Child) -> None:
@@ -44,13 +31,6 @@ def shown(child: Child, at: str) -> SessionDraft:
     line = next(line for line in child.told if line["at"] == at)
     assert line["mark"].startswith("Saved ")
     return SessionDraft.model_validate(line["draft"])
-
-
-def stored(desk: Desk, draft_id: UUID) -> SessionDraft | None:
-    """The open visit, if there still is one."""
-    if draft_id not in {one.id for one in desk.sessions.open()}:
-        return None
-    return desk.sessions.resume(draft_id)[0].draft
 
 
 def signed(desk: Desk, draft_id: UUID) -> SessionDraft | None:
