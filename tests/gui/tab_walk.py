@@ -52,9 +52,9 @@ def controls(window: QWidget) -> list[QWidget]:
     ]
 
 
-def _top_left(one: QWidget, window: QWidget) -> tuple[int, int]:
-    at = one.mapTo(window, QPoint(0, 0))
-    return (at.y(), at.x())
+def _top_left(one: QWidget, window: QWidget) -> tuple[int, int, int, int]:
+    frame, at = _frame(one, window), one.mapTo(window, QPoint(0, 0))
+    return (frame.top(), frame.left(), at.y(), at.x())
 
 
 def check_order(way: list[QWidget], window: QWidget, over: QWidget | None = None) -> None:
