@@ -56,5 +56,5 @@ class ProductCard(TapCard):
         self.body.addLayout(first)
         second = ElidedLabel(said or product.maker)
         second.setProperty("tone", "muted")
-        second.setVisible(bool(second.text()))
         self.body.addWidget(second)
+        second.setVisible(bool(second.text()))
