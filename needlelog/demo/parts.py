@@ -111,7 +111,7 @@ class Visit:
 def _screening(visit: Visit) -> Iterator[ScreeningAnswer]:
     yes, unsure, left_open = visit.twist("screening"), visit.twist("unsure"), visit.twist("screening-open")
     for index, entry in enumerate(visit.knowledge.contraindications.values()):
-        if entry.only_for or (left_open and entry.id == left_open.id):
+        if entry.only_for or entry.derived_from or (left_open and entry.id == left_open.id):
             continue
         at = visit.at(3 + index / 10)
         if yes and entry.id == yes.id:

@@ -194,13 +194,21 @@ class _Record:
         for answer in noted.preparation:
             question = self._said(knowledge.preparation, answer.item, "question")
             yield words("Preparation"), self._joined(question, words(answer.kept), answer.note, self._at(answer.at))
+        plain = [one for one in noted.screening if one.answer == "no" and not (one.note or one.ended_on)]
         for screened in noted.screening:
+            if screened in plain:
+                continue
             title = self._said(knowledge.contraindications, screened.contraindication, "title")
             ended = words("ended {day}", day=self._day(screened.ended_on)) if screened.ended_on else ""
             yield (
                 words("Screening"),
                 self._joined(title, words(screened.answer), ended, screened.note, self._at(screened.at)),
             )
+        if plain:
+            titles = "; ".join(self._said(knowledge.contraindications, one.contraindication, "title") for one in plain)
+            asked = sorted(one.at for one in plain)
+            times = words("asked {first} to {last}", first=self._at(asked[0]), last=self._at(asked[-1]))
+            yield words("Screening: no ({count})", count=len(plain)), self._joined(titles, times)
         for grade in noted.baseline:
             yield words("Baseline"), self._graded(grade)
         for photo in noted.photos:

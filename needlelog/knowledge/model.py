@@ -106,7 +106,10 @@ class Wait(Value):
 
 
 class Contraindication(Entry):
-    """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing."""
+    """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing.
+
+    What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
+    """
 
     title: Named
     question: Named
@@ -117,6 +120,7 @@ class Contraindication(Entry):
     only_for: tuple[DeviceKind, ...] = ()
     anaesthetic_only: bool = False
     area_bound: bool = False
+    derived_from: Literal["birth-date"] | None = None
 
 
 class PreparationItem(Entry):

@@ -25,12 +25,15 @@ def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[Device
 
 
 def asked(draft: SessionDraft, around: Circumstances) -> tuple[Contraindication, ...]:
-    """The questions of this visit: those for one kind of device are asked only when such a device is meant."""
+    """The questions of this visit: those for one kind of device are asked only when such a device is meant.
+
+    What follows from something known already is not asked.
+    """
     kinds = device_kinds(draft, around)
     return tuple(
         entry
         for entry in around.knowledge.contraindications.values()
-        if not entry.only_for or kinds.intersection(entry.only_for)
+        if entry.derived_from is None and (not entry.only_for or kinds.intersection(entry.only_for))
     )
 
 

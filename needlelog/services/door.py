@@ -48,9 +48,12 @@ class Door:
         if self._lock.held:
             return
         _ = self.is_new
-        make_private(self.folder.root)
+        if not self.folder.root.exists():
+            make_private(self.folder.root)
+        # Asked before the rights are set, which would lift a protection that somebody put there.
         if not is_writable(self.folder.root):
             raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=self.folder.root)
+        make_private(self.folder.root)
         self._lock.acquire(self._clock.now())
 
     def leave(self) -> None:

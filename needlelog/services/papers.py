@@ -79,19 +79,22 @@ class Papers:
         return Sheet(paper, data)
 
     def give(self, sheet: Sheet, how: HandOver) -> SheetGiven:
-        """Keep the bytes for good and note how they were handed over; the same sheet is kept once."""
-        known = {paper.id for paper in self._repository.for_session(sheet.paper.session_id)}
-        if sheet.paper.id not in known:
-            self._repository.add(sheet.paper, sheet.data)
-        return self._handed_over(sheet.paper, how)
+        """Keep the bytes for good together with how they were handed over; the same sheet is kept once."""
+        paper = sheet.paper
+        if any(known.id == paper.id for known in self._repository.for_session(paper.session_id)):
+            return self.give_again(paper, how)
+        given = self._given(paper, how)
+        self._repository.add(paper, sheet.data, how=given.how, at=given.at, by=given.by)
+        return given
 
     def give_again(self, paper: Paper, how: HandOver) -> SheetGiven:
         """Note that a kept paper was handed over once more."""
-        return self._handed_over(paper, how)
+        given = self._given(paper, how)
+        self._repository.record_handover(paper.id, given.how, given.at, given.by)
+        return given
 
-    def _handed_over(self, paper: Paper, how: HandOver) -> SheetGiven:
+    def _given(self, paper: Paper, how: HandOver) -> SheetGiven:
         at, by = self._clock.now(), self._me.signature
-        self._repository.record_handover(paper.id, how, at, by)
         return SheetGiven(document_id=paper.id, sha256=paper.sha256, how=how, at=at, by=by)
 
     def of_session(self, session_id: UUID) -> tuple[Paper, ...]:

@@ -43,13 +43,18 @@ class PaperRepository:
         self._database = database
         self._clock = clock
 
-    def add(self, paper: Paper, data: bytes) -> None:
-        """Keep a paper for good, sealed; ``paper`` must bear the fingerprint and size of ``data``."""
+    def add(self, paper: Paper, data: bytes, *, how: HandOver, at: datetime, by: str) -> None:
+        """Keep a paper for good, sealed, with its first hand-over: both or neither.
+
+        ``paper`` must bear the fingerprint and size of ``data``.
+        """
         if paper.sha256 != hashlib.sha256(data).hexdigest() or paper.size_bytes != len(data):
             raise ValueError("the paper does not describe these bytes")
         with self._database.writing() as session:
             session.add(PaperRow(**paper.model_dump(), data=data))
             append_seal(session, PAPER, paper.id, fingerprint(paper_content(paper)), self._clock.now())
+            session.flush()
+            session.add(HandOverRow(paper_id=paper.id, sequence=1, how=how, at=at, by=by))
 
     def get(self, document_id: UUID) -> Paper:
         """One paper without its bytes; raises ``Fault(RECORD_NOT_FOUND)``."""
@@ -79,7 +84,7 @@ class PaperRepository:
             return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
 
     def record_handover(self, document_id: UUID, how: HandOver, at: datetime, by: str) -> None:
-        """Note that a paper was given; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """Note that a kept paper was given once more; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
             _paper(session, document_id)
             before = session.exec(select(func.count()).where(HandOverRow.paper_id == document_id)).one()

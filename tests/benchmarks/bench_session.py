@@ -5,6 +5,7 @@ Run it: ``QT_QPA_PLATFORM=offscreen python -m tests.benchmarks.bench_session``. 
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from statistics import median
 ROUNDS = 60
 MANY_PASSES = 200
 FRAME_MS = 16.0
+
+
+UNSEEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def timed(act: Callable[[int], object], rounds: int = ROUNDS) -> float:
@@ -63,7 +67,9 @@ def bare_window_mib() -> float:
         "app = QApplication([]); w = QWidget(); w.resize(1280, 800); w.show(); app.processEvents(); w.grab()\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    return float(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout)
+    return float(
+        subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, env=UNSEEN).stdout
+    )
 
 
 def visit(folder: Path) -> None:

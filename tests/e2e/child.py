@@ -24,7 +24,12 @@ from tests.e2e.driver import Person, leave
 from ui.application import Program, make_application, protect_process
 
 Scenario = Callable[[Person, dict[str, Any]], None]
-MODULES = ("tests.e2e.visit_scenarios", "tests.e2e.keyboard_scenarios", "tests.e2e.clinic_scenarios")
+MODULES = (
+    "tests.e2e.visit_scenarios",
+    "tests.e2e.keyboard_scenarios",
+    "tests.e2e.clinic_scenarios",
+    "tests.e2e.plug_scenarios",
+)
 
 
 class ChairClock:

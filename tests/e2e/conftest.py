@@ -1,4 +1,4 @@
-"""A prepared clinic: nine clients, each with a visit that stands at another step."""
+"""A prepared clinic: nine clients, each with a visit that stands at another step, and one ready to sign."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.session import HandOver, Numbing, SessionDraft
 from needlelog.services.desk import Desk
-from tests.builders import a_numbing
+from needlelog.workflow.flow import SessionFlow
+from tests import builders
 from tests.desks import START, StandingClock, a_door, set_up_desk
-from tests.e2e.visit_scenarios import client_at
+from tests.e2e.visit_scenarios import READY, client_at
 from tests.gui.screens.clinic_days import add_client, content_at
 
 ORDER = tuple(StepId)
@@ -48,12 +49,14 @@ def _with_own_devices(draft: SessionDraft, desk: Desk) -> SessionDraft:
 
 def _numbing(draft: SessionDraft) -> tuple[Numbing, ...]:
     on = draft.started_at + timedelta(minutes=20)
-    return (a_numbing(id=draft.numbing[0].id, on_at=on, removed_at=on + timedelta(minutes=30), product_id=None),)
+    return (
+        builders.a_numbing(id=draft.numbing[0].id, on_at=on, removed_at=on + timedelta(minutes=30), product_id=None),
+    )
 
 
-def _begin_at(desk: Desk, step: StepId) -> None:
+def _begin_at(desk: Desk, step: StepId, name: str) -> SessionFlow:
     on = START - timedelta(minutes=100)
-    client = add_client(desk, client_at(step))
+    client = add_client(desk, name)
     whole = _with_own_devices(content_at(on), desk)
     whole = whole.with_(
         numbing=_numbing(whole),
@@ -73,22 +76,32 @@ def _begin_at(desk: Desk, step: StepId) -> None:
                 flow.override(finding, "Discussed with the client, who wishes to go on.")
         flow.edit(lambda draft: draft.with_(needling=needling))
     flow.go_to(step)
+    return flow
+
+
+def _ready_to_sign(desk: Desk) -> None:
+    flow = _begin_at(desk, StepId.AFTERCARE, READY)
+    sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
+    given = desk.papers.give(sheet, HandOver.PRINTED)
+    flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=(given,))))
+    assert flow.open_findings(Gate.SIGNING) == ()
 
 
 @pytest.fixture(scope="session")
-def _nine_visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _ten_visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared") / "clinic"
     clock = StandingClock(START - timedelta(minutes=100))
     door = a_door(folder, clock)
     desk = set_up_desk(door)
     for step in ORDER:
-        _begin_at(desk, step)
+        _begin_at(desk, step, client_at(step))
+    _ready_to_sign(desk)
     desk.close()
     door.leave()
     return folder
 
 
 @pytest.fixture
-def clinic(_nine_visits: Path, tmp_path: Path) -> Path:
+def clinic(_ten_visits: Path, tmp_path: Path) -> Path:
     """A copy of the prepared clinic, for this test alone."""
-    return Path(shutil.copytree(_nine_visits, tmp_path / "clinic"))
+    return Path(shutil.copytree(_ten_visits, tmp_path / "clinic"))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,9 +20,12 @@ PATIENCE_S = 60.0
 
 
 class Child:
-    """One start of the program in its own process; ``told`` is every line it has said so far."""
+    """One start of the program in its own process; ``told`` is every line it has said so far.
 
-    def __init__(self, scenario: str, folder: Path, /, **given: Any) -> None:
+    ``under`` is a command that starts it, for a system that allows it less.
+    """
+
+    def __init__(self, scenario: str, folder: Path, /, *, under: Sequence[str] = (), **given: Any) -> None:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
         environment.pop("QT_LOGGING_RULES", None)
         environment |= given.pop("environment", {})
@@ -29,7 +33,7 @@ class Child:
         self._rest = b""
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.child", scenario, json.dumps({"folder": str(folder), **given})],
+            [*under, sys.executable, "-m", "tests.e2e.child", scenario, json.dumps({"folder": str(folder), **given})],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,

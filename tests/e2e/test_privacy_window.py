@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -29,6 +30,11 @@ MARKS = {
 def _forms(mark: str) -> list[bytes]:
     texts = {mark, fold(mark), mark.casefold(), mark.replace(" ", "")}
     return [form for text in texts for form in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"))]
+
+
+def _spelt(mark: str, said: bytes) -> bool:
+    """Whether ``mark`` stands in what was said, in letters or as JSON spells them."""
+    return any(form in said for form in (*_forms(mark), json.dumps(mark).strip('"').encode()))
 
 
 def _found(folder: Path) -> list[str]:
@@ -63,5 +69,8 @@ def test_no_word_of_a_client_leaves_the_database(clinic: Path, tmp_path: Path) -
         assert (clinic / "logs" / "bugs.txt").read_text().count("RuntimeError") == 1
         errors = child.errors()
         assert [mark for mark in (*CLIENT.values(), *MARKS.values()) if mark in errors] == []
+        said = child.raw
+        assert b'"locked"' in said
+        assert [mark for mark in (*CLIENT.values(), *MARKS.values()) if _spelt(mark, said)] == []
     assert _found(clinic) == []
     assert _found(passing) == []

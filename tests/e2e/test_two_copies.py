@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from shutil import which
 
 import pytest
 
-from tests.desks import START
+from needlelog.paths import DataFolder
+from needlelog.storage.database import SCHEMA, connect
+from needlelog.vault.vault import Vault
+from tests.desks import CHEAP, PASSPHRASE, START, StandingClock
 from tests.e2e.processes import ROOT, Child
 
 NOW = START.isoformat()
@@ -25,6 +30,15 @@ def prints(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name not in LEFT_OUT
     }
+
+
+def assert_as_it_was(clinic: Path, before: dict[str, str]) -> None:
+    """No byte of the clinic has changed."""
+    after = prints(clinic)
+    assert {name: after.get(name) for name in before} == before
+    # Looking into a database may leave SQLite's own side files beside it, with nothing in them to be written back.
+    assert set(after) - set(before) <= {"clinic.db-wal", "clinic.db-shm"}
+    assert not (clinic / "clinic.db-wal").exists() or (clinic / "clinic.db-wal").stat().st_size == 0
 
 
 def test_a_second_start_says_who_has_the_clinic_open_and_the_lock_dies_with_its_holder(clinic: Path) -> None:
@@ -85,11 +99,7 @@ def test_a_damaged_clinic_is_said_and_left_as_it_is(
     before = prints(clinic)
     with Child("trouble", clinic, now=NOW, says=says, locked=locked) as child:
         child.finish()
-    after = prints(clinic)
-    assert {name: after.get(name) for name in before} == before
-    # Looking into a broken file may leave SQLite's own side files beside it, with nothing in them to be written back.
-    assert set(after) - set(before) <= {"clinic.db-wal", "clinic.db-shm"}
-    assert not (clinic / "clinic.db-wal").exists() or (clinic / "clinic.db-wal").stat().st_size == 0
+    assert_as_it_was(clinic, before)
 
 
 def test_something_else_in_the_folder_is_said_and_left_as_it_is(tmp_path: Path) -> None:
@@ -113,3 +123,55 @@ def test_a_folder_below_a_file_is_said(tmp_path: Path) -> None:
     with Child("trouble", tmp_path / "file" / "clinic", now=NOW, says="cannot be made or reached") as child:
         child.finish()
     assert (tmp_path / "file").read_text() == "not a folder"
+
+
+def test_a_clinic_of_a_newer_program_is_said_and_left_as_it_is(clinic: Path) -> None:
+    folder = DataFolder(clinic)
+    vault = Vault(folder.keys, folder.tries, StandingClock(), CHEAP)
+    key = vault.unlock(vault.practitioners()[0].practitioner_id, PASSPHRASE)
+    with closing(connect(folder.database, key.raw)) as database:
+        database.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = prints(clinic)
+    says = f"written by a newer NeedleLog (version {SCHEMA + 1}, this one reads {SCHEMA})"
+    with Child("trouble", clinic, now=NOW, says=says, locked=True) as child:
+        child.finish()
+    assert_as_it_was(clinic, before)
+
+
+def _write_protected(folder: Path) -> tuple[str, ...]:
+    """Takes the right to write away; root, whom that does not stop, is started without the power to pass over it."""
+    folder.chmod(0o500)
+    return () if os.geteuid() else ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+
+
+def _on_a_read_only_drive(folder: Path) -> tuple[str, ...]:
+    """For the child alone the folder lies on a drive that is mounted read-only."""
+    mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+    return (*_OWN_MOUNTS, "sh", "-c", mount, str(folder))
+
+
+_OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount")
+
+
+def _ways() -> list[Callable[[Path], tuple[str, ...]]]:
+    """The ways in which this system can refuse to write; the drive needs the right to mount."""
+    ways = [_write_protected] if os.geteuid() or which("setpriv") else []
+    if which("unshare") and subprocess.run([*_OWN_MOUNTS, "true"], capture_output=True, check=False).returncode == 0:
+        ways.append(_on_a_read_only_drive)
+    return ways
+
+
+@pytest.mark.parametrize("protect", _ways())
+def test_a_folder_that_may_not_be_written_to_is_said_and_left_as_it_is(
+    clinic: Path, protect: Callable[[Path], tuple[str, ...]]
+) -> None:
+    before = prints(clinic)
+    under = protect(clinic)
+    mode = clinic.stat().st_mode
+    with Child("trouble", clinic, under=under, now=NOW, says=f"NeedleLog may not write into {clinic}") as child:
+        child.finish()
+    assert clinic.stat().st_mode == mode
+    clinic.chmod(0o700)
+    assert prints(clinic) == before
+    with Child("unlocked", clinic, now=NOW, end=True) as after:
+        after.finish()

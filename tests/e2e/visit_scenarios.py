@@ -25,6 +25,7 @@ ENTER = Qt.Key.Key_Return
 CLEANSER = "Gentle fragrance-free cleanser"
 CREAM = "LMX4 cream 4 % (UK)"
 SERUM = "Hyaluronic acid serum"
+READY = "Ready to sign"
 
 
 def client_at(step: StepId) -> str:

@@ -15,6 +15,7 @@ from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Route, Screen, ToClients
+from ui.toolkit.tab_order import step_focus
 from ui.toolkit.theme import DARK, LIGHT
 from ui.widgets.idle_watch import IdleWatch
 from ui.widgets.notice import Notice
@@ -258,6 +259,8 @@ class MainWindow(QMainWindow):
             tr("Ctrl+L – lock"),
             tr("Alt+Left – back"),
             tr("Enter – next field, Tab and Shift+Tab – forward and back"),
+            tr("Ctrl+Enter – next step of the visit, Ctrl+Shift+Enter – step back"),
+            tr("F8 – pass done"),
             tr("F1 – this list"),
         )
         box = QuestionBox(self.kit.theme, self, tr("Keys"), "\n".join(lines), icon="keypad")
@@ -305,6 +308,9 @@ class MainWindow(QMainWindow):
             self._watch.start(self._settings.idle_minutes)
 
     # the end
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._work is not None and not self._work.leave() and not self._leave_anyway():

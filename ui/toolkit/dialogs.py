@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from needlelog.i18n import Sentence, Words
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label
+from ui.toolkit.tab_order import step_focus
 from ui.toolkit.theme import SPACE, Theme
 
 if TYPE_CHECKING:
@@ -128,6 +129,9 @@ class QuestionBox(QDialog):
         self.choices.setSpacing(1 * SPACE)
         self.choices.addStretch(1)
         outer.addLayout(self.choices)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward) or super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         # Wrapped lines ask for their height only once the width is known: without this they push the editor together.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.toolkit.tab_order import step_focus
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -138,6 +140,9 @@ class Screen(QWidget):
     @client_id.setter
     def client_id(self, client_id: UUID | None) -> None:
         self._client_id = client_id
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self.window(), forward) or super().focusNextPrevChild(forward)
 
     def activate(self) -> None:
         """The screen comes to the front: read again what may have changed, put the focus in place."""

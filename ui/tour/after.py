@@ -84,7 +84,7 @@ def lock_and_return(guide: Guide) -> None:
 def in_the_dark(guide: Guide) -> None:
     """The main screens once more in the dark look."""
     guide.go_to("settings")
-    guide.turn(guide.all_of(QTabBar)[0], "This computer")
+    guide.turn(guide.all_of(QTabBar)[0], "Computer")
     guide.press("Dark", guide.find(QWidget, "Colours"))
     guide.picture("settings-dark")
     guide.go_to("today")

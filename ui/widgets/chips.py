@@ -104,22 +104,9 @@ class _Choices(QWidget):
                 there.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._go_on(cast("QWidget", watched))
+                self.focusNextChild()
                 return True
         return super().eventFilter(watched, event)
-
-    def _go_on(self, chip: QWidget) -> None:
-        following = chip.nextInFocusChain()
-        while following is not None and following is not chip:
-            if (
-                not self.isAncestorOf(following)
-                and following.isVisible()
-                and following.isEnabled()
-                and following.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ):
-                following.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-            following = following.nextInFocusChain()
 
 
 class _Chip(QPushButton):

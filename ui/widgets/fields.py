@@ -347,7 +347,9 @@ class ChoiceField(LabelledField[T]):
         return cast("QComboBox", self.editor)
 
     def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
-        """Offer these (value, name); keeps the choice where it is still there."""
+        """Offer these (value, name); keeps the choice where it is still there. The same ones again change nothing."""
+        if list(choices) == self._choices:
+            return
         held = self._committed
         self._choices = list(choices)
         self.combo.clear()

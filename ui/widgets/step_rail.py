@@ -59,6 +59,7 @@ class StepRail(QScrollArea):
         self._words = words
         self._rows: dict[str, _StepRow] = {}
         self._current = ""
+        self._gives_room = False
         self.setAccessibleName(words("Steps of the visit"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,6 +86,12 @@ class StepRail(QScrollArea):
         if current in self._rows:
             self.ensureWidgetVisible(self._rows[current])
             self.setFocusProxy(self._rows[current])
+
+    def give_room(self, on: bool) -> None:
+        """Show icons and numbers only, for a page that needs the width more than the titles."""
+        if on != self._gives_room:
+            self._gives_room = on
+            self._fit()
 
     def show_timer(self, key: str, text: str) -> None:
         """Another text for a step's running timer; "" takes it away."""
@@ -130,7 +137,7 @@ class StepRail(QScrollArea):
     def _fit(self) -> None:
         full = self._theme.px(self.WIDTH)
         # With large text in a small window the page needs the room more than the titles do.
-        compact = self.isVisible() and self.window().width() < 4.2 * full
+        compact = self._gives_room or (self.isVisible() and self.window().width() < 4.2 * full)
         for row in self._rows.values():
             row.set_compact(compact)
         self.setFixedWidth(self._theme.px(self.NARROW) if compact else full)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -16,6 +16,9 @@ from ui.toolkit.labels import set_style
 from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import Theme
 from ui.widgets.flow_layout import FlowLayout
+
+LEAST_SHARE = 220
+"""A timer is at least so wide, in px at text scale 1, before the next row is begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class TimerStrip(QWidget):
             "   ".join(part for part in parts if part)
             for parts in ((timer.label, elapsed, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
         )
-        shown = next((text for text in (whole, *shorter) if self._fits(text)), elapsed)
+        shown = next((text for text in (whole, *shorter) if self._fits(text)), None) or self._elided(timer, elapsed)
         made.setText(caption(shown))
         made.setToolTip("" if shown == whole else tooltip(whole))
         made.setAccessibleName(whole)
@@ -138,6 +141,22 @@ class TimerStrip(QWidget):
             set_style(made, "state", state)
             self._theme.set_icon(made, icon, token, 24)
 
+    def _room(self) -> int:
+        """The width of one timer's text when all of them share one row, but enough to be read."""
+        count = max(1, len(self._timers))
+        share = (self.width() - (count - 1) * self._area.spacing()) // count
+        least = min(self.width(), self._theme.px(LEAST_SHARE))
+        return max(share, least) - self._theme.px(24) - 2 * 14 - 12
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(12, bold=True))
+
     def _fits(self, text: str) -> bool:
-        room = self.width() - self._theme.px(24) - 2 * 14 - 12
-        return QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(text) <= room
+        return self._metrics().horizontalAdvance(text) <= self._room()
+
+    def _elided(self, timer: TimerShown, elapsed: str) -> str:
+        metrics, time = self._metrics(), f"   {elapsed}"
+        room = self._room() - metrics.horizontalAdvance(time)
+        if room < metrics.horizontalAdvance("MMM"):
+            return elapsed
+        return metrics.elidedText(timer.label, Qt.TextElideMode.ElideRight, room) + time

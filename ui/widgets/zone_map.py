@@ -42,6 +42,19 @@ def view_names(tr: Words) -> dict[str, str]:
     }
 
 
+def short_view_names(tr: Words) -> dict[str, str]:
+    """The same in one word each, where the tabs have little room."""
+    return {
+        "face_front": tr("Face"),
+        "face_left": tr("Left"),
+        "face_right": tr("Right"),
+        "neck": tr("Neck"),
+        "scalp": tr("Scalp"),
+        "body_front": tr("Front"),
+        "body_back": tr("Back"),
+    }
+
+
 class ZoneMap(QWidget):
     """Zones to tap, by drawing or by list. The signals tell what people did; setters are silent."""
 
@@ -80,7 +93,7 @@ class ZoneMap(QWidget):
 
     def _build(self) -> None:
         tr = self._tr
-        self.tabs = ViewTabs(tr, self._views, self._inks.colours, self)
+        self.tabs = ViewTabs(tr, self._views, short_view_names(tr), self._inks.colours, self)
         self.canvas = ZoneCanvas(tr, self._inks, self)
         self.list = ZoneList(tr, self._inks, self)
         self.legend = Legend(tr, self._inks, self)

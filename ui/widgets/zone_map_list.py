@@ -72,7 +72,7 @@ class ZoneList(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(48)
         self.search.textChanged.connect(lambda: self.search_changed.emit())
-        self.search.returnPressed.connect(self._tap_only)
+        self.search.returnPressed.connect(self._tap_meant)
         self.rows = _Rows(self)
         self.rows.setAccessibleName(tr("Zones of this view"))
         self._painter = RowPainter(tr, inks, self.rows)
@@ -142,10 +142,12 @@ class ZoneList(QWidget):
     def _point(self) -> None:
         self.pointed.emit(self.current_zone())
 
-    def _tap_only(self) -> None:
-        """Enter in the search box takes the only zone found, or goes on to the list."""
-        if len(self._shown) == 1:
-            self.tapped.emit(self._shown[0].zone)
-        elif self._shown:
+    def _tap_meant(self) -> None:
+        """Enter in the search box takes the zone of that name, or the only one found; else it goes on to the list."""
+        exact = [row for row in self._shown if sought(row.name) == self.wanted()]
+        found = exact if len(exact) == 1 else self._shown
+        if len(found) == 1:
+            self.tapped.emit(found[0].zone)
+        elif found:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)
             self.rows.setCurrentRow(0)

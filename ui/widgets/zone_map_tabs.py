@@ -24,14 +24,19 @@ class _Tab(QAbstractButton):
         self.colours = colours
         self.count = 0
         self._by_keys = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # One stop of Tab for the whole row, from the start on: Qt sees to it only once a tab has had the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.toggled.connect(self._be_stop)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(_HEIGHT)
 
+    def _be_stop(self, on: bool) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(self._loud()).horizontalAdvance(self.text())
-        return QSize(round(text) + 24, max(_HEIGHT, round(QFontMetricsF(self.font()).height()) + 16))
+        return QSize(round(text) + 28, max(_HEIGHT, round(QFontMetricsF(self.font()).height()) + 16))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -103,9 +108,18 @@ class ViewTabs(QWidget):
 
     view_wanted = Signal(str)
 
-    def __init__(self, tr: Words, names: Mapping[str, str], colours: MapColours, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tr: Words,
+        names: Mapping[str, str],
+        short: Mapping[str, str],
+        colours: MapColours,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._tr = tr
+        self._names = dict(names)
+        self._short = dict(short)
         self._colours = colours
         self._columns = 0
         self._group = QButtonGroup(self)
@@ -137,7 +151,8 @@ class ViewTabs(QWidget):
         for view, tab in self._tabs.items():
             tab.count = counts.get(view, 0)
             said = self._tr.plural("{count} zone selected", "{count} zones selected", tab.count)
-            tab.setAccessibleName(f"{tab.text()}, {said}" if tab.count else tab.text())
+            name = self._names[view]
+            tab.setAccessibleName(f"{name}, {said}" if tab.count else name)
             tab.update()
 
     def tab(self, view: str) -> QAbstractButton:
@@ -158,7 +173,18 @@ class ViewTabs(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self._columns_for(self.width() - 4))
+        self._name(self._names)
+        columns = self._columns_for(self.width() - 4)
+        if columns < len(self._tabs):
+            self._name(self._short)
+            columns = self._columns_for(self.width() - 4)
+        self._arrange(columns)
+
+    def _name(self, names: Mapping[str, str]) -> None:
+        for view, tab in self._tabs.items():
+            if tab.text() != names[view]:
+                tab.setText(names[view])
+                tab.setToolTip(self._names[view])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

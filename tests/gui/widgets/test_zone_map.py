@@ -302,6 +302,29 @@ def test_a_search_finds_zones_in_every_view(qtbot: QtBot, zone_map: ZoneMap) -> 
     assert zone_map.selected() == {"cheek_right"}
 
 
+def test_enter_in_the_search_takes_the_zone_of_that_very_name(qtbot: QtBot) -> None:
+    names = NAMES | {"malar_left": "Left cheekbone"}
+    zone_map = show(qtbot, ZoneMap(Words(), MAPS, names, COLOURS, EDGES))
+    search = zone_map.list.search
+    for typed, chosen in (("left  CHEEK", {"cheek_left"}), ("cheekb", {"cheek_left", "malar_left"})):
+        search.clear()
+        qtbot.keyClicks(search, typed)
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+        assert zone_map.selected() == chosen
+    search.clear()
+    qtbot.keyClicks(search, "left chee")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert zone_map.selected() == chosen, "two begin alike and neither was named"
+    assert zone_map.focusWidget() is zone_map.list.rows
+
+
+def test_the_tabs_are_one_stop_from_the_start(zone_map: ZoneMap) -> None:
+    for view in ("face_front", "body_back"):
+        zone_map.show_view(view)
+        found = [one for one in VIEWS if zone_map.tabs.tab(one).focusPolicy() & Qt.FocusPolicy.TabFocus]
+        assert found == [view]
+
+
 def test_the_tabs_change_the_view_and_count_its_choices(qtbot: QtBot, zone_map: ZoneMap) -> None:
     zone_map.set_selected(["abdomen", "hand_left"])
     assert zone_map.tabs.tab("body_front").accessibleName() == "Body front, 2 zones selected"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from needlelog.domain.client import Client
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import HandOver, Paper, SessionDraft, SignedSession
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.database import Database
@@ -43,6 +43,10 @@ class Store:
         return self.sessions.sign(
             saved, client=builders.as_signed(client), signed_at=self.clock.now(), signed_by="Ana Nowak, RN"
         )
+
+    def keep(self, paper: Paper, data: bytes, how: HandOver = HandOver.SHOWN) -> None:
+        """Keep a paper that was given so, at noon."""
+        self.papers.add(paper, data, how=how, at=builders.NOON, by="Ana")
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from needlelog.domain.client import AllergyState
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, Lot, Product, ProductKind
@@ -327,8 +329,7 @@ def test_a_paper_is_the_same_bytes_later_and_may_precede_the_signature(store: St
     client = store.clients.add(builders.client())
     draft = store.drafts.save(builders.draft(client.id))
     paper = paper_of(b"%PDF-1.7 \x00 bytes", client.id, draft.id)
-    store.papers.add(paper, b"%PDF-1.7 \x00 bytes")
-    store.papers.record_handover(paper.id, HandOver.PRINTED, builders.NOON, "Ana")
+    store.keep(paper, b"%PDF-1.7 \x00 bytes", HandOver.PRINTED)
     store.papers.record_handover(paper.id, HandOver.SHOWN, builders.NOON, "Ana")
     assert store.papers.data(paper.id) == b"%PDF-1.7 \x00 bytes"
     assert store.papers.get(paper.id) == paper
@@ -340,4 +341,19 @@ def test_a_paper_is_the_same_bytes_later_and_may_precede_the_signature(store: St
             unknown(uuid4())
         assert caught.value.code is FaultCode.RECORD_NOT_FOUND
     with pytest.raises(ValueError, match="bytes"):
-        store.papers.add(paper_of(b"one", client.id, draft.id), b"another")
+        store.keep(paper_of(b"one", client.id, draft.id), b"another")
+
+
+def test_a_paper_is_kept_with_its_first_hand_over_or_not_at_all(store: Store) -> None:
+    client = store.clients.add(builders.client())
+    draft = store.drafts.save(builders.draft(client.id))
+    paper = paper_of(b"%PDF", client.id, draft.id)
+    nobody: Any = None
+    with pytest.raises(IntegrityError):
+        store.papers.add(paper, b"%PDF", how=HandOver.PRINTED, at=builders.NOON, by=nobody)
+    assert store.papers.for_session(draft.id) == ()
+    assert store.sessions.verify() == ()
+    store.keep(paper, b"%PDF", HandOver.PRINTED)
+    assert [(one.how, one.at, one.by) for one in store.papers.handovers(paper.id)] == [
+        (HandOver.PRINTED, builders.NOON, "Ana")
+    ]

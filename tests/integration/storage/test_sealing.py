@@ -37,7 +37,7 @@ def test_a_clock_of_another_zone_breaks_no_seal(store: Store) -> None:
     store.clock.moment = builders.NOON.astimezone(ZoneInfo("America/St_Johns"))
     client = store.clients.add(builders.client())
     signed = store.sign(client, builders.draft(client.id))
-    store.papers.add(_paper(b"%PDF", client.id, signed.id), b"%PDF")
+    store.keep(_paper(b"%PDF", client.id, signed.id), b"%PDF")
     now = store.clock.now()
     store.sessions.add_addendum(Addendum(id=uuid4(), session_id=signed.id, text="Later", by="Ana", at=now))
     store.sessions.invalidate(signed.id, reason="Error", by="Ana", at=now)
@@ -63,8 +63,8 @@ def test_the_paper_kept_last_comes_first_after_the_clock_was_set_back(store: Sto
     client = store.clients.add(builders.client())
     draft = store.drafts.save(builders.draft(client.id))
     first, corrected = _paper(b"one", client.id, draft.id, 5), _paper(b"two", client.id, draft.id, -60)
-    store.papers.add(first, b"one")
-    store.papers.add(corrected, b"two")
+    store.keep(first, b"one")
+    store.keep(corrected, b"two")
     assert [paper.id for paper in store.papers.for_session(draft.id)] == [corrected.id, first.id]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from needlelog.domain.session import Addendum, HandOver, Paper, PaperKind, SignedSession
+from needlelog.domain.session import Addendum, Paper, PaperKind, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import seal_fingerprint
 from needlelog.storage.sessions import SealProblem
@@ -42,8 +42,7 @@ def fill(store: Store) -> SignedSession:
         size_bytes=len(data),
         made_at=builders.NOON,
     )
-    store.papers.add(paper, data)
-    store.papers.record_handover(paper.id, HandOver.SHOWN, builders.NOON, "Ana")
+    store.keep(paper, data)
     store.sessions.invalidate(signed.id, reason="Error", by="Ana", at=builders.NOON)
     given_up = store.drafts.save(builders.draft(client.id))
     store.drafts.discard(given_up.id, reason="Left", by="Ana")

@@ -12,6 +12,7 @@ from needlelog.domain.session import ScreeningAnswer, SessionDraft, YesNo
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
+from needlelog.rules.screening import asked
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -64,3 +65,14 @@ def test_reasons_against_the_anaesthetic_hold_only_where_there_is_one(around: Ar
 
 def test_an_implant_weighs_only_for_radio_frequency(around: Around) -> None:
     assert _found(_answered("C39", "yes"), around()) == ()
+
+
+def test_what_the_birth_date_says_is_not_asked_and_the_age_is_still_judged(
+    knowledge: Knowledge, around: Around
+) -> None:
+    entry = knowledge.contraindications["C40"]
+    assert entry.derived_from == "birth-date"
+    surroundings = around(client=builders.a_client(birth_date=date(2006, 1, 1)))
+    draft = builders.a_full_draft()
+    assert entry not in asked(draft, surroundings)
+    assert "age-under-22" in [finding.code for finding in _found(draft, surroundings)]

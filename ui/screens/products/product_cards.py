@@ -54,6 +54,7 @@ class ProductCard(TapCard):
         if not product.active:
             first.addWidget(label(tr("Off the list"), "body", muted=True))
         self.body.addLayout(first)
-        second = ElidedLabel(said or tr("no figures"))
+        second = ElidedLabel(said or product.maker)
         second.setProperty("tone", "muted")
         self.body.addWidget(second)
+        second.setVisible(bool(second.text()))

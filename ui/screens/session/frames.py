@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 
 class PageStack(QStackedWidget):
@@ -67,46 +67,3 @@ class WideFrame(_UpAndDown):
         """Give the page the width of the frame, and its height or the least the page can do with."""
         room = self.viewport().size()
         self._page.resize(room.width(), max(room.height(), self._least()))
-
-
-def stops(part: QWidget) -> Iterator[QWidget]:
-    """What Tab stops at in ``part``, in the order of its layouts: that is the order in which people see it."""
-    if not part.isVisible() or not part.isEnabled():
-        return
-    if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        yield part
-    layout = part.layout()
-    if isinstance(part, QScrollArea):
-        inside = part.widget()
-        if inside:
-            yield from stops(inside)
-    elif layout:
-        yield from _stops_in(layout)
-    else:
-        for child in part.children():
-            if isinstance(child, QWidget) and not child.isWindow():
-                yield from stops(child)
-
-
-def _stops_in(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item else (None, None)
-        if widget:
-            yield from stops(widget)
-        elif inner:
-            yield from _stops_in(inner)
-
-
-def first_stop(page: QWidget) -> QWidget | None:
-    """The first part of ``page`` that Tab would stop at now."""
-    return next(stops(page), None)
-
-
-def bring_into_sight(stop: QWidget) -> None:
-    """Scroll every frame around ``stop`` so that it is seen."""
-    around = stop.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(stop)
-        around = around.parentWidget()

@@ -28,6 +28,9 @@ class StepPage(QWidget):
     wide = False
     """Whether the page fills the height by itself, down to ``least_height``."""
 
+    broad = False
+    """Whether the page needs the width more than the rail needs the titles of the steps."""
+
     LEAST_PX = 460
 
     next_requested = Signal()

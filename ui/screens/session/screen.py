@@ -22,7 +22,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
-from ui.screens.session.frames import PageStack, WideFrame, bring_into_sight, first_stop, scrolled, stops
+from ui.screens.session.frames import PageStack, WideFrame, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -31,6 +31,7 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen, ToClient, ToRecord, ToSession
+from ui.toolkit.tab_order import first_stop
 from ui.toolkit.theme import SPACE
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
@@ -132,10 +133,6 @@ class SessionScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._banner)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(SPACE * 3, 0, SPACE * 3, 0)
-        strip.addWidget(self._timers)
-        whole.addLayout(strip)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._rail)
@@ -149,7 +146,9 @@ class SessionScreen(Screen):
         self._skip = button(self._kit.theme, tr("Does not apply today"), "quiet")
         head = QHBoxLayout()
         head.setSpacing(SPACE * 2)
-        head.addWidget(self._heading, 1)
+        head.addWidget(self._heading)
+        head.addWidget(self._timers, 100)
+        head.addStretch(1)
         head.addWidget(self._skip)
         centre = QVBoxLayout()
         centre.setContentsMargins(SPACE * 2, SPACE, SPACE * 3, SPACE)
@@ -214,6 +213,7 @@ class SessionScreen(Screen):
             ("Ctrl+Return", self._on_next),
             ("Ctrl+Enter", self._on_next),
             ("Ctrl+Shift+Return", self._on_back),
+            ("Ctrl+Shift+Enter", self._on_back),
         ):
             QShortcut(QKeySequence(keys), self, slot)
         self.installEventFilter(self)
@@ -222,26 +222,6 @@ class SessionScreen(Screen):
         if event.type() == QEvent.Type.Resize and watched is self:
             self._drawer.place()
         return super().eventFilter(watched, event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        # Pages are made when they are entered, and rows as they come: the order in which widgets were made, which is
-        # what Qt goes by, is not the order in which they are seen.
-        chain = [*stops(self)]
-        drawer = [*stops(self._drawer)]
-        chain = [one for one in chain if one not in drawer]
-        place = next((place for place, one in enumerate(chain) if self._bar.isAncestorOf(one)), len(chain))
-        chain[place:place] = drawer
-        held = self.focusWidget()
-        if held not in chain or len(chain) < 2:
-            return super().focusNextPrevChild(forward)
-        place = chain.index(held) + (1 if forward else -1)
-        if not 0 <= place < len(chain):
-            outside = [one for one in stops(self.window()) if not self.isAncestorOf(one)]
-            chain, place = (outside or chain), 0 if forward else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        chain[place].setFocus(reason)
-        bring_into_sight(chain[place])
-        return True
 
     # pages
 
@@ -264,6 +244,7 @@ class SessionScreen(Screen):
         step_changed = self._shown is not draft.step
         self._shown = draft.step
         self._stack.setCurrentWidget(self._holders[draft.step])
+        self._rail.give_room(page.broad)
         page.show_draft(draft)
         self._show_banner()
         self._show_rail()

@@ -37,6 +37,7 @@ class SettingsScreen(Screen):
         self.computer.changed.connect(self.settings_changed)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the settings"))
         for tab, name in (
             (self.clinic, tr("Clinic")),
             (self.people, tr("People")),
@@ -44,6 +45,7 @@ class SettingsScreen(Screen):
             (self.computer, tr("Computer")),
             (self.records, tr("Records")),
         ):
+            tab.setAccessibleName(name)
             self.tabs.addTab(tab, name)
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 3 * SPACE, 0)

@@ -37,6 +37,7 @@ class Page(QScrollArea):
         self.name = title
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setProperty("scrolled", "true")
         outer = QVBoxLayout(inner)

@@ -53,7 +53,8 @@ def test_next_back_and_their_keys(room: Room, qtbot: QtBot) -> None:
     assert screen.page.step is StepId.CONSENT
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert screen.page.step is StepId.CLEANSING
-    qtbot.keyClick(screen, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    back = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(screen, Qt.Key.Key_Return, back)
     assert screen.page.step is StepId.CONSENT
     tap(screen, BACK)
     assert screen.page.step is StepId.CONSULTATION

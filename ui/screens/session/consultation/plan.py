@@ -43,6 +43,7 @@ class PlanSection(Section):
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
         self._shown: frozenset[str] = frozenset()
+        self._devices: dict[UUID, Product] = {}
         self._map = TreatmentMap(kit, desk.knowledge)
         self._map.zone_tapped.connect(self._on_zone_tapped)
         self._map.selection_changed.connect(lambda _: self._show_panel(self.presenter.draft))
@@ -55,6 +56,7 @@ class PlanSection(Section):
         self.column.addLayout(row, 1)
         kit.theme.changed.connect(self._fit_width)
         self._fit_width()
+        self.entered()
 
     def _fit_width(self) -> None:
         self._panel.setFixedWidth(round(PANEL_WIDTH * (1 + (self.kit.theme.scale - 1) / 2)))
@@ -157,8 +159,7 @@ class PlanSection(Section):
             return
         names = [tr(self.desk.knowledge.zones[one.zone].name) for one in chosen]
         self._which.setText(", ".join(names))
-        devices = {product.id: product for product in likely_devices(self.desk, draft, self._last)}
-        self._device.set_choices([(key, product.name) for key, product in devices.items()])
+        devices = self._devices
         same_device = {one.device_id for one in chosen}
         device_id = same_device.pop() if len(same_device) == 1 else None
         self._device.set_value(device_id)
@@ -222,6 +223,12 @@ class PlanSection(Section):
 
     def _plan(self, how: Callable[[Plan], Plan]) -> None:
         self.change(lambda part: part.with_(plan=how(part.plan)))
+
+    def entered(self) -> None:
+        """Read the devices afresh. Their order stays until the page is entered again: arrow keys must not shift it."""
+        likely = likely_devices(self.desk, self.presenter.draft, self._last)
+        self._devices = {product.id: product for product in likely}
+        self._device.set_choices([(key, product.name) for key, product in self._devices.items()])
 
     def leaving(self) -> None:
         """Commit a depth that is still being typed."""

@@ -50,6 +50,9 @@ class Section(QWidget):
         del field
         self.setFocus()
 
+    def entered(self) -> None:
+        """The consultation comes up: read lists again."""
+
     def leaving(self) -> None:
         """Commit what is half-typed where it is right."""
 

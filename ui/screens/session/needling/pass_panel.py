@@ -62,6 +62,8 @@ class PassPanel(QFrame):
 
     pass_done = Signal()
     WIDTH = 392
+    ROOMY_WIDTH = 456
+    """Width in px, at text scale 1, where the map beside it stays large enough."""
 
     def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,14 +71,21 @@ class PassPanel(QFrame):
         self._desk = desk
         self._zones: frozenset[str] = frozenset()
         self._by_hand = False
+        self._roomy = False
         self._devices: dict[UUID, Product] = {}
         self.setProperty("surface", "card")
         self._build(today)
         kit.theme.changed.connect(self._fit_width)
         self._fit_width()
 
+    def take_room(self, roomy: bool) -> None:
+        """Be wider where the page has the width."""
+        self._roomy = roomy
+        self._fit_width()
+
     def _fit_width(self) -> None:
-        self.setFixedWidth(round(self.WIDTH * (1 + (self._kit.theme.scale - 1) / 2)))
+        width = self.ROOMY_WIDTH if self._roomy else self.WIDTH
+        self.setFixedWidth(round(width * (1 + (self._kit.theme.scale - 1) / 2)))
 
     def _build(self, today: date) -> None:
         kit, tr = self._kit, self._kit.tr

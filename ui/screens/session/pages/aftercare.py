@@ -25,6 +25,7 @@ class AftercarePage(StepPage):
 
     step = StepId.AFTERCARE
     wide = True
+    broad = True
     signed = Signal(object)
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:

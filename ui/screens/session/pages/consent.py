@@ -36,6 +36,7 @@ class ConsentPage(StepPage):
     """The client reads, says name and date of birth, and signs."""
 
     step = StepId.CONSENT
+    broad = True
     wide = True
     LEAST_PX = 540
 

@@ -15,10 +15,11 @@ from ui.screens.session.consultation.preparation import PreparationSection
 from ui.screens.session.consultation.screening import ScreeningSection
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.consultation.today import TodaySection
-from ui.screens.session.frames import PageStack, first_stop, scrolled
+from ui.screens.session.frames import PageStack, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
+from ui.toolkit.tab_order import first_stop
 from ui.toolkit.theme import SPACE
 from ui.widgets.section_tabs import SectionTabs
 
@@ -59,6 +60,8 @@ class ConsultationPage(StepPage):
 
     def entered(self) -> None:
         """Come up at the first part that is not complete."""
+        for section in self._sections.values():
+            section.entered()
         draft = self.presenter.draft
         needed = [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
         if self._sections[self._open_key].complete(draft) and needed:

@@ -29,6 +29,8 @@ from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
 
+ROOMY_FROM = 1000
+"""From this width, in px at text scale 1, the panel beside the map is wider."""
 LEGEND_FROM = 600
 
 
@@ -37,6 +39,7 @@ class NeedlingPage(StepPage):
 
     step = StepId.NEEDLING
     wide = True
+    broad = True
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
@@ -55,7 +58,7 @@ class NeedlingPage(StepPage):
         self._right = PageStack()
         self._right.addWidget(scrolled(self._time_out))
         self._right.addWidget(self._panel)
-        self._toast = Toast(kit.theme, kit.tr, self._map)  # never over "pass done", which is tapped again and again
+        self._toast = Toast(kit.theme, kit.tr, self._map)
         left = QVBoxLayout()
         left.setSpacing(SPACE)
         left.addWidget(self._map, 1)
@@ -123,6 +126,8 @@ class NeedlingPage(StepPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._panel.take_room(event.size().width() >= self.kit.theme.px(ROOMY_FROM))
+        self._right.setFixedWidth(self._panel.width())
         # Where there is little height the drawing needs it more than the key to its colours.
         self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
 

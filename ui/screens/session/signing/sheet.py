@@ -283,6 +283,8 @@ class AftercareSheetPart(QWidget):
 
     def _on_next_committed(self) -> None:
         day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
+        waits = day is not None and at is None and not self._time.raw_text().strip()
+        self._time.show_finding(self._kit.tr("Add the time: then it stands on the sheet.") if waits else "")
         if day is None:
             self._change(next_visit_at=None)
         elif at is not None:
