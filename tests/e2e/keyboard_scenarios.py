@@ -208,6 +208,7 @@ def needling(person: Person, given: dict[str, Any]) -> None:
     person.enter("Lot", given["lots"]["cartridge"])
     person.enter("Use by", "31 12 2027")
     person.press("Use this lot")
+    person.press("Erythema")
     for depth in DEPTHS:
         person.enter("Depth (mm)", depth)
         person.key(Qt.Key.Key_F8)

@@ -247,7 +247,7 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
         (
             time_out,
             all_of(zone("Forehead"), fill("Cartridge", "Tip 14"), fill("Lot", "K-1001"), fill("Use by", "31 12 2027")),
-            all_of(chip("Use this lot"), fill("Depth (mm)", "0,5"), chip("Pass done")),
+            all_of(chip("Use this lot"), fill("Depth (mm)", "0,5"), chip("Erythema"), chip("Pass done")),
             all_of(fill("Depth (mm)", "0.75"), chip("Horizontal"), chip("Pass done")),
             all_of(zone("Forehead"), zone("Left cheek"), chip("Pass done")),
         ),

@@ -102,6 +102,7 @@ def needle(guide: Guide) -> None:
         for depth, way in ((first, "Vertical"), (second, "Horizontal")):
             guide.write("Depth (mm)", depth)
             guide.press(way, guide.find(QWidget, "Direction"))
+            guide.press("Erythema")
             if zone == PASSES[0][0] and depth == second:
                 guide.picture("visit-needling-pass")
             guide.press("Pass done")
@@ -114,6 +115,7 @@ def go_too_deep(guide: Guide) -> None:
     """A pass above the limit of its zone is held back until a reason is written."""
     tap_zone(guide, "cheek_left")
     guide.write("Depth (mm)", "1,75")
+    guide.press("Erythema")
     reason = "One old boxcar scar, 2 cm, single pass; client agreed, bleeding watched."
     guide.dialogs.plan("visit-needling-held-back", reason)
     guide.press("Pass done")

@@ -30,7 +30,19 @@ def screen(room: Room) -> SessionScreen:
     panel = made.findChildren(PassPanel)[0]
     lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
     panel.cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
+    panel.endpoint.set_value(Endpoint.ERYTHEMA)
     return made
+
+
+def test_an_endpoint_is_never_filled_in_for_anybody(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    choose(made, "cheek_left")
+    tap(made, "Pass done")
+    assert said(made) == "Say what was seen: tap the endpoint."
+    assert made.presenter.draft.needling.passes == ()
+    tap(made, "Pinpoint bleeding")
+    tap(made, "Pass done")
+    assert [one.endpoint for one in made.presenter.draft.needling.passes] == [Endpoint.PINPOINT_BLEEDING]
 
 
 def choose(screen: SessionScreen, *zones: str) -> None:
@@ -80,6 +92,7 @@ def test_no_pass_before_needling_is_cleared(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None)))
     assert "Needling is not cleared: Consent signed" in texts(screen.page)
     choose(screen, "forehead")
+    tap(screen, "Erythema")
     tap(screen, "Pass done")
     assert not recorded(room, screen)
     assert len(room.dialogs.told) == 1
@@ -172,6 +185,7 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     choose(screen, "cheek_left")
     type_depth(screen, "0.7")
+    tap(screen, "Erythema")
     room.dialogs.will_answer("Dial goes further than its label")
     tap(screen, "Pass done")
     assert "outside what Test Pen can do" in room.dialogs.asked[0].text

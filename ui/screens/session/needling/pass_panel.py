@@ -112,7 +112,6 @@ class PassPanel(QFrame):
         self.direction.set_value(Direction.CROSSHATCH)
         self.direction.changed.connect(self._show_setting)
         self.endpoint = ChipRow(kit.theme, tr("Endpoint"), endpoints(tr), clearable=False)
-        self.endpoint.set_value(Endpoint.ERYTHEMA)
         self.done = button(kit.theme, tr("Pass done"), "primary", "check", chair=True)
         self.done.clicked.connect(self.pass_done)
         self._lay_out()
@@ -203,6 +202,10 @@ class PassPanel(QFrame):
         if wrong is not None:
             self._turn_to(wrong)
             return tr("Put the marked number right first.")
+        if self.endpoint.value() is None:
+            # What was seen is never filled in for anybody.
+            self._turn_to(self.endpoint)
+            return tr("Say what was seen: tap the endpoint.")
         if self.cartridge.half_typed():
             self._turn_to(self.cartridge)
             return tr("Use the new lot first, or empty its fields.")
