@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
             tr("Enter – next field, Tab and Shift+Tab – forward and back"),
             tr("Ctrl+Enter – next step of the visit, Ctrl+Shift+Enter – step back"),
             tr("F8 – pass done"),
+            tr("Ctrl+Z – take back what was just done, while it is offered"),
             tr("F1 – this list"),
         )
         box = QuestionBox(self.kit.theme, self, tr("Keys"), "\n".join(lines), icon="keypad")

@@ -196,6 +196,7 @@ class Workplace(QWidget):
         self._stack.setCurrentWidget(stop.screen)
         self.rail.mark(PLACE_OF.get(type(stop.route), "clients"))
         self.rail.button("back").setVisible(len(self._way) > 1)
+        self.rail.set_narrow(stop.screen.needs_room)
         stop.screen.activate()
         self.title_changed.emit(stop.screen.title)
         self.arrived.emit(stop.screen)

@@ -116,6 +116,8 @@ class Screen(QWidget):
 
     go = Signal(object)
     title_changed = Signal(str)
+    needs_room = False
+    """Whether the window's own frame makes itself small while this screen shows."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

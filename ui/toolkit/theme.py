@@ -262,7 +262,7 @@ class Theme(QObject):
                 wearer.setIcon(self.spaced_icon(name, tint, px, wearer.isRightToLeft()))
                 wearer.setIconSize(QSize(px + SPACE // 2, px))
             else:
-                wearer.setIcon(QIcon(self.pixmap(name, tint, size)))
+                wearer.setIcon(QIcon(self.pixmap(name, tint, px)))
                 wearer.setIconSize(QSize(px, px))
 
         return dress

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words, record_date
 from ui.toolkit.labels import IconMark, label, set_style, set_tone
@@ -71,9 +72,12 @@ class ClientBanner(QFrame):
     """Name, date of birth, age, client number, and the allergy state in words."""
 
     HEIGHT = 72
+    LINE = 52
+    """Height in px at text scale 1, with two lines and with one."""
 
-    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
+        self._one_line = one_line
         self._theme = theme
         self._words = words
         self.setProperty("surface", "banner")
@@ -83,26 +87,37 @@ class ClientBanner(QFrame):
         self._facts = label("", "body", muted=True)
         self._under_age = Badge(theme)
         self.allergy = Badge(theme)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(16)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self._name)
-        first.addWidget(self._known_as)
-        first.addStretch(1)
-        self._column.addLayout(first)
-        self._column.addWidget(self._facts)
-        self._column.addStretch(1)
-        row.addLayout(self._column, 1)
+        row.addLayout(self._build_who(), 1)
         row.addWidget(self._under_age)
         row.addWidget(self.allergy)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def _build_who(self) -> QVBoxLayout:
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._name)
+        first.addWidget(self._known_as)
+        first.addStretch(1)
+        self._who = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._who.setSpacing(0)
+        self._who.addLayout(first)
+        self._who.addWidget(self._facts)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(self._who)
+        column.addStretch(1)
+        return column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._one_line:
+            self._fit()
 
     def show_client(self, facts: BannerFacts) -> None:
         """Show this client."""
@@ -118,6 +133,8 @@ class ClientBanner(QFrame):
         self.allergy.say(*self._allergy(facts))
         parts = (self._name.text(), self._facts.text(), self._under_age.text(), self.allergy.text())
         self.setAccessibleName(", ".join(part for part in parts if part))
+        if self._one_line:
+            self._fit()
 
     def _allergy(self, facts: BannerFacts) -> tuple[str, str, str]:
         tr = self._words
@@ -131,4 +148,21 @@ class ClientBanner(QFrame):
         return tr("Allergies not recorded"), "missing", "hold"
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(self.HEIGHT, round(self.HEIGHT * self._theme.scale * 0.85)))
+        if not self._one_line:
+            self.setFixedHeight(max(self.HEIGHT, round(self.HEIGHT * self._theme.scale * 0.85)))
+            return
+        # All in one line where the whole of it fits; a name is not cut short to save a line.
+        shown = [part for part in (self._name, self._known_as, self._facts) if not part.isHidden()]
+        badges = [part for part in (self._under_age, self.allergy) if not part.isHidden()]
+        margins = self._row.contentsMargins()
+        needed = sum(part.sizeHint().width() for part in (*shown, *badges)) + 16 * (len(badges) + 1)
+        needed += 12 * len(shown) + margins.left() + margins.right()
+        fits = needed <= self.width()
+        ways = QBoxLayout.Direction
+        self._who.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        self._who.setSpacing(20 if fits else 0)
+        self._who.setStretch(0, 0)
+        self._who.setStretch(1, 1 if fits else 0)
+        lines = [part.sizeHint().height() for part in (self._name, self._facts)]
+        text = max(lines) if fits else sum(lines)
+        self.setFixedHeight(max(self.LINE, 8 + max([text, *(part.sizeHint().height() for part in badges)])))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
 from ui.toolkit.labels import set_style
 from ui.toolkit.plain import caption
-from ui.toolkit.theme import SPACE, Theme
+from ui.toolkit.theme import SPACE, TARGET, Theme
 
 _ICON = 28
 
@@ -42,17 +43,25 @@ class NavRail(QFrame):
         super().__init__(parent)
         self._here = words("You are here")
         self._theme = theme
+        self._narrow = False
         self._buttons: dict[str, QToolButton] = {}
         self._icons = {place.id: place.icon for place in (*upper, *lower)}
         self.setProperty("surface", "rail")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE, 2 * SPACE, SPACE, 2 * SPACE)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(SPACE)
         for place in upper:
             column.addWidget(self._make(place))
         column.addStretch(1)
         for place in lower:
             column.addWidget(self._make(place))
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_narrow(self, on: bool) -> None:
+        """Show icons only; the words are still spoken and stand in the tooltips."""
+        if on != self._narrow:
+            self._narrow = on
+            self._fit()
 
     def button(self, place_id: str) -> QToolButton:
         """The button of a place."""
@@ -70,10 +79,8 @@ class NavRail(QFrame):
         made = QToolButton()
         made.setProperty("kind", "rail")
         made.setText(caption(place.name))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self._theme.set_icon(made, place.icon, "muted", _ICON)
         made.setIconSize(QSize(_ICON, _ICON))
-        made.setMinimumSize(QSize(80, 68))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # A place that is hidden for a while leaves its room, so that the others stay where the hand expects them.
         policy.setRetainSizeWhenHidden(True)
@@ -85,3 +92,14 @@ class NavRail(QFrame):
         made.clicked.connect(lambda _=False, asked=place.id: self.asked.emit(asked))
         self._buttons[place.id] = made
         return made
+
+    def _fit(self) -> None:
+        styles = Qt.ToolButtonStyle
+        # Wide enough for the words: a button that is too narrow would put an ellipsis into them.
+        bold = self._theme.font(12, bold=True)
+        words = max(QFontMetrics(bold).horizontalAdvance(made.text()) for made in self._buttons.values())
+        side = max(TARGET, self._theme.px(_ICON) + 2 * SPACE)
+        for made in self._buttons.values():
+            made.setToolButtonStyle(styles.ToolButtonIconOnly if self._narrow else styles.ToolButtonTextUnderIcon)
+            made.setMinimumSize(QSize(side, side) if self._narrow else QSize(max(80, words + 2 * SPACE), 68))
+        self._column.setContentsMargins(*((SPACE,) * 4 if self._narrow else (SPACE, 2 * SPACE, SPACE, 2 * SPACE)))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
 from ui.toolkit.plain import tooltip
-from ui.toolkit.theme import Theme
+from ui.toolkit.theme import TARGET, Theme
 
 
 class StepState(StrEnum):
@@ -50,7 +50,7 @@ class StepRail(QScrollArea):
 
     step_chosen = Signal(str)
     WIDTH = 272
-    NARROW = 80
+    NARROW = 72
     """Width in px, at text scale 1, of the rail with icons and numbers only."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
@@ -63,6 +63,7 @@ class StepRail(QScrollArea):
         self.setAccessibleName(words("Steps of the visit"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -124,6 +125,11 @@ class StepRail(QScrollArea):
             self._rows[step.key] = row
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._fit()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.window().installEventFilter(self)
@@ -137,10 +143,16 @@ class StepRail(QScrollArea):
     def _fit(self) -> None:
         full = self._theme.px(self.WIDTH)
         # With large text in a small window the page needs the room more than the titles do.
-        compact = self._gives_room or (self.isVisible() and self.window().width() < 4.2 * full)
+        compact = self._gives_room or (self.isVisible() and (self.window().width() < 4.2 * full or self._is_low()))
         for row in self._rows.values():
             row.set_compact(compact)
         self.setFixedWidth(self._theme.px(self.NARROW) if compact else full)
+
+    def _is_low(self) -> bool:
+        """Whether the titles would need more height than there is: the rail never scrolls."""
+        margins = self._column.contentsMargins()
+        tall = sum(row.full_height() for row in self._rows.values()) + self._column.spacing() * len(self._rows)
+        return tall + margins.top() + margins.bottom() > self.height()
 
 
 class _StepRow(QAbstractButton):
@@ -153,7 +165,7 @@ class _StepRow(QAbstractButton):
         self._step = StepShown("", 0, "", StepState.OPEN)
         self._current = False
         self._compact = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._fit)
 
     def show_step(self, step: StepShown, current: bool) -> None:
@@ -204,25 +216,28 @@ class _StepRow(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        line = QFontMetrics(self._theme.font(12)).height()
-        return QSize(
-            56 if self._compact else 120, 56 if self._compact else max(56, (self._title_lines() + 1) * line + 12)
-        )
+        return QSize(56, 56) if self._compact else QSize(120, self.full_height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(TARGET, TARGET) if self._compact else self.sizeHint()
 
-    def _title(self) -> str:
-        return str(self._step.number) if self._compact else f"{self._step.number}  {self._step.title}"
+    def full_height(self) -> int:
+        """The height in px with title and state below each other."""
+        line = QFontMetrics(self._theme.font(12)).height()
+        return max(56, (self._title_lines(compact=False) + 1) * line + 12)
 
-    def _title_lines(self) -> int:
-        if self._compact:
+    def _title(self, *, compact: bool) -> str:
+        return str(self._step.number) if compact else f"{self._step.number}  {self._step.title}"
+
+    def _title_lines(self, *, compact: bool) -> int:
+        if compact:
             return 1
-        room = self._theme.px(StepRail.WIDTH) - 12 - self._indent() - 6
-        return 1 if QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title()) <= room else 2
+        room = self._theme.px(StepRail.WIDTH) - 12 - self._indent(compact=False) - 6
+        wide = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self._title(compact=False))
+        return 1 if wide <= room else 2
 
-    def _indent(self) -> int:
-        return self._theme.px(24) + (14 if self._compact else 22)
+    def _indent(self, *, compact: bool) -> int:
+        return self._theme.px(24) + (14 if compact else 22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -234,17 +249,17 @@ class _StepRow(QAbstractButton):
         mirrored = self.isRightToLeft()
         x = box.right() - 12 - size if mirrored else box.x() + 12
         line = QFontMetrics(self._theme.font(12)).height()
-        tall = line * self._title_lines()
+        tall = line * self._title_lines(compact=self._compact)
         top = box.center().y() - (tall if self._compact else tall + line) / 2
         self._theme.paint_icon(painter, icon, token, QRectF(x, box.center().y() - size / 2, size, size))
-        indent = self._indent()
+        indent = self._indent(compact=self._compact)
         text = box.adjusted(6, 0, -indent, 0) if mirrored else box.adjusted(indent, 0, -6, 0)
         lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._theme.font(12, bold=True))
         faded = self._step.state is StepState.NOT_APPLICABLE
         painter.setPen(self._theme.colour("muted" if faded else "ink"))
         flags = lead | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRectF(text.x(), top, text.width(), tall), int(flags), self._title())
+        painter.drawText(QRectF(text.x(), top, text.width(), tall), int(flags), self._title(compact=self._compact))
         if self._compact:
             return
         painter.setFont(self._theme.font(12))

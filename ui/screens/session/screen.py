@@ -1,69 +1,41 @@
-"""The visit's shell: who is in the chair, the steps, what is running, what is saved, and the way on.
+"""A visit on the screen: which page shows, and what taps on what stands around the pages mean.
 
-The pages know their own step only; everything that holds for all of them stands here.
+The pages know their own step only; the shell shows what holds for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 from time import perf_counter
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
-from needlelog.workflow.flow import Standing, StepState
-from ui.screens.session.drawer import FindingsDrawer
-from ui.screens.session.frames import PageStack, WideFrame, scrolled
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
+from ui.screens.session.shell import VisitShell
+from ui.screens.session.step_pages import StepPages
 from ui.screens.session.timers import running, running_elsewhere
-from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen, ToClient, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
-from ui.toolkit.theme import SPACE
-from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
-from ui.widgets.saved_mark import SavedMark
-from ui.widgets.step_rail import StepRail, StepShown
-from ui.widgets.step_rail import StepState as Shown
-from ui.widgets.timer_strip import TimerShown, TimerStrip
-
-_SHOWN = {
-    StepState.OPEN: Shown.OPEN,
-    StepState.BEGUN: Shown.OPEN,
-    StepState.DONE: Shown.DONE,
-    StepState.ATTENTION: Shown.ATTENTION,
-    StepState.NOT_APPLICABLE: Shown.NOT_APPLICABLE,
-}
-
-# Pages are imported when a visit is first opened, not when the program starts.
-_PAGES = {
-    StepId.CONSULTATION: ("consultation", "ConsultationPage"),
-    StepId.CONSENT: ("consent", "ConsentPage"),
-    StepId.CLEANSING: ("cleansing", "CleansingPage"),
-    StepId.NUMBING: ("numbing", "NumbingPage"),
-    StepId.NEEDLING: ("needling", "NeedlingPage"),
-    StepId.SERUM: ("serum", "SerumPage"),
-    StepId.COOLING: ("cooling", "CoolingPage"),
-    StepId.REACTIONS: ("reactions", "ReactionsPage"),
-    StepId.AFTERCARE: ("aftercare", "AftercarePage"),
-}
+from ui.widgets.timer_strip import TimerShown
 
 
 class SessionScreen(Screen):
-    """One open visit. Pages are made when they are first entered."""
+    """One open visit: what taps mean, and which page shows. Pages are made when they are first entered."""
+
+    needs_room = True
 
     def __init__(
         self,
@@ -80,13 +52,13 @@ class SessionScreen(Screen):
         flow, judge = desk.sessions.resume(draft_id)
         self.presenter = SessionPresenter(flow, judge, kit.clock.now, self, seconds=seconds)
         self.client_id = flow.draft.client_id
-        self._pages: dict[StepId, StepPage] = {}
-        self._holders: dict[StepId, QWidget] = {}
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
-        self._found_worn = ("", "")
-        self._timers_shown: list[TimerShown] = []
-        self._build()
+        self._shell = VisitShell(kit, flow.draft.time_zone)
+        self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._shell)
         self._connect()
         self._show_all()
 
@@ -108,7 +80,7 @@ class SessionScreen(Screen):
     def deactivate(self) -> bool:
         """Commit and save everything; False while the disk does not take it."""
         self.page.leaving()
-        self._drawer.close_drawer()
+        self._shell.drawer.close_drawer()
         saved = self.presenter.flush()
         if saved:
             self.presenter.watch(False)
@@ -117,98 +89,30 @@ class SessionScreen(Screen):
     @property
     def page(self) -> StepPage:
         """The page of the current step."""
-        return self._page(self.presenter.draft.step)
-
-    # building
-
-    def _build(self) -> None:
-        kit = self._kit
-        self._banner = ClientBanner(kit.theme, kit.tr)
-        self._timers = TimerStrip(kit.theme, kit.tr, kit.clock, self.presenter.draft.time_zone)
-        self._rail = StepRail(kit.theme, kit.tr)
-        self._stack = PageStack()
-        self._bar = self._build_bar()
-        self._drawer = FindingsDrawer(kit, self, self._banner, self._bar, self._found)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._banner)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._rail)
-        body.addLayout(self._build_centre(), 1)
-        whole.addLayout(body, 1)
-        whole.addWidget(self._bar)
-
-    def _build_centre(self) -> QVBoxLayout:
-        tr = self._kit.tr
-        self._heading = label("", "title")
-        self._skip = button(self._kit.theme, tr("Does not apply today"), "quiet")
-        head = QHBoxLayout()
-        head.setSpacing(SPACE * 2)
-        head.addWidget(self._heading)
-        head.addWidget(self._timers, 100)
-        head.addStretch(1)
-        head.addWidget(self._skip)
-        centre = QVBoxLayout()
-        centre.setContentsMargins(SPACE * 2, SPACE, SPACE * 3, SPACE)
-        centre.setSpacing(SPACE)
-        centre.addLayout(head)
-        centre.addWidget(self._build_skipped())
-        centre.addWidget(self._stack, 1)
-        return centre
-
-    def _build_skipped(self) -> QFrame:
-        self._skipped = QFrame()
-        self._skipped.setProperty("surface", "raised")
-        row = QHBoxLayout(self._skipped)
-        row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
-        self._skipped_text = label("", "body", wrap=True)
-        self._applies = button(self._kit.theme, self._kit.tr("Applies after all"), "quiet", "undo")
-        row.addWidget(self._skipped_text, 1)
-        row.addWidget(self._applies)
-        return self._skipped
-
-    def _build_bar(self) -> QFrame:
-        tr, theme = self._kit.tr, self._kit.theme
-        bar = QFrame()
-        bar.setProperty("surface", "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE)
-        row.setSpacing(SPACE * 2)
-        self._back = button(theme, tr("Back"), "secondary", "back")
-        self._adverse = button(theme, tr("Adverse reaction"), "danger", "warning")
-        self._saved = SavedMark(theme, tr, self.presenter.draft.time_zone)
-        self._found = button(theme, "", "quiet", "info")
-        self._next = button(theme, tr("Next"), "primary", "next", chair=True)
-        row.addWidget(self._back)
-        row.addWidget(self._adverse)
-        row.addStretch(1)
-        row.addWidget(self._saved)
-        row.addWidget(self._found)
-        row.addStretch(1)
-        row.addWidget(self._next)
-        return bar
+        return self._pages.page(self.presenter.draft.step)
 
     def _connect(self) -> None:
-        self.presenter.draft_changed.connect(self._show_all)
-        self.presenter.findings_changed.connect(self._show_findings)
-        self.presenter.saved.connect(self._on_saved)
-        self.presenter.save_failed.connect(self._on_save_failed)
-        self.presenter.refused.connect(self._on_refused)
-        self.presenter.show_field.connect(self.go_to_field)
-        self.presenter.findings_wanted.connect(self._open_drawer)
-        self.presenter.looked.connect(self._on_looked)
-        self._rail.step_chosen.connect(lambda key: self._leave_to(StepId(key)))
-        self._timers.timer_chosen.connect(self._on_timer_chosen)
-        self._back.clicked.connect(self._on_back)
-        self._next.clicked.connect(self._on_next)
-        self._adverse.clicked.connect(lambda: self.go_to_field(StepId.REACTIONS, "adverse"))
-        self._found.clicked.connect(self._on_found_clicked)
-        self._skip.clicked.connect(self._on_skip)
-        self._applies.clicked.connect(lambda: self.presenter.take_back_skip(self.presenter.draft.step))
-        self._drawer.show_requested.connect(self._on_finding_shown)
-        self._drawer.override_requested.connect(self._on_override)
+        presenter, shell = self.presenter, self._shell
+        presenter.draft_changed.connect(self._show_all)
+        presenter.findings_changed.connect(self._show_findings)
+        presenter.saved.connect(shell.bar.saved.saved)
+        presenter.save_failed.connect(self._on_save_failed)
+        presenter.refused.connect(self._on_refused)
+        presenter.show_field.connect(self.go_to_field)
+        presenter.findings_wanted.connect(self._open_drawer)
+        presenter.looked.connect(self._on_looked)
+        self._pages.next_requested.connect(self._on_next)
+        self._pages.signed.connect(self._on_signed)
+        shell.step_chosen.connect(self._leave_to)
+        shell.head.timers.timer_chosen.connect(self._on_timer_chosen)
+        shell.head.skip_asked.connect(self._on_skip)
+        shell.head.applies_asked.connect(lambda: presenter.take_back_skip(presenter.draft.step))
+        shell.bar.back_asked.connect(self._on_back)
+        shell.bar.next_asked.connect(self._on_next)
+        shell.bar.adverse_asked.connect(lambda: self.go_to_field(StepId.REACTIONS, "adverse"))
+        shell.bar.findings_asked.connect(self._on_found_clicked)
+        shell.drawer.show_requested.connect(self._on_finding_shown)
+        shell.drawer.override_requested.connect(self._on_override)
         for keys, slot in (
             ("Ctrl+Return", self._on_next),
             ("Ctrl+Enter", self._on_next),
@@ -216,38 +120,18 @@ class SessionScreen(Screen):
             ("Ctrl+Shift+Enter", self._on_back),
         ):
             QShortcut(QKeySequence(keys), self, slot)
-        self.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self:
-            self._drawer.place()
-        return super().eventFilter(watched, event)
-
-    # pages
-
-    def _page(self, step: StepId) -> StepPage:
-        if step not in self._pages:
-            module, name = _PAGES[step]
-            kind = getattr(import_module(f"ui.screens.session.pages.{module}"), name)
-            page: StepPage = kind(self._kit, self._desk, self.presenter)
-            page.next_requested.connect(self._on_next)
-            if step is StepId.AFTERCARE:
-                page.signed.connect(self._on_signed)  # type: ignore[attr-defined]  # only the last page signs
-            self._pages[step] = page
-            self._holders[step] = WideFrame(page, page.least_height) if page.wide else scrolled(page)
-            self._stack.addWidget(self._holders[step])
-        return self._pages[step]
+    # showing
 
     def _show_all(self) -> None:
         draft = self.presenter.draft
-        page = self._page(draft.step)
         step_changed = self._shown is not draft.step
         self._shown = draft.step
-        self._stack.setCurrentWidget(self._holders[draft.step])
-        self._rail.give_room(page.broad)
+        page = self._pages.show(draft.step)
+        self._shell.rail.give_room(page.broad)
         page.show_draft(draft)
         self._show_banner()
-        self._show_rail()
+        self._shell.show_standings(self.presenter.standings, draft.step)
         self._show_skip()
         if step_changed:
             self._enter(page)
@@ -267,68 +151,39 @@ class SessionScreen(Screen):
         if self.presenter.failing:
             return
         if self.presenter.unsaved:
-            self._saved.saving()
+            self._shell.bar.saved.saving()
         elif self.presenter.saved_at:
-            self._saved.saved(self.presenter.saved_at)
-            self._saved.setToolTip("")
+            self._shell.bar.saved.saved(self.presenter.saved_at)
+            self._shell.bar.saved.setToolTip("")
 
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
         day = local(self._kit.clock.now(), draft.time_zone).date()
-        self._banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
-
-    def _show_rail(self) -> None:
-        tr, draft = self._kit.tr, self.presenter.draft
-        standings = self.presenter.standings
-        shown = [
-            _step_shown(standing, number, tr(standing.step.title), standing.step.id is draft.step)
-            for number, standing in enumerate(standings, 1)
-        ]
-        self._rail.show_steps(shown, draft.step.value)
-        number = [standing.step.id for standing in standings].index(draft.step) + 1
-        self._heading.setText(tr("{number}  {title}", number=number, title=tr(standings[number - 1].step.title)))
-        self._back.setEnabled(number > 1)
-        self._next.setVisible(number < len(standings))
+        self._shell.banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
 
     def _show_skip(self) -> None:
         draft = self.presenter.draft
         current = next(step for step in self.presenter.flow.steps if step.id is draft.step)
-        skipped = draft.skip_of(draft.step)
-        self._skip.setVisible(current.skippable and skipped is None)
-        self._skipped.setVisible(skipped is not None)
-        self._stack.setEnabled(skipped is None)
-        if skipped:
-            self._skipped_text.setText(self._kit.tr("Does not apply today: {reason}", reason=skipped.reason))
+        self._shell.show_skip(draft, skippable=current.skippable)
 
     def _show_timers(self) -> None:
         draft, tr = self.presenter.draft, self._kit.tr
         here = running(draft, tr)
         there = running_elsewhere(self._others, draft, tr)
-        shown = [
-            TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s) for one in (*here, *there)
-        ]
-        if shown != self._timers_shown:
-            self._timers_shown = shown
-            self._timers.show_timers(shown)
+        self._shell.head.show_timers(
+            [TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s) for one in (*here, *there)]
+        )
 
     def _look_elsewhere(self) -> None:
         """Read the other open visits: when this one comes up and now and then, not at each tap."""
         self._others = self._desk.sessions.open()
 
     def _show_findings(self) -> None:
-        tr = self._kit.tr
         draft = self.presenter.draft
-        if self._drawer.isVisible():
-            self._drawer.show_findings(self.presenter.findings, draft)
+        if self._shell.drawer.isVisible():
+            self._shell.drawer.show_findings(self.presenter.findings, draft)
         count = sum(1 for one in self.presenter.findings if draft.override_of(one.key) is None)
-        shut = len(self.presenter.open_findings(Gate.NEEDLING))
-        text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
-        self._found.setText(text)
-        self._found.setAccessibleName(text)
-        worn = ("warning", "hold") if shut else ("info", "accent")
-        if worn != self._found_worn:
-            self._found_worn = worn
-            self._kit.theme.set_icon(self._found, *worn, 24)
+        self._shell.show_found(count, shut=bool(self.presenter.open_findings(Gate.NEEDLING)))
 
     # moving
 
@@ -340,9 +195,9 @@ class SessionScreen(Screen):
         """Go to a step's page and put the focus on an entry."""
         if step is not self.presenter.draft.step:
             self._leave_to(step)
-        self._drawer.close_drawer()
+        self._shell.drawer.close_drawer()
         if field:
-            self._page(step).focus_field(field)
+            self._pages.page(step).focus_field(field)
 
     def _on_next(self) -> None:
         self.page.leaving()
@@ -375,12 +230,12 @@ class SessionScreen(Screen):
     # findings
 
     def _open_drawer(self) -> None:
-        self._drawer.show_findings(self.presenter.findings, self.presenter.draft)
-        self._drawer.open_drawer()
+        self._shell.drawer.show_findings(self.presenter.findings, self.presenter.draft)
+        self._shell.drawer.open_drawer()
 
     def _on_found_clicked(self) -> None:
-        if self._drawer.isVisible():
-            self._drawer.close_drawer()
+        if self._shell.drawer.isVisible():
+            self._shell.drawer.close_drawer()
         else:
             self._open_drawer()
 
@@ -411,12 +266,9 @@ class SessionScreen(Screen):
 
     # saving
 
-    def _on_saved(self, moment: datetime) -> None:
-        self._saved.saved(moment)
-
     def _on_save_failed(self, fault: Fault, since: datetime | None) -> None:
-        self._saved.not_saved(since or self.presenter.draft.started_at)
-        self._saved.setToolTip(str(self._kit.tr.fault(fault)))
+        self._shell.bar.saved.not_saved(since or self.presenter.draft.started_at)
+        self._shell.bar.saved.setToolTip(str(self._kit.tr.fault(fault)))
 
     def _on_refused(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
@@ -429,10 +281,3 @@ class SessionScreen(Screen):
             self.go.emit(ToRecord(session_id))
         else:
             self.go.emit(ToClient(self.presenter.draft.client_id))
-
-
-def _step_shown(standing: Standing, number: int, title: str, current: bool) -> StepShown:
-    state = _SHOWN[standing.state]
-    if current and state is Shown.OPEN:
-        state = Shown.NOW
-    return StepShown(standing.step.id.value, number, title, state)

@@ -79,6 +79,7 @@ class NeedlingPage(StepPage):
         row = QHBoxLayout(bar)
         row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         self._gate_mark = IconMark(self.kit.theme, "hold", "hold", 24)
+        self._gate_mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._gate_text = label("", "strong", wrap=True)
         resolve = button(self.kit.theme, self.kit.tr("Resolve"), "secondary")
         resolve.clicked.connect(self._on_resolve_clicked)

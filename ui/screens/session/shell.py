@@ -1,0 +1,102 @@
+"""What stands around every step of a visit: the client, the steps, what runs, the page, the bar, the findings.
+
+The shell only shows; what a tap means is decided by the screen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from needlelog.workflow.flow import Standing, StepState
+from ui.screens.session.drawer import FindingsDrawer
+from ui.screens.session.frames import PageStack
+from ui.screens.session.step_bar import StepBar
+from ui.screens.session.step_head import StepHead
+from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.step_rail import StepRail, StepShown
+from ui.widgets.step_rail import StepState as Shown
+
+_SHOWN = {
+    StepState.OPEN: Shown.OPEN,
+    StepState.BEGUN: Shown.OPEN,
+    StepState.DONE: Shown.DONE,
+    StepState.ATTENTION: Shown.ATTENTION,
+    StepState.NOT_APPLICABLE: Shown.NOT_APPLICABLE,
+}
+
+
+class VisitShell(QWidget):
+    """The chrome of a visit; it takes as little of the window as targets for gloved hands allow."""
+
+    step_chosen = Signal(object)
+    """The ``StepId`` that was tapped in the rail."""
+
+    def __init__(self, kit: Kit, zone: str) -> None:
+        super().__init__()
+        self._tr = kit.tr
+        self.banner = ClientBanner(kit.theme, kit.tr, one_line=True)
+        self.rail = StepRail(kit.theme, kit.tr)
+        self.head = StepHead(kit, zone)
+        self.stack = PageStack()
+        self.bar = StepBar(kit, zone)
+        self.drawer = FindingsDrawer(kit, self, self.banner, self.bar, self.bar.found)
+        self.rail.step_chosen.connect(lambda key: self.step_chosen.emit(StepId(key)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banner)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(self._build_centre(), 1)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.bar)
+
+    def _build_centre(self) -> QVBoxLayout:
+        centre = QVBoxLayout()
+        centre.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE // 2)
+        centre.setSpacing(SPACE // 2)
+        centre.addWidget(self.head)
+        centre.addWidget(self.stack, 1)
+        return centre
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.drawer.place()
+
+    def show_standings(self, standings: tuple[Standing, ...], current: StepId) -> None:
+        """Say how each step stands and which one this is."""
+        tr = self._tr
+        shown = [
+            _step_shown(standing, number, tr(standing.step.title), standing.step.id is current)
+            for number, standing in enumerate(standings, 1)
+        ]
+        self.rail.show_steps(shown, current.value)
+        number = [standing.step.id for standing in standings].index(current) + 1
+        self.head.show_step(number, tr(standings[number - 1].step.title))
+        self.bar.show_place(first=number == 1, last=number == len(standings))
+
+    def show_skip(self, draft: SessionDraft, *, skippable: bool) -> None:
+        """A step that does not apply says why, and its page cannot be used."""
+        skipped = draft.skip_of(draft.step)
+        self.head.show_skip(skipped.reason if skipped else None, skippable=skippable)
+        self.stack.setEnabled(skipped is None)
+
+    def show_found(self, count: int, *, shut: bool) -> None:
+        """How many findings there are, and whether one of them stands before needling."""
+        tr = self._tr
+        text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
+        self.bar.show_found(text, *(("warning", "hold") if shut else ("info", "accent")))
+
+
+def _step_shown(standing: Standing, number: int, title: str, current: bool) -> StepShown:
+    state = _SHOWN[standing.state]
+    if current and state is Shown.OPEN:
+        state = Shown.NOW
+    return StepShown(standing.step.id.value, number, title, state)
