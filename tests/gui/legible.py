@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -65,7 +66,8 @@ def _cut_elided(one: ElidedLabel) -> Iterator[str]:
 def _cut_label(one: QLabel) -> Iterator[str]:
     metrics, room = one.fontMetrics(), one.contentsRect().size()
     if one.wordWrap():
-        widest = max(metrics.horizontalAdvance(word) for word in one.text().replace("\u200b", " ").split() or [""])
+        words = re.split(r"[\s\u200b]|(?<=-)(?!\u2060)", one.text())
+        widest = max(metrics.horizontalAdvance(word) for word in words)
         needed = metrics.boundingRect(
             QRect(0, 0, room.width(), 1 << 20), int(Qt.TextFlag.TextWordWrap), one.text()
         ).size()

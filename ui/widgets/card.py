@@ -16,7 +16,7 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 24)
         outer.setSpacing(16)
-        self._title = label(title, "heading")
+        self._title = label(title, "heading", wrap=True)
         if title or action:
             head = QHBoxLayout()
             head.addWidget(self._title, 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from ui.toolkit.labels import IconMark, label, set_style, set_tone
+from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Theme
 
 T = TypeVar("T")
@@ -298,7 +299,7 @@ class ParagraphField(LabelledField[T]):
         placeholder: str = "",
         **options: Any,
     ) -> None:
-        editor = QPlainTextEdit()
+        editor = _Lines()
         editor.setTabChangesFocus(True)
         editor.setPlaceholderText(placeholder)
         self._lines = lines
@@ -320,6 +321,13 @@ class ParagraphField(LabelledField[T]):
 
     def _fit(self) -> None:
         self.editor.setMinimumHeight(max(48, self.editor.fontMetrics().lineSpacing() * self._lines + 28))
+
+
+class _Lines(QPlainTextEdit):
+    """Wishes for no more height than its lines; Qt's own wish is the same for two lines and for ten."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class ChoiceField(LabelledField[T]):
@@ -387,6 +395,8 @@ class _StillCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setView(QListView(self))  # the one view whose rows the style sheet can make tall enough to tap
+        # A choice that is longer than the field stands whole in the tooltip.
+        self.currentTextChanged.connect(lambda text: self.setToolTip(tooltip(text)))
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
@@ -16,6 +16,9 @@ from ui.toolkit.theme import Theme
 PREVIEW_DPI = 144
 """Render pages at this for ``PaperView``: sharp up to 150 %."""
 _SCREEN_DPI = 96
+AROUND = 8
+"""White space around the pages, px."""
+_EDGE = 1
 _STEPS = (50, 75, 100, 125, 150, 200)
 
 
@@ -39,12 +42,13 @@ class PaperView(QWidget):
         self._area.viewport().installEventFilter(self)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
         self._column.setSpacing(16)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setWidget(inside)
         self._percent = label("", "body", muted=True)
-        self._percent.setMinimumWidth(64)
+        self._fit_percent(theme)
+        theme.changed.connect(lambda: self._fit_percent(theme))
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = label("", "body", muted=True)
         column = QVBoxLayout(self)
@@ -70,6 +74,10 @@ class PaperView(QWidget):
             bar.addWidget(part)
         return bar
 
+    def _fit_percent(self, theme: Theme) -> None:
+        # Always the width of the largest size, so that the buttons beside it keep still.
+        self._percent.setMinimumWidth(QFontMetrics(theme.font(12)).horizontalAdvance(f"{_STEPS[-1]} %") + 8)
+
     def show_pages(self, images: Sequence[QImage]) -> None:
         """Show these pages, from the top."""
         self._images = tuple(images)
@@ -93,7 +101,7 @@ class PaperView(QWidget):
         """The size in percent of the paper's own."""
         if self._zoom is not None or not self._images:
             return self._zoom or 100
-        space = self._area.viewport().width() - 32
+        space = self._area.viewport().width() - 2 * (AROUND + _EDGE)
         natural = max(self._natural_width(image) for image in self._images)
         return max(25, min(200, int(space / natural * 100)))
 
@@ -141,5 +149,8 @@ class PaperView(QWidget):
             pixmap = QPixmap.fromImage(image.scaledToWidth(width, smooth))
             pixmap.setDevicePixelRatio(ratio)
             sheet.setPixmap(pixmap)
+        # What fits needs no bar below it, whatever rounding makes of the last pixel.
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._zoom is None else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._area.setHorizontalScrollBarPolicy(policy)
         self._percent.setText(f"{zoom} %")
         self.zoom_changed.emit(zoom)

@@ -150,7 +150,7 @@ class ContactCard(Card):
             email,
             lambda text: parse_email(parse_line(text, field=email, limit=LINE_LIMIT), field=email),
         )
-        self.address = ParagraphField[str](theme, tr, address, paragraphs_parser(address), lines=5)
+        self.address = ParagraphField[str](theme, tr, address, paragraphs_parser(address), lines=3)
         self.emergency = LineField[str](theme, tr, emergency, line_parser(emergency), hint=tr("Name and phone number"))
         self.language = ChoiceField[str](
             theme, tr, tr("Preferred language"), LANGUAGES, hint=tr("For what the client reads and signs")

@@ -10,7 +10,7 @@ from ui.toolkit.theme import SPACE
 
 
 class Columns(QWidget):
-    """Widgets in equal columns; stacked when the window is narrow or the text is large.
+    """Widgets in columns, equal where that is wide enough for each; stacked when the window is narrow or the text is large.
 
     With ``fill`` the parts take the full height, otherwise they stand at the top.
     """
@@ -47,8 +47,8 @@ class Columns(QWidget):
 
     def _arrange(self, width: int) -> None:
         shown = [part for part in self._parts if not part.isHidden()]
-        widest = max((part.minimumSizeHint().width() for part in shown), default=0)
-        fits = widest * len(shown) + self._gap * (len(shown) - 1) <= width
+        least = sum(part.minimumSizeHint().width() for part in shown)
+        fits = least + self._gap * (len(shown) - 1) <= width
         wanted = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
@@ -42,24 +43,22 @@ class ConsentPage(StepPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        left, right = QWidget(), QWidget()
-        for part, cards in (
-            (left, (self._build_text(), self._build_photo())),
-            (right, (self._build_identity(), self._build_signature())),
-        ):
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE * 2)
-            for card in cards:
-                column.addWidget(card, 1 if card.findChild(QPlainTextEdit) or card.findChild(SignaturePad) else 0)
-        self._columns = Columns(left, right, gap=SPACE * 2, fill=True)
+        self._columns = Columns(self._build_text(), self._build_signing(), gap=SPACE * 2, fill=True)
+        self.column.setSpacing(SPACE)
         self.column.addWidget(self._columns, 1)
+        self.column.addWidget(self._build_photo())
 
     def least_height(self) -> int:
         """What both columns need; more where they stand one below the other."""
         if self._columns.stacked():
             return max(self.heightForWidth(self.width()), self.sizeHint().height())
-        return super().least_height()
+        return self.column.minimumHeightForWidth(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        beside = self._photo_line.minimumSize().width() <= event.size().width()
+        self._photo_line.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     # building
 
@@ -76,9 +75,16 @@ class ConsentPage(StepPage):
         card.add(self._version)
         return card
 
-    def _build_identity(self) -> Card:
+    def _build_signing(self) -> Card:
+        """Who agrees, and the signature: one after the other, in sight together."""
+        card = Card(self.kit.tr("Client confirms and signs"))
+        card.body.setSpacing(SPACE)
+        self._add_identity(card)
+        self._add_signature(card)
+        return card
+
+    def _add_identity(self, card: Card) -> None:
         tr = self.kit.tr
-        card = Card(tr("Client says name and birth date"))
         self._confirm = button(self.kit.theme, "", "secondary", "person")
         self._confirm.clicked.connect(self._on_confirm_clicked)
         saying = QHBoxLayout()
@@ -106,27 +112,27 @@ class ConsentPage(StepPage):
         saying.addWidget(self._other)
         card.add(self._said)
         card.add(self._differs)
-        return card
 
     def _on_other_clicked(self) -> None:
         self._said.show()
         self._name.editor.setFocus()
 
-    def _build_signature(self) -> Card:
+    def _add_signature(self, card: Card) -> None:
         tr = self.kit.tr
-        card = Card(tr("Client signs"))
         self._pad = SignaturePad(self.kit.theme, tr)
         self._pad.setMinimumHeight(PAD_LEAST)
         self._pad.changed.connect(self._on_pad_changed)
         self._pad.typed_signature_requested.connect(self._on_typed_requested)
         self._signed = label("", "body", muted=True, wrap=True)
-        card.add(self._pad)
+        card.body.addWidget(self._pad, 1)
         card.add(self._signed)
-        return card
 
-    def _build_photo(self) -> Card:
+    def _build_photo(self) -> QFrame:
         tr = self.kit.tr
-        card = Card(tr("Photos, asked apart"))
+        card = QFrame()
+        card.setProperty("surface", "card")
+        asked = tr("Photos, asked apart")
+        card.setAccessibleName(asked)
         self._photo = ChipRow(
             self.kit.theme,
             tr("Photo consent"),
@@ -138,7 +144,11 @@ class ConsentPage(StepPage):
             ],
         )
         self._photo.changed.connect(self._on_photo_changed)
-        card.add(self._photo)
+        self._photo_line = QBoxLayout(QBoxLayout.Direction.LeftToRight, card)
+        self._photo_line.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
+        self._photo_line.setSpacing(SPACE)
+        self._photo_line.addWidget(label(asked, "strong"))
+        self._photo_line.addWidget(self._photo, 1)
         return card
 
     # showing

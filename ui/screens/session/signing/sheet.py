@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
@@ -22,19 +22,23 @@ from needlelog.services.papers import Sheet
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.signing.hand_over import HandOverCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label, set_tone
+from ui.toolkit.labels import label
 from ui.toolkit.printing import page_images, print_pdf
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
-from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
 from ui.widgets.fields import DateField, LineField, ParagraphField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 
 NOTE_LIMIT = 600
-FORM_WIDTH = 360
+FORM_WIDTH = 340
+FORM_LEAST = 296
+ROOMY_FROM = 1000
+"""Widths in px: the form where the page is roomy, the form where it is not, and from when it is."""
+SCROLL_BAR = 16
 REST_MS = 300
 SUGGESTED_NAME = "aftercare.pdf"
 
@@ -66,25 +70,37 @@ class AftercareSheetPart(QWidget):
         row.setContentsMargins(0, 0, SPACE, 0)
         row.setSpacing(SPACE * 2)
         self._view = PaperView(kit.theme, kit.tr)
-        self._form = self._build_form()
+        self._hand_over = HandOverCard(kit)
+        self._hand_over.print_asked.connect(self._on_print_clicked)
+        self._hand_over.save_asked.connect(self._on_save_clicked)
+        self._hand_over.shown_asked.connect(lambda: self._give(HandOver.SHOWN))
+        self._form = QWidget()
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(SPACE)
+        form.addWidget(self._hand_over)
+        form.addWidget(self._build_fields(), 1)
         row.addWidget(self._form)
         row.addWidget(self._view, 1)
         kit.theme.changed.connect(self._fit_width)
-        self._fit_width()
 
     def _fit_width(self) -> None:
-        self._form.setFixedWidth(max(FORM_WIDTH, self._card.minimumSizeHint().width() + SPACE * 3))
+        """The paper gets the room; the form keeps what its entries need."""
+        wide = FORM_WIDTH if self.width() >= ROOMY_FROM else FORM_LEAST
+        least = max(self._card.minimumSizeHint().width() + SCROLL_BAR, self._hand_over.minimumSizeHint().width())
+        self._form.setFixedWidth(max(wide, least))
 
-    def _build_form(self) -> QWidget:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._card and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_width()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def _build_fields(self) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme
-        card = Card(tr("Hand it over"))
-        self._print = button(theme, tr("Print"), "primary", "printer", chair=True)
-        self._save = button(theme, tr("Save as PDF"), "secondary", "save")
-        self._shown = button(theme, tr("Shown on screen"), "secondary", "eye")
-        self._print.clicked.connect(self._on_print_clicked)
-        self._save.clicked.connect(self._on_save_clicked)
-        self._shown.clicked.connect(lambda: self._give(HandOver.SHOWN))
-        self._said = label("", "body", wrap=True)
         next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A word for this client")
         self._day: DateField[date] = DateField(
             theme,
@@ -111,16 +127,19 @@ class AftercareSheetPart(QWidget):
         pair.setSpacing(SPACE)
         pair.addWidget(self._day, 3)
         pair.addWidget(self._time, 2)
-        for part in (self._print, self._save, self._shown, self._said):
-            card.add(part)
-        card.add(pair)
-        card.add(self._usual)
-        card.add(self._note)
-        card.add(label(tr("Recommended for home"), "strong"))
-        card.add(self._home)
-        card.body.addStretch(1)
-        self._card = card
-        return scrolled(card)
+        self._card = QFrame()
+        self._card.setProperty("surface", "card")
+        fields = QVBoxLayout(self._card)
+        fields.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        fields.setSpacing(SPACE)
+        fields.addLayout(pair)
+        fields.addWidget(self._usual)
+        fields.addWidget(self._note)
+        fields.addWidget(label(tr("Recommended for home"), "strong"))
+        fields.addWidget(self._home)
+        fields.addStretch(1)
+        self._card.installEventFilter(self)
+        return scrolled(self._card)
 
     def _today(self) -> date:
         return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
@@ -133,6 +152,7 @@ class AftercareSheetPart(QWidget):
         chosen = [name for name in self._presenter.draft.aftercare.products if name not in names]
         self._home.set_options([(name, name) for name in (*names, *chosen)])
         self._home.set_value(frozenset(self._presenter.draft.aftercare.products))
+        self._fit_width()
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint the form; ask for a new preview when what is printed changed."""
@@ -168,7 +188,7 @@ class AftercareSheetPart(QWidget):
     def _say_given(self, draft: SessionDraft) -> None:
         tr, given = self._kit.tr, draft.aftercare.given
         if not given:
-            self._say(tr("Not given yet."), "muted")
+            self._hand_over.say(tr("Not given yet."), "muted")
             return
         last = given[-1]
         words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
@@ -177,11 +197,7 @@ class AftercareSheetPart(QWidget):
         stale = self._made is not None and self._made.sheet.paper.sha256 != last.sha256
         if stale:
             text += " " + tr("The visit has changed since: hand it over again.")
-        self._say(text, "hold" if stale else "ok")
-
-    def _say(self, text: str, tone: str) -> None:
-        self._said.setText(text)
-        set_tone(self._said, tone)
+        self._hand_over.say(text, "hold" if stale else "ok")
 
     # making
 
@@ -190,7 +206,7 @@ class AftercareSheetPart(QWidget):
         if draft != self._asked:
             self._asked = draft
             self._rest.start()
-            self._enable(False)
+            self._hand_over.enable(False)
 
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
@@ -211,18 +227,14 @@ class AftercareSheetPart(QWidget):
             made = _Made(Sheet(made.sheet.paper.with_(id=known), made.sheet.data), made.pages, made.of)
         self._made = made
         self._view.show_pages(made.pages)
-        self._enable(True)
+        self._hand_over.enable(True)
         self._say_given(self._presenter.draft)
 
     def _on_failed(self, fault: Fault) -> None:
         self._made = None
         self._view.show_pages([])
-        self._enable(False)
-        self._say(str(self._kit.tr.fault(fault)), "stop")
-
-    def _enable(self, on: bool) -> None:
-        for one in (self._print, self._save, self._shown):
-            one.setEnabled(on)
+        self._hand_over.enable(False)
+        self._hand_over.say(str(self._kit.tr.fault(fault)), "stop")
 
     # handing over
 

@@ -1,0 +1,55 @@
+"""The ways to hand a sheet over, always in sight: printed, as a file, or shown; and whether that was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.theme import SPACE
+
+
+class HandOverCard(QFrame):
+    """Asks; what was handed over and when is said to it."""
+
+    print_asked = Signal()
+    save_asked = Signal()
+    shown_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        tr, theme = kit.tr, kit.theme
+        self.setProperty("surface", "card")
+        self.setAccessibleName(tr("Hand it over"))
+        self._print = button(theme, tr("Print"), "primary", "printer", chair=True)
+        self._save = button(theme, tr("PDF"), "secondary", "save")
+        self._shown = button(theme, tr("Shown"), "secondary", "eye")
+        for made, whole in ((self._save, tr("Save as PDF")), (self._shown, tr("Shown on screen"))):
+            made.setAccessibleName(whole)
+            made.setToolTip(whole)
+        self._print.clicked.connect(self.print_asked)
+        self._save.clicked.connect(self.save_asked)
+        self._shown.clicked.connect(self.shown_asked)
+        self._said = label("", "body", wrap=True)
+        pair = QHBoxLayout()
+        pair.setSpacing(SPACE)
+        pair.addWidget(self._save, 1)
+        pair.addWidget(self._shown, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._print)
+        column.addLayout(pair)
+        column.addWidget(self._said)
+
+    def enable(self, on: bool) -> None:
+        """Whether there is a sheet to hand over."""
+        for one in (self._print, self._save, self._shown):
+            one.setEnabled(on)
+
+    def say(self, text: str, tone: str) -> None:
+        """How it stands: ``tone`` is ``muted``, ``ok``, ``hold`` or ``stop``."""
+        self._said.setText(text)
+        set_tone(self._said, tone)
