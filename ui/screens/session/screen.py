@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
@@ -317,11 +317,11 @@ class SessionScreen(Screen):
 
     def _show_findings(self) -> None:
         tr = self._kit.tr
-        draft = self.presenter.draft
         if self._drawer.isVisible():
-            self._drawer.show_findings(self.presenter.findings, draft)
-        count = sum(1 for one in self.presenter.findings if draft.override_of(one.key) is None)
-        shut = len(self.presenter.open_findings(Gate.NEEDLING))
+            self._fill_drawer()
+        due = [one.finding for one in self.presenter.open_points() if one.due]
+        count = sum(1 for one in due if one.level is not Level.NOTE)
+        shut = any(one.gate is not Gate.NONE for one in due)
         text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
         self._found.setText(text)
         self._found.setAccessibleName(text)
@@ -375,8 +375,13 @@ class SessionScreen(Screen):
     # findings
 
     def _open_drawer(self) -> None:
-        self._drawer.show_findings(self.presenter.findings, self.presenter.draft)
+        self._fill_drawer()
         self._drawer.open_drawer()
+
+    def _fill_drawer(self) -> None:
+        presenter = self.presenter
+        places = {step.id: self._kit.tr(step.title) for step in presenter.flow.steps}
+        self._drawer.show_points(presenter.open_points(), presenter.findings, presenter.flow.draft, places)
 
     def _on_found_clicked(self) -> None:
         if self._drawer.isVisible():
