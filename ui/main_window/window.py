@@ -144,10 +144,14 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> bool:
         """Save, close the database, forget every screen, and ask for a passphrase; False when something stays open."""
+        return self._lock(ask=True)
+
+    def _lock(self, *, ask: bool) -> bool:
         if self._work is None or self._demo:
             return False
-        if not self._work.leave():
-            self.strip.say(self.kit.tr("Not locked: something here could not be saved yet."), "hold")
+        if not (self._work.leave() if ask else self._work.keep()):
+            if not (ask and self._work.chose_to_stay()):
+                self.strip.say(self.kit.tr("Not locked: something here could not be saved yet."), "hold")
             return False
         self._resume = self._work.routes()
         self._close_desk()
@@ -304,7 +308,8 @@ class MainWindow(QMainWindow):
             modal.close()
             self._watch.again()
             return
-        if not self.lock():
+        # A question that nobody answers would keep the clinic open.
+        if not self._lock(ask=False):
             self._watch.start(self._settings.idle_minutes)
 
     # the end
@@ -313,9 +318,10 @@ class MainWindow(QMainWindow):
         return step_focus(self, forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._work is not None and not self._work.leave() and not self._leave_anyway():
-            event.ignore()
-            return
+        if self._work is not None and not self._work.leave():
+            if self._work.chose_to_stay() or not self._leave_anyway():
+                event.ignore()
+                return
         self._close_desk()
         self.kit.tasks.drain()
         self._door.leave()
