@@ -26,7 +26,7 @@ class Asked:
 
 
 class ScriptedDialogs(Dialogs):
-    """Answers ``ask``, ``ask_leaving``, ``ask_text``, ``save_path``, ``open_path``, ``folder_path`` and ``printer`` in order.
+    """Answers every question, path and printer in order.
 
     A question without an answer left fails the test. ``told`` and ``asked`` keep what came up.
     """

@@ -318,14 +318,18 @@ class MainWindow(QMainWindow):
         return step_focus(self, forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._work is not None and not self._work.leave():
-            if self._work.chose_to_stay() or not self._leave_anyway():
-                event.ignore()
-                return
+        if not self._may_close():
+            event.ignore()
+            return
         self._close_desk()
         self.kit.tasks.drain()
         self._door.leave()
         event.accept()
+
+    def _may_close(self) -> bool:
+        if self._work is None or self._work.leave():
+            return True
+        return not self._work.chose_to_stay() and self._leave_anyway()
 
     def _leave_anyway(self) -> bool:
         tr = self.kit.tr

@@ -164,6 +164,17 @@ def test_known_allergies_need_a_substance(kit: Kit, desk: Desk) -> None:
     assert only_client(desk).allergy_state is AllergyState.NONE_KNOWN
 
 
+def test_known_allergies_lead_to_the_substance(kit: Kit, desk: Desk, shown: Show) -> None:
+    form = filled(kit, desk)
+    shown(form)
+    form.allergy.state.button(AllergyState.KNOWN).click()
+    substance = form.allergy.rows.all()[0].substance.editor
+    assert substance.hasFocus()
+    type_text(substance, "Lidocaine")
+    form.save.click()
+    assert only_client(desk).allergies == (Allergy(substance="Lidocaine"),)
+
+
 def test_a_removed_row_can_be_brought_back(kit: Kit, desk: Desk) -> None:
     allergies = (Allergy(substance="Latex"), Allergy(substance="Nickel"))
     client = add_client(desk, "Ana Nowak", allergy_state=AllergyState.KNOWN, allergies=allergies)
