@@ -13,6 +13,9 @@ from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.screening import asked
 
+MISSING = "missing-"
+"""How the code of every finding of ``judge_completeness`` begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -126,7 +129,7 @@ def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[F
             continue
         yield Finding(
             key=f"missing:{item.key}",
-            code=f"missing-{item.key}",
+            code=f"{MISSING}{item.key}",
             step=item.step,
             level=Level.MISSING,
             gate=item.gate,

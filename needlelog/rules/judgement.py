@@ -9,11 +9,11 @@ from needlelog.rules.anaesthetic import judge_numbing
 from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
-from needlelog.rules.completeness import judge_completeness
+from needlelog.rules.completeness import MISSING, judge_completeness
 from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
-from needlelog.rules.screening import judge_screening
+from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
 
 _WEIGHT = {level: weight for weight, level in enumerate(Level)}
@@ -40,3 +40,8 @@ def still_open(draft: SessionDraft, findings: tuple[Finding, ...], gate: Gate) -
     """The findings that hold ``gate`` shut, not overridden. Signing also waits for what needling waits for."""
     gates = {gate} if gate is Gate.NEEDLING else {Gate.NEEDLING, Gate.SIGNING}
     return tuple(finding for finding in findings if finding.gate in gates and draft.override_of(finding.key) is None)
+
+
+def merely_undone(finding: Finding) -> bool:
+    """Whether ``finding`` only says that something was not done yet, as opposed to judging what was."""
+    return finding.code == UNANSWERED or finding.code.startswith(MISSING)

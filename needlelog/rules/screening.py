@@ -15,6 +15,9 @@ from needlelog.i18n import record_date
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.circumstances import Circumstances
 
+UNANSWERED = "screening-unanswered"
+"""The code of the finding that names the questions nobody has answered yet."""
+
 
 def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[DeviceKind]:
     """The kinds of device planned or used in this visit."""
@@ -107,7 +110,7 @@ def judge_screening(draft: SessionDraft, around: Circumstances) -> Iterator[Find
         names = "; ".join(around.tr(entry.title) for entry in unanswered)
         yield Finding(
             key="screening:unanswered:" + ",".join(entry.id for entry in unanswered),
-            code="screening-unanswered",
+            code=UNANSWERED,
             step=StepId.CONSULTATION,
             level=Level.MISSING,
             gate=Gate.NEEDLING,

@@ -13,6 +13,7 @@ from needlelog.domain.session import SessionDraft, StepSkipped
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.rules.judgement import still_open
+from needlelog.workflow.due import OpenPoint, open_points
 from needlelog.workflow.steps import Step
 
 Change = Callable[[SessionDraft], SessionDraft]
@@ -116,6 +117,10 @@ class SessionFlow:
         """What holds ``gate`` shut."""
         return still_open(self._draft, self._findings, gate)
 
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """Every finding without a written reason, and whether it is due where the visit stands."""
+        return open_points(self._draft, self._findings, self.items, self._steps)
+
     def edit(self, change: Change) -> None:
         """Save the changed draft, then show it. Raises ``Fault``; the draft then stays as it was.
 
@@ -184,15 +189,18 @@ class SessionFlow:
 
     def standings(self) -> tuple[Standing, ...]:
         """Every step with its derived state."""
-        return tuple(Standing(step, self._state(step), step.id is self._draft.step) for step in self._steps)
+        due = {one.finding.step for one in self.open_points() if one.due and one.finding.gate is not Gate.NONE}
+        return tuple(
+            Standing(step, self._state(step, step.id in due), step.id is self._draft.step) for step in self._steps
+        )
 
-    def _state(self, step: Step) -> StepState:
+    def _state(self, step: Step, due: bool) -> StepState:
         if self._draft.skip_of(step.id):
             return StepState.NOT_APPLICABLE
         shut = [one for one in self.open_findings(Gate.SIGNING) if one.step is step.id]
         needed = [item for item in self.items if item.step is step.id]
         begun = any(item.done for item in needed)
-        if any(not finding.code.startswith("missing-") and finding.code != "screening-unanswered" for finding in shut):
+        if due:
             return StepState.ATTENTION
         if needed and all(item.done for item in needed) and not shut:
             return StepState.DONE

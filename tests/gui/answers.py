@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from needlelog.i18n import Sentence
-from ui.toolkit.dialogs import Dialogs
+from ui.toolkit.dialogs import Dialogs, Leaving
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -26,7 +26,7 @@ class Asked:
 
 
 class ScriptedDialogs(Dialogs):
-    """Answers ``ask``, ``ask_text``, ``save_path``, ``open_path``, ``folder_path`` and ``printer`` in order.
+    """Answers every question, path and printer in order.
 
     A question without an answer left fails the test. ``told`` and ``asked`` keep what came up.
     """
@@ -52,6 +52,11 @@ class ScriptedDialogs(Dialogs):
         self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
     ) -> bool:
         return bool(self._answer("ask", title))
+
+    def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
+        answer = self._answer("ask_leaving", title)
+        assert isinstance(answer, Leaving)
+        return answer
 
     def ask_text(
         self,

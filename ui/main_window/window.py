@@ -144,10 +144,14 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> bool:
         """Save, close the database, forget every screen, and ask for a passphrase; False when something stays open."""
+        return self._lock(ask=True)
+
+    def _lock(self, *, ask: bool) -> bool:
         if self._work is None or self._demo:
             return False
-        if not self._work.leave():
-            self.strip.say(self.kit.tr("Not locked: something here could not be saved yet."), "hold")
+        if not (self._work.leave() if ask else self._work.keep()):
+            if not (ask and self._work.chose_to_stay()):
+                self.strip.say(self.kit.tr("Not locked: something here could not be saved yet."), "hold")
             return False
         self._resume = self._work.routes()
         self._close_desk()
@@ -305,7 +309,8 @@ class MainWindow(QMainWindow):
             modal.close()
             self._watch.again()
             return
-        if not self.lock():
+        # A question that nobody answers would keep the clinic open.
+        if not self._lock(ask=False):
             self._watch.start(self._settings.idle_minutes)
 
     # the end
@@ -314,13 +319,18 @@ class MainWindow(QMainWindow):
         return step_focus(self, forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._work is not None and not self._work.leave() and not self._leave_anyway():
+        if not self._may_close():
             event.ignore()
             return
         self._close_desk()
         self.kit.tasks.drain()
         self._door.leave()
         event.accept()
+
+    def _may_close(self) -> bool:
+        if self._work is None or self._work.leave():
+            return True
+        return not self._work.chose_to_stay() and self._leave_anyway()
 
     def _leave_anyway(self) -> bool:
         tr = self.kit.tr

@@ -140,6 +140,16 @@ class Workplace(QWidget):
         now = self.screen_now
         return now is None or now.deactivate()
 
+    def keep(self) -> bool:
+        """Let the present screen save what is open without a question; False when it could not."""
+        now = self.screen_now
+        return now is None or now.keep()
+
+    def chose_to_stay(self) -> bool:
+        """Whether somebody was asked when ``leave`` came to nothing: then nobody asks again."""
+        now = self.screen_now
+        return now is not None and now.asks_before_leaving
+
     def forget_others(self) -> None:
         """Make every screen but the present one anew when somebody comes back to it."""
         for stop in self._way[:-1]:

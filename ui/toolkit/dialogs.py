@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,14 @@ from ui.toolkit.theme import SPACE, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+
+class Leaving(Enum):
+    """What becomes of what was typed when somebody is about to leave it."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    STAY = auto()
 
 
 class Dialogs:
@@ -52,6 +61,20 @@ class Dialogs:
         safe.setDefault(True)
         safe.setFocus()
         return box.exec() == QDialog.DialogCode.Accepted
+
+    def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
+        """What to do with unsaved entries; Esc stays, and loses nothing."""
+        tr, answers = self._words, [Leaving.STAY]
+        box = QuestionBox(self._theme, parent, title, text, icon="question")
+        box.add_choice(tr("Stay here"), "secondary", accepts=False)
+        discard = box.add_choice(tr("Discard"), "danger", accepts=True)
+        save = box.add_choice(tr("Save"), "primary", accepts=True)
+        discard.clicked.connect(lambda: answers.append(Leaving.DISCARD))
+        save.clicked.connect(lambda: answers.append(Leaving.SAVE))
+        save.setDefault(True)
+        save.setFocus()
+        box.exec()
+        return answers[-1]
 
     def ask_text(
         self,

@@ -114,6 +114,8 @@ Route = (
 class Screen(QWidget):
     """One full page of the window. It asks for another page by ``go`` and knows no other screen."""
 
+    asks_before_leaving = False
+    """Whether ``deactivate`` lets the person choose: its False was then somebody's own wish."""
     go = Signal(object)
     title_changed = Signal(str)
     needs_room = False
@@ -152,3 +154,7 @@ class Screen(QWidget):
     def deactivate(self) -> bool:
         """The screen is about to leave: False means stay, something could not be saved."""
         return True
+
+    def keep(self) -> bool:
+        """Save what is open without asking, because nobody is there to answer; False while it cannot be."""
+        return self.deactivate()

@@ -29,6 +29,8 @@ class LabelledField(QWidget, Generic[T]):
     committed = Signal(object)
     """The new value, once it has been checked and differs from the last one."""
     edited = Signal()
+    finding_shown = Signal(bool)
+    """Whether a sentence about something wrong now stands below the editor."""
 
     def __init__(
         self,
@@ -162,6 +164,11 @@ class LabelledField(QWidget, Generic[T]):
         self._pinned = text
         self._say(self._fault)
 
+    def be_quiet(self) -> None:
+        """Take away what is said to be wrong until the entry is checked again."""
+        self._pinned = ""
+        self._say(None)
+
     def set_hint(self, hint: str) -> None:
         """Another hint below the editor."""
         self._hint = hint
@@ -206,6 +213,7 @@ class LabelledField(QWidget, Generic[T]):
         self._mark.setVisible(bool(wrong))
         set_style(self.editor, "finding", "true" if wrong else "false")
         self.editor.setAccessibleDescription(text)
+        self.finding_shown.emit(bool(wrong))
 
 
 def as_typed(text: str) -> Any:

@@ -63,7 +63,9 @@ class PassphrasePair(QWidget):
         self._show.toggled.connect(self._reveal)
         self._bar = _Bar(theme)
         self._hint = label("", "caption", muted=True, wrap=True)
-        strength = QHBoxLayout()
+        self._strength = QWidget()
+        strength = QHBoxLayout(self._strength)
+        strength.setContentsMargins(0, 0, 0, 0)
         strength.setSpacing(SPACE + 4)
         strength.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         strength.addWidget(self._hint, 1)
@@ -71,11 +73,13 @@ class PassphrasePair(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.first)
-        column.addLayout(strength)
+        column.addWidget(self._strength)
         column.addSpacing(SPACE)
         column.addWidget(self.second)
         column.addWidget(self._show)
         self.first.edited.connect(self._judge)
+        # One fault, one sentence: while the line says what is wrong, the hint on its strength gives way.
+        self.first.finding_shown.connect(self._strength.setHidden)
         self.second.edited.connect(self.edited)
         self.second.line.returnPressed.connect(self._enter)
         self.setFocusProxy(self.first.editor)
@@ -89,6 +93,7 @@ class PassphrasePair(QWidget):
         """Show what is wrong, and go there; True when both lines are right."""
         if not self.first.check():
             self.first.editor.setFocus()
+            self.second.be_quiet()
             return False
         if self.second.raw_text() != self.first.raw_text():
             self.second.show_finding(self._words("The two passphrases differ. Type the same one twice."))

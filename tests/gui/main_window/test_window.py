@@ -19,6 +19,7 @@ from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.frames import Frame, make_clinic, make_frame
 from ui.main_window.routes import SCREENS, screen_class
+from ui.screens.client_form.screen import ClientFormScreen
 from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.unlock.screen import UnlockScreen
 from ui.toolkit.screen import (
@@ -133,6 +134,36 @@ def test_it_warns_and_locks_when_nobody_is_there(frame: Frame) -> None:
     frame.clock.pass_(seconds=16)
     watch.look()
     assert isinstance(frame.window.front, UnlockScreen)
+
+
+def test_with_nobody_there_no_question_keeps_the_clinic_open(
+    tmp_path: Path, theme: Theme, dialogs: ScriptedDialogs, shown: Show
+) -> None:
+    make_clinic(tmp_path / "clinic")
+    made = make_frame(tmp_path / "clinic", theme, dialogs, plain=False)
+    made.window.start()
+    shown(made.window)
+    made.unlock_with()
+    assert made.window.work is not None
+    made.window.work.go(EditClient(None))
+    form = made.window.work.screen_now
+    assert isinstance(form, ClientFormScreen)
+    form.who.full_name.set_raw_text("Ana Nowak")
+    form.who.born.set_raw_text("12-Mar-1988")
+    made.clock.pass_(minutes=10)
+    made.window._watch.look()
+    assert made.window.work is None
+    made.unlock_with()
+    assert [one.full_name for one in made.window.work.desk.clients.find("")] == ["Ana Nowak"]
+    made.window.close()
+
+
+def test_whoever_chose_to_stay_is_not_asked_again_when_closing(frame: Frame) -> None:
+    frame.screen.saves = False
+    frame.screen.asks_before_leaving = True
+    assert not frame.window.close()
+    assert frame.window.work is not None
+    frame.screen.saves = True
 
 
 def test_a_key_or_stay_keeps_it_open(frame: Frame) -> None:

@@ -18,6 +18,7 @@ from tests.gui.screens.clinic_days import NAMES, add_client
 from tests.gui.screens.conftest import Routes
 from ui.screens.client_form.entries import meet
 from ui.screens.client_form.screen import ClientFormScreen
+from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import ToClient, ToClients
 from ui.widgets.fields import LabelledField, LineField
@@ -163,6 +164,17 @@ def test_known_allergies_need_a_substance(kit: Kit, desk: Desk) -> None:
     assert only_client(desk).allergy_state is AllergyState.NONE_KNOWN
 
 
+def test_known_allergies_lead_to_the_substance(kit: Kit, desk: Desk, shown: Show) -> None:
+    form = filled(kit, desk)
+    shown(form)
+    form.allergy.state.button(AllergyState.KNOWN).click()
+    substance = form.allergy.rows.all()[0].substance.editor
+    assert substance.hasFocus()
+    type_text(substance, "Lidocaine")
+    form.save.click()
+    assert only_client(desk).allergies == (Allergy(substance="Lidocaine"),)
+
+
 def test_a_removed_row_can_be_brought_back(kit: Kit, desk: Desk) -> None:
     allergies = (Allergy(substance="Latex"), Allergy(substance="Nickel"))
     client = add_client(desk, "Ana Nowak", allergy_state=AllergyState.KNOWN, allergies=allergies)
@@ -190,7 +202,7 @@ def test_until_before_since_is_refused(kit: Kit, desk: Desk) -> None:
 
 def test_leaving_unsaved_asks_and_saves(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
     form = filled(kit, desk)
-    dialogs.will_answer(False)
+    dialogs.will_answer(Leaving.SAVE)
     assert form.deactivate()
     assert only_client(desk).full_name == "Ana Nowak"
     assert form.deactivate()
@@ -198,14 +210,42 @@ def test_leaving_unsaved_asks_and_saves(kit: Kit, desk: Desk, dialogs: ScriptedD
 
 def test_leaving_unsaved_asks_and_discards(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
     form = filled(kit, desk)
-    dialogs.will_answer(True)
+    dialogs.will_answer(Leaving.DISCARD)
     assert form.deactivate()
     assert desk.clients.find("") == ()
 
 
+def test_leaving_unsaved_asks_and_stays(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
+    form = filled(kit, desk)
+    dialogs.will_answer(Leaving.STAY)
+    assert not form.deactivate()
+    assert desk.clients.find("") == ()
+    assert form.unsaved
+    assert form.who.full_name.raw_text() == "Ana Nowak"
+
+
+def test_the_question_speaks_of_a_new_or_of_a_known_client(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
+    dialogs.will_answer(Leaving.STAY, Leaving.STAY)
+    assert not filled(kit, desk).deactivate()
+    known = ClientFormScreen(kit, desk, add_client(desk, "Zoe Hart").id)
+    typed(known.who.known_as, "Z")
+    assert not known.deactivate()
+    assert [one.text for one in dialogs.asked] == [
+        "This new client is not saved yet",
+        "The changes to this client are not saved yet",
+    ]
+
+
+def test_with_nobody_there_it_saves_without_a_question(kit: Kit, desk: Desk) -> None:
+    form = filled(kit, desk)
+    assert form.keep()
+    assert only_client(desk).full_name == "Ana Nowak"
+    assert not filled(kit, desk, "Zoe Hart", born="31 2 1988").keep()
+
+
 def test_leaving_with_a_mistake_stays(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
     form = filled(kit, desk, born="31 2 1988")
-    dialogs.will_answer(False)
+    dialogs.will_answer(Leaving.SAVE)
     assert not form.deactivate()
     assert form.who.born.raw_text() == "31 2 1988"
 

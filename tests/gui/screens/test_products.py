@@ -13,6 +13,7 @@ from needlelog.services.desk import Desk
 from tests.gui.answers import ScriptedDialogs
 from ui.screens.products.figures import agents_text, parse_agents
 from ui.screens.products.screen import ProductsScreen
+from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.widgets.fields import LabelledField
 
@@ -102,13 +103,27 @@ def test_a_changed_product_is_not_left_silently(kit: Kit, desk: Desk, dialogs: S
     screen = ProductsScreen(kit, desk)
     by_name(screen, "Exceed")
     typed(screen.form.maker, "Needle Works")
-    dialogs.will_answer(False)
+    dialogs.will_answer(Leaving.SAVE)
     assert screen.deactivate()
     assert next(one for one in desk.materials.all() if one.name == "Exceed").maker == "Needle Works"
     typed(screen.form.maker, "somebody")
-    dialogs.will_answer(True)
+    dialogs.will_answer(Leaving.DISCARD)
     assert screen.deactivate()
     assert next(one for one in desk.materials.all() if one.name == "Exceed").maker == "Needle Works"
+
+
+def test_a_changed_product_stays_with_its_kind_on_the_wish_to_stay(
+    kit: Kit, desk: Desk, dialogs: ScriptedDialogs
+) -> None:
+    screen = ProductsScreen(kit, desk)
+    by_name(screen, "Exceed")
+    typed(screen.form.maker, "Needle Works")
+    dialogs.will_answer(Leaving.STAY, Leaving.SAVE)
+    screen.kinds.button(ProductKind.SERUM).click()
+    assert screen.kinds.value() is ProductKind.DEVICE
+    assert screen.form.maker.raw_text() == "Needle Works"
+    screen.kinds.button(ProductKind.SERUM).click()
+    assert screen.kinds.value() is ProductKind.SERUM
 
 
 def test_lots_say_when_they_expired(kit: Kit, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from tests.gui.answers import ScriptedDialogs
-from ui.toolkit.dialogs import Dialogs
+from ui.toolkit.dialogs import Dialogs, Leaving
 from ui.toolkit.theme import Theme
 
 pytestmark = pytest.mark.real_dialogs
@@ -53,6 +53,27 @@ def test_the_verb_is_yes(qtbot: QtBot, real: Dialogs) -> None:
 def test_enter_and_escape_are_the_safe_answer(qtbot: QtBot, real: Dialogs, key: Qt.Key) -> None:
     once_open(lambda box: qtbot.keyClick(box, key))
     assert ask(real) is False
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        ("Save", Leaving.SAVE),
+        ("Discard", Leaving.DISCARD),
+        ("Stay here", Leaving.STAY),
+        (Qt.Key.Key_Escape, Leaving.STAY),
+        (Qt.Key.Key_Return, Leaving.SAVE),
+    ],
+)
+def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt.Key, meant: Leaving) -> None:
+    def reply(box: QDialog) -> None:
+        if isinstance(answer, str):
+            press(qtbot, box, answer)
+        else:
+            qtbot.keyClick(box, answer)
+
+    once_open(reply)
+    assert real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?") is meant
 
 
 def test_a_fault_is_told_in_its_two_sentences(qtbot: QtBot, real: Dialogs, words: Words) -> None:

@@ -17,6 +17,7 @@ from ui.screens.client_form.facts import HistoryCard
 from ui.screens.client_form.skin import AllergyCard, SkinCard
 from ui.screens.client_form.who import ContactCard, WhoCard, paragraphs_parser
 from ui.toolkit.buttons import button
+from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen, ToClient, ToClients
@@ -32,6 +33,8 @@ FITZPATRICK = "fitzpatrick"
 
 class ClientFormScreen(Screen):
     """A new client, or the details of one that is known."""
+
+    asks_before_leaving = True
 
     def __init__(self, kit: Kit, desk: Desk, client_id: UUID | None, parent: QWidget | None = None) -> None:
         super().__init__(kit.tr("New client") if client_id is None else kit.tr("Client details"), parent)
@@ -125,23 +128,24 @@ class ClientFormScreen(Screen):
             self.who.full_name.setFocus()
 
     def deactivate(self) -> bool:
-        """Offer to save what was changed; False while it cannot be saved."""
+        """Offer to save what was typed; False while it cannot be saved, or on the wish to stay."""
         if not self.unsaved:
             return True
         tr = self._kit.tr
-        # The safe answer, which Enter and Esc give too, is to save: nothing typed is lost by a slip.
-        discard = self._kit.dialogs.ask(
-            self,
-            tr("This client was changed"),
-            tr("Save the changes, or discard them for good?"),
-            tr("Discard"),
-            tr("Save"),
-            danger=True,
-        )
-        if discard:
+        if self._base is None:
+            title = tr("This new client is not saved yet")
+            text = tr("Save the client, discard what you typed for good, or stay here?")
+        else:
+            title = tr("The changes to this client are not saved yet")
+            text = tr("Save the changes, discard them for good, or stay here?")
+        answer = self._kit.dialogs.ask_leaving(self, title, text)
+        if answer is Leaving.DISCARD:
             self._rest()
             return True
-        return self._keep()
+        return answer is Leaving.SAVE and self._keep()
+
+    def keep(self) -> bool:
+        return not self.unsaved or self._keep()
 
     @property
     def unsaved(self) -> bool:

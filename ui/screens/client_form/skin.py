@@ -155,11 +155,17 @@ class AllergyCard(Card):
     def _on_state(self, _state: object) -> None:
         self._below.hide()
         self._open()
+        self._go_to_substance()
         self.edited.emit()
 
     def _on_rows(self) -> None:
         self._below.hide()
         self.edited.emit()
+
+    def _go_to_substance(self) -> None:
+        blank = next((entry for entry in self.rows.all() if entry.is_blank()), None)
+        if self.state.value() is AllergyState.KNOWN and blank is not None:
+            blank.setFocus()
 
     def _open(self) -> None:
         known = self.state.value() is AllergyState.KNOWN

@@ -15,6 +15,7 @@ from ui.screens.products.lots import LotsCard
 from ui.screens.products.product_cards import ProductCard
 from ui.screens.products.product_form import ProductForm
 from ui.toolkit.buttons import button
+from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.screen import Screen
@@ -28,11 +29,15 @@ from ui.widgets.trade_words import product_kinds
 class ProductsScreen(Screen):
     """The list on the left, the chosen product on the right."""
 
+    asks_before_leaving = True
+
     def __init__(self, kit: Kit, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(kit.tr("Products"), parent)
         self._kit = kit
         self._desk = desk
         self._chosen: UUID | None = None
+        self._kind: object = None
+        """The kind that the list shows."""
         self.cards: list[ProductCard] = []
         self._build()
         self.kinds.set_value(ProductKind.DEVICE)
@@ -83,14 +88,17 @@ class ProductsScreen(Screen):
             self.kinds.setFocus()
 
     def deactivate(self) -> bool:
-        """Offer to save what was changed; False while it cannot be saved."""
+        """Offer to save what was changed; False while it cannot be saved, or on the wish to stay."""
         return self._settled()
+
+    def keep(self) -> bool:
+        return not self.form.unsaved or self._keep()
 
     # showing
 
     def _read(self) -> None:
         tr = self._kit.tr
-        kind = self.kinds.value()
+        kind = self._kind = self.kinds.value()
         chosen = kind if isinstance(kind, ProductKind) else None
         products = self._desk.materials.all(chosen, active_only=False)
         ordered = sorted(products, key=lambda product: not product.active)
@@ -129,23 +137,24 @@ class ProductsScreen(Screen):
         if not self.form.unsaved:
             return True
         tr = self._kit.tr
-        discard = self._kit.dialogs.ask(
-            self,
-            tr("This product was changed"),
-            tr("Save the changes, or discard them for good?"),
-            tr("Discard"),
-            tr("Save"),
-            danger=True,
-        )
-        if discard:
+        if self._chosen is None:
+            title = tr("This new product is not saved yet")
+            text = tr("Save the product, discard what you typed for good, or stay here?")
+        else:
+            title = tr("The changes to this product are not saved yet")
+            text = tr("Save the changes, discard them for good, or stay here?")
+        answer = self._kit.dialogs.ask_leaving(self, title, text)
+        if answer is Leaving.DISCARD:
             known = self._desk.materials.get(self._chosen) if self._chosen else None
             self.form.show_product(known)
             return True
-        return self._keep()
+        return answer is Leaving.SAVE and self._keep()
 
-    def _on_kind(self, _kind: object) -> None:
+    def _on_kind(self, kind: object) -> None:
         if not self._settled():
+            self.kinds.set_value(self._kind)
             return
+        self.kinds.set_value(kind)
         self._read()
         self._show(self.cards[0].product if self.cards else None)
 

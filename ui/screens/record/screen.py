@@ -33,6 +33,8 @@ SIDE_WIDTH = 304
 class RecordScreen(Screen):
     """The record of one visit with its addenda, seal and papers."""
 
+    asks_before_leaving = True
+
     def __init__(self, kit: Kit, desk: Desk, session_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(kit.tr("Visit record"), parent)
         self._kit = kit
@@ -134,6 +136,9 @@ class RecordScreen(Screen):
             tr("Keep writing"),
             danger=True,
         )
+
+    def keep(self) -> bool:
+        return not self.addenda.unsaved_text()
 
     def _reload(self) -> None:
         self._visit = self._desk.history.visit(self._visit.id)

@@ -1,21 +1,30 @@
-"""The findings of a visit in a drawer over the page: what, why, from where, and what to do."""
+"""What is open in a visit, in a drawer over the page: what asks for a decision, and what is simply still to do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import shorten
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import Finding, Source
+from needlelog.domain.findings import Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
+from needlelog.workflow.due import OpenPoint
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
+from ui.widgets.to_do_list import ToDoList, ToDoShown
 
 WIDTH = 460
+DETAIL_LIMIT = 240
+"""Characters: a list of every question not answered would push all else out of sight; its place shows them."""
+_L = TypeVar("_L", FindingList, ToDoList)
 
 
 class FindingsDrawer(QFrame):
@@ -32,22 +41,31 @@ class FindingsDrawer(QFrame):
         self._opener = opener
         self._theme = kit.theme
         self._tr = kit.tr
+        self._headings: dict[QWidget, QLabel] = {}
         self.setProperty("surface", "drawer")
-        self.setAccessibleName(kit.tr("Findings"))
+        self.setAccessibleName(kit.tr("Findings and open points"))
         close = self._close = icon_button(kit.theme, "cross", kit.tr("Close findings"))
         close.clicked.connect(self.close_drawer)
         head = QHBoxLayout()
-        head.addWidget(label(kit.tr("Findings"), "heading"), 1)
+        head.addWidget(label(kit.tr("Findings and open points"), "heading"), 1)
         head.addWidget(close)
-        self._list = FindingList(kit.theme, kit.tr)
-        self._list.go_to.connect(self.show_requested)
-        self._list.override.connect(self.override_requested)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, SPACE, SPACE, 0)
+        self._column.setSpacing(SPACE)
+        self._none = label(kit.tr("Nothing asks for a decision now."), "body", muted=True, wrap=True)
+        self._column.addWidget(self._none)
+        self._decide = self._group(kit.tr("Needs a decision"), FindingList(kit.theme, kit.tr))
+        self._to_do = self._group(kit.tr("Still to do"), ToDoList(kit.theme, kit.tr))
+        self._noted = self._group(kit.tr("Good to know"), FindingList(kit.theme, kit.tr))
+        self._decided = self._group(kit.tr("Decided, with a reason"), FindingList(kit.theme, kit.tr))
+        self._column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._list)
+        area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.addLayout(head)
@@ -55,24 +73,53 @@ class FindingsDrawer(QFrame):
         QShortcut(QKeySequence("Esc"), self, self.close_drawer, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
-    def show_findings(self, findings: tuple[Finding, ...], draft: SessionDraft) -> None:
-        """Show these; those with a written reason come last, with it."""
-        shown = []
-        for finding in findings:
-            override = draft.override_of(finding.key)
-            shown.append(
-                FindingShown(
-                    key=finding.key,
-                    level=FindingLevel(finding.level.value),
-                    title=finding.title,
-                    detail=finding.detail,
-                    source=sources_text(finding.sources, self._tr),
-                    can_show=True,
-                    can_override=finding.overridable and override is None,
-                    overridden=override.reason if override else "",
-                )
-            )
-        self._list.show_findings(sorted(shown, key=lambda one: bool(one.overridden)))
+    def _group(self, title: str, shown: _L) -> _L:
+        heading = label(title, "lead", wrap=True)
+        heading.setContentsMargins(0, SPACE, 0, 0)
+        self._headings[shown] = heading
+        shown.setAccessibleName(title)
+        shown.go_to.connect(self.show_requested)
+        shown.override.connect(self.override_requested)
+        self._column.addWidget(heading)
+        self._column.addWidget(shown)
+        return shown
+
+    def show_points(
+        self, points: Sequence[OpenPoint], findings: Sequence[Finding], draft: SessionDraft, places: dict[StepId, str]
+    ) -> None:
+        """Show the open points, and of ``findings`` those that have a written reason; ``places`` names the steps."""
+        due = [one for one in points if one.due]
+        decide = [self._shown(one.finding, one.reason_asked) for one in due if one.finding.gate is not Gate.NONE]
+        noted = [self._shown(one.finding) for one in due if one.finding.gate is Gate.NONE]
+        waits = sorted((one for one in points if not one.due), key=lambda one: list(places).index(one.finding.step))
+        decided = [
+            self._shown(finding, reason=override.reason)
+            for finding in findings
+            if (override := draft.override_of(finding.key))
+        ]
+        self._decide.show_findings(decide)
+        self._noted.show_findings(noted)
+        self._decided.show_findings(decided)
+        self._to_do.show_lines(
+            [ToDoShown(one.finding.key, one.finding.title, places[one.finding.step], one.reason_asked) for one in waits]
+        )
+        self._none.setVisible(not decide)
+        filled = ((self._decide, decide), (self._to_do, waits), (self._noted, noted), (self._decided, decided))
+        for part, held in filled:
+            part.setVisible(bool(held))
+            self._headings[part].setVisible(bool(held))
+
+    def _shown(self, finding: Finding, can_override: bool = False, *, reason: str = "") -> FindingShown:
+        return FindingShown(
+            key=finding.key,
+            level=FindingLevel(finding.level.value),
+            title=finding.title,
+            detail=shorten(finding.detail, DETAIL_LIMIT, placeholder=" …"),
+            source=sources_text(finding.sources, self._tr),
+            can_show=True,
+            can_override=can_override,
+            overridden=reason,
+        )
 
     def open_drawer(self) -> None:
         """Open over the page and take the focus."""

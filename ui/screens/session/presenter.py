@@ -21,6 +21,7 @@ from needlelog.knowledge.model import Contraindication
 from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
 from needlelog.services.judging import DraftJudge
+from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
 
 Change = Callable[[SessionDraft], SessionDraft]
@@ -129,6 +130,10 @@ class SessionPresenter(QObject):
     def standings(self) -> tuple[Standing, ...]:
         """Every step with its state."""
         return self._flow.standings()
+
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """Every finding without a written reason, and whether it is due."""
+        return self._flow.open_points()
 
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
         """What holds ``gate`` shut."""

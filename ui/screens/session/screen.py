@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
@@ -179,11 +179,11 @@ class SessionScreen(Screen):
         self._others = self._desk.sessions.open()
 
     def _show_findings(self) -> None:
-        draft = self.presenter.draft
         if self._shell.drawer.isVisible():
-            self._shell.drawer.show_findings(self.presenter.findings, draft)
-        count = sum(1 for one in self.presenter.findings if draft.override_of(one.key) is None)
-        self._shell.show_found(count, shut=bool(self.presenter.open_findings(Gate.NEEDLING)))
+            self._fill_drawer()
+        due = [one.finding for one in self.presenter.open_points() if one.due]
+        count = sum(1 for one in due if one.level is not Level.NOTE)
+        self._shell.show_found(count, shut=any(one.gate is not Gate.NONE for one in due))
 
     # moving
 
@@ -230,8 +230,13 @@ class SessionScreen(Screen):
     # findings
 
     def _open_drawer(self) -> None:
-        self._shell.drawer.show_findings(self.presenter.findings, self.presenter.draft)
+        self._fill_drawer()
         self._shell.drawer.open_drawer()
+
+    def _fill_drawer(self) -> None:
+        presenter = self.presenter
+        places = {step.id: self._kit.tr(step.title) for step in presenter.flow.steps}
+        self._shell.drawer.show_points(presenter.open_points(), presenter.findings, presenter.flow.draft, places)
 
     def _on_found_clicked(self) -> None:
         if self._shell.drawer.isVisible():

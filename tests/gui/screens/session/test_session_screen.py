@@ -20,6 +20,7 @@ from ui.toolkit.screen import ToSession
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.finding_bar import FindingList
 from ui.widgets.step_rail import StepRail
+from ui.widgets.tap_card import TapCard
 from ui.widgets.timer_strip import TimerStrip
 
 NEXT, BACK = "Next", "Back"
@@ -131,9 +132,10 @@ def test_what_must_be_asked_cannot_be_skipped(room: Room, step: StepId) -> None:
 
 @pytest.fixture
 def with_findings(room: Room) -> Iterator[SessionScreen]:
-    screen = room.open(room.start())
-    count = len(screen.presenter.findings)
-    tap(screen, f"{count} findings")
+    """A visit that stands at needling with everything before it left open, and its drawer."""
+    screen = room.at(StepId.NEEDLING)
+    due = [one for one in screen.presenter.open_points() if one.due]
+    tap(screen, f"{len(due)} findings")
     return screen
 
 
@@ -176,8 +178,35 @@ def test_a_finding_leads_to_its_place(with_findings: SessionScreen) -> None:
     assert not drawer(with_findings).isVisible()
 
 
+def test_a_fresh_visit_has_nothing_to_decide_and_offers_no_override(room: Room) -> None:
+    screen = room.open(room.start())
+    tap(screen, "No findings")
+    shown = drawer(screen)
+    assert "Still to do" in texts(shown)
+    assert "Needs a decision" not in texts(shown)
+    assert not [one for one in shown.findChildren(QAbstractButton) if one.isVisible() and one.text() == "Override"]
+
+
+def test_what_is_still_to_do_is_one_tap_from_its_place(room: Room) -> None:
+    screen = room.open(room.start())
+    tap(screen, "No findings")
+    line = named(drawer(screen), TapCard, "Show: Cooling and soothing recorded")
+    line.chosen.emit()
+    assert screen.page.step is StepId.COOLING
+    assert not drawer(screen).isVisible()
+
+
+def test_a_step_left_behind_wants_a_decision_and_its_mark_says_so(room: Room) -> None:
+    screen = room.at(StepId.CONSENT)
+    rail = screen.findChildren(StepRail)[0]
+    assert "Needs attention" in rail.row("consultation").accessibleName()
+    assert "Needs attention" not in rail.row("cleansing").accessibleName()
+    go_to(screen, StepId.CONSULTATION)
+    assert "Needs attention" not in rail.row("consultation").accessibleName()
+
+
 def test_findings_shown_while_open_follow_the_visit(room: Room, with_findings: SessionScreen) -> None:
-    listed = drawer(with_findings).findChildren(FindingList)[0]
+    listed = named(drawer(with_findings), FindingList, "Needs a decision")
     assert "Concern of today" in texts(listed)
     with_findings.presenter.edit(lambda x: x.with_(consultation=x.consultation.with_(concerns=("acne",))))
     QApplication.processEvents()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.desks import PASSPHRASE
 from tests.gui.answers import ScriptedDialogs
@@ -175,6 +175,20 @@ def test_a_passphrase_must_be_long_and_typed_twice(frame: Frame, first: str, sec
     frame.setup.go_on()
     assert frame.setup.present == 1
     assert said in page.pair.first._below.text() + page.pair.second._below.text()
+
+
+@pytest.mark.parametrize(("first", "second"), [("", ""), ("short", ""), ("short", "short"), (PASSPHRASE, "")])
+def test_one_fault_of_the_passphrase_is_told_once(frame: Frame, first: str, second: str) -> None:
+    fill_clinic(frame)
+    page = frame.setup.practitioner_page
+    page.practitioner.set_raw_text("Mara")
+    page.pair.second.line.setFocus()
+    page.pair.first.line.setText(first)
+    page.pair.second.line.setText(second)
+    page.pair._judge()
+    press(Qt.Key.Key_Return)
+    wrong = [one for one in page.pair.findChildren(QLabel) if one.isVisible() and one.property("tone") == "stop"]
+    assert len([one for one in wrong if one.text()]) == 1
 
 
 def test_a_passphrase_is_kept_with_its_blanks(frame: Frame) -> None:
