@@ -153,10 +153,13 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Open it again to see that change, then repeat yours.",
     ),
     FaultCode.RECORD_SIGNED: ("This visit is signed and cannot be changed.", "Add an addendum instead."),
-    FaultCode.NOT_READY_TO_SIGN: ("The visit cannot be signed yet.", "{count} items are still missing."),
+    FaultCode.NOT_READY_TO_SIGN: (
+        "The visit cannot be signed yet.",
+        "Still missing: {count}. Tap each one in the list to get to its place.",
+    ),
     FaultCode.NEEDLING_NOT_CLEARED: (
         "Needling is not cleared yet.",
-        "{count} points are open: resolve each, or write the reason for going on.",
+        "Still open: {count}. Resolve each, or write the reason for going on.",
     ),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write in a few words why you go on."),
     FaultCode.KNOWLEDGE_BROKEN: (

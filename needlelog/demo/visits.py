@@ -76,7 +76,7 @@ class VisitWriter:
         ended_at = needling.ended_at or visit.started_at
         minutes = (ended_at - visit.started_at) / timedelta(minutes=1)
         self._clock.moment = visit.at(minutes + 26)
-        against = [finding for one in needling.passes for finding in judge.of_pass(flow.draft, one)]
+        against = judge.of_passes(flow.draft, needling.passes)
         overrides = {
             finding.key: self._override(finding, visit) for finding in against if finding.gate is Gate.NEEDLING
         }

@@ -310,7 +310,7 @@ class _Record:
                     each.cartridge,
                     self._lot(each.lot, each.expires_on),
                     output,
-                    words("endpoint {endpoint}", endpoint=words(each.endpoint.value)),
+                    words("endpoint {endpoint}", endpoint=words(each.endpoint.value)) if each.endpoint else "",
                     self._at(each.at),
                     each.by,
                 ),

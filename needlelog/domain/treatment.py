@@ -33,7 +33,10 @@ class Endpoint(StrEnum):
 
 
 class NeedlingPass(Value):
-    """One or several equal passes over one zone. ``output`` stands in ``output_unit`` (rpm, Hz, mJ, W)."""
+    """One or several equal passes over one zone. ``output`` stands in ``output_unit`` (rpm, Hz, mJ, W).
+
+    ``endpoint`` is None until somebody has said what was seen; a visit is not signed before.
+    """
 
     id: UUID
     zone: Named
@@ -47,7 +50,7 @@ class NeedlingPass(Value):
     output_unit: Line = ""
     direction: Direction
     count: Annotated[int, Field(ge=1, le=99)]
-    endpoint: Endpoint
+    endpoint: Endpoint | None = None
     at: Moment
     by: Line = ""
 

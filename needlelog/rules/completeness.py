@@ -19,7 +19,10 @@ MISSING = "missing-"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing the record needs. ``field`` is where on the step's page it is entered."""
+    """One thing the record needs. ``field`` is where on the step's page it is entered.
+
+    ``must``: no reason stands in for it, since only the one who was there can say it with one tap.
+    """
 
     key: str
     step: StepId
@@ -27,6 +30,7 @@ class Item:
     done: bool
     gate: Gate = Gate.SIGNING
     field: str = ""
+    must: bool = False
 
 
 def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
@@ -82,8 +86,21 @@ def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     time_out = ticked >= set(around.knowledge.time_out)
     yield Item("time-out", StepId.NEEDLING, tr("Time-out done"), time_out, Gate.NEEDLING, "time-out")
     yield Item("passes", StepId.NEEDLING, tr("At least one pass recorded"), bool(draft.needling.passes), field="map")
+    if draft.needling.passes:
+        yield _endpoint(draft, around)
     yield Item("serum", StepId.SERUM, tr("Serum recorded"), bool(draft.serums))
     yield Item("cooling", StepId.COOLING, tr("Cooling and soothing recorded"), bool(draft.cooling))
+
+
+def _endpoint(draft: SessionDraft, around: Circumstances) -> Item:
+    """What was seen at the end of each pass; while it is missing, the item leads to the first zone without it."""
+    unstated = next((one.zone for one in draft.needling.passes if one.endpoint is None), "")
+    known = around.knowledge.zones.get(unstated)
+    name = around.tr(known.name) if known else unstated
+    text = around.tr("Endpoint stated: {zone}", zone=name) if unstated else around.tr("Endpoints stated")
+    return Item(
+        "endpoint", StepId.NEEDLING, text, not unstated, field=f"zone:{unstated}" if unstated else "map", must=True
+    )
 
 
 def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
@@ -119,7 +136,9 @@ def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:
 
 
 def _cannot_be_skipped(item: Item, draft: SessionDraft) -> bool:
-    return item.gate is Gate.NEEDLING and (item.step is not StepId.NEEDLING or bool(draft.needling.passes))
+    return item.must or (
+        item.gate is Gate.NEEDLING and (item.step is not StepId.NEEDLING or bool(draft.needling.passes))
+    )
 
 
 def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
@@ -134,6 +153,6 @@ def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[F
             level=Level.MISSING,
             gate=item.gate,
             title=item.text,
-            overridable=True,
+            overridable=not item.must,
             field=item.field,
         )

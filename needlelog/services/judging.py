@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,9 +16,8 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item, items
-from needlelog.rules.depth import judge_pass
 from needlelog.rules.judgement import judge
-from needlelog.rules.traceability import judge_lot, lot_of_pass
+from needlelog.workflow.passes import with_passes
 
 
 class DraftJudge:
@@ -72,8 +71,8 @@ class DraftJudge:
         """What the record needs, item by item."""
         return items(draft, self.around)
 
-    def of_pass(self, draft: SessionDraft, needling_pass: NeedlingPass) -> tuple[Finding, ...]:
-        """What would speak against a pass that is about to be recorded."""
-        around = self.around
-        lot = judge_lot(lot_of_pass(needling_pass), draft, around, field=f"zone:{needling_pass.zone}")
-        return (*judge_pass(needling_pass, around), *lot)
+    def of_passes(self, draft: SessionDraft, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
+        """What would speak against passes that are about to be recorded, and does not stand against the draft yet."""
+        known = {finding.key for finding in self.findings(draft)}
+        candidate = draft.with_(needling=with_passes(draft.needling, new, self._clock.now()))
+        return tuple(finding for finding in self.findings(candidate) if finding.key not in known)

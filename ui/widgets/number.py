@@ -51,6 +51,7 @@ class NumberStepper(QWidget):
         self._minimum, self._maximum, self._step = minimum, maximum, step
         self._unit, self._places, self._start = unit, places, start
         self._value: Decimal | None = None
+        self._span: tuple[Decimal, Decimal] | None = None
         self._note = ("", "")
         self._make(name)
         self._refresh()
@@ -126,8 +127,16 @@ class NumberStepper(QWidget):
     def set_value(self, value: Decimal | None) -> None:
         """Show a value that came from elsewhere; ``changed`` is not said."""
         self._value = value
+        self._span = None
+        self.line.setPlaceholderText("")
         self.line.setText("" if value is None else self._written(value))
         self._refresh()
+
+    def show_span(self, low: Decimal, high: Decimal) -> None:
+        """Show that several values hold, from ``low`` to ``high``; [-] makes them all the lowest, [+] the highest."""
+        self.set_value(None)
+        self._span = (low, high)
+        self.line.setPlaceholderText(f"{self._written(low)}\u2013{self._written(high)}")
 
     def set_limits(self, minimum: Decimal, maximum: Decimal) -> None:
         """Other limits, for another device or zone; the value stays and is checked at the next entry."""
@@ -153,6 +162,9 @@ class NumberStepper(QWidget):
         """As many steps up or down as the limits allow; lands on the step's own grid."""
         if not self._finish(quietly=True):
             self.set_value(self._value)
+        if self._value is None and self._span is not None:
+            self._put(self._clamped(self._span[1] if steps > 0 else self._span[0]))
+            return
         if self._value is None:
             self._put(self._clamped(self._start if self._start is not None else self._minimum))
             return
@@ -220,6 +232,7 @@ class NumberStepper(QWidget):
         except Fault as fault:
             if not quietly:
                 self._say(str(self._words.fault(fault)), "stop", wrong=True)
+                self._scale.show_value(None)  # what stands in the line is no value to point at
                 self.refused.emit(fault)
             return False
         self._put(value)

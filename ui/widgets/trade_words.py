@@ -81,8 +81,10 @@ def direction(tr: Words, way: Direction) -> str:
     }[way]
 
 
-def endpoint(tr: Words, seen: Endpoint) -> str:
+def endpoint(tr: Words, seen: Endpoint | None) -> str:
     """What was seen when a pass ended."""
+    if seen is None:
+        return tr("Endpoint not stated")
     return {
         Endpoint.NONE: tr("None seen"),
         Endpoint.ERYTHEMA: tr("Erythema"),

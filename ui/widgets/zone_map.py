@@ -24,6 +24,7 @@ from ui.widgets.zone_map_tabs import ViewTabs
 __all__ = ["MapColours", "ZoneMap", "ZoneMark", "view_names"]
 
 _LIST_WIDTH = 288
+_LEAST_DRAWING = 320
 _ROOMY_WINDOW = 1100
 _ROOMY_MAP = 820
 """In a window or a place narrower than these the list waits behind a button, px."""
@@ -53,6 +54,10 @@ def short_view_names(tr: Words) -> dict[str, str]:
         "body_front": tr("Front"),
         "body_back": tr("Back"),
     }
+
+
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own word for a width without a limit, which the binding leaves out."""
 
 
 class ZoneMap(QWidget):
@@ -85,6 +90,7 @@ class ZoneMap(QWidget):
         self._marks: dict[str, ZoneMark] = {}
         self._selected: frozenset[str] = frozenset()
         self._multi = True
+        self._choice_ended = False
         self._view = next(iter(self._views))
         self._roomy: bool | None = None
         self._build()
@@ -99,29 +105,35 @@ class ZoneMap(QWidget):
         self.legend = Legend(tr, self._inks, self)
         self.readout = ElidedLabel(parent=self)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.list_button = QPushButton(tr("List of zones"), self)
+        self.list_button = QPushButton(tr("List"), self)
+        self.list_button.setAccessibleName(tr("List of zones"))
         self.list_button.setCheckable(True)
         self.list_button.setMinimumHeight(48)
-        self.list_button.toggled.connect(self.list.setVisible)
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list_button.toggled.connect(self._show_list)
 
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.canvas, 1)
-        under = QHBoxLayout()
-        under.setSpacing(16)
-        under.addWidget(self.readout, 1)
-        under.addWidget(self.list_button)
-        left.addLayout(under)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        self.foot.addWidget(self.readout, 1)
+        left.addLayout(self.foot)
         left.addWidget(self.legend)
+        self._drawn = QWidget(self)
+        self._drawn.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addLayout(left, 1)
+        body.addWidget(self._drawn, 1)
         body.addWidget(self.list)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.tabs, 1)
+        head.addWidget(self.list_button)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addWidget(self.tabs)
+        page.addLayout(head)
         page.addLayout(body, 1)
 
         self.tabs.view_wanted.connect(self._open_view)
@@ -158,7 +170,12 @@ class ZoneMap(QWidget):
     def set_selected(self, zones: Iterable[str]) -> None:
         """Select these zones, in silence; zones without a name here are left out."""
         self._selected = frozenset(zone for zone in zones if zone in self._names)
+        self._choice_ended = False
         self._show_selection()
+
+    def end_choice(self) -> None:
+        """What is selected has had what was meant for it: it stays selected, but the next tap selects afresh."""
+        self._choice_ended = True
 
     def set_multi(self, multi: bool) -> None:
         """Whether a tap adds to and takes from the selection, or replaces it."""
@@ -204,10 +221,11 @@ class ZoneMap(QWidget):
         if view and view != self._view:
             self.show_view(view)
             self.view_changed.emit(view)
-        if self._multi:
+        if self._multi and not self._choice_ended:
             self._selected = self._selected ^ {zone}
         else:
             self._selected = frozenset({zone})
+        self._choice_ended = False
         self.canvas.set_focused_zone(zone)
         self.list.set_current_zone(zone)
         self._show_selection()
@@ -266,6 +284,17 @@ class ZoneMap(QWidget):
         super().showEvent(event)
         self._make_room()
 
+    def _show_list(self, on: bool) -> None:
+        self.list.setVisible(on)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Where list and drawing would both be too narrow to read, the list stands alone."""
+        beside = self.width() >= _LIST_WIDTH + _LEAST_DRAWING
+        self._drawn.setVisible(beside or self.list.isHidden())
+        self.list.setMinimumWidth(_LIST_WIDTH if beside else 0)
+        self.list.setMaximumWidth(_LIST_WIDTH if beside else QWIDGETSIZE_MAX)
+
     def _make_room(self) -> None:
         """Put the list behind its button where there is little room; a choice stays until the width changes side."""
         roomy = self.window().width() >= _ROOMY_WINDOW and self.width() >= _ROOMY_MAP
@@ -274,3 +303,4 @@ class ZoneMap(QWidget):
             self.list_button.setVisible(not roomy)
             self.list_button.setChecked(False)
             self.list.setVisible(roomy)
+        self._share_width()

@@ -60,3 +60,13 @@ def test_a_sheet_given_before_the_last_product_is_not_the_sheet_of_this_visit(ar
     assert _open(before_the_mask, around(), Gate.SIGNING) == {"missing-sheet"}
     again = builders.a_full_draft(aftercare=Aftercare(given=(_given(82.5), _given(83))))
     assert _open(again, around(), Gate.SIGNING) == set()
+
+
+def test_a_pass_without_its_endpoint_is_not_signed_and_no_reason_stands_in_for_it(around: Around) -> None:
+    stated = builders.a_full_draft()
+    first, *rest = stated.needling.passes
+    needling = stated.needling.with_(passes=(first.with_(endpoint=None), *rest))
+    for draft in (stated.with_(needling=needling), stated.with_(needling=needling, skipped=_skipping(StepId.NEEDLING))):
+        (found,) = still_open(draft, judge(draft, around()), Gate.SIGNING)
+        assert (found.code, found.overridable, found.field) == ("missing-endpoint", False, f"zone:{first.zone}")
+    assert _open(stated, around(), Gate.SIGNING) == set()

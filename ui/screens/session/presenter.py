@@ -7,7 +7,7 @@ A change is saved at once. Only where saving turns out slow (a slow disk) are ch
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -139,10 +139,10 @@ class SessionPresenter(QObject):
         """What holds ``gate`` shut."""
         return self._flow.open_findings(gate)
 
-    def findings_of_pass(self, needling_pass: NeedlingPass) -> tuple[Finding, ...]:
-        """What would speak against a pass about to be recorded, without what already has a written reason."""
+    def findings_of_passes(self, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
+        """What would speak against passes about to be recorded, without what already has a written reason."""
         draft = self.draft
-        found = self._judge.of_pass(draft, needling_pass)
+        found = self._judge.of_passes(draft, new)
         return tuple(finding for finding in found if draft.override_of(finding.key) is None)
 
     def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:

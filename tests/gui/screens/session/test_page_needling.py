@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
 from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
+from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.toast import Toast
 from ui.widgets.zone_map import ZoneMap
@@ -27,28 +28,112 @@ from ui.widgets.zone_map import ZoneMap
 @pytest.fixture
 def screen(room: Room) -> SessionScreen:
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    panel = made.findChildren(PassPanel)[0]
     lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
-    panel.cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
-    panel.endpoint.set_value(Endpoint.ERYTHEMA)
+    made.findChildren(SettingPanel)[0].cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
+    tap(made, "To the passes")
     return made
 
 
-def test_an_endpoint_is_never_filled_in_for_anybody(room: Room) -> None:
-    made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    choose(made, "cheek_left")
+def endpoints(room: Room, screen: SessionScreen) -> list[Endpoint | None]:
+    return [one.endpoint for one in recorded(room, screen)]
+
+
+def test_an_endpoint_is_stated_after_the_passes_that_led_up_to_it(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    assert not named(screen, QAbstractButton, "Erythema").isEnabled()
+    tap(screen, "Pass done")
+    tap(screen, "Pass done")
+    assert endpoints(room, screen) == [None, None]
+    assert "What did you see? Tap the endpoint." in texts(screen)
+    tap(screen, "Pinpoint bleeding")
+    assert endpoints(room, screen) == [Endpoint.PINPOINT_BLEEDING] * 2
+    assert said(screen) == "Pinpoint bleeding: Left cheek"
+    tap(screen, "Pass done")
+    assert endpoints(room, screen) == [Endpoint.PINPOINT_BLEEDING] * 2 + [None]
+
+
+def test_a_wrong_endpoint_is_put_right_by_another_tap_or_taken_back(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left", "cheek_right")
+    tap(screen, "Pass done")
+    tap(screen, "Erythema")
+    tap(screen, "Stopped early")
+    assert endpoints(room, screen) == [Endpoint.STOPPED_EARLY] * 2
+    tap(undo_of(screen), "Undo")
+    assert endpoints(room, screen) == [Endpoint.ERYTHEMA] * 2
+
+
+def test_the_next_tap_after_a_pass_begins_a_new_choice(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left", "cheek_right")
+    tap(screen, "Pass done")
+    zone_map(screen).canvas.tapped.emit("forehead")
+    assert zone_map(screen).selected() == {"forehead"}
+    zone_map(screen).canvas.tapped.emit("chin")
+    assert zone_map(screen).selected() == {"forehead", "chin"}
+
+
+def test_a_pass_without_its_endpoint_is_found_in_the_list(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    zone_map(screen).canvas.tapped.emit("forehead")
+    tap(screen, "1 pass recorded")
+    tap(screen, "State the endpoint: Left cheek")
+    tap(screen, "None seen")
+    assert endpoints(room, screen) == [Endpoint.NONE]
+    tap(screen, "1 pass recorded")
+    tap(screen, "To the next pass")
+    assert named(screen, QAbstractButton, "Pass done").isVisible()
+
+
+def test_zones_planned_at_different_depths_are_each_done_at_their_own(room: Room) -> None:
+    consultation = b.a_consultation()
+    planned = tuple(
+        PlannedZone(zone=zone, device_id=b.DEVICE_ID, depth_mm=Decimal(depth))
+        for zone, depth in (("forehead", "0.5"), ("cheek_left", "1.25"))
+    )
+    plan = consultation.plan.with_(zones=planned)
+    made = room.at(
+        StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consultation=consultation.with_(plan=plan))
+    )
+    tap(made, "To the passes")
+    choose(made, "forehead", "cheek_left")
+    assert depth(made).text() == ""
+    assert "Each zone at its own depth: Forehead 0.50, Left cheek 1.25" in texts(made)
     tap(made, "Pass done")
-    assert said(made) == "Say what was seen: tap the endpoint."
-    assert made.presenter.draft.needling.passes == ()
-    tap(made, "Pinpoint bleeding")
+    assert [(one.zone, one.depth_mm) for one in recorded(room, made)] == [
+        ("forehead", Decimal("0.50")),
+        ("cheek_left", Decimal("1.25")),
+    ]
+    choose(made)
+    choose(made, "forehead", "cheek_left")
+    tap(made, "Depth: less")
     tap(made, "Pass done")
-    assert [one.endpoint for one in made.presenter.draft.needling.passes] == [Endpoint.PINPOINT_BLEEDING]
+    assert [one.depth_mm for one in recorded(room, made)][2:] == [Decimal("0.50")] * 2
+
+
+def test_the_button_says_what_it_will_record(screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, "0.6")
+    panel = screen.findChildren(PassPanel)[0]
+    panel.depth_mm.commit()
+    assert panel.done.text() == "Pass done\n0.60 mm on Left cheek"
+    choose(screen, "cheek_left", "cheek_right", "forehead")
+    assert panel.done.text() == "Pass done\n0.60 mm on 3 zones"
+
+
+def zone_map(screen: SessionScreen) -> ZoneMap:
+    return screen.page.findChildren(ZoneMap)[0]
+
+
+def undo_of(screen: SessionScreen) -> Toast:
+    return next(one for one in screen.findChildren(Toast) if one.isVisible())
 
 
 def choose(screen: SessionScreen, *zones: str) -> None:
     """Tap these zones so that exactly they are selected."""
     drawn = screen.page.findChildren(ZoneMap)[0]
-    for zone in sorted(set(zones) ^ set(drawn.selected())):
+    drawn.set_selected(())
+    drawn.selection_changed.emit([])
+    for zone in sorted(zones):
         drawn.show_view(drawn.view_of(zone))
         drawn.canvas.tapped.emit(zone)
 
@@ -69,7 +154,7 @@ def recorded(room: Room, screen: SessionScreen) -> tuple[NeedlingPass, ...]:
 
 
 def said(screen: SessionScreen) -> str:
-    return screen.page.findChildren(Toast)[0].accessibleName()
+    return undo_of(screen).accessibleName()
 
 
 def test_the_time_out_is_said_item_by_item(room: Room) -> None:
@@ -85,14 +170,14 @@ def test_the_time_out_is_said_item_by_item(room: Room) -> None:
         ticks = room.stored(screen.draft_id).needling.time_out
         assert len(ticks) == count
         assert ticks[-1].by == "Mara Lindt, RN"
-    assert screen.findChildren(PassPanel)[0].isVisible()
+    assert screen.findChildren(SettingPanel)[0].isVisible()
 
 
 def test_no_pass_before_needling_is_cleared(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None)))
     assert "Needling is not cleared: Consent signed" in texts(screen.page)
+    tap(screen, "To the passes")
     choose(screen, "forehead")
-    tap(screen, "Erythema")
     tap(screen, "Pass done")
     assert not recorded(room, screen)
     assert len(room.dialogs.told) == 1
@@ -102,8 +187,9 @@ def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(roo
     choose(screen, "cheek_left")
     assert depth(screen).text() == "0.75"
     type_depth(screen, "0,5")
-    tap(screen, "Vertical") if named_or_none(screen, "Vertical") else open_setting(screen, "Vertical")
-    tap(screen, "Pinpoint bleeding")
+    tap(screen, "Change device, cartridge, direction and count")
+    tap(screen, "Vertical")
+    tap(screen, "To the passes")
     tap(screen, "Pass done")
     choose(screen, "cheek_right")
     tap(screen, "Pass done")
@@ -124,19 +210,7 @@ def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(roo
     )
     assert (second.zone, second.depth_mm) == ("cheek_right", Decimal("0.75"))
     assert {one.direction for one in (first, second)} == {Direction.VERTICAL}
-    assert {one.endpoint for one in (first, second)} == {Endpoint.PINPOINT_BLEEDING}
     assert room.stored(screen.draft_id).needling.started_at == room.clock.now()
-
-
-def named_or_none(screen: SessionScreen, name: str) -> QAbstractButton | None:
-    return next(
-        (one for one in screen.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible()), None
-    )
-
-
-def open_setting(screen: SessionScreen, name: str) -> None:
-    tap(screen, "Change device, cartridge, direction and count")
-    tap(screen, name)
 
 
 def test_three_zones_two_passes_each_and_two_depths_by_foot_pedal(
@@ -150,7 +224,7 @@ def test_three_zones_two_passes_each_and_two_depths_by_foot_pedal(
         room.clock.advance(minutes=2)
     got = [(one.zone, one.depth_mm) for one in recorded(room, screen)]
     assert sorted(got) == sorted((zone, Decimal(d)) for zone in b.FULL_DRAFT_ZONES for d in ("0.50", "0.75"))
-    assert "6 passes recorded" in texts(screen.page)
+    assert named(screen, QAbstractButton, "6 passes recorded")
 
 
 def test_a_zone_that_is_never_needled_stops_and_takes_a_reason(room: Room, screen: SessionScreen) -> None:
@@ -184,8 +258,8 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
     room.desk.materials.save(shallow.with_(device=shallow.device.with_(depth_max_mm=Decimal("0.6"))))
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     choose(screen, "cheek_left")
+    tap(screen, "To the passes")
     type_depth(screen, "0.7")
-    tap(screen, "Erythema")
     room.dialogs.will_answer("Dial goes further than its label")
     tap(screen, "Pass done")
     assert "outside what Test Pen can do" in room.dialogs.asked[0].text
@@ -209,7 +283,7 @@ def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room
 
 
 def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
-    panel = screen.findChildren(PassPanel)[0]
+    panel = screen.findChildren(SettingPanel)[0]
     if not panel.cartridge.isVisible():
         tap(screen, "Change device, cartridge, direction and count")
     combo = panel.cartridge._choice.combo
@@ -220,18 +294,20 @@ def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
         line.clear()
         type_text(line, text)
     tap(panel, "Use this lot")
+    tap(screen, "To the passes")
 
 
 def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     tap(screen, "Pass done")
-    tap(screen.page.findChildren(Toast)[0], "Undo")
+    tap(undo_of(screen), "Undo")
     assert not recorded(room, screen)
     tap(screen, "Pass done")
     before = recorded(room, screen)
+    tap(screen, "1 pass recorded")
     tap(screen, "Remove pass: Left cheek")
     assert not recorded(room, screen)
-    tap(screen.page.findChildren(Toast)[0], "Undo")
+    tap(undo_of(screen), "Undo")
     assert recorded(room, screen) == before
 
 
@@ -273,7 +349,7 @@ def test_a_depth_set_by_hand_stays_when_a_zone_is_added(screen: SessionScreen) -
     choose(screen, "cheek_left")
     type_depth(screen, "0.6")
     screen.findChildren(PassPanel)[0].depth_mm.commit()
-    choose(screen, "cheek_left", "cheek_right")
+    zone_map(screen).canvas.tapped.emit("cheek_right")
     assert depth(screen).text() == "0.60"
     choose(screen)
     choose(screen, "forehead")
@@ -284,7 +360,7 @@ def test_a_lot_being_typed_is_still_there_on_return_and_is_not_left_out_of_a_pas
     room: Room, screen: SessionScreen
 ) -> None:
     choose(screen, "cheek_left")
-    panel = screen.findChildren(PassPanel)[0]
+    panel = screen.findChildren(SettingPanel)[0]
     if not panel.cartridge.isVisible():
         tap(screen, "Change device, cartridge, direction and count")
     combo = panel.cartridge._choice.combo
@@ -294,6 +370,7 @@ def test_a_lot_being_typed_is_still_there_on_return_and_is_not_left_out_of_a_pas
     tap(screen, "Next")
     tap(screen, "Back")
     assert named(panel, QLineEdit, "Lot").text() == "HALF"
+    tap(screen, "To the passes")
     tap(screen, "Pass done")
     assert not recorded(room, screen)
     assert "new lot" in said(screen)
@@ -314,24 +391,45 @@ def test_the_likely_devices_come_first(room: Room) -> None:
 
     other: UUID = room.desk.materials.add(b.a_device(id=b.an_id(5), name="Zz last by name")).id
     screen = room.at(StepId.NEEDLING, change=plan)
-    assert screen.findChildren(PassPanel)[0].device_field.combo.itemText(0) == "Zz last by name"
+    assert screen.findChildren(SettingPanel)[0].device_field.combo.itemText(0) == "Zz last by name"
     QApplication.processEvents()
 
 
 def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     room.signed_visit()
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    tap(screen, "To the passes")
     choose(screen, "cheek_left")
     assert "Last time (17-Oct-2026): 0.75 mm, 2 passes" in texts(screen.page)
 
 
 def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    panel = made.findChildren(PassPanel)[0]
+    panel, setting = made.findChildren(PassPanel)[0], made.findChildren(SettingPanel)[0]
+    tap(made, "To the passes")
     choose(made, "cheek_left")
-    panel.device_field.set_value(None)
+    setting.device_field.set_value(None)
     tap(made, "Pass done")
     assert said(made) == "Choose the device first."
-    assert not panel.device_field.visibleRegion().isEmpty()
-    choose(made, "cheek_right")
+    assert not setting.device_field.visibleRegion().isEmpty()
+    tap(made, "To the passes")
     assert panel.depth_mm.line.visibleRegion().boundingRect().height() == panel.depth_mm.line.height()
+
+
+def test_what_only_the_new_pass_brings_up_is_asked_before_it_is_recorded(room: Room) -> None:
+    def numbed_anew(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        later = room.clock.now() + timedelta(minutes=5)
+        again = tuple(one.with_(on_at=later, off_at=later, removed_at=later) for one in ready.numbing)
+        return ready.with_(numbing=again)
+
+    made = room.at(StepId.NEEDLING, change=numbed_anew)
+    room.dialogs.will_answer("Spot on the chin only")
+    lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
+    setting = made.findChildren(SettingPanel)[0]
+    setting.cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
+    tap(made, "To the passes")
+    choose(made, "cheek_left")
+    tap(made, "Pass done")
+    assert "went onto needled skin" in room.dialogs.asked[0].text
+    assert len(recorded(room, made)) == 1

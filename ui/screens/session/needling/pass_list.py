@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,58 +12,50 @@ from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.frames import scrolled
-from ui.screens.session.needling.pass_panel import directions, endpoints
 from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
-
-HEIGHT = 132
+from ui.widgets.trade_words import direction, endpoint
 
 
 class PassList(QFrame):
-    """``remove_requested`` carries the id of a pass."""
+    """``zone_wanted`` and ``remove_requested`` carry a zone and the id of a pass."""
 
+    zone_wanted = Signal(str)
+    """The zone of a pass is to be chosen, to say what was seen there."""
     remove_requested = Signal(object)
-    over_requested = Signal(bool)
-    """Needling is over (True), or goes on after all."""
+    closed = Signal()
+    """Back to the passes to come."""
 
     def __init__(self, kit: Kit, knowledge: Knowledge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._knowledge = knowledge
         self._passes: tuple[NeedlingPass, ...] = ()
-        self._heading = label("", "strong")
-        self._over = button(kit.theme, "", "quiet", "stop")
-        self._over.clicked.connect(lambda: self.over_requested.emit(self._ended_at is None))
-        self._ended_at: datetime | None = None
+        self.setProperty("surface", "card")
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, SPACE, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
+        self.done = button(kit.theme, kit.tr("To the next pass"), "primary", "check", chair=True)
+        self.done.clicked.connect(self.closed)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self._heading, 1)
-        head.addWidget(self._over)
-        whole.addLayout(head)
+        whole.setContentsMargins(SPACE * 2, SPACE * 2, SPACE, SPACE * 2)
+        whole.setSpacing(SPACE)
+        whole.addWidget(label(kit.tr("Passes of this visit"), "heading"))
         whole.addWidget(scrolled(self._rows), 1)
-        self.setMaximumHeight(HEIGHT)
-        self.setAccessibleName(kit.tr("Passes of this visit"))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, SPACE, 0)
+        foot.addWidget(self.done)
+        whole.addLayout(foot)
 
-    def show_passes(self, passes: tuple[NeedlingPass, ...], ended_at: datetime | None, time_zone: str) -> None:
-        """Show these passes, and whether needling is over."""
-        self.setVisible(bool(passes))
-        self._show_over(ended_at, time_zone)
+    def show_passes(self, passes: tuple[NeedlingPass, ...], time_zone: str) -> None:
+        """Show these passes."""
         if passes == self._passes:
             return
         self._passes = passes
-        count = sum(one.count for one in passes)
-        self._heading.setText(self._kit.tr.plural("{count} pass recorded", "{count} passes recorded", count))
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item else None
@@ -74,37 +65,36 @@ class PassList(QFrame):
         for place, one in enumerate(reversed(passes)):
             self._column.insertWidget(place, self._row(one, time_zone))
 
-    def _show_over(self, ended_at: datetime | None, time_zone: str) -> None:
-        tr = self._kit.tr
-        if ended_at == self._ended_at and self._over.text():
-            return
-        self._ended_at = ended_at
-        if ended_at is None:
-            text = tr("Needling is over")
-        else:
-            text = tr("Over at {time}: go on", time=record_time(local(ended_at, time_zone)))
-        self._over.setText(caption(text))
-        self._over.setAccessibleName(text)
-        self._kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
-
     def _row(self, one: NeedlingPass, time_zone: str) -> QWidget:
-        tr = self._kit.tr
+        tr, theme = self._kit.tr, self._kit.theme
         zone = self._knowledge.zones.get(one.zone)
         name = tr(zone.name) if zone else one.zone
-        words = [
-            record_time(local(one.at, time_zone)),
-            name,
-            tr("{depth} mm", depth=one.depth_mm),
-            tr("{count} x {direction}", count=one.count, direction=dict(directions(tr))[one.direction].lower()),
-            dict(endpoints(tr))[one.endpoint].lower(),
+        setting = f"{one.output.normalize():f} {one.output_unit}" if one.output is not None else ""
+        details = [
+            tr("{count} x {direction}", count=one.count, direction=direction(tr, one.direction).lower()),
+            setting,
             tr("lot {lot}", lot=one.lot) if one.lot else tr("no lot"),
+            one.device,
         ]
-        row = QWidget()
+        row = QFrame()
+        row.setProperty("surface", "row")
         line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(0, SPACE, 0, SPACE)
         line.setSpacing(SPACE)
-        line.addWidget(label("  ·  ".join(words), "body", wrap=True), 1)
-        remove = icon_button(self._kit.theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        depth = tr("{depth} mm", depth=one.depth_mm)
+        words.addWidget(label(f"{name}  \u00b7  {depth}", "strong", wrap=True))
+        seen = [record_time(local(one.at, time_zone)), *([endpoint(tr, one.endpoint)] if one.endpoint else [])]
+        words.addWidget(label("  \u00b7  ".join(seen), "body", wrap=True))
+        words.addWidget(label("  \u00b7  ".join(part for part in details if part), "caption", muted=True, wrap=True))
+        line.addLayout(words, 1)
+        if one.endpoint is None:
+            state = button(theme, tr("State the endpoint"), "secondary")
+            state.setAccessibleName(tr("State the endpoint: {zone}", zone=name))
+            state.clicked.connect(partial(self.zone_wanted.emit, one.zone))
+            line.addWidget(state)
+        remove = icon_button(theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
         remove.clicked.connect(partial(self.remove_requested.emit, one.id))
         line.addWidget(remove)
         return row

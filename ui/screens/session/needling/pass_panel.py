@@ -1,224 +1,149 @@
-"""What the next pass will be: depth and endpoint at hand, device, cartridge and the rest behind one tap."""
+"""The next pass over the chosen zones: its depth, "pass done", and what was seen when it ended."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.materials import DeviceKind, Product
-from needlelog.domain.session import SessionDraft, SignedSession
-from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
-from needlelog.i18n import Words
+from needlelog.domain.materials import DeviceKind
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.services.desk import Desk
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import is_wrong
-from ui.screens.session.needling.cartridge import CartridgeChooser, CartridgeInUse
-from ui.screens.session.needling.devices import likely_devices
-from ui.screens.session.treatment_map import depth_bands, usual_depth
+from ui.screens.session.needling.depths import common_depth_mm, starting_depths_mm
+from ui.screens.session.needling.setting_panel import SettingPanel
+from ui.screens.session.treatment_map import depth_bands
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ChoiceField
 from ui.widgets.number import NumberStepper
+from ui.widgets.trade_words import endpoint
 
-COUNT_MOST = Decimal(99)
 PLACES = 2
-OUTPUT_MOST = Decimal(99_999)
-
-
-def directions(tr: Words) -> list[tuple[Direction, str]]:
-    """The ways a pass can go, in words."""
-    return [
-        (Direction.CROSSHATCH, tr("Crosshatch")),
-        (Direction.VERTICAL, tr("Vertical")),
-        (Direction.HORIZONTAL, tr("Horizontal")),
-        (Direction.DIAGONAL_RIGHT, tr("Diagonal /")),
-        (Direction.DIAGONAL_LEFT, tr("Diagonal \\")),
-        (Direction.STAMPED, tr("Stamped")),
-    ]
-
-
-def endpoints(tr: Words) -> list[tuple[Endpoint, str]]:
-    """What can be seen when a pass ends, in words."""
-    return [
-        (Endpoint.ERYTHEMA, tr("Erythema")),
-        (Endpoint.PINPOINT_BLEEDING, tr("Pinpoint bleeding")),
-        (Endpoint.NONE, tr("None seen")),
-        (Endpoint.STOPPED_EARLY, tr("Stopped early")),
-    ]
+NAMED_ON_BUTTON = 2
+"""Up to so many zones stand on the button by name."""
 
 
 class PassPanel(QFrame):
-    """The values of the next pass. They start from the plan and then from the pass before; nothing is recorded here.
+    """The depths start from the pass before, the plan, or the usual band; nothing is recorded here.
 
-    What is set by hand stays: when the page is left and entered again, and when zones are added to the selection.
+    A depth set by hand stays when zones are added to the choice. What was seen is never filled in for anybody: it is
+    stated when a pass has ended, for every pass over these zones that has no endpoint yet.
     """
 
     pass_done = Signal()
-    WIDTH = 392
-    ROOMY_WIDTH = 456
-    """Width in px, at text scale 1, where the map beside it stays large enough."""
+    endpoint_stated = Signal(object)
+    """The ``Endpoint`` that was tapped for the passes over these zones."""
+    setting_wanted = Signal()
+    """Device, cartridge, direction or count is to be changed."""
 
-    def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, desk: Desk, setting: SettingPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._desk = desk
+        self._setting = setting
         self._zones: frozenset[str] = frozenset()
+        self._depths_mm: dict[str, Decimal | None] = {}
         self._by_hand = False
-        self._roomy = False
-        self._devices: dict[UUID, Product] = {}
         self.setProperty("surface", "card")
-        self._build(today)
-        kit.theme.changed.connect(self._fit_width)
-        self._fit_width()
-
-    def take_room(self, roomy: bool) -> None:
-        """Be wider where the page has the width."""
-        self._roomy = roomy
-        self._fit_width()
-
-    def _fit_width(self) -> None:
-        width = self.ROOMY_WIDTH if self._roomy else self.WIDTH
-        self.setFixedWidth(round(width * (1 + (self._kit.theme.scale - 1) / 2)))
-
-    def _build(self, today: date) -> None:
-        kit, tr = self._kit, self._kit.tr
-        self._which = label(tr("Tap a zone on the map"), "heading", wrap=True)
+        tr = kit.tr
+        self._which = label("", "heading", wrap=True)
         self._before = label("", "body", muted=True, wrap=True)
-        self.device_field: ChoiceField[UUID] = ChoiceField(
-            kit.theme, tr, tr("Device"), [], placeholder=tr("Choose the device")
-        )
-        self.device_field.committed.connect(self._on_device_committed)
-        self.cartridge = CartridgeChooser(kit, self._desk, today)
-        self.cartridge.changed.connect(self._show_setting)
-        ceiling = self._desk.knowledge.ceiling.depth_mm
+        ceiling = desk.knowledge.ceiling.depth_mm
         self.depth_mm = NumberStepper(
             kit.theme, tr, tr("Depth"), Decimal(0), ceiling, Decimal("0.05"), tr("mm"), PLACES
         )
         self.depth_mm.changed.connect(self._on_depth_changed)
-        self.count = NumberStepper(kit.theme, tr, tr("Passes"), Decimal(1), COUNT_MOST, Decimal(1))
-        self.count.set_value(Decimal(1))
-        self.count.changed.connect(self._show_setting)
-        self.output = NumberStepper(kit.theme, tr, tr("Speed or energy"), Decimal(0), OUTPUT_MOST, Decimal(10), "", 1)
-        self.output.changed.connect(self._show_setting)
-        self._output_name = label("", "strong")
-        self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
-        self.direction.set_value(Direction.CROSSHATCH)
-        self.direction.changed.connect(self._show_setting)
-        self.endpoint = ChipRow(kit.theme, tr("Endpoint"), endpoints(tr), clearable=False)
+        self._in_hand = label("", "body", wrap=True)
+        self.change = button(kit.theme, tr("Change"), "quiet")
+        self.change.setAccessibleName(tr("Change device, cartridge, direction and count"))
+        self.change.clicked.connect(self.setting_wanted)
         self.done = button(kit.theme, tr("Pass done"), "primary", "check", chair=True)
         self.done.clicked.connect(self.pass_done)
+        self._seen_name = label(tr("Endpoint"), "strong")
+        self._endpoint = ChipRow(
+            kit.theme, tr("Endpoint"), [(seen, endpoint(tr, seen)) for seen in self._seen_in_order()], clearable=False
+        )
+        self._endpoint.changed.connect(self.endpoint_stated)
+        setting.changed.connect(self._show_setting)
         self._lay_out()
+        self._show_setting()
+
+    @staticmethod
+    def _seen_in_order() -> tuple[Endpoint, ...]:
+        return (Endpoint.ERYTHEMA, Endpoint.PINPOINT_BLEEDING, Endpoint.NONE, Endpoint.STOPPED_EARLY)
 
     def _lay_out(self) -> None:
-        self._inside = inside = QWidget()
-        self._column = column = QVBoxLayout(inside)
+        tr = self._kit.tr
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE)
-        column.addWidget(label(self._kit.tr("Depth"), "strong"))
+        column.addWidget(self._which)
+        column.addWidget(self._before)
+        column.addWidget(label(tr("Depth"), "strong"))
         column.addWidget(self.depth_mm)
-        column.addWidget(label(self._kit.tr("Endpoint"), "strong"))
-        column.addWidget(self.endpoint)
-        column.addWidget(self._build_summary())
-        column.addWidget(self._build_details())
+        column.addWidget(self._build_in_hand())
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE * 2, SPACE * 2, SPACE, SPACE * 2)
         whole.setSpacing(SPACE)
-        whole.addWidget(self._which)
-        whole.addWidget(self._before)
         self._scroll = scrolled(inside)
         whole.addWidget(self._scroll, 1)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
+        foot.setSpacing(SPACE)
         foot.addWidget(self.done)
+        foot.addWidget(self._seen_name)
+        foot.addWidget(self._endpoint)
         whole.addLayout(foot)
 
-    def _build_summary(self) -> QFrame:
-        tr, theme = self._kit.tr, self._kit.theme
-        summary = QFrame()
-        summary.setProperty("surface", "raised")
-        self._setting = label("", "body", wrap=True)
-        self.change = button(theme, tr("Change"), "quiet")
-        self.change.setAccessibleName(tr("Change device, cartridge, direction and count"))
-        self.change.clicked.connect(lambda: self._open_details(not self._details.isVisible()))
-        row = QHBoxLayout(summary)
+    def _build_in_hand(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("surface", "raised")
+        row = QHBoxLayout(frame)
         row.setContentsMargins(SPACE * 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        row.addWidget(self._setting, 1)
+        row.addWidget(self._in_hand, 1)
         row.addWidget(self.change)
-        return summary
-
-    def _build_details(self) -> QWidget:
-        tr = self._kit.tr
-        self._details = QWidget()
-        column = QVBoxLayout(self._details)
-        column.setContentsMargins(0, SPACE, 0, 0)
-        column.setSpacing(SPACE)
-        parts: tuple[QWidget, ...] = (
-            self.device_field,
-            self.cartridge,
-            label(tr("Direction"), "strong"),
-            self.direction,
-            label(tr("Equal passes at once"), "strong"),
-            self.count,
-            self._output_name,
-            self.output,
-        )
-        for part in parts:
-            column.addWidget(part)
-        return self._details
+        return frame
 
     # what it holds
 
-    def device(self) -> Product | None:
-        """The device in hand."""
-        chosen = self.device_field.value()
-        return self._devices.get(chosen) if chosen else None
-
-    def commit(self) -> NumberStepper | None:
-        """Take what is half-typed where it is right; returns the first number that is wrong."""
-        numbers = (self.depth_mm, self.count, self.output)
-        wrong = [number for number in numbers if not number.commit()]
-        return next((number for number in wrong if number is not self.output or not number.isHidden()), None)
-
-    def ready(self) -> str:
-        """What is still missing for a pass, as a sentence; "" when it can be recorded."""
-        tr = self._kit.tr
+    def missing(self) -> tuple[str, QWidget | None]:
+        """What a pass still needs, as a sentence with its place; nothing when it can be recorded."""
+        tr, setting = self._kit.tr, self._setting
         if not self._zones:
-            return tr("Tap a zone on the map first.")
-        if self.device() is None:
-            self._turn_to(self.device_field)
-            return tr("Choose the device first.")
-        wrong = self.commit()
-        if wrong is self.depth_mm or self.depth_mm.value() is None:
-            self._turn_to(self.depth_mm)
-            return tr("Set the depth first.")
-        if wrong is not None:
-            self._turn_to(wrong)
-            return tr("Put the marked number right first.")
-        if self.endpoint.value() is None:
-            # What was seen is never filled in for anybody.
-            self._turn_to(self.endpoint)
-            return tr("Say what was seen: tap the endpoint.")
-        if self.cartridge.half_typed():
-            self._turn_to(self.cartridge)
-            return tr("Use the new lot first, or empty its fields.")
-        return ""
+            return tr("Tap a zone on the map first."), None
+        if setting.device() is None:
+            return tr("Choose the device first."), setting.device_field
+        if not self.depth_mm.commit() or None in self._chosen_depths().values():
+            return tr("Set the depth first."), self.depth_mm
+        if wrong := setting.commit():
+            return tr("Put the marked number right first."), wrong
+        if setting.cartridge.half_typed():
+            return tr("Use the new lot first, or empty its fields."), setting.cartridge
+        return "", None
+
+    def _chosen_depths(self) -> dict[str, Decimal | None]:
+        depth = self.depth_mm.value()
+        return {zone: depth if depth is not None else self._depths_mm.get(zone) for zone in self._zones}
 
     def passes(self, at: datetime, by: str) -> tuple[NeedlingPass, ...]:
-        """One pass for each selected zone, from what is set; only when ``ready`` says nothing."""
-        device, cartridge, depth = self.device(), self.cartridge.value(), self.depth_mm.value()
-        if device is None or depth is None:
+        """One pass for each chosen zone, from what is set; only when nothing is ``missing``."""
+        setting = self._setting
+        device, cartridge, unit = setting.device(), setting.cartridge.value(), setting.output_unit()
+        depths = self._chosen_depths()
+        if device is None:
             return ()
-        unit = device.device.output_unit if device.device else ""
-        output = self.output.value() if unit else None
-        order = tuple(self._desk.knowledge.zones)
+        output = setting.output.value() if unit else None
         return tuple(
             NeedlingPass(
                 id=uuid4(),
@@ -231,115 +156,68 @@ class PassPanel(QFrame):
                 depth_mm=depth,
                 output=output,
                 output_unit=unit if output is not None else "",
-                direction=self.direction.value(),
-                count=int(self.count.value() or 1),
-                endpoint=self.endpoint.value(),
+                direction=setting.direction.value(),
+                count=int(setting.count.value() or 1),
                 at=at,
                 by=by,
             )
-            for zone in sorted(self._zones, key=order.index)
+            for zone in self._desk.knowledge.zones
+            if zone in depths and (depth := depths[zone]) is not None
         )
 
     # showing
 
-    def reload(self, draft: SessionDraft, before: SignedSession | None) -> None:
-        """Read devices and lots afresh. What was set stays; at first it is that of the last pass, or of the plan."""
-        self._devices = {product.id: product for product in likely_devices(self._desk, draft, before)}
-        self.device_field.set_choices([(key, product.name) for key, product in self._devices.items()])
-        self.cartridge.reload()
-        last = draft.needling.passes[-1] if draft.needling.passes else None
-        if self.device() is None:
-            planned = next((one.device_id for one in draft.consultation.plan.zones if one.device_id), None)
-            self.device_field.set_value(last.device_id if last else planned)
-            self._start_output(last)
-            if last:
-                self.cartridge.set_value(CartridgeInUse(last.cartridge, last.lot, last.expires_on))
-                self.direction.set_value(last.direction)
-            self._open_details(self.device() is None or self.cartridge.value() is None)
-        self._fit()
-
     def show_zones(self, zones: frozenset[str], draft: SessionDraft, before: str) -> None:
-        """Turn to these zones: their planned depth, or where their usual band begins; ``before`` is last time's."""
+        """Turn to these zones; ``before`` says what was done to them last time."""
         self._before.setText(before)
         self._before.setVisible(bool(before))
         tr, knowledge = self._kit.tr, self._desk.knowledge
         names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
-        if zones == self._zones:
-            return
-        self.to_top()
-        added = bool(self._zones) and zones > self._zones
-        self._zones = zones
-        if zones and not (added and (self._by_hand or is_wrong(self.depth_mm))):
-            self._start_from(draft)
+        self._show_endpoint(draft, zones)
+        if zones != self._zones:
+            added = bool(self._zones) and zones > self._zones
+            self._zones = zones
+            if zones and not (added and (self._by_hand or is_wrong(self.depth_mm))):
+                self._start_from(draft)
+            self.to_top()
         self._fit()
 
     def _start_from(self, draft: SessionDraft) -> None:
         self._by_hand = False
-        done = [one for one in draft.needling.passes if one.zone in self._zones]
-        if done:
-            self.depth_mm.set_value(done[-1].depth_mm)
-            return
         planned = [one for one in draft.consultation.plan.zones if one.zone in self._zones and one.confirmed]
-        depths = [one.depth_mm for one in planned if one.depth_mm is not None]
-        self.depth_mm.set_value(min(depths) if depths else usual_depth(self._desk.knowledge, self._zones))
-        device = next((one.device_id for one in planned if one.device_id in self._devices), None)
-        if device and not draft.needling.passes and device != self.device_field.value():
-            self.device_field.set_value(device)
-            self._start_output(None)
+        device = next((one.device_id for one in planned if self._setting.knows(one.device_id)), None)
+        if device and not draft.needling.passes:
+            self._setting.take_device(device)
+        self._depths_mm = starting_depths_mm(self._zones, draft, self._desk.knowledge)
+        known = [depth for depth in self._depths_mm.values() if depth is not None]
+        self.depth_mm.set_value(common_depth_mm(self._depths_mm.values()))
+        if self.depth_mm.value() is None and len(known) == len(self._zones):
+            self.depth_mm.show_span(min(known), max(known))
 
-    def _start_output(self, last: NeedlingPass | None) -> None:
-        """The setting of the last pass with this device, or the device's only one: never that of another device."""
-        device = self.device()
-        if last and device and last.device_id == device.id and last.output is not None:
-            self.output.set_value(last.output)
-        else:
-            self.output.set_value(device.device.output_fixed if device and device.device else None)
-
-    def _on_device_committed(self, _device: object) -> None:
-        self._start_output(None)
-        self._fit()
-
-    def _on_depth_changed(self, _depth: object) -> None:
-        self._by_hand = True
-
-    def show_cartridge(self) -> None:
-        """Open the setting and put the focus on the cartridge."""
-        self._turn_to(self.cartridge)
+    def _show_endpoint(self, draft: SessionDraft, zones: frozenset[str]) -> None:
+        tr = self._kit.tr
+        newest = {one.zone: one for one in draft.needling.passes if one.zone in zones}
+        stated = {one.endpoint for one in newest.values()}
+        self._endpoint.set_value(stated.pop() if len(stated) == 1 else None)
+        self._endpoint.setEnabled(bool(newest))
+        waiting = any(one.endpoint is None for one in draft.needling.passes if one.zone in zones)
+        self._seen_name.setText(tr("What did you see? Tap the endpoint.") if waiting else tr("Endpoint"))
 
     def to_top(self) -> None:
         """Bring the depth into sight: no pass is recorded with a depth that nobody sees."""
         self._scroll.verticalScrollBar().setValue(0)
 
-    def _turn_to(self, part: QWidget) -> None:
-        """Put the focus on a part and bring it into sight: a sentence about it must never name what is hidden."""
-        if self._details.isAncestorOf(part):
-            self._open_details(True)
-        part.setFocus()
-        inside, column = self._inside, self._column
-        column.activate()
-        inside.resize(inside.width(), max(inside.height(), column.totalHeightForWidth(inside.width())))
-        self._scroll.ensureWidgetVisible(part, 0, 3 * SPACE)
+    def _on_depth_changed(self, _depth: object) -> None:
+        self._by_hand = True
+        self._fit()
 
-    def _open_details(self, on: bool) -> None:
-        self._details.setVisible(on)
-        self.change.setText(self._kit.tr("Close") if on else self._kit.tr("Change"))
-
-    def _show_setting(self, *_: object) -> None:
-        tr, device, cartridge = self._kit.tr, self.device(), self.cartridge.value()
-        way = next(name for direction, name in directions(tr) if direction is self.direction.value()).lower()
-        parts = [
-            device.name if device else tr("No device chosen"),
-            tr("lot {lot}", lot=cartridge.lot) if cartridge else tr("no lot"),
-            tr("{count} x {direction}", count=int(self.count.value() or 1), direction=way),
-        ]
-        if device and device.device and device.device.output_unit and self.output.value() is not None:
-            output = f"{self.output.value():f}".removesuffix(".0")
-            parts.append(tr("{output} {unit}", output=output, unit=device.device.output_unit))
-        self._setting.setText("  ·  ".join(parts))
+    def _show_setting(self) -> None:
+        self._in_hand.setText(self._setting.in_words())
+        self._fit()
 
     def _fit(self) -> None:
-        device = self.device()
+        device = self._setting.device()
         settings = device.device if device else None
         ceiling = self._desk.knowledge.ceiling.depth_mm
         most = settings.depth_max_mm if settings else ceiling
@@ -349,8 +227,36 @@ class PassPanel(QFrame):
             self.depth_mm.set_step(settings.depth_step_mm)
         mechanical = settings is None or settings.kind is not DeviceKind.RF
         self.depth_mm.set_bands(depth_bands(self._desk.knowledge, self._zones, most, mechanical=mechanical))
-        unit = settings.output_unit if settings else ""
-        self._output_name.setText(self._kit.tr("Setting in {unit}", unit=unit) if unit else "")
-        self._output_name.setVisible(bool(unit))
-        self.output.setVisible(bool(unit))
-        self._show_setting()
+        self._say_what_will_be_done()
+
+    def _say_what_will_be_done(self) -> None:
+        tr, knowledge = self._kit.tr, self._desk.knowledge
+        depths = self._chosen_depths()
+        told = [depth for depth in depths.values() if depth is not None]
+        done = tr("Pass done")
+        if not self._zones or len(told) < len(depths):
+            self.done.setText(caption(done))
+            self.done.setAccessibleName(done)
+            self.depth_mm.set_note("")
+            return
+        names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in self._zones]
+        where = ", ".join(names)
+        if len(names) > NAMED_ON_BUTTON:
+            where = tr.plural("{count} zone", "{count} zones", len(names))
+        low, high = min(told), max(told)
+        depth = tr("{depth} mm", depth=_written(low) if low == high else f"{_written(low)}\u2013{_written(high)}")
+        what = tr("{depth} on {zones}", depth=depth, zones=where)
+        self.done.setText(caption(f"{done}\n{what}"))
+        self.done.setAccessibleName(done)
+        self.done.setAccessibleDescription(what)
+        each = tr("Each zone at its own depth: {depths}", depths=self._each_in_words(depths)) if low != high else ""
+        self.depth_mm.set_note(each)
+
+    def _each_in_words(self, depths: dict[str, Decimal | None]) -> str:
+        tr, zones = self._kit.tr, self._desk.knowledge.zones
+        told = ((zone, depths[zone]) for zone in zones if zone in depths)
+        return ", ".join(f"{tr(zones[zone].name)} {_written(depth)}" for zone, depth in told if depth is not None)
+
+
+def _written(depth_mm: Decimal) -> str:
+    return f"{depth_mm:.{PLACES}f}"

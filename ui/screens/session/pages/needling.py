@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import Needling, SessionDraft
-from needlelog.domain.treatment import NeedlingPass
+from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from needlelog.workflow.passes import awaiting_endpoint, with_endpoints, with_passes, without_passes
 from ui.screens.session.frames import PageStack, scrolled
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
+from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.needling.time_out import TimeOut
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
@@ -26,11 +28,15 @@ from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_style
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
+from ui.widgets.trade_words import endpoint
 
+WIDTH = 392
+ROOMY_WIDTH = 456
 ROOMY_FROM = 1000
-"""From this width, in px at text scale 1, the panel beside the map is wider."""
+"""From this width of the page, all in px at text scale 1, the panel beside the map is wider."""
 LEGEND_FROM = 600
 
 
@@ -48,30 +54,44 @@ class NeedlingPage(StepPage):
         self._gate = self._build_gate()
         self._map = TreatmentMap(kit, desk.knowledge)
         self._map.selection_changed.connect(lambda _: self._turn_to_selection())
-        self._list = PassList(kit, desk.knowledge)
-        self._list.remove_requested.connect(self._on_remove_requested)
         self._time_out = TimeOut(kit, desk)
         self._time_out.ticked.connect(self._on_ticked)
-        self._panel = PassPanel(kit, desk, today)
+        self._setting = SettingPanel(kit, desk, today)
+        self._setting.closed.connect(self._show_panel)
+        self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
-        self._list.over_requested.connect(self._on_over_requested)
+        self._panel.endpoint_stated.connect(self._on_endpoint_stated)
+        self._panel.setting_wanted.connect(lambda: self._show(self._setting))
+        self._list = PassList(kit, desk.knowledge)
+        self._list.remove_requested.connect(self._on_remove_requested)
+        self._list.zone_wanted.connect(self._on_zone_wanted)
+        self._list.closed.connect(self._show_panel)
+        self._time_out_frame = scrolled(self._time_out)
         self._right = PageStack()
-        self._right.addWidget(scrolled(self._time_out))
-        self._right.addWidget(self._panel)
+        for part in (self._time_out_frame, self._panel, self._setting, self._list):
+            self._right.addWidget(part)
         self._toast = Toast(kit.theme, kit.tr, self._map)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self._map, 1)
-        left.addWidget(self._list)
+        self._build_foot()
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
-        row.addLayout(left, 1)
+        row.addWidget(self._map, 1)
         row.addWidget(self._right)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
         self.column.addLayout(row, 1)
-        # A foot pedal sends a key; F8 is on none of the fields.
-        QShortcut(QKeySequence("F8"), self, self._on_pass_done)
+        # A foot pedal sends a key; F8 is on none of the fields. Held down it still means one pass.
+        QShortcut(QKeySequence("F8"), self, self._on_pass_done).setAutoRepeat(False)
+        kit.theme.changed.connect(self._fit_width)
+        self._fit_width()
+
+    def _build_foot(self) -> None:
+        theme = self.kit.theme
+        self._recorded = button(theme, "", "quiet", "list")
+        self._recorded.clicked.connect(self._on_recorded_clicked)
+        self._over = button(theme, "", "quiet", "stop")
+        self._over.clicked.connect(self._on_over_clicked)
+        self._map.foot.addWidget(self._recorded)
+        self._map.foot.addWidget(self._over)
 
     def _build_gate(self) -> QFrame:
         bar = QFrame()
@@ -94,11 +114,42 @@ class NeedlingPage(StepPage):
         """Paint gate, map, time-out and list from the draft."""
         self._show_gate()
         self._map.set_marks(marks(draft, self.desk.knowledge, self._last))
-        self._list.show_passes(draft.needling.passes, draft.needling.ended_at, draft.time_zone)
+        self._list.show_passes(draft.needling.passes, draft.time_zone)
+        self._show_foot(draft)
         self._time_out.show_ticks(draft)
-        self._right.setCurrentIndex(1 if self._time_out.done() else 0)
-        self._right.setFixedWidth(self._panel.width())
+        if not self._time_out.done():
+            self._show(self._time_out_frame)
+        elif self._right.currentWidget() is self._time_out_frame:
+            self._begin(draft)
         self._turn_to_selection()
+
+    def _show_foot(self, draft: SessionDraft) -> None:
+        tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
+        for part in (self._recorded, self._over):
+            part.setVisible(bool(passes))
+        count = sum(one.count for one in passes)
+        text = tr.plural("{count} pass recorded", "{count} passes recorded", count)
+        self._recorded.setText(caption(text))
+        self._recorded.setAccessibleName(text)
+        text = tr("Over at {time}: go on", time=self.clock_time(ended_at)) if ended_at else tr("Needling is over")
+        if text != self._over.accessibleName():
+            self._over.setText(caption(text))
+            self._over.setAccessibleName(text)
+            self.kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
+
+    def _begin(self, draft: SessionDraft) -> None:
+        """After the time-out: first what is in the hand, unless it is known; then the passes."""
+        self._setting.reload(draft, self._last)
+        self._show(self._panel if self._setting.complete() or draft.needling.passes else self._setting)
+
+    def _show(self, part: QWidget) -> None:
+        if self._right.currentWidget() is not part:
+            self._right.setCurrentWidget(part)
+
+    def _show_panel(self) -> None:
+        self._show(self._panel)
+        self._panel.to_top()
+        self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_gate(self) -> None:
         shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
@@ -113,7 +164,7 @@ class NeedlingPage(StepPage):
     def entered(self) -> None:
         """Read lists afresh; start with the planned zones selected."""
         draft = self.presenter.draft
-        self._panel.reload(draft, self._last)
+        self._setting.reload(draft, self._last)
         if not self._map.selected():
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
             if planned:
@@ -123,14 +174,18 @@ class NeedlingPage(StepPage):
 
     def leaving(self) -> None:
         """Take what is half-typed in the panel where it is right; what is wrong stays in it."""
-        self._panel.commit()
+        self._panel.depth_mm.commit()
+        self._setting.commit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._panel.take_room(event.size().width() >= self.kit.theme.px(ROOMY_FROM))
-        self._right.setFixedWidth(self._panel.width())
+        self._fit_width()
         # Where there is little height the drawing needs it more than the key to its colours.
         self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
+
+    def _fit_width(self) -> None:
+        width = ROOMY_WIDTH if self.width() >= self.kit.theme.px(ROOMY_FROM) else WIDTH
+        self._right.setFixedWidth(round(width * (1 + (self.kit.theme.scale - 1) / 2)))
 
     def focus_field(self, field: str) -> None:
         """Turn to the zone, the time-out or the map."""
@@ -139,10 +194,13 @@ class NeedlingPage(StepPage):
             self._map.show_view(self._map.view_of(value))
             self._map.set_selected((value,))
             self._turn_to_selection()
+            if self._time_out.done():
+                self._show(self._panel)
         elif field == "time-out":
             self._time_out.focus_first_open()
         elif kind == "lot":
-            self._panel.show_cartridge()
+            self._show(self._setting)
+            self._setting.turn_to(self._setting.cartridge)
         else:
             self._map.canvas.setFocus()
 
@@ -169,39 +227,70 @@ class NeedlingPage(StepPage):
     # recording
 
     def _on_pass_done(self) -> None:
-        if self._right.currentWidget() is not self._panel:
+        if not self._time_out.done():
             self._time_out.focus_first_open()
             return
-        missing = self._panel.ready()
+        missing, where = self._panel.missing()
         if missing:
             self._toast.offer(missing)
+            self._lead_to(where)
             return
         new = self._panel.passes(self.now(), self.by)
         if not self._cleared(new):
             return
-        if self.presenter.edit(lambda draft: draft.with_(needling=_with_passes(draft, new, self.now()))):
-            names = ", ".join(self.tr_(self.desk.knowledge.zones[one.zone].name) for one in new)
+        if self._needle(lambda x: with_passes(x, new, self.now())):
+            names = self._names(one.zone for one in new)
             ids = {one.id for one in new}
+            self._map.end_choice()
+            self._show(self._panel)
             self._panel.to_top()
             self._toast.offer(self.tr_("Recorded: {zones}", zones=names), lambda: self._remove(ids))
 
+    def _lead_to(self, where: QWidget | None) -> None:
+        """Bring into sight what a sentence is about: it must never name what is hidden."""
+        if where is None:
+            self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._setting.isAncestorOf(where):
+            self._show(self._setting)
+            self._setting.turn_to(where)
+        else:
+            self._show(self._panel)
+            self._panel.to_top()
+            where.setFocus()
+
+    def _on_endpoint_stated(self, seen: Endpoint | None) -> None:
+        zones = self._map.selected()
+        before = awaiting_endpoint(self.presenter.draft.needling, zones)
+        if seen is None or not before or not self._needle(lambda x: with_endpoints(x, dict.fromkeys(before, seen))):
+            return
+        self._map.end_choice()
+        names = self._names(one.zone for one in self.presenter.draft.needling.passes if one.id in before)
+        said = self.tr_("{endpoint}: {zones}", endpoint=endpoint(self.tr_, seen), zones=names)
+        self._toast.offer(said, lambda: self._put_endpoints_back(before))
+
+    def _names(self, zones: Iterable[str]) -> str:
+        return ", ".join(self.tr_(self.desk.knowledge.zones[zone].name) for zone in dict.fromkeys(zones))
+
+    def _put_endpoints_back(self, before: Mapping[UUID, Endpoint | None]) -> None:
+        self._needle(lambda x: with_endpoints(x, before))
+
+    def _needle(self, how: Callable[[Needling], Needling]) -> bool:
+        return self.presenter.edit(lambda draft: draft.with_(needling=how(draft.needling)))
+
     def _cleared(self, new: tuple[NeedlingPass, ...]) -> bool:
-        asked: set[str] = set()
-        for one in new:
-            for finding in self.presenter.findings_of_pass(one):
-                if finding.gate is not Gate.NEEDLING or finding.key in asked:
-                    continue
-                asked.add(finding.key)
-                reason = self.kit.dialogs.ask_text(
-                    self,
-                    finding.title,
-                    self.tr_("{detail} Why do you go on? This stands in the record.", detail=finding.detail).strip(),
-                    self.tr_("Go on with this reason"),
-                    True,
-                    override_phrases(self.tr_),
-                )
-                if not reason or not self.presenter.override(finding, reason):
-                    return False
+        for finding in self.presenter.findings_of_passes(new):
+            if finding.gate is not Gate.NEEDLING:
+                continue
+            reason = self.kit.dialogs.ask_text(
+                self,
+                finding.title,
+                self.tr_("{detail} Why do you go on? This stands in the record.", detail=finding.detail).strip(),
+                self.tr_("Go on with this reason"),
+                True,
+                override_phrases(self.tr_),
+            )
+            if not reason or not self.presenter.override(finding, reason):
+                return False
         return True
 
     def _on_remove_requested(self, pass_id: UUID) -> None:
@@ -209,23 +298,31 @@ class NeedlingPage(StepPage):
 
     def _remove(self, ids: set[UUID]) -> None:
         removed = tuple(one for one in self.presenter.draft.needling.passes if one.id in ids)
-        self.presenter.edit(
-            lambda draft: draft.with_(
-                needling=draft.needling.with_(passes=tuple(one for one in draft.needling.passes if one.id not in ids))
-            )
-        )
+        self._needle(lambda x: without_passes(x, ids))
         if removed:
             self._toast.offer(self.tr_("Pass removed"), lambda: self._put_back(removed))
 
     def _put_back(self, removed: tuple[NeedlingPass, ...]) -> None:
-        self.presenter.edit(lambda draft: draft.with_(needling=_with_passes(draft, removed, self.now())))
+        self._needle(lambda x: with_passes(x, removed, self.now()))
 
-    def _on_over_requested(self, over: bool) -> None:
+    def _on_over_clicked(self) -> None:
+        over = self.presenter.draft.needling.ended_at is None
         now = self.now() if over else None
-        self.presenter.edit(lambda draft: draft.with_(needling=draft.needling.with_(ended_at=now)))
+        self._needle(lambda x: x.with_(ended_at=now))
+
+    def _on_recorded_clicked(self) -> None:
+        if self._right.currentWidget() is self._list:
+            self._show_panel()
+        elif self._time_out.done():
+            self._show(self._list)
+            self._list.done.setFocus()
+
+    def _on_zone_wanted(self, zone: str) -> None:
+        self.focus_field(f"zone:{zone}")
+        self._map.end_choice()
 
     def _on_ticked(self, ticks: object) -> None:
-        self.presenter.edit(lambda draft: draft.with_(needling=draft.needling.with_(time_out=ticks)))
+        self._needle(lambda x: x.with_(time_out=ticks))
         if self._time_out.done():
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -233,9 +330,3 @@ class NeedlingPage(StepPage):
         shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
         if shut:
             self.presenter.findings_wanted.emit()
-
-
-def _with_passes(draft: SessionDraft, new: tuple[NeedlingPass, ...], now: datetime) -> Needling:
-    needling = draft.needling
-    passes = tuple(sorted((*needling.passes, *new), key=lambda one: one.at))
-    return needling.with_(passes=passes, started_at=needling.started_at or now, ended_at=None)

@@ -1,0 +1,190 @@
+"""What is in the hand: device, cartridge lot, direction, count and setting; the same for the passes that follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.materials import Product
+from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.treatment import Direction, NeedlingPass
+from needlelog.i18n import Words
+from needlelog.services.desk import Desk
+from ui.screens.session.frames import scrolled
+from ui.screens.session.needling.cartridge import CartridgeChooser, CartridgeInUse
+from ui.screens.session.needling.devices import likely_devices
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.theme import SPACE
+from ui.widgets.chips import ChipRow
+from ui.widgets.fields import ChoiceField
+from ui.widgets.number import NumberStepper
+from ui.widgets.trade_words import direction
+
+COUNT_MOST = Decimal(99)
+OUTPUT_MOST = Decimal(99_999)
+
+
+def directions(tr: Words) -> list[tuple[Direction, str]]:
+    """The ways a pass can go, the usual one first."""
+    ways = (Direction.CROSSHATCH, *(way for way in Direction if way is not Direction.CROSSHATCH))
+    return [(way, direction(tr, way)) for way in ways]
+
+
+class SettingPanel(QFrame):
+    """The values start from the pass before or from the plan; what is set by hand stays."""
+
+    changed = Signal()
+    closed = Signal()
+    """Back to the passes."""
+
+    def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._desk = desk
+        self._devices: dict[UUID, Product] = {}
+        self.setProperty("surface", "card")
+        tr = kit.tr
+        self.device_field: ChoiceField[UUID] = ChoiceField(
+            kit.theme, tr, tr("Device"), [], placeholder=tr("Choose the device")
+        )
+        self.device_field.committed.connect(self._on_device_committed)
+        self.cartridge = CartridgeChooser(kit, desk, today)
+        self.cartridge.changed.connect(self.changed)
+        self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
+        self.direction.set_value(Direction.CROSSHATCH)
+        self.direction.changed.connect(self._say_changed)
+        self.count = NumberStepper(kit.theme, tr, tr("Passes"), Decimal(1), COUNT_MOST, Decimal(1))
+        self.count.set_value(Decimal(1))
+        self.count.changed.connect(self._say_changed)
+        self._output_name = label("", "strong")
+        self.output = NumberStepper(kit.theme, tr, tr("Speed or energy"), Decimal(0), OUTPUT_MOST, Decimal(10), "", 1)
+        self.output.changed.connect(self._say_changed)
+        self.done = button(kit.theme, tr("To the passes"), "primary", "check", chair=True)
+        self.done.clicked.connect(self.closed)
+        self._lay_out()
+        self._fit()
+
+    def _lay_out(self) -> None:
+        tr = self._kit.tr
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setSpacing(SPACE)
+        parts: tuple[QWidget, ...] = (
+            self.device_field,
+            self.cartridge,
+            label(tr("Direction"), "strong"),
+            self.direction,
+            label(tr("Equal passes at once"), "strong"),
+            self.count,
+            self._output_name,
+            self.output,
+        )
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE * 2, SPACE * 2, SPACE, SPACE * 2)
+        whole.setSpacing(SPACE)
+        whole.addWidget(label(tr("Device and cartridge"), "heading"))
+        self._scroll = scrolled(inside)
+        whole.addWidget(self._scroll, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, SPACE, 0)
+        foot.addWidget(self.done)
+        whole.addLayout(foot)
+
+    # what it holds
+
+    def device(self) -> Product | None:
+        """The device in hand."""
+        chosen = self.device_field.value()
+        return self._devices.get(chosen) if chosen else None
+
+    def knows(self, device_id: UUID | None) -> bool:
+        """Whether this device is on the clinic's list."""
+        return device_id in self._devices
+
+    def output_unit(self) -> str:
+        """The unit of the device's setting; nothing where it has none."""
+        device = self.device()
+        return device.device.output_unit if device and device.device else ""
+
+    def commit(self) -> NumberStepper | None:
+        """Take what is half-typed where it is right; returns the first number that is wrong."""
+        wrong = [number for number in (self.count, self.output) if not number.commit()]
+        return next((number for number in wrong if number is self.count or self.output_unit()), None)
+
+    def in_words(self) -> str:
+        """The whole setting in one line."""
+        tr, device, cartridge = self._kit.tr, self.device(), self.cartridge.value()
+        way = next(one for one in Direction if one is self.direction.value())
+        parts = [
+            device.name if device else tr("No device chosen"),
+            tr("lot {lot}", lot=cartridge.lot) if cartridge else tr("no lot"),
+            tr("{count} x {direction}", count=int(self.count.value() or 1), direction=direction(tr, way).lower()),
+        ]
+        if self.output_unit() and self.output.value() is not None:
+            output = f"{self.output.value():f}".removesuffix(".0")
+            parts.append(tr("{output} {unit}", output=output, unit=self.output_unit()))
+        return "  \u00b7  ".join(parts)
+
+    def complete(self) -> bool:
+        """Whether device and cartridge are chosen."""
+        return self.device() is not None and self.cartridge.value() is not None
+
+    # showing
+
+    def reload(self, draft: SessionDraft, before: SignedSession | None) -> None:
+        """Read devices and lots afresh. What was set stays; at first it is that of the last pass, or of the plan."""
+        self._devices = {product.id: product for product in likely_devices(self._desk, draft, before)}
+        self.device_field.set_choices([(key, product.name) for key, product in self._devices.items()])
+        self.cartridge.reload()
+        last = draft.needling.passes[-1] if draft.needling.passes else None
+        if self.device() is None:
+            planned = next((one.device_id for one in draft.consultation.plan.zones if one.device_id), None)
+            self.device_field.set_value(last.device_id if last else planned)
+            self._start_output(last)
+            if last:
+                self.cartridge.set_value(CartridgeInUse(last.cartridge, last.lot, last.expires_on))
+                self.direction.set_value(last.direction)
+        self._fit()
+
+    def take_device(self, device_id: UUID) -> None:
+        """Put another device in the hand, with its own setting."""
+        if device_id != self.device_field.value():
+            self.device_field.set_value(device_id)
+            self._on_device_committed(device_id)
+
+    def turn_to(self, part: QWidget) -> None:
+        """Put the focus on a part and bring it into sight."""
+        part.setFocus()
+        self._scroll.ensureWidgetVisible(part, 0, 3 * SPACE)
+
+    def _on_device_committed(self, _device: object) -> None:
+        self._start_output(None)
+        self._fit()
+        self.changed.emit()
+
+    def _start_output(self, last: NeedlingPass | None) -> None:
+        """The setting of the last pass with this device, or the device's only one: never that of another device."""
+        device = self.device()
+        if last and device and last.device_id == device.id and last.output is not None:
+            self.output.set_value(last.output)
+        else:
+            self.output.set_value(device.device.output_fixed if device and device.device else None)
+
+    def _fit(self) -> None:
+        unit = self.output_unit()
+        self._output_name.setText(self._kit.tr("Setting in {unit}", unit=unit) if unit else "")
+        self._output_name.setVisible(bool(unit))
+        self.output.setVisible(bool(unit))
+
+    def _say_changed(self, *_: object) -> None:
+        self.changed.emit()
