@@ -47,10 +47,10 @@ class FactEntry(Entry):
             until,
             lambda text: parse_date(text, field=until, today=today, future=True),
             record_date,
-            hint=tr("Empty while it holds"),
+            hint=tr("Leave empty if it still applies"),
         )
-        named = [("", tr("None of the list"))] + [(one.id, one.title) for one in contraindications]
-        self.link = ChoiceField[str](theme, tr, tr("Stands for contraindication"), named)
+        named = [("", tr("None of these"))] + [(one.id, one.title) for one in contraindications]
+        self.link = ChoiceField[str](theme, tr, tr("Linked contraindication"), named)
         self.link.set_value("")
         self._lay_out()
         for field in (self.kind, self.what, self.since, self.until, self.link):

@@ -60,7 +60,7 @@ class ClientFormScreen(Screen):
         for card in (self.who, self.contact, self.skin, self.allergy, self.history, self._note_card):
             self.scroller.add(growing(card))
         self.notice = Notice(self._kit.theme, "stop")
-        self.merge = self.notice.add_verb(self._kit.tr("Save mine on top"), "secondary")
+        self.merge = self.notice.add_verb(self._kit.tr("Save my changes too"), "secondary")
         self.merge.clicked.connect(self._on_merge)
         self.merge.hide()
         whole = QVBoxLayout(self)

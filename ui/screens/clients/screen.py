@@ -104,9 +104,9 @@ class ClientsScreen(Screen):
             return
         if query:
             advice = tr("Try fewer letters, the number, the phone or the date of birth. Accents do not matter.")
-            self._empty.say(tr("Nobody found for “{query}”", query=shortened(query)), advice)
+            self._empty.say(tr("No client found for “{query}”", query=shortened(query)), advice)
         elif archived:
-            self._empty.say(tr("Nobody is archived"), tr("Clients you archive leave the daily list and stand here."))
+            self._empty.say(tr("No archived clients"), tr("Archived clients leave the daily list and appear here."))
         else:
             self._empty.say(tr("No clients yet"), tr("Add the first one; it takes a name and a date of birth."))
 

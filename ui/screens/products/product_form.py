@@ -91,7 +91,7 @@ class ProductForm(Card):
         self.device.show_settings(product.device if product else None)
         self.anaesthetic.show_limits(product.anaesthetic if product else None)
         sourced = bool(product and product.knowledge_id)
-        self._sourced.setText(tr("Filled from the reference data; change a figure and it is yours.") if sourced else "")
+        self._sourced.setText(tr("Filled in from the reference data. You can change any figure.") if sourced else "")
         self._sourced.setVisible(sourced)
         self.active.setVisible(product is not None)
         if product is not None:

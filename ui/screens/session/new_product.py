@@ -161,7 +161,7 @@ class NewProduct(QWidget):
         wrong: list[LabelledField[Any]] = []
         for agent, percent in self.agents:
             if agent.value() and percent.value() is None:
-                percent.show_finding(tr("Which strength has {agent}?", agent=agent.value()))
+                percent.show_finding(tr("What strength is {agent}?", agent=agent.value()))
                 wrong.append(percent)
             elif percent.value() is not None and not agent.value():
                 agent.show_finding(tr("Which agent has this strength?"))

@@ -406,8 +406,8 @@ class SessionScreen(Screen):
         reason = self._kit.dialogs.ask_text(
             self,
             finding.title,
-            tr("Why do you go on? This stands in the record."),
-            tr("Go on with this reason"),
+            tr("Why are you going ahead? Your reason is kept in the record."),
+            tr("Go ahead with this reason"),
             True,
             override_phrases(tr),
         )

@@ -86,7 +86,7 @@ class TodayScreen(Screen):
         whole.addWidget(self._stack, 1)
 
     def _overview(self) -> QWidget:
-        columns = TwoColumns(self._kit.tr("Open visits, and who was seen lately"), SIDE_WIDTH)
+        columns = TwoColumns(self._kit.tr("Open visits, and clients seen recently"), SIDE_WIDTH)
         columns.set_margins(0, 0, SPACE, 2 * SPACE)
         self._left, self._right = columns.main, columns.side
         return columns
@@ -156,7 +156,7 @@ class TodayScreen(Screen):
                 self._kit.theme,
                 "people",
                 tr("No clients yet"),
-                tr("Their names will stand here."),
+                tr("Their names will appear here."),
                 tr("Add the first client"),
             )
             empty.chosen.connect(lambda: self.go.emit(EditClient(None)))

@@ -105,7 +105,7 @@ class OpenVisitCard(TapCard):
         else:
             saved = moment_text(draft.saved_at or draft.started_at, self._zone)
             begun = moment_text(draft.started_at, self._zone)
-            said = tr("Begun {begun}, last saved {saved}, {who}", begun=begun, saved=saved, who=draft.practitioner)
+            said = tr("Started {begun}, last saved {saved}, {who}", begun=begun, saved=saved, who=draft.practitioner)
         self._since.setText(said)
         for _, since, shown in self._timers:
             shown.setText(elapsed_text(int((now - since).total_seconds())))

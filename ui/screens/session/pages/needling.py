@@ -194,8 +194,10 @@ class NeedlingPage(StepPage):
                 reason = self.kit.dialogs.ask_text(
                     self,
                     finding.title,
-                    self.tr_("{detail} Why do you go on? This stands in the record.", detail=finding.detail).strip(),
-                    self.tr_("Go on with this reason"),
+                    self.tr_(
+                        "{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail
+                    ).strip(),
+                    self.tr_("Go ahead with this reason"),
                     True,
                     override_phrases(self.tr_),
                 )

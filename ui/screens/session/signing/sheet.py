@@ -85,7 +85,7 @@ class AftercareSheetPart(QWidget):
         self._save.clicked.connect(self._on_save_clicked)
         self._shown.clicked.connect(lambda: self._give(HandOver.SHOWN))
         self._said = label("", "body", wrap=True)
-        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A word for this client")
+        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A note for this client")
         self._day: DateField[date] = DateField(
             theme,
             tr,
@@ -284,7 +284,7 @@ class AftercareSheetPart(QWidget):
     def _on_next_committed(self) -> None:
         day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
         waits = day is not None and at is None and not self._time.raw_text().strip()
-        self._time.show_finding(self._kit.tr("Add the time: then it stands on the sheet.") if waits else "")
+        self._time.show_finding(self._kit.tr("Add the time as well, so that it appears on the sheet.") if waits else "")
         if day is None:
             self._change(next_visit_at=None)
         elif at is not None:
