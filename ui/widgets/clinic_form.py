@@ -16,8 +16,11 @@ from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets import places
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ChoiceField, LabelledField, LineField, ParagraphField, PhoneField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField, PhoneField
 from ui.widgets.logo_picker import LogoPicker
+from ui.widgets.paragraph_field import ParagraphField
 
 if TYPE_CHECKING:
     from needlelog.domain.clinic import Clinic

@@ -22,7 +22,8 @@ from ui.screens.client_form.screen import ClientFormScreen
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import ToClient, ToClients
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 
 
 def typed(field: LabelledField, text: str) -> None:

@@ -19,7 +19,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField, DateField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.trade_words import fact_kind
 
 

@@ -24,8 +24,8 @@ from ui.toolkit.screen import Screen, ToClient, ToClients
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.fields import ParagraphField
 from ui.widgets.notice import Notice
+from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.scroll_column import ScrollColumn, growing
 
 FITZPATRICK = "fitzpatrick"

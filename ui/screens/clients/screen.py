@@ -15,8 +15,8 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.client_list import ClientList
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fields import SearchBox
 from ui.widgets.phrases import day_of, shortened
+from ui.widgets.search_box import SearchBox
 
 MOST_SHOWN = 200
 """The store answers with at most so many; from here on the screen asks to narrow the search."""

@@ -16,7 +16,9 @@ from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
-from ui.widgets.fields import ChoiceField, LabelledField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.numbers import number
 from ui.widgets.trade_words import device_kind
 

@@ -18,7 +18,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import DateField, LineField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.record_table import RowsTable
 
 

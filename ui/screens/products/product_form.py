@@ -18,7 +18,9 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField, LabelledField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.trade_words import product_kind
 

@@ -21,7 +21,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 
 NAME_LIMIT = 120
 AGENTS = 3

@@ -11,7 +11,7 @@ from needlelog.services.door import Door
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.paper_out import print_paper, save_paper
 from ui.widgets.passphrase_pair import PassphrasePair

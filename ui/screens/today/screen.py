@@ -23,9 +23,9 @@ from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, T
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fields import SearchBox
 from ui.widgets.phrases import born_and_age, day_of, days_ago, weekday
 from ui.widgets.scroll_column import growing
+from ui.widgets.search_box import SearchBox
 from ui.widgets.tap_card import TapCard
 from ui.widgets.two_columns import TwoColumns
 

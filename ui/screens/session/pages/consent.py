@@ -25,7 +25,7 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField, LineField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.signature_pad import SignaturePad
 
 TEXT_LEAST = 160

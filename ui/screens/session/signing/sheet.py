@@ -30,8 +30,9 @@ from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField, LineField, ParagraphField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.paragraph_field import ParagraphField
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 360
