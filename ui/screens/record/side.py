@@ -50,7 +50,7 @@ class SealCard(Card):
         self.add(label(tr("Seal {seal}", seal=short), "caption", muted=True, wrap=True))
         self._busy = Busy(kit.theme, tr("Checking every seal"))
         self.result = Notice(kit.theme, "ok")
-        self.verify = button(kit.theme, tr("Check that it is unchanged"), "secondary", "lock")
+        self.verify = button(kit.theme, tr("Check for changes"), "secondary", "lock")
         self.verify.clicked.connect(self._on_verify)
         for part in (self._busy, self.result, self.verify):
             self.add(part)

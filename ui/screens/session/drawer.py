@@ -50,6 +50,7 @@ class FindingsDrawer(QFrame):
         head.addWidget(label(kit.tr("Findings and open points"), "heading"), 1)
         head.addWidget(close)
         inside = QWidget()
+        inside.setProperty("scrolled", "true")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, SPACE, SPACE, 0)
         self._column.setSpacing(SPACE)

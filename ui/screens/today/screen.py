@@ -146,7 +146,7 @@ class TodayScreen(Screen):
         self._recent_cards = []
         clients = self._desk.clients.find("")
         seen = [client for client in clients if client.last_visit_at is not None]
-        self._right.add(self._section(tr("Seen lately") if seen else tr("Clients")))
+        self._right.add(self._section(tr("Seen recently") if seen else tr("Clients")))
         for client in (seen or clients)[:RECENT]:
             card = self._recent(client)
             self._recent_cards.append(card)
