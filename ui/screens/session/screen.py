@@ -320,12 +320,16 @@ class SessionScreen(Screen):
         if self._drawer.isVisible():
             self._fill_drawer()
         due = [one.finding for one in self.presenter.open_points() if one.due]
-        count = sum(1 for one in due if one.level is not Level.NOTE)
-        shut = any(one.gate is not Gate.NONE for one in due)
-        text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
+        decide = sum(1 for one in due if one.gate is not Gate.NONE)
+        noted = sum(1 for one in due if one.gate is Gate.NONE and one.level is not Level.NOTE)
+        text = tr("No findings")
+        if decide:
+            text = tr.plural("{count} finding", "{count} findings", decide)
+        elif noted:
+            text = tr.plural("{count} note", "{count} notes", noted)
         self._found.setText(text)
         self._found.setAccessibleName(text)
-        worn = ("warning", "hold") if shut else ("info", "accent")
+        worn = ("warning", "hold") if decide else ("info", "accent")
         if worn != self._found_worn:
             self._found_worn = worn
             self._kit.theme.set_icon(self._found, *worn, 24)
