@@ -165,10 +165,11 @@ class QuestionBox(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         # Wrapped lines ask for their height only once the width is known: without this they push the editor together.
+        # And three answers in large text ask for more width than the least one set above.
         layout = self.layout()
-        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
+        if layout:
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
         super().showEvent(event)
 
     def add_choice(self, text: str, kind: str, *, accepts: bool) -> QPushButton:

@@ -76,6 +76,22 @@ def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt
     assert real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?") is meant
 
 
+def test_three_answers_in_large_text_are_not_cut(real: Dialogs, theme: Theme) -> None:
+    cut: list[str] = []
+
+    def measure(box: QDialog) -> None:
+        cut.extend(b.text() for b in box.findChildren(QPushButton) if b.width() < b.sizeHint().width())
+        box.reject()
+
+    theme.use(theme.tokens, 2.0)
+    try:
+        once_open(measure)
+        real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?")
+    finally:
+        theme.use(theme.tokens, 1.0)
+    assert cut == []
+
+
 @pytest.mark.parametrize("kind", ["tell", "ask", "leaving", "text"])
 def test_a_closed_dialog_is_gone(qtbot: QtBot, real: Dialogs, kind: str) -> None:
     window = QWidget()
