@@ -102,10 +102,10 @@ class Holder:
     since: str
 
     @property
-    def since_local(self) -> str:
-        """``since`` on this machine's wall clock, to the minute."""
+    def since_local(self) -> datetime | str:
+        """``since`` on this machine's wall clock; as it was written where it is no moment."""
         try:
-            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
+            return datetime.fromisoformat(self.since).astimezone()
         except ValueError:
             return self.since
 

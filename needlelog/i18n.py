@@ -48,7 +48,7 @@ class Words:
     def fault(self, fault: Fault) -> Sentence:
         """The sentence and the way out of ``fault``."""
         what, way_out = FAULTS[fault.code]
-        values = {"field": self("This entry")} | fault.values
+        values = {"field": self("This entry")} | {name: _spoken(value) for name, value in fault.values.items()}
         return Sentence(self(what).format(**values), self(way_out).format(**values))
 
 
@@ -65,11 +65,15 @@ def record_time(moment: datetime) -> str:
     return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
+def _spoken(value: object) -> object:
+    return f"{record_date(value)}, {record_time(value)}" if isinstance(value, datetime) else value
+
+
 FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.ENTRY_EMPTY: ("{field} is empty.", "Fill it in to go on."),
     FaultCode.ENTRY_TOO_LONG: ("{field} is longer than {limit} characters.", "Shorten it."),
     FaultCode.ENTRY_CONTROL_CHARACTER: (
-        "{field} holds a character that cannot be seen ({character}).",
+        "{field} contains an invisible character ({character}).",
         "Delete it and type the text again.",
     ),
     FaultCode.ENTRY_NOT_A_NUMBER: ("{field} is not a number.", "Type digits, for example 0.5 or 0,5."),
@@ -81,11 +85,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Type day, month and year, for example 12 3 1988.",
     ),
     FaultCode.ENTRY_DATE_DOES_NOT_EXIST: ("{field} is a date that does not exist.", "Check day and month."),
-    FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} lies in the future.", "Check the year."),
+    FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} is in the future.", "Check the year."),
     FaultCode.ENTRY_DATE_TOO_EARLY: ("{field} is before {limit}.", "Check the year."),
-    FaultCode.ENTRY_DATE_TOO_FAR: ("{field} lies too far ahead.", "Check the year."),
+    FaultCode.ENTRY_DATE_TOO_FAR: ("{field} is too far ahead.", "Check the year."),
     FaultCode.ENTRY_NOT_A_TIME: ("{field} is not a time of day.", "Type hours and minutes, for example 14:05."),
-    FaultCode.ENTRY_TIME_IN_FUTURE: ("{field} lies in the future.", "It is {now} now; check the hour."),
+    FaultCode.ENTRY_TIME_IN_FUTURE: ("{field} is in the future.", "It is {now} now; check the hour."),
     FaultCode.ENTRY_TIME_TOO_EARLY: ("{field} is before {limit}.", "Check both times."),
     FaultCode.ENTRY_TIME_TOO_LATE: ("{field} is after {limit}.", "Check both times."),
     FaultCode.PRODUCT_KNOWN: ("This name is on the list already.", "Tap it there, or give this one another name."),
@@ -113,7 +117,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.KEY_FILE_DAMAGED: (
         "The key file {path} is damaged.",
-        "Put back the newest backup of the data folder; nothing was changed.",
+        "Restore the newest backup of the data folder; nothing was changed.",
     ),
     FaultCode.KEY_FILE_NEWER: (
         "The key file was made by a newer NeedleLog.",
@@ -125,7 +129,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.DATA_FOLDER_READ_ONLY: (
         "NeedleLog may not write into {path}.",
-        "Give yourself the right to write there, or choose another folder with --data-dir.",
+        "Ask for permission to write there, or choose another folder with --data-dir.",
     ),
     FaultCode.DATA_FOLDER_MISSING: (
         "The folder {path} cannot be made or reached.",
@@ -143,7 +147,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "This clinic's data was written by a newer NeedleLog (version {found}, this one reads {known}).",
         "Install the newer version; nothing was changed.",
     ),
-    FaultCode.DATABASE_BUSY: ("Another program holds the database.", "NeedleLog tries again by itself."),
+    FaultCode.DATABASE_BUSY: ("Another program is using the database.", "NeedleLog tries again by itself."),
     FaultCode.DISK_FULL: ("The disk is full.", "Free some space; what you typed is still here."),
     FaultCode.WRITE_FAILED: ("{path} could not be written ({reason}).", "Check the drive and try again."),
     FaultCode.READ_FAILED: ("{path} could not be read ({reason}).", "Check the file and try again."),
@@ -159,9 +163,9 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.NEEDLING_NOT_CLEARED: (
         "Needling is not cleared yet.",
-        "Still open: {count}. Resolve each, or write the reason for going on.",
+        "Still open: {count}. Resolve each, or write why you are going ahead.",
     ),
-    FaultCode.REASON_MISSING: ("A reason is needed.", "Write in a few words why you go on."),
+    FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",
@@ -187,7 +191,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Make it smaller and try again.",
     ),
     FaultCode.PHOTO_DAMAGED: ("A stored photo is damaged.", "Restore it from a backup."),
-    FaultCode.PRINTER_FAILED: ("The printer did not take the sheet.", "Check it, or save the sheet as PDF."),
+    FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
     FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
     FaultCode.LOGO_TOO_LARGE: (
         "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",

@@ -119,7 +119,7 @@ class _Record:
             if step is StepId.CONSENT and self.draft.consent.signature:
                 found.append(self._signature(self.draft.consent.signature))
         found += self._consent_text()
-        found += self._section(self.words("Reasons for going on against a warning"), self._overrides())
+        found += self._section(self.words("Reasons for going ahead despite a warning"), self._overrides())
         found += self._addenda()
         found.append(gap(12))
         found.append(self._seal())

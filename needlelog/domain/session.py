@@ -166,6 +166,14 @@ class StepSkipped(Value):
     at: Moment
 
 
+class RunningTimer(Value):
+    """What runs since a moment and has not ended: an anaesthetic on the skin, needling, a mask or a light."""
+
+    step: StepId
+    name: Line = ""
+    since: Moment
+
+
 class SessionDraft(Value):
     """One visit as far as it has come. ``revision`` grows with each durable save."""
 
@@ -199,6 +207,15 @@ class SessionDraft(Value):
     def override_of(self, key: str) -> Override | None:
         """The reason given against the finding of this key, if any."""
         return next((override for override in self.overrides if override.finding.key == key), None)
+
+    @property
+    def running(self) -> tuple[RunningTimer, ...]:
+        """Every timer that was started and not ended, in the order of the steps."""
+        numbing = [(StepId.NUMBING, one.name, one.on_at) for one in self.numbing if one.removed_at is None]
+        needling = [(StepId.NEEDLING, "", self.needling.started_at)] if self.needling.ended_at is None else []
+        cooling = [(StepId.COOLING, one.name, one.started_at) for one in self.cooling if one.duration_s is None]
+        every = (*numbing, *needling, *cooling)
+        return tuple(RunningTimer(step=step, name=name, since=since) for step, name, since in every if since)
 
     @property
     def treated_zones(self) -> tuple[str, ...]:
@@ -256,7 +273,7 @@ class SignedSession(Value):
 
 
 class DraftSummary(Value):
-    """An open visit as a list shows it. ``numbing_on`` names what is still on the skin and since when."""
+    """An open visit as a list shows it, with what is running in it."""
 
     id: UUID
     client_id: UUID
@@ -266,7 +283,12 @@ class DraftSummary(Value):
     step: StepId
     started_at: Moment
     saved_at: Moment | None = None
-    numbing_on: tuple[tuple[str, Moment], ...] = ()
+    running: tuple[RunningTimer, ...] = ()
+
+    @property
+    def numbing_on(self) -> tuple[RunningTimer, ...]:
+        """What is still on the skin."""
+        return tuple(one for one in self.running if one.step is StepId.NUMBING)
 
 
 class WorstReaction(Value):

@@ -59,7 +59,7 @@ def judge_allergies(draft: SessionDraft, around: Circumstances) -> Iterator[Find
                 level=Level.STOP,
                 gate=Gate.NEEDLING,
                 title=tr("Allergy on file: {substance}", substance=allergy.substance),
-                detail=tr("{name} holds it, or is called so.", name=name),
+                detail=tr("{name} contains it, or has it in its name.", name=name),
                 overridable=True,
                 field=field,
             )

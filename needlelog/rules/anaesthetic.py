@@ -61,11 +61,11 @@ def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
         yield _finding(numbing, "numbing-on", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts="on")
     if limits.dwell_max_min is not None and _minutes(span) > limits.dwell_max_min:
         title = tr("{name} has been on longer than its label allows", **values)
-        detail = tr("{minutes} min; the label ends at {most} min.", most=limits.dwell_max_min, **values)
+        detail = tr("{minutes} min; the label allows {most} min at most.", most=limits.dwell_max_min, **values)
         yield _finding(numbing, "numbing-long", Level.HOLD, title, detail, gate=Gate.SIGNING, facts="long")
     elif numbing.removed_at and limits.dwell_min_min is not None and _minutes(span) < limits.dwell_min_min:
         title = tr("{name} came off earlier than its label asks", **values)
-        detail = tr("{minutes} min; the label begins at {least} min.", least=limits.dwell_min_min, **values)
+        detail = tr("{minutes} min; the label asks for at least {least} min.", least=limits.dwell_min_min, **values)
         yield _finding(numbing, "numbing-short", Level.NOTE, title, detail, gate=Gate.NONE, facts="short")
 
 
@@ -79,7 +79,7 @@ def _judge_dose(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Fi
     grams = sum((one.applied_g for one in used if one.applied_g is not None), Decimal(0))
     if limits.max_g is not None and grams > limits.max_g:
         title = tr("More {name} than its label allows", name=name)
-        detail = tr("{applied} g applied; the label ends at {most} g.", applied=grams, most=limits.max_g)
+        detail = tr("{applied} g applied; the label allows {most} g at most.", applied=grams, most=limits.max_g)
         yield _finding(last, "numbing-dose", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(grams))
     areas: dict[frozenset[str], Decimal] = {}
     for one in used:
@@ -89,7 +89,7 @@ def _judge_dose(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Fi
     area = sum(areas.values(), Decimal(0))
     if limits.max_area_cm2 is not None and area > limits.max_area_cm2:
         title = tr("{name} on a larger area than its label allows", name=name)
-        detail = tr("{area} cm²; the label ends at {most} cm².", area=area, most=limits.max_area_cm2)
+        detail = tr("{area} cm²; the label allows {most} cm² at most.", area=area, most=limits.max_area_cm2)
         yield _finding(last, "numbing-area", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(area))
 
 

@@ -109,7 +109,7 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
     current = _sheet_is_current(draft)
     older = bool(draft.aftercare.given) and not current
-    text = tr("Aftercare sheet made anew: more was done since") if older else tr("Aftercare sheet given")
+    text = tr("Aftercare sheet given again: more was done since") if older else tr("Aftercare sheet given")
     yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet")
 
 

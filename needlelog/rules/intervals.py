@@ -59,7 +59,7 @@ def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Findi
             level=Level.NOTE,
             title=around.tr("{days} days since the last visit, and today goes deep", days=days),
             detail=around.tr(
-                "Above {depth} mm usually from {first} days on.",
+                "Above {depth} mm, {first} days or more is usual.",
                 depth=rule.deep_above_mm,
                 first=rule.deep_usual_from_days,
             ),
@@ -75,7 +75,7 @@ def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Cir
         level=Level.ASK,
         title=around.tr.plural("Only {count} day since the last visit", "Only {count} days since the last visit", days),
         detail=around.tr(
-            "Usual: {first} to {last} days; sooner than {shortest} is early.",
+            "Usual: {first} to {last} days; less than {shortest} is early.",
             first=rule.usual_from_days,
             last=rule.usual_to_days,
             shortest=shortest,

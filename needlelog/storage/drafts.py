@@ -130,7 +130,5 @@ def _summary(draft: SessionDraft, client_name: str, client_number: int) -> Draft
         step=draft.step,
         started_at=draft.started_at,
         saved_at=draft.saved_at,
-        numbing_on=tuple(
-            (one.name, one.on_at) for one in draft.numbing if one.on_at is not None and one.removed_at is None
-        ),
+        running=draft.running,
     )

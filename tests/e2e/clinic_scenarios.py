@@ -39,7 +39,7 @@ def full_disk(person: Person, given: dict[str, Any]) -> None:
     resume(person, client_at(StepId.AFTERCARE))
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    fill("A word for this client", "Kept through a full disk")(person)
+    fill("A note for this client", "Kept through a full disk")(person)
     person.until(lambda: mark_of(person).startswith("Not saved since"), "the mark of a failed save")
     tell(person, "full")
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
@@ -77,7 +77,7 @@ def marked_visit(person: Person, given: dict[str, Any]) -> None:
     tell_quietly(person)
     person.tap("Today")
     resume_quietly(person, client_at(StepId.AFTERCARE))
-    fill("A word for this client", given["note"])(person)
+    fill("A note for this client", given["note"])(person)
     person.find("Save as PDF")
     person.tap("Shown on screen")
     person.read("Shown at")
@@ -103,7 +103,7 @@ def resume_quietly(person: Person, name: str) -> None:
         f"the open visit of {name}",
     )
     person.tap_on(cards[0])
-    person.find("A word for this client")
+    person.find("A note for this client")
 
 
 def provoke(person: Person, words: str) -> None:

@@ -73,7 +73,7 @@ def set_up(person: Person, given: dict[str, Any]) -> None:
     person.tab_to(name_of(line))
     person.type(group_of(person, number))
     person.key(ENTER)
-    person.read("Where your data lives")
+    person.read("Where your data is kept")
     say(at="page 4")
     person.press("Set up")
     say(at="asked")
@@ -157,7 +157,7 @@ def answered(person: Person, *keys: str) -> None:
 def consent(person: Person, given: dict[str, Any]) -> None:
     """Name and date of birth, the signature by name, photos."""
     person.pick("Photo consent", given.get("photos", "For my record"))
-    person.press("Said so, 12-Mar-1988")
+    person.press("As on file: 12-Mar-1988")
 
     def sign(_box: QWidget) -> None:
         person.enter("The client types the full name", given["name"])
@@ -255,7 +255,7 @@ def aftercare(person: Person, given: dict[str, Any]) -> None:
     """The next visit, a word for the client, the sheet, and the signature."""
     person.enter("Next visit on", "8 1 2027")
     person.enter("at", "14:30")
-    person.enter("A word for this client", given.get("note", "Keep it cool."))
+    person.enter("A note for this client", given.get("note", "Keep it cool."))
     if "paper" in given:
         save_as_pdf(person, given["paper"])
         person.read("Saved as PDF at")

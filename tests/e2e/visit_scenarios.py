@@ -212,7 +212,7 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
     ),
     StepId.CONSENT: (
         (
-            chip("Said so, 12-Mar-1988"),
+            chip("As on file: 12-Mar-1988"),
             chip("For my record"),
             draw,
         ),
@@ -281,12 +281,12 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
     ),
     StepId.AFTERCARE: (
         (
-            fill("A word for this client", "Aloe jetzt & später <b>kühl</b> halten"),
+            fill("A note for this client", "Aloe jetzt & später <b>kühl</b> halten"),
             chip("Mineral sunscreen SPF 30"),
             fill("Next visit on", "8 1 2027"),
             fill("at", "14:30"),
         ),
-        (chip("Fragrance-free moisturiser"), fill("A word for this client", "Zweite Fassung")),
+        (chip("Fragrance-free moisturiser"), fill("A note for this client", "Zweite Fassung")),
     ),
 }
 """By step: a first round of work and a second one."""

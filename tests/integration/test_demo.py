@@ -74,8 +74,8 @@ def test_every_kind_of_override_stands_in_some_visit_with_its_reason(desk: Desk)
 def test_one_visit_waits_for_its_cream_and_one_for_its_signature(desk: Desk) -> None:
     numbing, unsigned = sorted(desk.sessions.open(), key=lambda draft: draft.step, reverse=True)
     assert numbing.step is StepId.NUMBING
-    (_, on_at), *_ = numbing.numbing_on
-    assert timedelta(minutes=5) < NOW - on_at < timedelta(minutes=30)
+    on_skin, *_ = numbing.numbing_on
+    assert timedelta(minutes=5) < NOW - on_skin.since < timedelta(minutes=30)
     assert unsigned.step is StepId.AFTERCARE
     assert not unsigned.numbing_on
     for draft in (numbing, unsigned):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from needlelog.domain.findings import Finding
 from needlelog.domain.session import ScreeningAnswer
+from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
@@ -59,3 +61,10 @@ def test_findings_from_the_reference_data_are_translated(shouted: Words, around:
         for text in (finding.title, finding.detail):
             assert "Project-Id" not in text
             assert text.upper() == text, (finding.code, text)
+
+
+def test_a_moment_in_a_fault_reads_like_every_other_moment() -> None:
+    fault = Fault(
+        FaultCode.DATA_IN_USE, host="front-desk", user="mara", since=datetime(2026, 11, 20, 14, 5, tzinfo=UTC), pid=7
+    )
+    assert "by mara, since 20-Nov-2026, 14:05." in Words().fault(fault).what

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             return False
         if not (self._work.leave() if ask else self._work.keep()):
             if not (ask and self._work.chose_to_stay()):
-                self.strip.say(self.kit.tr("Not locked: something here could not be saved yet."), "hold")
+                self.strip.say(self.kit.tr("Not locked: something here is not saved yet."), "hold")
             return False
         self._resume = self._work.routes()
         self._close_desk()
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
             changed.connect(self.use_settings, Qt.ConnectionType.UniqueConnection)
 
     def _warn_of_lock(self, seconds: int) -> None:
-        text = "Nobody seems to be here: locking in {count} s. Everything is saved."
+        text = "Nobody has touched NeedleLog for a while: it locks in {count} s."
         self.strip.say(self.kit.tr(text, count=seconds), "hold")
 
     def _watch_touch(self) -> None:

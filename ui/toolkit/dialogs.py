@@ -49,7 +49,7 @@ class Dialogs:
         what, way_out = (sentence.what, sentence.way_out) if isinstance(sentence, Sentence) else (sentence, "")
         box = QuestionBox(self._theme, parent, what, way_out, icon="warning")
         box.add_choice(self._words("Understood"), "primary", accepts=True)
-        box.exec()
+        _answered(box)
 
     def ask(
         self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
@@ -60,7 +60,7 @@ class Dialogs:
         box.add_choice(verb, "danger" if danger else "primary", accepts=True)
         safe.setDefault(True)
         safe.setFocus()
-        return box.exec() == QDialog.DialogCode.Accepted
+        return _answered(box)
 
     def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
         """What to do with unsaved entries; Esc stays, and loses nothing."""
@@ -73,7 +73,7 @@ class Dialogs:
         save.clicked.connect(lambda: answers.append(Leaving.SAVE))
         save.setDefault(True)
         save.setFocus()
-        box.exec()
+        _answered(box)
         return answers[-1]
 
     def ask_text(
@@ -90,7 +90,7 @@ class Dialogs:
         box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
         box.add_choice(self._words("Cancel"), "secondary", accepts=False)
         box.add_verb(verb)
-        return box.text() if box.exec() == QDialog.DialogCode.Accepted else None
+        return box.text() if _answered(box) else None
 
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         """Where to save, at first among the person's documents; the system asks by itself before it overwrites."""
@@ -119,7 +119,14 @@ class Dialogs:
         printer.setFromTo(1, pages)
         chooser = QPrintDialog(printer, parent)
         chooser.setWindowTitle(title)
-        return printer if chooser.exec() == QDialog.DialogCode.Accepted else None
+        return printer if _answered(chooser) else None
+
+
+def _answered(box: QDialog) -> bool:
+    """Wait for the answer: True when accepted. A closed box that lived on would still be read out by screen readers."""
+    accepted = box.exec() == QDialog.DialogCode.Accepted
+    box.deleteLater()
+    return accepted
 
 
 class QuestionBox(QDialog):
@@ -158,10 +165,11 @@ class QuestionBox(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         # Wrapped lines ask for their height only once the width is known: without this they push the editor together.
+        # And three answers in large text ask for more width than the least one set above.
         layout = self.layout()
-        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
+        if layout:
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
         super().showEvent(event)
 
     def add_choice(self, text: str, kind: str, *, accepts: bool) -> QPushButton:

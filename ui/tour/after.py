@@ -27,7 +27,7 @@ def add_to_record(guide: Guide) -> None:
     guide.write("What has to be added?", "Rang at six: pink, a little tight, all fine.")
     guide.picture("record-addendum")
     guide.press("Add to the record")
-    guide.press("Verify")
+    guide.press("Check for changes")
     guide.dialogs.plan("", guide.camera.paper("record-sheet.pdf"))
     guide.press("Save the record as PDF")
     guide.picture("record-verified")

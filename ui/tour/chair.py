@@ -33,7 +33,7 @@ def _hand_writing() -> list[list[tuple[float, float]]]:
 def consent(guide: Guide) -> None:
     """Name and date of birth, the signature drawn stroke by stroke, photos asked apart."""
     to_step(guide, 2)
-    guide.press_beginning("Said so")
+    guide.press_beginning("As on file")
     guide.picture("visit-consent")
     guide.draw(guide.find(SignatureCanvas, "Signature field"), _hand_writing())
     guide.press_beginning("For my record")

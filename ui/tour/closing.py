@@ -31,7 +31,7 @@ def see_what_is_missing(guide: Guide) -> None:
 def give_sheet(guide: Guide) -> None:
     """The sheet with this visit's own days, saved as PDF and given."""
     guide.turn_to(PARTS, "Aftercare sheet")
-    guide.write("A word for this client", "Hat and sunscreen on the way to work, please.")
+    guide.write("A note for this client", "Hat and sunscreen on the way to work, please.")
     guide.press_beginning("Usual: from")
     guide.write("at", "14:30")
     guide.press("Fragrance-free moisturiser")

@@ -16,8 +16,11 @@ from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets import places
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ChoiceField, LabelledField, LineField, ParagraphField, PhoneField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField, PhoneField
 from ui.widgets.logo_picker import LogoPicker
+from ui.widgets.paragraph_field import ParagraphField
 
 if TYPE_CHECKING:
     from needlelog.domain.clinic import Clinic
@@ -31,7 +34,7 @@ _ONE_COLUMN_FROM = 1.4
 
 
 class ClinicForm(QWidget):
-    """Fields for a ``Clinic``. ``emergency_number`` tells the number of a country, to offer a sentence."""
+    """Fields for a ``Clinic``. ``emergency_number`` tells the number that papers print in a country."""
 
     edited = Signal()
 
@@ -46,7 +49,6 @@ class ClinicForm(QWidget):
         super().__init__(parent)
         self._words = words
         self._emergency_number = emergency_number
-        self._offered = ""
         self._language = "en"
         self._make_fields(theme, words)
         self.logo = LogoPicker(theme, words, dialogs)
@@ -89,7 +91,7 @@ class ClinicForm(QWidget):
             emergency,
             lines(emergency, TEXT_LIMIT),
             lines=2,
-            hint=words("Printed on every aftercare sheet. Check that the number is right where you are."),
+            hint=self._emergency_hint(""),
         )
         self.country: ChoiceField[str] = ChoiceField(theme, words, words("Country"), places.countries())
         self.time_zone: ChoiceField[str] = ChoiceField(theme, words, words("Time zone"), [], required=True)
@@ -126,7 +128,7 @@ class ClinicForm(QWidget):
         grid.setColumnStretch(1, 1)
 
     def start_from_system(self) -> None:
-        """Fill in what this computer knows: country, time zone, paper, the emergency sentence."""
+        """Fill in what this computer knows: country, time zone, paper."""
         country, zone = places.system_country(), places.system_time_zone()
         self._offer_zones(country)
         self.country.set_value(country or None)
@@ -146,7 +148,7 @@ class ClinicForm(QWidget):
         self.paper.set_value(clinic.page_size.value)
         self.logo.set_logo(clinic.logo)
         self._language = clinic.language
-        self._offered = ""
+        self._tell_number(clinic.country)
 
     def check(self) -> bool:
         """Show everything that is wrong and go to the first of it; True when nothing is."""
@@ -193,7 +195,7 @@ class ClinicForm(QWidget):
             self._offer_zones(country)
             self.time_zone.set_value(held if fits or not country else own[0][0])
         self.paper.set_value(places.paper_of(country))
-        self._offer_sentence(country)
+        self._tell_number(country)
         self.edited.emit()
 
     def _offer_zones(self, country: str, held: str = "") -> None:
@@ -202,14 +204,19 @@ class ClinicForm(QWidget):
         extra = [zone for zone in dict.fromkeys((held, places.system_time_zone())) if zone and zone not in known]
         self.time_zone.set_choices([*zones, *((zone, zone) for zone in extra)])
 
-    def _offer_sentence(self, country: str) -> None:
-        if self.emergency.raw_text().strip() not in ("", self._offered):
-            return
+    def _tell_number(self, country: str) -> None:
         try:
             number = self._emergency_number(country) if country else ""
         except Fault as fault:
             self.emergency.show_finding(str(self._words.fault(fault)))
             return
-        sentence = "If you have trouble breathing, or your face or tongue swells, call {number} at once."
-        self._offered = self._words(sentence, number=number) if number else ""
-        self.emergency.set_value(self._offered)
+        self.emergency.set_hint(self._emergency_hint(number))
+
+    def _emergency_hint(self, number: str) -> str:
+        if not number:
+            return self._words("Printed on every aftercare sheet. Say here which number to call.")
+        return self._words(
+            "Every aftercare sheet prints {number} in large type and says when to call it. "
+            "Check that it is right where you are, and add here only what else applies.",
+            number=number,
+        )

@@ -11,7 +11,7 @@ from needlelog.vault.passphrase import Hint, Strength, check_passphrase, passphr
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE, Theme
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 
 _BEST = 4
 _TONES = ("stop", "hold", "hold", "ok", "ok")

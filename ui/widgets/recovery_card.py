@@ -14,8 +14,8 @@ from needlelog.vault.recovery import RecoveryKey
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE, Theme
-from ui.widgets.fields import LineField
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.line_fields import LineField
 
 _IN_A_ROW = 3
 _LARGE_TEXT = 1.4

@@ -93,7 +93,7 @@ def test_a_screen_that_could_not_save_keeps_one_there(frame: Frame) -> None:
     go(frame, ToClients())
     assert frame.screen.route == ToToday()
     assert not frame.window.lock()
-    assert "could not be saved" in frame.window.strip.text()
+    assert "not saved yet" in frame.window.strip.text()
     assert frame.window.work is not None
     frame.screen.saves = True
 

@@ -38,7 +38,7 @@ def test_a_visit_card_says_the_essentials(kit: Kit, desk: Desk, standing: Standi
         "1 override",
         "1 addendum",
     )
-    assert newest.gap() == "56 days after the one before"
+    assert newest.gap() == "56 days after the previous visit"
     assert first.gap() == "First visit"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from needlelog.domain.client import Allergy, AllergyState, Client, FactKind
+from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.errors import FaultCode
 from needlelog.services.desk import Desk
 from tests.gui.answers import ScriptedDialogs
@@ -21,7 +22,8 @@ from ui.screens.client_form.screen import ClientFormScreen
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import ToClient, ToClients
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 
 
 def typed(field: LabelledField, text: str) -> None:
@@ -198,6 +200,29 @@ def test_until_before_since_is_refused(kit: Kit, desk: Desk) -> None:
     typed(fact.until, "1 7 2026")
     form.save.click()
     assert only_client(desk).facts[0].until == date(2026, 7, 1)
+
+
+def test_what_the_program_knows_by_itself_is_no_fact_to_link(kit: Kit, desk: Desk) -> None:
+    form = filled(kit, desk)
+    form.history.rows.add_button.click()
+    link = form.history.rows.all()[0].link.combo
+    offered = {link.itemText(place) for place in range(link.count())}
+    known = desk.knowledge.contraindications.values()
+    assert offered >= {one.title for one in known if one.derived_from is None}
+    assert not offered & {one.title for one in known if one.derived_from is not None}
+
+
+def test_a_stored_link_that_is_no_longer_offered_is_kept(kit: Kit, desk: Desk) -> None:
+    derived = next(one for one in desk.knowledge.contraindications.values() if one.derived_from is not None)
+    fact = Fact(
+        id=uuid4(), kind=FactKind.CONDITION, text="Young", contraindication=derived.id, noted_on=date(2026, 1, 2)
+    )
+    client = add_client(desk, "Ana Nowak", facts=(fact,))
+    form = ClientFormScreen(kit, desk, client.id)
+    assert not form.unsaved
+    typed(form.who.known_as, "Anka")
+    form.save.click()
+    assert desk.clients.get(client.id).facts == (fact,)
 
 
 def test_leaving_unsaved_asks_and_saves(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:

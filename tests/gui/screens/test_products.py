@@ -15,7 +15,7 @@ from ui.screens.products.figures import agents_text, parse_agents
 from ui.screens.products.screen import ProductsScreen
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
-from ui.widgets.fields import LabelledField
+from ui.widgets.labelled_field import LabelledField
 
 
 def typed(field: LabelledField, text: str) -> None:

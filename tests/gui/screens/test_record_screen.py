@@ -114,7 +114,7 @@ def test_verify_says_that_this_record_was_changed(kit: Kit, desk: Desk, standing
 
     card = SealCard(kit, Tampered(), signed)
     card.verify.click()
-    assert card.result.text().startswith("This record is not what was signed")
+    assert card.result.text().startswith("This record is no longer what was signed")
     card.deleteLater()
 
 

@@ -49,6 +49,27 @@ def test_the_numbing_timer_follows_the_clock(kit: Kit, desk: Desk, standing: Sta
     assert "Step 4 of 9: Numbing" in card.accessibleName()
 
 
+def test_whatever_runs_in_a_visit_of_today_is_on_its_card(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    now = standing.now()
+    needling = builders.a_needling(passes=(), started_at=now - timedelta(minutes=12), ended_at=None)
+    mask = builders.a_use(
+        name="Calming mask", at=now - timedelta(minutes=3), started_at=now - timedelta(minutes=3), duration_s=None
+    )
+    client = add_client(desk, "Ana Nowak")
+    begin(desk, standing, client, now - timedelta(minutes=40), StepId.COOLING, needling=needling, cooling=(mask,))
+    (card,) = TodayScreen(kit, desk).cards
+    assert card.timer_texts() == ("12:00", "03:00")
+    assert "Needling on for 12:00" in card.accessibleName()
+
+
+def test_needling_that_nobody_ended_does_not_run_on_overnight(kit: Kit, desk: Desk, standing: StandingClock) -> None:
+    then = standing.now() - timedelta(days=2)
+    needling = builders.a_needling(passes=(), started_at=then, ended_at=None)
+    begin(desk, standing, add_client(desk, "Ana Nowak"), then, StepId.NEEDLING, needling=needling, numbing=())
+    (card,) = TodayScreen(kit, desk).cards
+    assert card.timer_texts() == ()
+
+
 def test_a_card_leads_to_its_visit_by_key_and_by_tap(
     kit: Kit, desk: Desk, standing: StandingClock, shown: Show, routes: Routes, qtbot: QtBot
 ) -> None:

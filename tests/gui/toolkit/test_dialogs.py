@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault, FaultCode
@@ -74,6 +74,40 @@ def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt
 
     once_open(reply)
     assert real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?") is meant
+
+
+def test_three_answers_in_large_text_are_not_cut(real: Dialogs, theme: Theme) -> None:
+    cut: list[str] = []
+
+    def measure(box: QDialog) -> None:
+        cut.extend(b.text() for b in box.findChildren(QPushButton) if b.width() < b.sizeHint().width())
+        box.reject()
+
+    theme.use(theme.tokens, 2.0)
+    try:
+        once_open(measure)
+        real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?")
+    finally:
+        theme.use(theme.tokens, 1.0)
+    assert cut == []
+
+
+@pytest.mark.parametrize("kind", ["tell", "ask", "leaving", "text"])
+def test_a_closed_dialog_is_gone(qtbot: QtBot, real: Dialogs, kind: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    once_open(lambda box: qtbot.keyClick(box, Qt.Key.Key_Escape))
+    if kind == "tell":
+        real.tell(window, "The disk is full.")
+    elif kind == "ask":
+        real.ask(window, "Discard this visit?", "", "Discard", "Keep")
+    elif kind == "leaving":
+        real.ask_leaving(window, "This new client is not saved yet", "")
+    else:
+        real.ask_text(window, "Why go on?", "Reason", "Override")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(QDialog) == []
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
 
 
 def test_a_fault_is_told_in_its_two_sentences(qtbot: QtBot, real: Dialogs, words: Words) -> None:

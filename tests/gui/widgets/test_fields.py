@@ -14,7 +14,10 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
-from ui.widgets.fields import ChoiceField, DateField, LineField, ParagraphField, SearchBox
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.paragraph_field import ParagraphField
+from ui.widgets.search_box import SearchBox
 
 
 def read_date(text: str) -> date:

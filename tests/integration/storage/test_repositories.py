@@ -202,7 +202,8 @@ def test_a_draft_comes_back_as_it_was(store: Store) -> None:
     listed = store.drafts.open()
     assert [one.id for one in listed] == [draft.id]
     assert listed[0].client_name == client.full_name
-    assert listed[0].numbing_on == (("Lidocaine 4 %", builders.NOON),)
+    assert [(one.name, one.since) for one in listed[0].numbing_on] == [("Lidocaine 4 %", builders.NOON)]
+    assert listed[0].running == draft.running
     assert store.drafts.open_for(client.id) == listed
     assert store.drafts.open_for(uuid4()) == ()
 

@@ -149,7 +149,7 @@ class ClientScreen(Screen):
         for card in self.drafts:
             self.main.add(growing(card))
         if not visits:
-            said = tr("The first signed visit will stand here with its zones, depths and reactions.")
+            said = tr("The first signed visit will appear here with its zones, depths and reactions.")
             self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
             self.cards = []
             return
@@ -188,7 +188,7 @@ class ClientScreen(Screen):
         tr, theme = self._kit.tr, self._kit.theme
         step = next(tr(one.title) for one in SESSION_STEPS if one.id is draft.step)
         when = moment_text(draft.started_at, self._zone)
-        name = tr("Open visit, begun {when}", when=when)
+        name = tr("Open visit, started {when}", when=when)
         card = TapCard(theme, name, accent="hold")
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -238,8 +238,8 @@ class ClientScreen(Screen):
             begun = moment_text(drafts[0].started_at, self._zone)
             another = self._kit.dialogs.ask(
                 self,
-                tr("A visit of this client is still open"),
-                tr("It was begun {when}. Resume it, or start another one beside it?", when=begun),
+                tr("This client still has an open visit"),
+                tr("It was started {when}. Resume it, or start another?", when=begun),
                 tr("Start another"),
                 tr("Resume the open one"),
             )

@@ -67,7 +67,7 @@ class VisitCard(TapCard):
         days = self.visit.days_since_previous
         if days is None:
             return self._tr("First visit")
-        return self._tr.plural("{count} day after the one before", "{count} days after the one before", days)
+        return self._tr.plural("{count} day after the previous visit", "{count} days after the previous visit", days)
 
     def _head(self, day: str) -> QHBoxLayout:
         visit = self.visit

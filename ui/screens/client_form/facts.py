@@ -19,7 +19,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField, DateField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.trade_words import fact_kind
 
 
@@ -47,10 +48,13 @@ class FactEntry(Entry):
             until,
             lambda text: parse_date(text, field=until, today=today, future=True),
             record_date,
-            hint=tr("Empty while it holds"),
+            hint=tr("Leave empty if it still applies"),
         )
-        named = [("", tr("None of the list"))] + [(one.id, one.title) for one in contraindications]
-        self.link = ChoiceField[str](theme, tr, tr("Stands for contraindication"), named)
+        self._titles = {one.id: tr(one.title) for one in contraindications}
+        # What follows from something known already, such as the age, is nobody's fact to note.
+        named = [(one.id, self._titles[one.id]) for one in contraindications if one.derived_from is None]
+        self._links = [("", tr("None of these")), *named]
+        self.link = ChoiceField[str](theme, tr, tr("Linked contraindication"), self._links)
         self.link.set_value("")
         self._lay_out()
         for field in (self.kind, self.what, self.since, self.until, self.link):
@@ -94,6 +98,9 @@ class FactEntry(Entry):
         self.what.set_value(fact.text)
         self.since.set_value(fact.since)
         self.until.set_value(fact.until)
+        offered = {key for key, _ in self._links}
+        if fact.contraindication in self._titles and fact.contraindication not in offered:
+            self.link.set_choices([*self._links, (fact.contraindication, self._titles[fact.contraindication])])
         self.link.set_value(fact.contraindication)
 
     def fact(self) -> Fact:

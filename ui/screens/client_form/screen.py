@@ -24,8 +24,8 @@ from ui.toolkit.screen import Screen, ToClient, ToClients
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.fields import ParagraphField
 from ui.widgets.notice import Notice
+from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.scroll_column import ScrollColumn, growing
 
 FITZPATRICK = "fitzpatrick"
@@ -60,7 +60,7 @@ class ClientFormScreen(Screen):
         for card in (self.who, self.contact, self.skin, self.allergy, self.history, self._note_card):
             self.scroller.add(growing(card))
         self.notice = Notice(self._kit.theme, "stop")
-        self.merge = self.notice.add_verb(self._kit.tr("Save mine on top"), "secondary")
+        self.merge = self.notice.add_verb(self._kit.tr("Save my changes too"), "secondary")
         self.merge.clicked.connect(self._on_merge)
         self.merge.hide()
         whole = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 from ui.widgets.trade_words import allergy_state
 
 

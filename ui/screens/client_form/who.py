@@ -21,9 +21,12 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField, DateField, EmailField, LabelledField, LineField, ParagraphField, PhoneField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
 from ui.widgets.languages import LANGUAGES
+from ui.widgets.line_fields import DateField, EmailField, LineField, PhoneField
 from ui.widgets.notice import Notice
+from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.phrases import full_years
 
 

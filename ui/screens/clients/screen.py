@@ -15,8 +15,8 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.client_list import ClientList
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fields import SearchBox
 from ui.widgets.phrases import day_of, shortened
+from ui.widgets.search_box import SearchBox
 
 MOST_SHOWN = 200
 """The store answers with at most so many; from here on the screen asks to narrow the search."""
@@ -104,9 +104,9 @@ class ClientsScreen(Screen):
             return
         if query:
             advice = tr("Try fewer letters, the number, the phone or the date of birth. Accents do not matter.")
-            self._empty.say(tr("Nobody found for “{query}”", query=shortened(query)), advice)
+            self._empty.say(tr("No client found for “{query}”", query=shortened(query)), advice)
         elif archived:
-            self._empty.say(tr("Nobody is archived"), tr("Clients you archive leave the daily list and stand here."))
+            self._empty.say(tr("No archived clients"), tr("Archived clients leave the daily list and appear here."))
         else:
             self._empty.say(tr("No clients yet"), tr("Add the first one; it takes a name and a date of birth."))
 

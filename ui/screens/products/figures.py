@@ -16,7 +16,9 @@ from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
-from ui.widgets.fields import ChoiceField, LabelledField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.numbers import number
 from ui.widgets.trade_words import device_kind
 
@@ -101,7 +103,7 @@ class DeviceFigures(_Figures):
         self.least = depth(least)
         self.most = depth(most, required=True)
         self.step = depth(step, required=True, least=Decimal("0.01"))
-        self.evaluated = depth(evaluated, hint=tr("The deepest its label speaks of, if you have seen it"))
+        self.evaluated = depth(evaluated, hint=tr("The deepest that its label mentions, if you know it"))
         self.unit = LineField[str](
             theme, tr, unit, lambda text: parse_line(text, field=unit, limit=LINE_LIMIT), hint=tr("rpm, Hz, mJ or W")
         )
@@ -111,7 +113,7 @@ class DeviceFigures(_Figures):
             fixed,
             decimal_parser(fixed, most=_MOST, places=2),
             show=number,
-            hint=tr("Empty where it can be set"),
+            hint=tr("Leave empty if it can be adjusted"),
         )
         self.source = LineField[str](theme, tr, source, lambda text: parse_line(text, field=source, limit=LINE_LIMIT))
         fields = (self.kind, self.step, self.least, self.most, self.evaluated, self.unit, self.fixed, self.source)

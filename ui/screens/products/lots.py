@@ -18,7 +18,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import DateField, LineField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.record_table import RowsTable
 
 
@@ -60,7 +60,7 @@ class LotsCard(Card):
         row.addWidget(self.expiry, 1, top)
         row.addWidget(self.add_lot, 0, Qt.AlignmentFlag.AlignVCenter)
         self._empty = label(
-            tr("No lot noted yet. Lots used in visits are noted here by themselves."), "body", muted=True, wrap=True
+            tr("No lots yet. Lots used in visits are added here automatically."), "body", muted=True, wrap=True
         )
         self.table = RowsTable(theme, tr("Lots"), (tr("Lot"), tr("Expires on"), tr("State")))
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

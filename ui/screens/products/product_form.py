@@ -18,7 +18,9 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField, LabelledField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.trade_words import product_kind
 
@@ -91,7 +93,7 @@ class ProductForm(Card):
         self.device.show_settings(product.device if product else None)
         self.anaesthetic.show_limits(product.anaesthetic if product else None)
         sourced = bool(product and product.knowledge_id)
-        self._sourced.setText(tr("Filled from the reference data; change a figure and it is yours.") if sourced else "")
+        self._sourced.setText(tr("Filled in from the reference data. You can change any figure.") if sourced else "")
         self._sourced.setVisible(sourced)
         self.active.setVisible(product is not None)
         if product is not None:

@@ -110,7 +110,7 @@ class ProductsScreen(Screen):
             self.cards.append(card)
             self.list.add(growing(card))
         if not ordered:
-            said = tr("Add what you work with; it is then chosen by one tap in a visit.")
+            said = tr("Add what you work with; in a visit it is then one tap away.")
             self.list.add(EmptyState(self._kit.theme, "box", tr("Nothing of this kind yet"), said))
 
     def _show(self, product: Product | None) -> None:

@@ -13,7 +13,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ParagraphField
+from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.phrases import moment_text
 
 

@@ -42,15 +42,15 @@ class SealCard(Card):
         column = (
             (tr("Signed by"), visit.signed_by),
             (tr("Signed at"), moment_text(visit.signed_at, zone)),
-            (tr("Seal"), short),
-            (tr("Place"), tr("number {sequence} in the chain", sequence=visit.seal.sequence)),
             (tr("Times"), zone),
+            (tr("Record"), tr("Signed record no. {number}", number=visit.seal.sequence)),
         )
         for name, value in column:
             self.add(_line(name, value))
+        self.add(label(tr("Seal {seal}", seal=short), "caption", muted=True, wrap=True))
         self._busy = Busy(kit.theme, tr("Checking every seal"))
         self.result = Notice(kit.theme, "ok")
-        self.verify = button(kit.theme, tr("Verify"), "secondary", "lock")
+        self.verify = button(kit.theme, tr("Check for changes"), "secondary", "lock")
         self.verify.clicked.connect(self._on_verify)
         for part in (self._busy, self.result, self.verify):
             self.add(part)
@@ -67,13 +67,16 @@ class SealCard(Card):
         here = [fault for fault in faults if getattr(fault, "subject_id", None) == self._visit_id]
         if here:
             self.result.say(
-                tr("This record is not what was signed. Keep the data folder as it is and restore a backup beside it."),
+                tr(
+                    "This record is no longer what was signed. "
+                    "Leave the data folder as it is and restore a backup beside it."
+                ),
                 "stop",
             )
         elif faults:
             said = tr.plural(
-                "This record is as it was signed, but {count} other entry of the chain is not.",
-                "This record is as it was signed, but {count} other entries of the chain are not.",
+                "This record is unchanged since it was signed, but {count} other record is not.",
+                "This record is unchanged since it was signed, but {count} other records are not.",
                 len(faults),
             )
             self.result.say(said, "hold")

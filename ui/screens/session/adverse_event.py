@@ -18,7 +18,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ParagraphField
+from ui.widgets.paragraph_field import ParagraphField
 
 
 def seriousness_words(tr: Words) -> dict[Seriousness, str]:

@@ -13,7 +13,7 @@ from needlelog.domain.entry import parse_clock_time
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import record_time
 from ui.toolkit.kit import Kit
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 
 WIDEST = 240
 

@@ -50,6 +50,7 @@ class FindingsDrawer(QFrame):
         head.addWidget(label(kit.tr("Findings and open points"), "heading"), 1)
         head.addWidget(close)
         inside = QWidget()
+        inside.setProperty("scrolled", "true")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, SPACE, SPACE, 0)
         self._column.setSpacing(SPACE)
@@ -109,6 +110,11 @@ class FindingsDrawer(QFrame):
             part.setVisible(bool(held))
             self._headings[part].setVisible(bool(held))
 
+    def _empty(self) -> None:
+        for part in (self._decide, self._noted, self._decided):
+            part.show_findings(())
+        self._to_do.show_lines(())
+
     def _shown(self, finding: Finding, can_override: bool = False, *, reason: str = "") -> FindingShown:
         return FindingShown(
             key=finding.key,
@@ -149,6 +155,8 @@ class FindingsDrawer(QFrame):
         if application:
             application.removeEventFilter(self)
         super().hideEvent(event)
+        # What is out of sight is out of the way of screen readers too.
+        self._empty()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):

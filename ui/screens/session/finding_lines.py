@@ -70,7 +70,7 @@ class FindingLines(QWidget):
         title = label(finding.title, "strong", wrap=True)
         set_tone(title, tone)
         words.addWidget(title)
-        detail = self._kit.tr("Going on because: {reason}", reason=reason) if reason else finding.detail
+        detail = self._kit.tr("Overridden: {reason}", reason=reason) if reason else finding.detail
         if detail:
             words.addWidget(label(detail, "caption", wrap=True))
         row.addLayout(words, 1)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from needlelog.errors import Fault
-from ui.widgets.fields import LabelledField
+from ui.widgets.labelled_field import LabelledField
 from ui.widgets.number import NumberStepper
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField, LineField
+from ui.widgets.line_fields import DateField, LineField
 
 LOT_LIMIT = 60
 OFFERED = 4

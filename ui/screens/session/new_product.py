@@ -21,7 +21,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 
 NAME_LIMIT = 120
 AGENTS = 3
@@ -161,7 +162,7 @@ class NewProduct(QWidget):
         wrong: list[LabelledField[Any]] = []
         for agent, percent in self.agents:
             if agent.value() and percent.value() is None:
-                percent.show_finding(tr("Which strength has {agent}?", agent=agent.value()))
+                percent.show_finding(tr("What strength is {agent}?", agent=agent.value()))
                 wrong.append(percent)
             elif percent.value() is not None and not agent.value():
                 agent.show_finding(tr("Which agent has this strength?"))

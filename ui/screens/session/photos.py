@@ -76,7 +76,7 @@ class PhotoStrip(QWidget):
         path = self._kit.dialogs.open_path(self, tr("Choose a photo"), tr("Photos (*.jpg *.jpeg *.png)"))
         if path is None:
             return
-        self._say(tr("Taking the photo in"))
+        self._say(tr("Adding the photo"))
         self._kit.tasks.run(self._taking(path), self._on_taken, self._on_failed, owner=self)
 
     def _taking(self, path: Path) -> Callable[[], Photo]:

@@ -182,8 +182,9 @@ class SessionScreen(Screen):
         if self._shell.drawer.isVisible():
             self._fill_drawer()
         due = [one.finding for one in self.presenter.open_points() if one.due]
-        count = sum(1 for one in due if one.level is not Level.NOTE)
-        self._shell.show_found(count, shut=any(one.gate is not Gate.NONE for one in due))
+        decide = sum(1 for one in due if one.gate is not Gate.NONE)
+        noted = sum(1 for one in due if one.gate is Gate.NONE and one.level is not Level.NOTE)
+        self._shell.show_found(decide, noted)
 
     # moving
 
@@ -261,8 +262,8 @@ class SessionScreen(Screen):
         reason = self._kit.dialogs.ask_text(
             self,
             finding.title,
-            tr("Why do you go on? This stands in the record."),
-            tr("Go on with this reason"),
+            tr("Why are you going ahead? Your reason is kept in the record."),
+            tr("Go ahead with this reason"),
             True,
             override_phrases(tr),
         )

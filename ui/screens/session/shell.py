@@ -88,11 +88,15 @@ class VisitShell(QWidget):
         self.head.show_skip(skipped.reason if skipped else None, skippable=skippable)
         self.stack.setEnabled(skipped is None)
 
-    def show_found(self, count: int, *, shut: bool) -> None:
-        """How many findings there are, and whether one of them stands before needling."""
+    def show_found(self, decide: int, noted: int) -> None:
+        """How many findings wait for a decision; where there are none, how many are worth a look."""
         tr = self._tr
-        text = tr.plural("{count} finding", "{count} findings", count) if count else tr("No findings")
-        self.bar.show_found(text, *(("warning", "hold") if shut else ("info", "accent")))
+        text = tr("No findings")
+        if decide:
+            text = tr.plural("{count} finding", "{count} findings", decide)
+        elif noted:
+            text = tr.plural("{count} note", "{count} notes", noted)
+        self.bar.show_found(text, *(("warning", "hold") if decide else ("info", "accent")))
 
 
 def _step_shown(standing: Standing, number: int, title: str, current: bool) -> StepShown:

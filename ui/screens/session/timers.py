@@ -50,10 +50,10 @@ def running(draft: SessionDraft, tr: Words) -> tuple[Running, ...]:
 def running_elsewhere(others: tuple[DraftSummary, ...], here: SessionDraft, tr: Words) -> tuple[Running, ...]:
     """What is still on the skin of clients whose visit is open in another room."""
     return tuple(
-        Running(f"draft:{other.id}", tr("{client}: {name}", client=other.client_name, name=name), since)
+        Running(f"draft:{other.id}", tr("{client}: {name}", client=other.client_name, name=one.name), one.since)
         for other in others
         if other.id != here.id
-        for name, since in other.numbing_on
+        for one in other.numbing_on
     )
 
 

@@ -27,7 +27,7 @@ class ClinicTab(Tab):
         self._changed = False
         tr = kit.tr
         column = self.card(
-            tr("The clinic"), tr("Papers made from now on bear these; those already given stay as they were.")
+            tr("The clinic"), tr("Papers made from now on show these details; those already given stay as they are.")
         )
         self.form = ClinicForm(kit.theme, tr, kit.dialogs, door.emergency_number)
         self.form.show_clinic(desk.practice.clinic())

@@ -42,7 +42,7 @@ class ComputerTab(Tab):
         column = self.card(tr("Locking"), tr("Ctrl+L locks at once. Locking never loses an entry, and timers go on."))
         minutes: list[tuple[Any, str]] = [(one, tr("{count} min", count=one)) for one in IDLE_MINUTES]
         self.idle = self._row(
-            column, tr("Lock when nobody is here for"), [*minutes, (0, tr("Never"))], now.idle_minutes
+            column, tr("Lock when nobody has used it for"), [*minutes, (0, tr("Never"))], now.idle_minutes
         )
         self.notice = Notice(kit.theme, "stop")
         self.notice.hide()

@@ -11,7 +11,7 @@ from needlelog.services.door import Door
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.paper_out import print_paper, save_paper
 from ui.widgets.passphrase_pair import PassphrasePair
@@ -35,7 +35,7 @@ class KeysTab(Tab):
     def _passphrase_card(self) -> None:
         tr, theme = self.kit.tr, self.kit.theme
         column = self.card(tr("Your passphrase"))
-        self.present = LineField(theme, tr, tr("The present one"), str, secret=True, required=True)
+        self.present = LineField(theme, tr, tr("Current passphrase"), str, secret=True, required=True)
         self.pair = PassphrasePair(theme, tr, tr("The new one"))
         self.said = Notice(theme, "ok")
         self.said.hide()
@@ -87,7 +87,7 @@ class KeysTab(Tab):
     def _changed(self, _: None) -> None:
         self.change.setEnabled(True)
         self.forget()
-        self.said.say(self.kit.tr("Changed. The old passphrase opens nothing any more."), "ok")
+        self.said.say(self.kit.tr("Changed. The old passphrase no longer works."), "ok")
 
     def _not_changed(self, fault: Fault) -> None:
         self.change.setEnabled(True)

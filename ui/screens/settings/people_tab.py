@@ -15,7 +15,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.brand import Initials
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.passphrase_pair import PassphrasePair
 

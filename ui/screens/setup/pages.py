@@ -17,7 +17,8 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.clinic_form import ClinicForm
-from ui.widgets.fields import LabelledField, LineField
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.passphrase_pair import PassphrasePair
 from ui.widgets.recovery_card import RecoveryCard
@@ -74,7 +75,9 @@ class ClinicPage(Page):
 
     def __init__(self, kit: Kit, emergency_number: Callable[[str], str]) -> None:
         tr = kit.tr
-        super().__init__(kit, tr("Your clinic"), tr("This stands at the top of every paper. All of it can be changed."))
+        super().__init__(
+            kit, tr("Your clinic"), tr("This is printed at the top of every paper. You can change it later.")
+        )
         self.form = ClinicForm(kit.theme, tr, kit.dialogs, emergency_number)
         self.form.start_from_system()
         self.column.addWidget(self.form)
@@ -91,7 +94,7 @@ class PractitionerPage(Page):
 
     def __init__(self, kit: Kit) -> None:
         tr = kit.tr
-        lead = tr("Your name stands under each record. Your passphrase opens the clinic; nobody can look it up.")
+        lead = tr("Your name is printed under each record. Your passphrase opens the clinic; nobody can look it up.")
         super().__init__(kit, tr("You"), lead, width=560)
         self.practitioner = name_field(kit)
         self.credentials = credentials_field(kit)
@@ -172,8 +175,8 @@ class PlacePage(Page):
 
     def __init__(self, kit: Kit) -> None:
         tr = kit.tr
-        lead = tr("Everything is kept in one folder on this computer, encrypted. Back it up like anything precious.")
-        super().__init__(kit, tr("Where your data lives"), lead, width=640)
+        lead = tr("Everything is kept in one encrypted folder on this computer. Back it up regularly.")
+        super().__init__(kit, tr("Where your data is kept"), lead, width=640)
         card = QFrame()
         card.setProperty("surface", "card")
         self._grid = QGridLayout(card)

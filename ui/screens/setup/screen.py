@@ -152,7 +152,7 @@ class SetupScreen(Screen):
 
     def _ask_folder(self) -> None:
         chosen = self.kit.dialogs.folder_path(
-            self, self.kit.tr("Where shall the clinic live?"), str(self._door.folder.root.parent)
+            self, self.kit.tr("Where should the clinic's data be kept?"), str(self._door.folder.root.parent)
         )
         if chosen is not None:
             self.folder_asked.emit(Path(chosen))

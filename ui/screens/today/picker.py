@@ -69,7 +69,7 @@ class ClientPicker(QWidget):
             return
         title, advice = tr("No clients yet"), tr("Add the first client to start a visit.")
         if query.strip():
-            title = tr("Nobody found for “{query}”", query=shortened(query))
+            title = tr("No client found for “{query}”", query=shortened(query))
             advice = tr("Try fewer letters, the number, the phone or the date of birth, or add a new client.")
         self._empty.say(title, advice)
         self._empty.setAccessibleName(title)

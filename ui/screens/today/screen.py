@@ -23,9 +23,9 @@ from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, T
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fields import SearchBox
 from ui.widgets.phrases import born_and_age, day_of, days_ago, weekday
 from ui.widgets.scroll_column import growing
+from ui.widgets.search_box import SearchBox
 from ui.widgets.tap_card import TapCard
 from ui.widgets.two_columns import TwoColumns
 
@@ -86,7 +86,7 @@ class TodayScreen(Screen):
         whole.addWidget(self._stack, 1)
 
     def _overview(self) -> QWidget:
-        columns = TwoColumns(self._kit.tr("Open visits, and who was seen lately"), SIDE_WIDTH)
+        columns = TwoColumns(self._kit.tr("Open visits, and clients seen recently"), SIDE_WIDTH)
         columns.set_margins(0, 0, SPACE, 2 * SPACE)
         self._left, self._right = columns.main, columns.side
         return columns
@@ -146,7 +146,7 @@ class TodayScreen(Screen):
         self._recent_cards = []
         clients = self._desk.clients.find("")
         seen = [client for client in clients if client.last_visit_at is not None]
-        self._right.add(self._section(tr("Seen lately") if seen else tr("Clients")))
+        self._right.add(self._section(tr("Seen recently") if seen else tr("Clients")))
         for client in (seen or clients)[:RECENT]:
             card = self._recent(client)
             self._recent_cards.append(card)
@@ -156,7 +156,7 @@ class TodayScreen(Screen):
                 self._kit.theme,
                 "people",
                 tr("No clients yet"),
-                tr("Their names will stand here."),
+                tr("Their names will appear here."),
                 tr("Add the first client"),
             )
             empty.chosen.connect(lambda: self.go.emit(EditClient(None)))

@@ -1,4 +1,4 @@
-"""Open visits as cards: whose, at which step, since when, and what is still on the skin."""
+"""Open visits as cards: whose, at which step, since when, and what is running in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from needlelog.domain.client import client_label
-from needlelog.domain.session import DraftSummary
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import DraftSummary, RunningTimer
 from needlelog.i18n import Words
 from needlelog.workflow.steps import SESSION_STEPS
 from ui.toolkit.kit import Kit
@@ -70,11 +71,12 @@ class OpenVisitCard(TapCard):
         head.addWidget(arrow)
         self.body.addLayout(head)
         self._timers: list[tuple[str, datetime, QLabel]] = []
-        for product, since in draft.numbing_on:
-            self.body.addWidget(self._timer(product, since))
+        # On another day only what is still on the skin matters: needling nobody ended did not go on overnight.
+        for running in draft.running if today else draft.numbing_on:
+            self.body.addWidget(self._timer(running))
         self.tick()
 
-    def _timer(self, product: str, since: datetime) -> QWidget:
+    def _timer(self, running: RunningTimer) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(40, 2, 0, 0)
@@ -84,10 +86,14 @@ class OpenVisitCard(TapCard):
         row.addWidget(mark)
         elapsed = label("", "heading")
         elapsed.setMinimumWidth(72)
-        self._timers.append((product, since, elapsed))
+        tr = self._kit.tr
+        name = running.name or tr("Needling")
+        self._timers.append((name, running.since, elapsed))
         row.addWidget(elapsed)
-        on_skin = self._kit.tr("{product}, on since {time}", product=product, time=time_text(since, self._zone))
-        row.addWidget(ElidedLabel(on_skin))
+        values = {"name": name, "time": time_text(running.since, self._zone)}
+        on_skin = running.step is StepId.NUMBING
+        said = tr("{name}, on since {time}", **values) if on_skin else tr("{name}, since {time}", **values)
+        row.addWidget(ElidedLabel(said))
         row.addStretch(1)
         return holder
 
@@ -105,7 +111,7 @@ class OpenVisitCard(TapCard):
         else:
             saved = moment_text(draft.saved_at or draft.started_at, self._zone)
             begun = moment_text(draft.started_at, self._zone)
-            said = tr("Begun {begun}, last saved {saved}, {who}", begun=begun, saved=saved, who=draft.practitioner)
+            said = tr("Started {begun}, last saved {saved}, {who}", begun=begun, saved=saved, who=draft.practitioner)
         self._since.setText(said)
         for _, since, shown in self._timers:
             shown.setText(elapsed_text(int((now - since).total_seconds())))

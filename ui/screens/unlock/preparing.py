@@ -23,7 +23,7 @@ class PreparingScreen(Screen):
         column.addWidget(BrandMark(kit.theme))
         column.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(label(kit.tr("Making up a clinic with a year of records…"), "heading"), 0, centre)
+        column.addWidget(label(kit.tr("Preparing a demo clinic with a year of records…"), "heading"), 0, centre)
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)

@@ -11,7 +11,7 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 from ui.widgets.passphrase_pair import PassphrasePair
 
 

@@ -150,7 +150,7 @@ def test_figures_that_the_label_does_not_print_stay_unknown(qtbot: QtBot, chair:
     [
         ({}, "Name is empty"),
         ({"name": "lidocaine CREAM 4 %"}, "on the list already"),
-        ({"name": "New", "agent": "lidocaine"}, "Which strength"),
+        ({"name": "New", "agent": "lidocaine"}, "What strength"),
         ({"name": "New", "strength": "5"}, "Which agent"),
         ({"name": "New", "agent": "lidocaine", "strength": "101"}, "above 100"),
         ({"name": "New", "agent": "lidocaine", "strength": "0"}, "below"),

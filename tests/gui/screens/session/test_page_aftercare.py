@@ -59,7 +59,7 @@ def test_shown_on_screen_counts_and_a_later_change_is_said(room: Room, screen: S
     tap(screen, "Shown on screen")
     assert room.stored(screen.draft_id).aftercare.given[0].how is HandOver.SHOWN
     assert "has changed since" not in texts(screen.page)
-    note = named(screen, QPlainTextEdit, "A word for this client")
+    note = named(screen, QPlainTextEdit, "A note for this client")
     note.setPlainText("Call me on Monday.")
     screen.page.leaving()
     made(screen, qtbot)
@@ -91,7 +91,7 @@ def test_a_day_that_cannot_be_stays_and_is_explained(room: Room, screen: Session
 
 
 def test_a_note_that_is_too_long_stays_and_is_explained(room: Room, screen: SessionScreen) -> None:
-    note = named(screen, QPlainTextEdit, "A word for this client")
+    note = named(screen, QPlainTextEdit, "A note for this client")
     note.setPlainText("x" * 5000)
     tap(screen, "Back")
     tap(screen, "Next")

@@ -61,13 +61,18 @@ def test_signing_by_name(room: Room, screen: SessionScreen) -> None:
     signature = room.stored(screen.draft_id).consent.signature
     assert signature is not None
     assert signature.typed_name == "Ana Nowak"
-    assert "Signed by name: Ana Nowak" in texts(screen.page)
+    assert "Signed by typing: Ana Nowak" in texts(screen.page)
 
 
 def test_the_client_is_confirmed_by_one_tap(room: Room, screen: SessionScreen) -> None:
-    tap(screen, "Said so, 12-Mar-1988")
+    tap(screen, "As on file: 12-Mar-1988")
     consent = room.stored(screen.draft_id).consent
     assert (consent.confirmed_name, consent.confirmed_birth_date) == ("Ana Nowak", date(1988, 3, 12))
+    tap(screen, "Undo: not confirmed yet")
+    consent = room.stored(screen.draft_id).consent
+    assert (consent.confirmed_name, consent.confirmed_birth_date) == ("", None)
+    tap(screen, "As on file: 12-Mar-1988")
+    assert room.stored(screen.draft_id).consent.confirmed_name == "Ana Nowak"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_the_client_is_confirmed_by_one_tap(room: Room, screen: SessionScreen) -
     [("Date of birth as said", "12 3 1989", "date of birth is not the one on file"), ("Name as said", "Ann", "name")],
 )
 def test_somebody_else_is_noticed(room: Room, screen: SessionScreen, field: str, typed: str, says: str) -> None:
-    tap(screen, "Said another name or date of birth")
+    tap(screen, "Client states another name or date of birth")
     line = named(screen, QLineEdit, field)
     line.setFocus()
     type_text(line, typed)
@@ -86,7 +91,7 @@ def test_somebody_else_is_noticed(room: Room, screen: SessionScreen, field: str,
 
 @pytest.mark.parametrize("typed", ["31 2 1988", "20 11 2030", "abc", "\u05d0", "<b>", "1" * 60])
 def test_a_birthday_that_is_none_stays_and_is_explained(room: Room, screen: SessionScreen, typed: str) -> None:
-    tap(screen, "Said another name or date of birth")
+    tap(screen, "Client states another name or date of birth")
     line = named(screen, QLineEdit, "Date of birth as said")
     line.setFocus()
     type_text(line, typed)

@@ -134,7 +134,7 @@ def test_what_must_be_asked_cannot_be_skipped(room: Room, step: StepId) -> None:
 def with_findings(room: Room) -> Iterator[SessionScreen]:
     """A visit that stands at needling with everything before it left open, and its drawer."""
     screen = room.at(StepId.NEEDLING)
-    due = [one for one in screen.presenter.open_points() if one.due]
+    due = [one for one in screen.presenter.open_points() if one.due and one.finding.gate is not Gate.NONE]
     tap(screen, f"{len(due)} findings")
     return screen
 
@@ -185,6 +185,20 @@ def test_a_fresh_visit_has_nothing_to_decide_and_offers_no_override(room: Room) 
     assert "Still to do" in texts(shown)
     assert "Needs a decision" not in texts(shown)
     assert not [one for one in shown.findChildren(QAbstractButton) if one.isVisible() and one.text() == "Override"]
+
+
+def test_what_asks_for_no_decision_is_a_note(room: Room) -> None:
+    def bruised(draft: SessionDraft) -> SessionDraft:
+        answers = draft.consultation.screening
+        asked = [one.with_(answer="yes") if one.contraindication == "C09" else one for one in answers]
+        return draft.with_(consultation=draft.consultation.with_(screening=tuple(asked)))
+
+    screen = room.open(room.start(change=lambda draft: bruised(ready_for_needling(draft))))
+    open_now = [one.finding for one in screen.presenter.open_points() if one.due]
+    assert [(one.code, one.gate) for one in open_now] == [("C09", Gate.NONE)]
+    tap(screen, "1 note")
+    assert open_now[0].title in texts(named(drawer(screen), FindingList, "Good to know"))
+    assert "Nothing asks for a decision now." in texts(drawer(screen))
 
 
 def test_what_is_still_to_do_is_one_tap_from_its_place(room: Room) -> None:

@@ -108,7 +108,7 @@ def test_the_devices_of_the_pass_panel_keep_still(room: Room) -> None:
 @pytest.mark.parametrize(
     ("step", "button"),
     [
-        (StepId.CONSENT, "Said another name or date of birth"),
+        (StepId.CONSENT, "Client states another name or date of birth"),
         (StepId.REACTIONS, "Record an adverse event"),
         (StepId.NEEDLING, "Change device, cartridge, direction and count"),
     ],

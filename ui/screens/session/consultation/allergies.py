@@ -15,7 +15,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import LineField
+from ui.widgets.line_fields import LineField
 
 
 class AllergiesSection(Section):

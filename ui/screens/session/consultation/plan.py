@@ -25,7 +25,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.fields import ChoiceField
+from ui.widgets.choice_field import ChoiceField
 from ui.widgets.number import NumberStepper
 
 PANEL_WIDTH = 348

@@ -15,7 +15,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField
+from ui.widgets.line_fields import DateField
 
 
 class QuestionRow(QFrame):

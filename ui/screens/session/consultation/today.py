@@ -14,7 +14,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ParagraphField
+from ui.widgets.paragraph_field import ParagraphField
 
 
 class TodaySection(Section):

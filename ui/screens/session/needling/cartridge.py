@@ -19,7 +19,8 @@ from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
-from ui.widgets.fields import ChoiceField, DateField, LineField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.line_fields import DateField, LineField
 
 NEW = "new"
 

@@ -22,7 +22,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import ChoiceField
+from ui.widgets.choice_field import ChoiceField
 from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import direction
 

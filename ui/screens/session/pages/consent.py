@@ -26,7 +26,7 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField, LineField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.signature_pad import SignaturePad
 
 TEXT_LEAST = 160
@@ -98,9 +98,12 @@ class ConsentPage(StepPage):
         )
         self._name.committed.connect(lambda said: self._consent(confirmed_name=said or ""))
         self._birth.committed.connect(lambda said: self._consent(confirmed_birth_date=said))
-        self._other = button(self.kit.theme, tr("Not so"), "quiet", "edit")
-        self._other.setAccessibleName(tr("Said another name or date of birth"))
+        self._other = button(self.kit.theme, tr("Something differs"), "quiet", "edit")
+        self._other.setAccessibleName(tr("Client states another name or date of birth"))
         self._other.clicked.connect(self._on_other_clicked)
+        self._undo = button(self.kit.theme, tr("Undo"), "quiet", "undo")
+        self._undo.setAccessibleName(tr("Undo: not confirmed yet"))
+        self._undo.clicked.connect(self._on_undo_clicked)
         self._said = QWidget()
         said = QVBoxLayout(self._said)
         said.setContentsMargins(0, 0, 0, 0)
@@ -110,12 +113,18 @@ class ConsentPage(StepPage):
         self._differs = label("", "strong", wrap=True)
         set_tone(self._differs, "stop")
         saying.addWidget(self._other)
+        saying.addWidget(self._undo)
         card.add(self._said)
         card.add(self._differs)
 
     def _on_other_clicked(self) -> None:
         self._said.show()
         self._name.editor.setFocus()
+
+    def _on_undo_clicked(self) -> None:
+        self._said.hide()
+        self._consent(confirmed_name="", confirmed_birth_date=None)
+        self._confirm.setFocus()
 
     def _add_signature(self, card: Card) -> None:
         tr = self.kit.tr
@@ -131,7 +140,7 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         card = QFrame()
         card.setProperty("surface", "card")
-        asked = tr("Photos, asked apart")
+        asked = tr("Photo consent, asked separately")
         card.setAccessibleName(asked)
         self._photo = ChipRow(
             self.kit.theme,
@@ -188,14 +197,15 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
         differs = bool(self._difference(consent))
-        text = tr("Confirmed with the client") if confirmed else tr("Said so, {born}", born=born)
+        text = tr("Confirmed with the client") if confirmed else tr("As on file: {born}", born=born)
         self._confirm.setText(text)
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)
         self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", "ok" if confirmed else "ink", 24)
         if differs:
             self._said.show()
-        self._other.setVisible(self._said.isHidden())
+        self._other.setVisible(not confirmed and self._said.isHidden())
+        self._undo.setVisible(confirmed)
 
     def _difference(self, consent: Consent) -> str:
         tr, client = self.kit.tr, self.presenter.client
@@ -214,7 +224,7 @@ class ConsentPage(StepPage):
             self._signed.setText(tr("Not signed yet."))
         else:
             day = record_date(local(signature.at, draft.time_zone).date())
-            how = tr("Signed by name: {name}", name=signature.typed_name) if signature.typed_name else tr("Signed")
+            how = tr("Signed by typing: {name}", name=signature.typed_name) if signature.typed_name else tr("Signed")
             self._signed.setText(tr("{how}, {day} {time}", how=how, day=day, time=self.clock_time(signature.at)))
 
     def focus_field(self, field: str) -> None:

@@ -281,11 +281,14 @@ class NeedlingPage(StepPage):
         for finding in self.presenter.findings_of_passes(new):
             if finding.gate is not Gate.NEEDLING:
                 continue
+            why = self.tr_(
+                "{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail
+            )
             reason = self.kit.dialogs.ask_text(
                 self,
                 finding.title,
-                self.tr_("{detail} Why do you go on? This stands in the record.", detail=finding.detail).strip(),
-                self.tr_("Go on with this reason"),
+                why.strip(),
+                self.tr_("Go ahead with this reason"),
                 True,
                 override_phrases(self.tr_),
             )

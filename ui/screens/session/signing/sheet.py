@@ -30,8 +30,9 @@ from ui.toolkit.printing import page_images, print_pdf
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.fields import DateField, LineField, ParagraphField
+from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.paragraph_field import ParagraphField
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 340
@@ -101,7 +102,7 @@ class AftercareSheetPart(QWidget):
 
     def _build_fields(self) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme
-        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A word for this client")
+        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A note for this client")
         self._day: DateField[date] = DateField(
             theme,
             tr,
@@ -296,7 +297,7 @@ class AftercareSheetPart(QWidget):
     def _on_next_committed(self) -> None:
         day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
         waits = day is not None and at is None and not self._time.raw_text().strip()
-        self._time.show_finding(self._kit.tr("Add the time: then it stands on the sheet.") if waits else "")
+        self._time.show_finding(self._kit.tr("Add the time as well, so that it appears on the sheet.") if waits else "")
         if day is None:
             self._change(next_visit_at=None)
         elif at is not None:
