@@ -69,7 +69,7 @@ def recorded(room: Room, screen: SessionScreen) -> tuple[NeedlingPass, ...]:
 
 
 def said(screen: SessionScreen) -> str:
-    return screen.page.findChildren(Toast)[0].accessibleName()
+    return screen.findChildren(Toast)[0].accessibleName()
 
 
 def test_the_time_out_is_said_item_by_item(room: Room) -> None:
@@ -225,13 +225,13 @@ def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
 def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     tap(screen, "Pass done")
-    tap(screen.page.findChildren(Toast)[0], "Undo")
+    tap(screen.findChildren(Toast)[0], "Undo")
     assert not recorded(room, screen)
     tap(screen, "Pass done")
     before = recorded(room, screen)
     tap(screen, "Remove pass: Left cheek")
     assert not recorded(room, screen)
-    tap(screen.page.findChildren(Toast)[0], "Undo")
+    tap(screen.findChildren(Toast)[0], "Undo")
     assert recorded(room, screen) == before
 
 

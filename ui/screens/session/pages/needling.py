@@ -31,7 +31,7 @@ from ui.widgets.toast import Toast
 
 ROOMY_FROM = 1000
 """From this width, in px at text scale 1, the panel beside the map is wider."""
-LEGEND_FROM = 600
+LEGEND_FROM = 660
 
 
 class NeedlingPage(StepPage):
