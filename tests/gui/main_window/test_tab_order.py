@@ -16,8 +16,10 @@ from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.frames import Frame, make_frame
 from tests.gui.main_window.open_clinic import Clinic, routes
+from tests.gui.screens.session.room import ready_for_needling
 from tests.gui.tab_walk import check_tab
 from ui.screens.products.screen import ProductsScreen
+from ui.screens.session.screen import SessionScreen
 from ui.toolkit.screen import (
     ToProducts,
     ToSession,
@@ -42,6 +44,19 @@ def test_every_step_of_a_visit_with_the_rail_beside_it(clinic: Clinic) -> None:
         screen.go_to_field(step, "")  # type: ignore[attr-defined]
         way = clinic.check()
         assert way.count("Lock") == 1
+
+
+def test_the_focus_goes_to_the_page_that_comes_up_not_to_the_rail(clinic: Clinic) -> None:
+    draft = clinic.desk.sessions.start(clinic.known["others"][8].id)
+    clinic.desk.sessions.resume(draft.id)[0].edit(ready_for_needling)
+    screen = clinic.go(ToSession(draft.id))
+    assert isinstance(screen, SessionScreen)
+    for step in StepId:
+        screen.go_to_field(step, "")
+        QApplication.processEvents()
+        held = QApplication.focusWidget()
+        assert held is not None
+        assert screen.page.isAncestorOf(held), step
 
 
 def test_every_tab_of_the_settings(clinic: Clinic) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
@@ -59,17 +59,17 @@ class NeedlingPage(StepPage):
         self._right.addWidget(scrolled(self._time_out))
         self._right.addWidget(self._panel)
         self._toast = Toast(kit.theme, kit.tr, self._map)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self._map, 1)
-        left.addWidget(self._list)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 2)
-        row.addLayout(left, 1)
-        row.addWidget(self._right)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(SPACE)
+        self._left.addWidget(self._map, 1)
+        self._left.addWidget(self._list)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(SPACE * 2)
+        self._row.addLayout(self._left, 1)
+        self._row.addWidget(self._right)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(self._row, 1)
         # A foot pedal sends a key; F8 is on none of the fields.
         QShortcut(QKeySequence("F8"), self, self._on_pass_done)
 
@@ -99,6 +99,7 @@ class NeedlingPage(StepPage):
         self._right.setCurrentIndex(1 if self._time_out.done() else 0)
         self._right.setFixedWidth(self._panel.width())
         self._turn_to_selection()
+        self._arrange()
 
     def _show_gate(self) -> None:
         shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
@@ -121,6 +122,22 @@ class NeedlingPage(StepPage):
         if not self._time_out.done():
             self._time_out.focus_first_open()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """The panel beside the map; below it where large text leaves too little width for both."""
+        beside = self._left.minimumSize().width() + self._row.spacing() + self._panel.width() <= self.width()
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+
+    def least_height(self) -> int:
+        """More where the panel stands below the map."""
+        stacked = self._row.direction() is QBoxLayout.Direction.TopToBottom
+        return super().least_height() + (self._right.sizeHint().height() if stacked else 0)
+
     def leaving(self) -> None:
         """Take what is half-typed in the panel where it is right; what is wrong stays in it."""
         self._panel.commit()
@@ -129,6 +146,7 @@ class NeedlingPage(StepPage):
         super().resizeEvent(event)
         self._panel.take_room(event.size().width() >= self.kit.theme.px(ROOMY_FROM))
         self._right.setFixedWidth(self._panel.width())
+        self._arrange()
         # Where there is little height the drawing needs it more than the key to its colours.
         self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
 
