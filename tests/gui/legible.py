@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTabBar,
     QToolButton,
     QWidget,
@@ -30,12 +31,14 @@ SLACK = 1
 
 def faults(window: QWidget) -> list[str]:
     """What a person could not read or reach in ``window`` now, one line each."""
-    QApplication.processEvents()
+    for _ in range(4):
+        QApplication.processEvents()
     found = []
     for one in window.findChildren(QWidget):
         if one.isVisible() and one.window() is window and one.width() and one.height():
             found += [f"{_name(one)}: {what}" for what in _cut(one)]
             found += [f"{_name(one)}: {what}" for what in _out_of_reach(one, window)]
+            found += [f"{_name(one)}: {what}" for what in _squeezed(one)]
     return found
 
 
@@ -123,6 +126,16 @@ def _out_of_reach(one: QWidget, window: QWidget) -> Iterator[str]:
             yield f"lies at {box.getRect()} in {type(around).__name__} of {_size(around.size())}"
             return
         inside, around = around, around.parentWidget()
+
+
+def _squeezed(one: QWidget) -> Iterator[str]:
+    """Parts lie over one another where a layout has less room than its parts need."""
+    layout = one.layout()
+    if layout is None or isinstance(one, QScrollArea | QStackedWidget):
+        return
+    least = layout.minimumSize()
+    if least.width() > one.width() + SLACK:
+        yield f"holds parts of {least.width()} px in a width of {one.width()}"
 
 
 def _name(one: QWidget) -> str:

@@ -120,7 +120,7 @@ def go_too_deep(guide: Guide) -> None:
     guide.dialogs.plan("visit-needling-held-back", reason)
     guide.press("Pass done")
     guide.picture("visit-needling-went-on-with-a-reason")
-    guide.press("Left")
+    guide.press("Left side")
     guide.picture("visit-needling-left-side")
     guide.press("Needling is over")
     guide.picture("visit-needling-over")

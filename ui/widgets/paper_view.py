@@ -47,8 +47,9 @@ class PaperView(QWidget):
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setWidget(inside)
         self._percent = label("", "body", muted=True)
-        self._fit_percent(theme)
-        theme.changed.connect(lambda: self._fit_percent(theme))
+        self._theme = theme
+        self._fit_percent()
+        theme.changed.connect(self._fit_percent)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = label("", "body", muted=True)
         column = QVBoxLayout(self)
@@ -74,9 +75,9 @@ class PaperView(QWidget):
             bar.addWidget(part)
         return bar
 
-    def _fit_percent(self, theme: Theme) -> None:
+    def _fit_percent(self) -> None:
         # Always the width of the largest size, so that the buttons beside it keep still.
-        self._percent.setMinimumWidth(QFontMetrics(theme.font(12)).horizontalAdvance(f"{_STEPS[-1]} %") + 8)
+        self._percent.setMinimumWidth(QFontMetrics(self._theme.font(12)).horizontalAdvance(f"{_STEPS[-1]} %") + 8)
 
     def show_pages(self, images: Sequence[QImage]) -> None:
         """Show these pages, from the top."""

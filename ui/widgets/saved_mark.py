@@ -28,11 +28,17 @@ class SavedMark(QWidget):
         row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self._text)
+        row.addStretch(1)
         self.clear()
 
     def text(self) -> str:
         """What it says."""
         return self._text.text()
+
+    def usual_width(self) -> int:
+        """The width in px of a saved moment, whatever is said now."""
+        usual = self._words("Saved {time}", time="00:00:00")
+        return self._mark.sizeHint().width() + 6 + self._text.fontMetrics().horizontalAdvance(usual)
 
     def clear(self) -> None:
         """Nothing has been saved or changed yet."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from needlelog.i18n import Words
+from ui.toolkit.labels import set_style
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import Theme
+
+AROUND = 44
+"""What the style sheet leaves around a title and its mark, px."""
 
 
 class SectionTabs(QTabBar):
@@ -51,8 +56,20 @@ class SectionTabs(QTabBar):
         self.blockSignals(False)
 
     def _dress(self) -> None:
+        self._fit()
         for index, complete in enumerate(self._complete):
             self.setTabIcon(index, self._theme.icon("check" if complete else "ring", "ok" if complete else "muted"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the titles would be cut, the white space between them gives way first."""
+        metrics = QFontMetrics(self._theme.font(12, bold=True))
+        titles = sum(metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count()))
+        needed = titles + self.count() * (self.iconSize().width() + AROUND)
+        set_style(self, "tight", "true" if needed > self.width() else "false")
 
     def _on_current_changed(self, index: int) -> None:
         if 0 <= index < len(self._keys):

@@ -137,7 +137,7 @@ class Toast(QFrame):
         width = min(room.width(), self._theme.px(WIDEST), max(self._theme.px(240), natural))
         if not inside:
             width = min(room.width(), max(beside, natural, self._theme.px(160)))
-            self._say_on_button(undo, self._said, width - 2 * 20 - 8)
+            self._say_on_button(undo, self._said, width - 2 * 20 - 16)
         self._row.setContentsMargins(*((20, 8, 8, 8) if inside else (4, 4, 4, 4)))
         height = min(room.height(), max(64, self._row.heightForWidth(width)))
         if not inside:

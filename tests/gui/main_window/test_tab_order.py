@@ -2,117 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget
 
-from needlelog.bootstrap import door as make_door
 from needlelog.domain.findings import StepId
-from needlelog.services.desk import Desk
-from needlelog.storage.tables.papers import HandOver
-from tests.desks import CHEAP, PASSPHRASE, set_up_desk
+from tests.desks import PASSPHRASE
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.frames import Frame, make_frame
-from tests.gui.screens.clinic_days import a_busy_clinic
-from tests.gui.tab_walk import check_tab, name_of
+from tests.gui.main_window.open_clinic import Clinic, routes
+from tests.gui.screens.session.room import ready_for_needling
+from tests.gui.tab_walk import check_tab
 from ui.screens.products.screen import ProductsScreen
+from ui.screens.session.screen import SessionScreen
 from ui.toolkit.screen import (
-    EditClient,
-    Route,
-    Screen,
-    ToClient,
-    ToClients,
-    ToPaper,
     ToProducts,
-    ToRecord,
     ToSession,
     ToSettings,
-    ToToday,
 )
 from ui.toolkit.theme import Theme
 
 SIZES = ((1280, 800), (1008, 730))
-
-
-class Clinic:
-    """The real window over a clinic with clients, visits and papers."""
-
-    def __init__(self, frame: Frame, folder: Path) -> None:
-        door = make_door(folder, clock=frame.clock, cost=CHEAP)
-        door.enter()
-        desk = set_up_desk(door)
-        self.known: dict[str, Any] = a_busy_clinic(desk, frame.clock)
-        sheet = desk.papers.record(self.known["signed"][0])
-        self.paper = desk.papers.give(sheet, HandOver.SHOWN).document_id
-        desk.close()
-        door.leave()
-        self.frame = frame
-        self.window = frame.window
-
-    @property
-    def desk(self) -> Desk:
-        """The open clinic."""
-        assert self.window.work is not None
-        return self.window.work.desk
-
-    def go(self, route: Route) -> Screen:
-        """Show the screen of this route."""
-        assert self.window.work is not None
-        self.window.work.go(route)
-        QApplication.processEvents()
-        now = self.window.work.screen_now
-        assert now is not None
-        return now
-
-    def check(self) -> list[str]:
-        """Go round from the rail."""
-        assert self.window.work is not None
-        rail = self.window.work.rail
-        first = next(one for one in (rail.button("back"), rail.button("today")) if one.isVisible())
-        first.setFocus()
-        return [name_of(one) for one in check_tab(self.window, first=first)]
-
-
-@pytest.fixture
-def locked(tmp_path: Path, theme: Theme, dialogs: ScriptedDialogs, shown: Show) -> Iterator[Clinic]:
-    made = make_frame(tmp_path / "clinic", theme, dialogs, plain=False)
-    clinic = Clinic(made, tmp_path / "clinic")
-    made.window.start()
-    shown(made.window)
-    yield clinic
-    made.window.close()
-
-
-@pytest.fixture
-def clinic(locked: Clinic) -> Clinic:
-    locked.frame.unlock_with(PASSPHRASE)
-    QApplication.processEvents()
-    return locked
-
-
-def routes(clinic: Clinic) -> list[Route]:
-    known = clinic.known
-    return [
-        ToToday(),
-        ToClients(),
-        ToClients("no such client"),
-        ToClient(known["ana"].id),
-        ToClient(known["others"][8].id),
-        EditClient(None),
-        EditClient(known["ana"].id),
-        ToRecord(known["signed"][0].id),
-        ToRecord(known["signed"][2].id),
-        ToProducts(),
-        ToSettings(),
-        ToSession(known["under_way"][0].id),
-        ToPaper(clinic.paper),
-    ]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -129,6 +44,19 @@ def test_every_step_of_a_visit_with_the_rail_beside_it(clinic: Clinic) -> None:
         screen.go_to_field(step, "")  # type: ignore[attr-defined]
         way = clinic.check()
         assert way.count("Lock") == 1
+
+
+def test_the_focus_goes_to_the_page_that_comes_up_not_to_the_rail(clinic: Clinic) -> None:
+    draft = clinic.desk.sessions.start(clinic.known["others"][8].id)
+    clinic.desk.sessions.resume(draft.id)[0].edit(ready_for_needling)
+    screen = clinic.go(ToSession(draft.id))
+    assert isinstance(screen, SessionScreen)
+    for step in StepId:
+        screen.go_to_field(step, "")
+        QApplication.processEvents()
+        held = QApplication.focusWidget()
+        assert held is not None
+        assert screen.page.isAncestorOf(held), step
 
 
 def test_every_tab_of_the_settings(clinic: Clinic) -> None:

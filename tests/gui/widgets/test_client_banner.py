@@ -73,3 +73,34 @@ def test_a_long_name_gives_way_and_stays_whole_in_the_tooltip(qtbot: QtBot, bann
 def test_markup_in_a_name_is_text(banner: ClientBanner) -> None:
     banner.show_client(BannerFacts("<b>Ana</b> & Co", None, None, "C-1"))
     assert any(label.text() == "<b>Ana</b> & Co" for label in banner.findChildren(QLabel))
+
+
+@pytest.fixture
+def in_a_visit(shown: Show, theme: Theme, words: Words) -> ClientBanner:
+    made = ClientBanner(theme, words, one_line=True)
+    made.resize(1216, 52)
+    shown(made)
+    made.show_client(ANA)
+    return made
+
+
+def lines(banner: ClientBanner) -> set[int]:
+    """The middle lines of what is written, in steps that a difference in letter height does not reach."""
+    said = [one for one in banner.findChildren(QLabel) if one.isVisible() and one.text()]
+    return {round(one.mapTo(banner, one.rect().center()).y() / 8) for one in said}
+
+
+def test_in_a_visit_all_of_it_stands_in_one_line(qtbot: QtBot, in_a_visit: ClientBanner) -> None:
+    qtbot.waitUntil(lambda: len(lines(in_a_visit)) == 1)
+    assert in_a_visit.height() == 52
+
+
+def test_a_name_that_leaves_no_room_takes_a_second_line_before_it_is_shortened(
+    qtbot: QtBot, in_a_visit: ClientBanner
+) -> None:
+    long = BannerFacts("Maria João Carvalho e Albuquerque dos Santos", date(1968, 8, 23), 58, "C-0011")
+    in_a_visit.resize(960, 52)
+    in_a_visit.show_client(long)
+    qtbot.waitUntil(lambda: len(lines(in_a_visit)) == 3)
+    assert in_a_visit.height() <= 72
+    assert not any(one.is_elided() for one in in_a_visit.findChildren(ElidedLabel))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
@@ -147,3 +147,19 @@ def test_pages_fit_the_width_and_zoom(qtbot: QtBot, theme: Theme, words: Words) 
     assert view.zoom() == fitted
     view.resize(900, 600)
     qtbot.waitUntil(lambda: sheets[0].pixmap().deviceIndependentSize().width() > 800)
+
+
+@pytest.mark.parametrize("width", range(400, 412))
+def test_a_page_that_fits_the_width_needs_no_bar_below_it(qtbot: QtBot, theme: Theme, words: Words, width: int) -> None:
+    view = PaperView(theme, words)
+    qtbot.addWidget(view)
+    view.resize(width, 500)
+    view.show_pages([QImage(1191, 1684, QImage.Format.Format_RGB32)])
+    view.show()
+    (area,) = view.findChildren(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert not area.horizontalScrollBar().isVisible()
+    for _ in range(6):
+        view.zoom_by(1)
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() > 0)
+    view.hide()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
@@ -85,3 +85,14 @@ def test_large_text_in_a_small_window_leaves_icons_numbers_and_spoken_names(them
     assert rail.width() <= 160
     assert rail.row("Serum").toolTip() == rail.row("Serum").accessibleName()
     assert rail.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("height", [480, 604])
+def test_it_never_scrolls_and_its_targets_stay_large(theme: Theme, rail: StepRail, scale: float, height: int) -> None:
+    theme.use(LIGHT, scale)
+    rail.window().resize(1280, height)
+    QApplication.processEvents()
+    assert not rail.verticalScrollBar().isVisible()
+    assert rail.verticalScrollBar().maximum() == 0
+    assert all(rail.row(title).height() >= 48 for title in TITLES)

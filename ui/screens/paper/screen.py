@@ -24,8 +24,9 @@ from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.scroll_column import ScrollColumn
 
-SIDE_WIDTH = 340
+SIDE_WIDTH = 350
 
 
 class PaperScreen(Screen):
@@ -43,7 +44,8 @@ class PaperScreen(Screen):
         row = QHBoxLayout()
         row.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
         row.setSpacing(SPACE * 2)
-        row.addWidget(self._build_side())
+        self._side = self._build_side()
+        row.addWidget(self._side)
         row.addWidget(self._view, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +61,7 @@ class PaperScreen(Screen):
         banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
         return banner
 
-    def _build_side(self) -> Card:
+    def _build_side(self) -> ScrollColumn:
         tr, theme = self._kit.tr, self._kit.theme
         titles = {
             PaperKind.AFTERCARE: tr("Aftercare sheet"),
@@ -67,7 +69,6 @@ class PaperScreen(Screen):
             PaperKind.RECORD: tr("Record of the visit"),
         }
         card = Card(titles[self._paper.kind])
-        card.setFixedWidth(SIDE_WIDTH)
         made = local(self._paper.made_at, self._zone)
         card.add(
             label(
@@ -97,11 +98,15 @@ class PaperScreen(Screen):
         card.add(self._handed)
         card.body.addStretch(1)
         card.add(back)
-        return card
+        side = ScrollColumn(titles[self._paper.kind], margins=(0, 0, SPACE, 0))
+        side.column.takeAt(0)
+        side.column.addWidget(card, 1)
+        return side
 
     def activate(self) -> None:
         """Read the bytes, hold them against their fingerprint, and show the pages."""
         self._show_handed()
+        self._side.setFixedWidth(max(SIDE_WIDTH, self._side.minimumSizeHint().width()))
         self._kit.tasks.run(self._read, self._on_read, self._on_failed, owner=self, lane=Lane.PAPERS)
 
     def _read(self) -> tuple[bytes, list[QImage]]:

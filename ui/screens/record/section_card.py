@@ -192,4 +192,6 @@ class _Thumbnail(QFrame):
         self._image.setPixmap(pixmap)
 
     def _fail(self, fault: Fault) -> None:
+        # The sentence may need more lines than a picture is high.
+        self._image.setMaximumHeight(10 * THUMBNAIL_PX)
         self._image.setText(str(self._kit.tr.fault(fault)))

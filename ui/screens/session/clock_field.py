@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local, moment_near
@@ -16,6 +16,8 @@ from ui.toolkit.kit import Kit
 from ui.widgets.line_fields import LineField
 
 WIDEST = 240
+LEAST = 112
+"""Width in px."""
 
 
 class ClockField(QWidget):
@@ -42,8 +44,11 @@ class ClockField(QWidget):
         column.addWidget(self.field)
         self.field.setMaximumWidth(WIDEST)
         self.setFocusProxy(self.field)
-        self.setMinimumWidth(112)
         self.field.committed.connect(self._on_committed)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(max(LEAST, least.width()), least.height())
 
     @property
     def moment(self) -> datetime | None:

@@ -10,7 +10,7 @@ from ui.toolkit.theme import SPACE
 
 
 class Columns(QWidget):
-    """Widgets in columns, equal where that is wide enough for each; stacked when the window is narrow or the text is large.
+    """Widgets in columns, equal where that is wide enough for each; stacked where the room is too little.
 
     With ``fill`` the parts take the full height, otherwise they stand at the top.
     """

@@ -141,7 +141,8 @@ class SessionScreen(Screen):
 
     def _enter(self, page: StepPage) -> None:
         page.entered()
-        held = self.focusWidget()
+        # The window knows who has the focus; this screen would name a part of a page that was hidden just now.
+        held = self.window().focusWidget()
         if held is None or not page.isAncestorOf(held):
             stop = first_stop(page)
             if stop:

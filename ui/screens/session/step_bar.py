@@ -62,7 +62,7 @@ class StepBar(QFrame):
         standing = QVBoxLayout()
         standing.setSpacing(0)
         standing.addStretch(1)
-        standing.addWidget(self.saved)
+        standing.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignLeading)
         standing.addWidget(self.found, 0, Qt.AlignmentFlag.AlignLeading)
         standing.addStretch(1)
         # The mark of what is saved stands above the mark of the findings.
@@ -93,6 +93,8 @@ class StepBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
+        # "Saving" comes and goes: the bar keeps still meanwhile.
+        self.saved.setMinimumWidth(self.saved.usual_width() + SPACE + 6)
         around = self._row.contentsMargins()
         others = (self.found, self.saved, self._next)
         needed = self._wide(self._back, self._back_text) + self._wide(self._adverse, self._adverse_text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.toolkit.buttons import button
+from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_style
 from ui.toolkit.theme import SPACE, TARGET
@@ -24,12 +24,14 @@ class StepHead(QWidget):
         super().__init__()
         tr, theme = kit.tr, kit.theme
         self._kit = kit
-        self._tight: bool | None = None
+        self._skippable = False
         self._timers_shown: list[TimerShown] = []
         self._heading = ElidedLabel("", "title")
         self._skip_text = tr("Does not apply today")
-        self._skip = button(theme, self._skip_text, "quiet", "minus")
-        self._skip.clicked.connect(self.skip_asked)
+        self._skip = button(theme, self._skip_text, "quiet")
+        self._skip_small = icon_button(theme, "minus", self._skip_text, "accent")
+        for made in (self._skip, self._skip_small):
+            made.clicked.connect(self.skip_asked)
         self.timers = TimerStrip(theme, tr, kit.clock, zone)
         line = QHBoxLayout()
         line.setSpacing(SPACE * 2)
@@ -37,6 +39,7 @@ class StepHead(QWidget):
         line.addWidget(self.timers, 100)
         line.addStretch(1)
         line.addWidget(self._skip)
+        line.addWidget(self._skip_small)
         line.addStrut(TARGET)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +68,7 @@ class StepHead(QWidget):
 
     def show_skip(self, reason: str | None, *, skippable: bool) -> None:
         """Offer to skip the step, or say why it does not apply."""
-        self._skip.setVisible(skippable and reason is None)
+        self._skippable = skippable and reason is None
         self._skipped.setVisible(reason is not None)
         if reason is not None:
             self._skipped_text.setText(self._kit.tr("Does not apply today: {reason}", reason=reason))
@@ -86,16 +89,11 @@ class StepHead(QWidget):
         """Where the line is full, the title is set smaller and the way to skip is an icon."""
         theme, count = self._kit.theme, len(self._timers_shown)
         needed = count * (theme.px(LEAST_SHARE) + SPACE) + SPACE * 4
-        if not self._skip.isHidden():
-            needed += QFontMetrics(self._skip.font()).horizontalAdvance(self._skip_text) + theme.px(24) + SPACE * 6
+        if self._skippable:
+            needed += QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(self._skip_text) + SPACE * 6
         needed += QFontMetrics(theme.font(21, bold=True)).horizontalAdvance(self._heading.text())
         tight = needed > self.width()
-        if tight == self._tight:
-            return
-        self._tight = tight
         set_style(self._heading, "role", "heading" if tight else "title")
         self._heading.updateGeometry()
-        self._skip.setText("" if tight else self._skip_text)
-        self._skip.setToolTip(self._skip_text if tight else "")
-        self._skip.setMinimumWidth(TARGET)
-        theme.set_icon(self._skip, "minus", "accent", 24)
+        self._skip.setVisible(self._skippable and not tight)
+        self._skip_small.setVisible(self._skippable and tight)

@@ -26,6 +26,7 @@ class AftercarePage(StepPage):
     step = StepId.AFTERCARE
     wide = True
     broad = True
+    LEAST_PX = 300
     signed = Signal(object)
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
@@ -57,7 +57,9 @@ class ConsentPage(StepPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
-        beside = self._photo_line.minimumSize().width() <= event.size().width()
+        chips = self._photo.findChildren(QAbstractButton)
+        needed = self._photo_asked.sizeHint().width() + sum(chip.sizeHint().width() + SPACE for chip in chips)
+        beside = needed + SPACE * 6 <= event.size().width()
         self._photo_line.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     # building
@@ -156,7 +158,8 @@ class ConsentPage(StepPage):
         self._photo_line = QBoxLayout(QBoxLayout.Direction.LeftToRight, card)
         self._photo_line.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
         self._photo_line.setSpacing(SPACE)
-        self._photo_line.addWidget(label(asked, "strong"))
+        self._photo_asked = label(asked, "strong")
+        self._photo_line.addWidget(self._photo_asked)
         self._photo_line.addWidget(self._photo, 1)
         return card
 

@@ -25,6 +25,9 @@ from ui.widgets.section_tabs import SectionTabs
 
 SECTIONS = (TodaySection, PreparationSection, ScreeningSection, AllergiesSection, BaselineSection, PlanSection)
 
+SCROLLED_LEAST = 240
+"""Height in px at text scale 1."""
+
 
 class ConsultationPage(StepPage):
     """Six parts, any of them one tap away; only the open one is painted."""
@@ -48,6 +51,11 @@ class ConsultationPage(StepPage):
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
+
+    def least_height(self) -> int:
+        """A part that scrolls by itself can do with little: two scroll bars side by side would only confuse."""
+        wide = self._sections[self._open_key].wide
+        return super().least_height() if wide else self.kit.theme.px(SCROLLED_LEAST)
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint the tabs and the open part."""

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from needlelog.workflow.passes import awaiting_endpoint, with_endpoints, with_passes, without_passes
-from ui.screens.session.frames import PageStack, scrolled
+from ui.screens.session.frames import scrolled
+from ui.screens.session.needling.gate_bar import GateBar
+from ui.screens.session.needling.map_and_panel import MapAndPanel
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
@@ -27,17 +29,10 @@ from ui.screens.session.reasons import override_phrases
 from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
 from ui.widgets.trade_words import endpoint
-
-WIDTH = 392
-ROOMY_WIDTH = 456
-ROOMY_FROM = 1000
-"""From this width of the page, all in px at text scale 1, the panel beside the map is wider."""
-LEGEND_FROM = 600
 
 
 class NeedlingPage(StepPage):
@@ -51,7 +46,8 @@ class NeedlingPage(StepPage):
         super().__init__(kit, desk, presenter, parent)
         self._last = desk.history.latest(presenter.client.id)
         today = local(kit.clock.now(), presenter.draft.time_zone).date()
-        self._gate = self._build_gate()
+        self._gate = GateBar(kit)
+        self._gate.resolve_wanted.connect(self.presenter.findings_wanted)
         self._map = TreatmentMap(kit, desk.knowledge)
         self._map.selection_changed.connect(lambda _: self._turn_to_selection())
         self._time_out = TimeOut(kit, desk)
@@ -61,28 +57,21 @@ class NeedlingPage(StepPage):
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
         self._panel.endpoint_stated.connect(self._on_endpoint_stated)
-        self._panel.setting_wanted.connect(lambda: self._show(self._setting))
+        self._panel.setting_wanted.connect(self._show_setting)
         self._list = PassList(kit, desk.knowledge)
         self._list.remove_requested.connect(self._on_remove_requested)
         self._list.zone_wanted.connect(self._on_zone_wanted)
         self._list.closed.connect(self._show_panel)
         self._time_out_frame = scrolled(self._time_out)
-        self._right = PageStack()
-        for part in (self._time_out_frame, self._panel, self._setting, self._list):
-            self._right.addWidget(part)
+        parts = (self._time_out_frame, self._panel, self._setting, self._list)
+        self._chair = MapAndPanel(kit.theme, self._map, parts)
         self._toast = Toast(kit.theme, kit.tr, self._map)
         self._build_foot()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 2)
-        row.addWidget(self._map, 1)
-        row.addWidget(self._right)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
-        self.column.addLayout(row, 1)
+        self.column.addWidget(self._chair, 1)
         # A foot pedal sends a key; F8 is on none of the fields. Held down it still means one pass.
         QShortcut(QKeySequence("F8"), self, self._on_pass_done).setAutoRepeat(False)
-        kit.theme.changed.connect(self._fit_width)
-        self._fit_width()
 
     def _build_foot(self) -> None:
         theme = self.kit.theme
@@ -93,33 +82,18 @@ class NeedlingPage(StepPage):
         self._map.foot.addWidget(self._recorded)
         self._map.foot.addWidget(self._over)
 
-    def _build_gate(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("surface", "hold")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
-        self._gate_mark = IconMark(self.kit.theme, "hold", "hold", 24)
-        self._gate_mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._gate_text = label("", "strong", wrap=True)
-        resolve = button(self.kit.theme, self.kit.tr("Resolve"), "secondary")
-        resolve.clicked.connect(self._on_resolve_clicked)
-        row.addWidget(self._gate_mark)
-        row.addWidget(self._gate_text, 1)
-        row.addWidget(resolve)
-        return bar
-
     # showing
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint gate, map, time-out and list from the draft."""
-        self._show_gate()
+        self._gate.show_shut(self._shut())
         self._map.set_marks(marks(draft, self.desk.knowledge, self._last))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
         self._time_out.show_ticks(draft)
         if not self._time_out.done():
-            self._show(self._time_out_frame)
-        elif self._right.currentWidget() is self._time_out_frame:
+            self._chair.turn_to(self._time_out_frame)
+        elif self._chair.panel.currentWidget() is self._time_out_frame:
             self._begin(draft)
         self._turn_to_selection()
 
@@ -140,26 +114,18 @@ class NeedlingPage(StepPage):
     def _begin(self, draft: SessionDraft) -> None:
         """After the time-out: first what is in the hand, unless it is known; then the passes."""
         self._setting.reload(draft, self._last)
-        self._show(self._panel if self._setting.complete() or draft.needling.passes else self._setting)
+        self._chair.turn_to(self._panel if self._setting.complete() or draft.needling.passes else self._setting)
 
-    def _show(self, part: QWidget) -> None:
-        if self._right.currentWidget() is not part:
-            self._right.setCurrentWidget(part)
+    def _show_setting(self) -> None:
+        self._chair.turn_to(self._setting)
 
     def _show_panel(self) -> None:
-        self._show(self._panel)
+        self._chair.turn_to(self._panel)
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_gate(self) -> None:
-        shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
-        self._gate.setVisible(bool(shut))
-        if shut:
-            more = self.tr_.plural(" and {count} more", " and {count} more", len(shut) - 1) if len(shut) > 1 else ""
-            self._gate_text.setText(self.tr_("Needling is not cleared: {first}{more}", first=shut[0].title, more=more))
-            tone = "stop" if any(one.level.value == "stop" for one in shut) else "hold"
-            self._gate_mark.show_icon(tone, tone)
-            set_style(self._gate, "surface", tone)
+    def _shut(self) -> list[Finding]:
+        return [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
 
     def entered(self) -> None:
         """Read lists afresh; start with the planned zones selected."""
@@ -177,15 +143,9 @@ class NeedlingPage(StepPage):
         self._panel.depth_mm.commit()
         self._setting.commit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_width()
-        # Where there is little height the drawing needs it more than the key to its colours.
-        self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
-
-    def _fit_width(self) -> None:
-        width = ROOMY_WIDTH if self.width() >= self.kit.theme.px(ROOMY_FROM) else WIDTH
-        self._right.setFixedWidth(round(width * (1 + (self.kit.theme.scale - 1) / 2)))
+    def least_height(self) -> int:
+        """More where the panel stands below the map."""
+        return super().least_height() + (self._chair.panel.sizeHint().height() if self._chair.stacked() else 0)
 
     def focus_field(self, field: str) -> None:
         """Turn to the zone, the time-out or the map."""
@@ -195,11 +155,11 @@ class NeedlingPage(StepPage):
             self._map.set_selected((value,))
             self._turn_to_selection()
             if self._time_out.done():
-                self._show(self._panel)
+                self._chair.turn_to(self._panel)
         elif field == "time-out":
             self._time_out.focus_first_open()
         elif kind == "lot":
-            self._show(self._setting)
+            self._chair.turn_to(self._setting)
             self._setting.turn_to(self._setting.cartridge)
         else:
             self._map.canvas.setFocus()
@@ -242,7 +202,7 @@ class NeedlingPage(StepPage):
             names = self._names(one.zone for one in new)
             ids = {one.id for one in new}
             self._map.end_choice()
-            self._show(self._panel)
+            self._chair.turn_to(self._panel)
             self._panel.to_top()
             self._toast.offer(self.tr_("Recorded: {zones}", zones=names), lambda: self._remove(ids))
 
@@ -251,10 +211,10 @@ class NeedlingPage(StepPage):
         if where is None:
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._setting.isAncestorOf(where):
-            self._show(self._setting)
+            self._chair.turn_to(self._setting)
             self._setting.turn_to(where)
         else:
-            self._show(self._panel)
+            self._chair.turn_to(self._panel)
             self._panel.to_top()
             where.setFocus()
 
@@ -314,10 +274,10 @@ class NeedlingPage(StepPage):
         self._needle(lambda x: x.with_(ended_at=now))
 
     def _on_recorded_clicked(self) -> None:
-        if self._right.currentWidget() is self._list:
+        if self._chair.panel.currentWidget() is self._list:
             self._show_panel()
         elif self._time_out.done():
-            self._show(self._list)
+            self._chair.turn_to(self._list)
             self._list.done.setFocus()
 
     def _on_zone_wanted(self, zone: str) -> None:
@@ -328,8 +288,3 @@ class NeedlingPage(StepPage):
         self._needle(lambda x: x.with_(time_out=ticks))
         if self._time_out.done():
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_resolve_clicked(self) -> None:
-        shut = [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
-        if shut:
-            self.presenter.findings_wanted.emit()

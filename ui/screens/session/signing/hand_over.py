@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -37,12 +37,18 @@ class HandOverCard(QFrame):
         pair.setSpacing(SPACE)
         pair.addWidget(self._save, 1)
         pair.addWidget(self._shown, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE)
-        column.setSpacing(SPACE)
-        column.addWidget(self._print)
-        column.addLayout(pair)
-        column.addWidget(self._said)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self._line.setSpacing(SPACE)
+        self._line.addWidget(self._print)
+        self._line.addLayout(pair)
+        self._line.addWidget(self._said)
+
+    def lie_flat(self, on: bool) -> None:
+        """All in one row, where there is more width than height."""
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if on else ways.TopToBottom)
+        self._line.setStretchFactor(self._said, 1 if on else 0)
 
     def enable(self, on: bool) -> None:
         """Whether there is a sheet to hand over."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
@@ -40,6 +40,9 @@ FORM_LEAST = 296
 ROOMY_FROM = 1000
 """Widths in px: the form where the page is roomy, the form where it is not, and from when it is."""
 SCROLL_BAR = 16
+ANY_WIDTH = 16_777_215
+VIEW_LEAST = 400
+"""Width and height in px below which a paper cannot be read."""
 REST_MS = 300
 SUGGESTED_NAME = "aftercare.pdf"
 
@@ -67,9 +70,10 @@ class AftercareSheetPart(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._make)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, SPACE, 0)
-        row.setSpacing(SPACE * 2)
+        self._below: QWidget | None = None
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
         self._view = PaperView(kit.theme, kit.tr)
         self._hand_over = HandOverCard(kit)
         self._hand_over.print_asked.connect(self._on_print_clicked)
@@ -80,7 +84,8 @@ class AftercareSheetPart(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(SPACE)
         form.addWidget(self._hand_over)
-        form.addWidget(self._build_fields(), 1)
+        self._fields = self._build_fields()
+        form.addWidget(self._fields, 1)
         row.addWidget(self._form)
         row.addWidget(self._view, 1)
         kit.theme.changed.connect(self._fit_width)
@@ -89,10 +94,39 @@ class AftercareSheetPart(QWidget):
         """The paper gets the room; the form keeps what its entries need."""
         wide = FORM_WIDTH if self.width() >= ROOMY_FROM else FORM_LEAST
         least = max(self._card.minimumSizeHint().width() + SCROLL_BAR, self._hand_over.minimumSizeHint().width())
-        self._form.setFixedWidth(max(wide, least))
+        wide = max(wide, least)
+        stacked = wide + self._row.spacing() + max(VIEW_LEAST, self._view.minimumSizeHint().width()) > self.width()
+        self._arrange(stacked=stacked)
+        self._form.setMinimumWidth(0 if stacked else wide)
+        self._form.setMaximumWidth(ANY_WIDTH if stacked else wide)
+
+    def _arrange(self, *, stacked: bool) -> None:
+        """With large text in a small window the paper lies below the entries, and both are scrolled together."""
+        if stacked == (self._below is not None):
+            return
+        self._fields.takeWidget()
+        self._hand_over.lie_flat(stacked)
+        if stacked:
+            self._below = QWidget()
+            self._below.setProperty("scrolled", "true")
+            column = QVBoxLayout(self._below)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self._card)
+            column.addWidget(self._view)
+            self._view.setMinimumHeight(VIEW_LEAST)
+            self._fields.setWidget(self._below)
+        else:
+            self._row.addWidget(self._view, 1)
+            self._view.setMinimumHeight(0)
+            self._fields.setWidget(self._card)
+            if self._below is not None:
+                self._below.deleteLater()
+            self._below = None
+        self._card.show()
+        self._view.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._card and event.type() == QEvent.Type.LayoutRequest:
+        if watched in (self._card, self._view) and event.type() == QEvent.Type.LayoutRequest:
             self._fit_width()
         return super().eventFilter(watched, event)
 
@@ -100,7 +134,7 @@ class AftercareSheetPart(QWidget):
         super().resizeEvent(event)
         self._fit_width()
 
-    def _build_fields(self) -> QWidget:
+    def _build_fields(self) -> QScrollArea:
         tr, theme = self._kit.tr, self._kit.theme
         next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A note for this client")
         self._day: DateField[date] = DateField(
@@ -131,7 +165,7 @@ class AftercareSheetPart(QWidget):
         self._card = QFrame()
         self._card.setProperty("surface", "card")
         fields = QVBoxLayout(self._card)
-        fields.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        fields.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         fields.setSpacing(SPACE)
         fields.addLayout(pair)
         fields.addWidget(self._usual)
@@ -139,7 +173,8 @@ class AftercareSheetPart(QWidget):
         fields.addWidget(label(tr("Recommended for home"), "strong"))
         fields.addWidget(self._home)
         fields.addStretch(1)
-        self._card.installEventFilter(self)
+        for part in (self._card, self._view):
+            part.installEventFilter(self)
         return scrolled(self._card)
 
     def _today(self) -> date:

@@ -1,0 +1,87 @@
+"""The real window over a clinic with clients, visits and papers, and the way to every screen of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from needlelog.bootstrap import door as make_door
+from needlelog.services.desk import Desk
+from needlelog.storage.tables.papers import HandOver
+from tests.desks import CHEAP, set_up_desk
+from tests.gui.frames import Frame
+from tests.gui.screens.clinic_days import a_busy_clinic
+from tests.gui.tab_walk import check_tab, name_of
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    ToClient,
+    ToClients,
+    ToPaper,
+    ToProducts,
+    ToRecord,
+    ToSession,
+    ToSettings,
+    ToToday,
+)
+
+
+class Clinic:
+    """The real window over a clinic with clients, visits and papers."""
+
+    def __init__(self, frame: Frame, folder: Path) -> None:
+        door = make_door(folder, clock=frame.clock, cost=CHEAP)
+        door.enter()
+        desk = set_up_desk(door)
+        self.known: dict[str, Any] = a_busy_clinic(desk, frame.clock)
+        sheet = desk.papers.record(self.known["signed"][0])
+        self.paper = desk.papers.give(sheet, HandOver.SHOWN).document_id
+        desk.close()
+        door.leave()
+        self.frame = frame
+        self.window = frame.window
+
+    @property
+    def desk(self) -> Desk:
+        """The open clinic."""
+        assert self.window.work is not None
+        return self.window.work.desk
+
+    def go(self, route: Route) -> Screen:
+        """Show the screen of this route."""
+        assert self.window.work is not None
+        self.window.work.go(route)
+        QApplication.processEvents()
+        now = self.window.work.screen_now
+        assert now is not None
+        return now
+
+    def check(self) -> list[str]:
+        """Go round from the rail."""
+        assert self.window.work is not None
+        rail = self.window.work.rail
+        first = next(one for one in (rail.button("back"), rail.button("today")) if one.isVisible())
+        first.setFocus()
+        return [name_of(one) for one in check_tab(self.window, first=first)]
+
+
+def routes(clinic: Clinic) -> list[Route]:
+    known = clinic.known
+    return [
+        ToToday(),
+        ToClients(),
+        ToClients("no such client"),
+        ToClient(known["ana"].id),
+        ToClient(known["others"][8].id),
+        EditClient(None),
+        EditClient(known["ana"].id),
+        ToRecord(known["signed"][0].id),
+        ToRecord(known["signed"][2].id),
+        ToProducts(),
+        ToSettings(),
+        ToSession(known["under_way"][0].id),
+        ToPaper(clinic.paper),
+    ]

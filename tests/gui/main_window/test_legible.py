@@ -1,0 +1,107 @@
+"""Large text in a small window: every screen and every page of a visit, nothing cut and nothing out of reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication, QTabWidget
+
+from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.session import SessionDraft
+from tests.builders import a_full_draft
+from tests.gui.legible import faults
+from tests.gui.main_window.open_clinic import Clinic, routes
+from tests.gui.screens.session.room import EVERYTHING_ELSE, ready_for_needling
+from ui.screens.products.screen import ProductsScreen
+from ui.screens.session.screen import SessionScreen
+from ui.screens.session.signing.sheet import AftercareSheetPart
+from ui.toolkit.screen import ToProducts, ToSession, ToSettings
+from ui.toolkit.theme import LIGHT, Theme
+from ui.widgets.section_tabs import SectionTabs
+
+
+@dataclass(frozen=True)
+class Look:
+    """A window of a size, in px, with text of a scale."""
+
+    width: int
+    height: int
+    scale: float
+
+    def wear(self, clinic: Clinic, theme: Theme) -> None:
+        """Make the window so."""
+        theme.use(LIGHT, self.scale)
+        clinic.window.resize(self.width, self.height)
+        QApplication.processEvents()
+
+    def check(self, clinic: Clinic, where: object) -> list[str]:
+        """What is wrong there; a window that grew to make room is wrong as well."""
+        size = (clinic.window.width(), clinic.window.height())
+        found = [f"{where}: {one}" for one in faults(clinic.window)]
+        if size != (self.width, self.height):
+            found.append(f"{where}: the window is {size}")
+        return found
+
+
+LOOKS = (Look(1024, 768, 1.0), Look(1024, 768, 1.5), Look(1280, 800, 2.0))
+every_look = pytest.mark.parametrize("look", LOOKS, ids=str)
+
+
+@every_look
+def test_every_screen_of_the_open_clinic(clinic: Clinic, theme: Theme, look: Look) -> None:
+    look.wear(clinic, theme)
+    found = []
+    for route in routes(clinic):
+        clinic.go(route)
+        found += look.check(clinic, route)
+    assert not found, "\n".join(found)
+
+
+@every_look
+def test_every_tab_of_the_settings_and_every_kind_of_product(clinic: Clinic, theme: Theme, look: Look) -> None:
+    look.wear(clinic, theme)
+    tabs = clinic.go(ToSettings()).findChildren(QTabWidget)[0]
+    found = []
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        found += look.check(clinic, tabs.tabText(place))
+    products = clinic.go(ToProducts())
+    assert isinstance(products, ProductsScreen)
+    for kind, chip in products.kinds._buttons.items():
+        chip.click()
+        found += look.check(clinic, kind)
+        products.new_product.click()
+        found += look.check(clinic, f"new {kind}")
+    assert not found, "\n".join(found)
+
+
+@every_look
+@pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
+def test_every_step_of_a_visit(clinic: Clinic, theme: Theme, look: Look, filled: bool) -> None:
+    look.wear(clinic, theme)
+    draft = clinic.desk.sessions.start(clinic.known["others"][8].id)
+    if filled:
+        flow, _ = clinic.desk.sessions.resume(draft.id)
+        flow.edit(ready_for_needling)
+        for finding in flow.open_findings(Gate.NEEDLING):
+            flow.override(finding, "Discussed with the client")
+        flow.edit(_everything)
+    screen = clinic.go(ToSession(draft.id))
+    assert isinstance(screen, SessionScreen)
+    found = []
+    for step in StepId:
+        screen.go_to_field(step, "zone:cheek_left" if step is StepId.NEEDLING else "")
+        if step is StepId.AFTERCARE:
+            screen.page.findChildren(AftercareSheetPart)[0]._make()
+        found += look.check(clinic, step)
+        for tabs in screen.page.findChildren(SectionTabs)[:1]:
+            for place in range(tabs.count()):
+                tabs.setCurrentIndex(place)
+                found += look.check(clinic, f"{step}, {tabs.tabText(place)}")
+    assert not found, "\n".join(found)
+
+
+def _everything(draft: SessionDraft) -> SessionDraft:
+    full = a_full_draft()
+    return draft.with_(needling=full.needling, **{part: getattr(full, part) for part in EVERYTHING_ELSE})

@@ -1,0 +1,64 @@
+"""The map with a panel beside it, or below it where large text leaves too little width for both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from ui.screens.session.frames import PageStack
+from ui.screens.session.treatment_map import TreatmentMap
+from ui.toolkit.theme import SPACE, Theme
+
+WIDTH = 392
+ROOMY_WIDTH = 456
+ROOMY_FROM = 1000
+"""From this width, all in px at text scale 1, the panel beside the map is wider."""
+LEGEND_FROM = 560
+
+
+class MapAndPanel(QWidget):
+    """Shares the room between the two; ``panel`` holds one part at a time."""
+
+    def __init__(self, theme: Theme, drawn: TreatmentMap, parts: tuple[QWidget, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._map = drawn
+        self.panel = PageStack()
+        for part in parts:
+            self.panel.addWidget(part)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE * 2)
+        self._row.addWidget(drawn, 1)
+        self._row.addWidget(self.panel)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def turn_to(self, part: QWidget) -> None:
+        """Show this part in the panel."""
+        if self.panel.currentWidget() is not part:
+            self.panel.setCurrentWidget(part)
+
+    def stacked(self) -> bool:
+        """Whether the panel stands below the map."""
+        return self._row.direction() is QBoxLayout.Direction.TopToBottom
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = ROOMY_WIDTH if self.width() >= self._theme.px(ROOMY_FROM) else WIDTH
+        width = round(width * (1 + (self._theme.scale - 1) / 2))
+        self.panel.setFixedWidth(width)
+        beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        # Where there is little height the drawing needs it more than the key to its colours.
+        self._map.legend.setVisible(self.height() >= self._theme.px(LEGEND_FROM))
