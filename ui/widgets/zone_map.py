@@ -117,7 +117,6 @@ class ZoneMap(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
         self.foot.addWidget(self.readout, 1)
-        left.addLayout(self.foot)
         left.addWidget(self.legend)
         self._drawn = QWidget(self)
         self._drawn.setLayout(left)
@@ -135,6 +134,7 @@ class ZoneMap(QWidget):
         page.setSpacing(8)
         page.addLayout(head)
         page.addLayout(body, 1)
+        page.addLayout(self.foot)
 
         self.tabs.view_wanted.connect(self._open_view)
         self.canvas.tapped.connect(self._tap)
@@ -297,7 +297,8 @@ class ZoneMap(QWidget):
 
     def _make_room(self) -> None:
         """Put the list behind its button where there is little room; a choice stays until the width changes side."""
-        roomy = self.window().width() >= _ROOMY_WINDOW and self.width() >= _ROOMY_MAP
+        beside = self.width() >= _LIST_WIDTH + max(_LEAST_DRAWING, self._drawn.minimumSizeHint().width() + 16)
+        roomy = beside and self.window().width() >= _ROOMY_WINDOW and self.width() >= _ROOMY_MAP
         if roomy != self._roomy:
             self._roomy = roomy
             self.list_button.setVisible(not roomy)

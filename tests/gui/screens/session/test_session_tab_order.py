@@ -16,6 +16,7 @@ from tests.gui.screens.session.room import Room, named, ready_for_needling, tap,
 from tests.gui.tab_walk import check_tab, controls, name_of
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.needling.pass_panel import PassPanel
+from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.pages.numbing import NumbingPage
 from ui.screens.session.screen import SessionScreen
 from ui.screens.session.treatment_map import TreatmentMap
@@ -91,16 +92,15 @@ def test_the_devices_of_the_pass_panel_keep_still(room: Room) -> None:
     for number, name in ((61, "Aa first"), (62, "Zz last")):
         room.desk.materials.add(a_device(id=an_id(number), name=name))
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
-    combo = screen.findChildren(PassPanel)[0].device_field.combo
+    combo = screen.findChildren(SettingPanel)[0].device_field.combo
     names = [combo.itemText(place) for place in range(combo.count())]
-    if not combo.isVisible():
-        tap(screen, "Change device, cartridge, direction and count")
     combo.setFocus()
     combo.setCurrentIndex(0)
     for name in names[1:]:
         QTest.keyClick(combo, Qt.Key.Key_Down)
         assert combo.currentText() == name
-    tap(screen, "Pass done")
+    tap(screen, "To the passes")
+    tap(screen, "Change device, cartridge, direction and count")
     assert [combo.itemText(place) for place in range(combo.count())] == names
     assert combo.currentText() == names[-1]
 
@@ -110,7 +110,7 @@ def test_the_devices_of_the_pass_panel_keep_still(room: Room) -> None:
     [
         (StepId.CONSENT, "Client states another name or date of birth"),
         (StepId.REACTIONS, "Record an adverse event"),
-        (StepId.NEEDLING, "Change device, cartridge, direction and count"),
+        (StepId.NEEDLING, "To the passes"),
     ],
 )
 def test_forms_that_open(room: Room, step: StepId, button: str) -> None:
@@ -152,6 +152,7 @@ def test_the_numbing_card_with_its_later_fields(room: Room) -> None:
 
 def test_the_zones_of_the_needling_page_and_the_pass_panel(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    tap(screen, "To the passes")
     assert screen.findChildren(PassPanel)[0].isVisible()
     open_list(screen)
     way = [name_of(one) for one in check_tab(screen)]
@@ -211,6 +212,7 @@ def test_enter_on_a_chip_goes_where_tab_goes(room: Room) -> None:
 def test_the_map_is_on_the_way_before_the_panel_beside_it(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     treatment_map = screen.findChildren(TreatmentMap)[0]
+    tap(screen, "To the passes")
     open_list(screen)
     way = check_tab(screen)
     place = {name_of(one): number for number, one in enumerate(way)}
