@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from needlelog.demo import parts
 from needlelog.demo.clock import BuildingClock
-from needlelog.demo.parts import Visit
+from needlelog.demo.story_visit import Visit
 from needlelog.domain.findings import Finding, Gate, Override, StepId
 from needlelog.domain.session import Aftercare, HandOver, SessionDraft, SignedSession
 from needlelog.services.desk import Desk

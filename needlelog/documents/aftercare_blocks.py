@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from needlelog.clock import local
 from needlelog.documents import icons
-from needlelog.documents.aftercare_sheet import AftercareSheet
+from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Placed, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span, direction_of

@@ -49,7 +49,8 @@ class Papers:
 
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
         """The aftercare sheet of a visit; raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG)."""
-        from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
+        from needlelog.documents.aftercare_content import sheet_for
+        from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
         sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from needlelog.storage.database import connect
+from needlelog.storage.connection import connect
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
 

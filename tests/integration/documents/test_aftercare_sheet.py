@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from needlelog.documents.aftercare_sheet import AftercareSheet, TreatedZone, make_aftercare_sheet, sheet_for
+from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
+from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
 from needlelog.documents.pen import CONTENT_HEIGHT, CONTENT_WIDTH
 from needlelog.domain.clinic import PageSize

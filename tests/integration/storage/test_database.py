@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
-from needlelog.storage.database import Database, connect
+from needlelog.storage.connection import connect
+from needlelog.storage.database import Database
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
 
