@@ -111,7 +111,11 @@ class _Record:
             ),
         ]
         if self.signed.invalidated_at:
-            said = words("Invalid since {when}:", when=self.rows.day_and_time(self.signed.invalidated_at))
+            said = words(
+                "Marked as entered in error by {name} on {when}:",
+                name=self.signed.invalidated_by,
+                when=self.rows.day_and_time(self.signed.invalidated_at),
+            )
             text = Text([Span(said, Face.BOLD, STOP), Span(" " + self.signed.invalidated_reason)], BODY)
             found += [gap(8), Panel(text, fill=None, edge=STOP, pad_y=7)]
         return found

@@ -5,6 +5,7 @@ Everything that is SQLite's or SQLCipher's own stands here, in ``connection``, `
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +17,7 @@ from sqlmodel import Session
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import sync_folder, write_fault
-from needlelog.storage.connection import BUSY_MS, SCHEMA, connect, fault_of, remove_all
+from needlelog.storage.connection import BUSY_MS, LOGS, SCHEMA, connect, fault_of, remove_all
 from needlelog.storage.guards import replace_guards
 from needlelog.storage.tables import METADATA
 
@@ -120,6 +121,23 @@ def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
     """The schema number of a sound database, read without changing a byte; raises the faults of ``Database.open``."""
     if not path.exists():
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
+    stood = {log for log in _logs(path) if log.exists()}
+    try:
+        return _looked_at(path, key, busy_ms)
+    except Fault:
+        # SQLite makes its logs anew, empty, before it sees that the file is none of its own.
+        for log in _logs(path):
+            if log not in stood:
+                with contextlib.suppress(OSError):
+                    log.unlink(missing_ok=True)
+        raise
+
+
+def _logs(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + suffix) for suffix in LOGS)
+
+
+def _looked_at(path: Path, key: bytes, busy_ms: int) -> int:
     try:
         with closing(connect(path, key, mode="ro", busy_ms=busy_ms)) as connection:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])

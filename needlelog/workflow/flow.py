@@ -116,9 +116,10 @@ class SessionFlow:
         """What holds ``gate`` shut."""
         return still_open(self._draft, self._findings, gate)
 
-    def edit(self, change: Change) -> None:
+    def edit(self, change: Change, *, store: DraftStore | None = None) -> None:
         """Save the changed draft, then show it. Raises ``Fault``; the draft then stays as it was.
 
+        ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
         held here, not on the screen.
         """
@@ -130,7 +131,7 @@ class SessionFlow:
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
                 raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))
-        self._draft = self._store.save(candidate)
+        self._draft = (store or self._store).save(candidate)
         self._findings = findings
         self._items = None
 
