@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from needlelog.documents.aftercare_blocks import BAREST, DENSITIES, Density, SheetBlocks, SheetFooter
+from needlelog.documents.aftercare_blocks import BAREST, DENSITIES, Density, SheetBlocks
 from needlelog.documents.aftercare_content import AftercareSheet
+from needlelog.documents.aftercare_footer import SheetFooter
 from needlelog.documents.layout import Block, Page, flow
 from needlelog.documents.lines import lines_remembered
 from needlelog.documents.pen import CONTENT_HEIGHT, PaperInfo, paint

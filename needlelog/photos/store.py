@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -82,18 +82,20 @@ class PhotoStore:
             return PhotoState.CHANGED
         return PhotoState.WHOLE
 
-    def files(self) -> Mapping[str, Path]:
-        """Every file in the folder by its name, which is the fingerprint for a photo; raises ``Fault(READ_FAILED)``."""
+    def strays(self, named: Collection[str]) -> tuple[str, ...]:
+        """Every file in the folder that is not the place of one of these photos; raises ``Fault(READ_FAILED)``."""
+        expected = {self.place(sha256) for sha256 in named}
         try:
-            return {path.name: path for path in sorted(self._folder.rglob("*")) if not path.is_dir()}
+            found = [path for path in self._folder.rglob("*") if not path.is_dir()]
         except OSError as error:
-            raise Fault(
-                FaultCode.READ_FAILED, path=self._folder, reason=os.strerror(error.errno or errno.EIO)
-            ) from error
+            reason = os.strerror(error.errno or errno.EIO)
+            raise Fault(FaultCode.READ_FAILED, path=self._folder, reason=reason) from error
+        places = (path.relative_to(self._folder.parent).as_posix() for path in found)
+        return tuple(sorted(place for place in places if place not in expected))
 
     def place(self, sha256: str) -> str:
         """Where the file of a photo lies within the data folder."""
-        return str(self._path(sha256).relative_to(self._folder.parent))
+        return f"{self._folder.name}/{sha256[:2]}/{sha256}"
 
     def thumbnail(self, sha256: str, edge_px: int) -> bytes:
         """A small JPEG of a photo, its longer edge at most ``edge_px``; made anew, so that none lies about unsealed."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from needlelog.domain.session import LotUse, SignedSession, VisitSummary
+from needlelog.domain.history import LotUse, VisitSummary
+from needlelog.domain.session import SignedSession
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.sessions import SealFault, SessionRepository
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from needlelog.domain.client import client_label
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
+from needlelog.storage.chain import ADDENDUM, DISCARD, HANDOVER, INVALIDATION, PAPER, SESSION
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
 
 
@@ -41,11 +42,9 @@ class Proof:
     def whole(self) -> Findings:
         """Every seal, paper and hand-over, and every photo file that a visit names."""
         named = self._signed.photos_named()
-        flaws = (*self._sealed(), *self._photo_flaws(dict(named)))
-        extra = [path for name, path in self._photos.files().items() if name not in named]
-        notes = tuple(
-            self._tr("No visit names the file {file}.", file=f"{path.parent.name}/{path.name}") for path in extra
-        )
+        flaws = (*self._sealed(), *self._photo_flaws(named))
+        strays = self._photos.strays(named)
+        notes = tuple(self._tr("No visit names the file {file}.", file=file) for file in strays)
         return Findings(flaws, notes, len(named))
 
     def of_visit(self, session_id: UUID) -> Findings:
@@ -58,7 +57,7 @@ class Proof:
         for fault in self._signed.verify():
             yield Flaw(self._say(fault), fault.session_id)
 
-    def _photo_flaws(self, named: dict[str, UUID]) -> Iterator[Flaw]:
+    def _photo_flaws(self, named: Mapping[str, UUID]) -> Iterator[Flaw]:
         for sha256, session_id in named.items():
             state = self._photos.check(sha256)
             if state is PhotoState.WHOLE:
@@ -86,12 +85,12 @@ class Proof:
         tr = self._tr
         visit = self._visit(fault.session_id)
         kinds = {
-            "session": tr("The record of {visit}", visit=visit),
-            "addendum": tr("An addendum to {visit}", visit=visit),
-            "invalidation": tr("The note that {visit} was entered in error", visit=visit),
-            "paper": tr("A paper of {visit}", visit=visit),
-            "handover": tr("The note how a paper of {visit} was handed over", visit=visit),
-            "discard": tr("The discarded content of {visit}", visit=visit),
+            SESSION: tr("The record of {visit}", visit=visit),
+            ADDENDUM: tr("An addendum to {visit}", visit=visit),
+            INVALIDATION: tr("The note that {visit} was entered in error", visit=visit),
+            PAPER: tr("A paper of {visit}", visit=visit),
+            HANDOVER: tr("The note how a paper of {visit} was handed over", visit=visit),
+            DISCARD: tr("The discarded content of {visit}", visit=visit),
         }
         said = kinds.get(fault.kind, tr("An entry"))
         return tr("{what} (seal {number})", what=said, number=fault.sequence) if fault.sequence else said

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.findings import Gate
+from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import (
     Addendum,
     ClientAsSigned,
     Consultation,
-    DiscardedVisit,
     DraftSummary,
     Plan,
     SessionDraft,

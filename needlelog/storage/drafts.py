@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.clock import Clock
-from needlelog.domain.session import DiscardedVisit, DraftSummary, Paper, SessionDraft, SheetGiven
+from needlelog.domain.history import DiscardedVisit
+from needlelog.domain.session import DraftSummary, Paper, SessionDraft, SheetGiven
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
 from needlelog.storage.database import Database

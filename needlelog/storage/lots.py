@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
-from needlelog.domain.session import LotUse, SessionDraft
+from needlelog.domain.history import LotUse
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold_lot
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clients import ClientRow

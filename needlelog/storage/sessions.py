@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock, local
-from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession, VisitSummary
+from needlelog.domain.history import VisitSummary
+from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
 from needlelog.storage.database import Database

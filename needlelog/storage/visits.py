@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
-from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.domain.history import VisitSummary, WorstReaction
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.sessions import (
     AddendumRow,

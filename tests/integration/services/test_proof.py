@@ -129,7 +129,7 @@ def test_a_file_that_no_visit_names_is_told_and_takes_nothing_from_the_records(c
     (clinic.folder / "photos" / "ab").mkdir(exist_ok=True)
     (clinic.folder / "photos" / "ab" / "strange.jpg").write_bytes(b"x")
     found = clinic.check()
-    assert (found.flaws, found.notes) == ((), ("No visit names the file ab/strange.jpg.",))
+    assert (found.flaws, found.notes) == ((), ("No visit names the file photos/ab/strange.jpg.",))
 
 
 def test_photos_of_open_and_discarded_visits_belong_to_them(clinic: Clinic) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from needlelog.domain.session import DiscardedVisit
+from needlelog.domain.history import DiscardedVisit
 from needlelog.workflow.steps import SESSION_STEPS
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.client import Client
-from needlelog.domain.session import DraftSummary, Paper, VisitSummary
+from needlelog.domain.history import VisitSummary
+from needlelog.domain.session import DraftSummary, Paper
 from needlelog.errors import Fault
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk

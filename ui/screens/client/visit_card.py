@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.domain.history import VisitSummary, WorstReaction
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from ui.toolkit.kit import Kit
