@@ -117,11 +117,6 @@ class DraftRepository:
             found = _given_up(session, col(DiscardedDraftRow.client_id) == client_id)
         return tuple(_discarded(row, draft) for row, draft in reversed(found))
 
-    def discarded(self, draft_id: UUID) -> SessionDraft:
-        """A visit that was given up, as it was then; raises ``Fault(RECORD_NOT_FOUND)``."""
-        with self._database.reading() as session:
-            return _discarded_draft(session, draft_id)
-
     def take_up_again(self, draft_id: UUID) -> SessionDraft:
         """Put a visit that was given up back among the open ones, as it was; that it was given up stays on record.
 
