@@ -9,6 +9,11 @@ from needlelog.cli import Request, in_plain_words, read_arguments
 
 
 def _open(request: Request) -> int:
+    if request.verb == "verify":
+        from needlelog.bootstrap import door, words
+        from needlelog.verbs import verify
+
+        return verify(door(request.data_dir), words(), name=request.name, passphrase=request.passphrase)
     from ui.application import run
 
     return run(request)

@@ -2,7 +2,7 @@
 
 Imports only go down (names on one line may not see each other)::
 
-    cli | bootstrap | demo      ways in: headless verbs, the wiring, the made-up clinic
+    cli | verbs | bootstrap | demo   ways in: the command line, the wiring, the made-up clinic
     services                    what the program can do, as verbs
     workflow | storage | documents | photos | vault
     rules                       pure functions over the values below

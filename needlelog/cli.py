@@ -26,6 +26,9 @@ Without options the clinic in your own data folder is opened; the first start se
   needlelog --data-dir D:/clinic     open the clinic in that folder, or set one up there
   needlelog --demo                   look around in a made-up clinic; nothing is kept
   needlelog --tour pictures          take a picture of every screen of a whole visit
+  needlelog verify                   check every seal, paper and photo; the passphrase comes from standard input
+
+The exit code is 0 when all went well, 1 when verify found something that is not as it was recorded, else 2.
 """
 
 
@@ -36,6 +39,23 @@ class Request:
     data_dir: Path | None = None
     demo: bool = False
     tour: Path | None = None
+    verb: str = ""
+    name: str = ""
+    passphrase_env: str = ""
+
+    def passphrase(self) -> str:
+        """The passphrase, from where it was said to be; raises ``Fault(PASSPHRASE_MISSING)``."""
+        if self.passphrase_env:
+            found = os.environ.get(self.passphrase_env, "")
+        elif sys.stdin.isatty():
+            import getpass
+
+            found = getpass.getpass("Passphrase: ", sys.stderr)
+        else:
+            found = sys.stdin.readline().rstrip("\r\n")
+        if not found:
+            raise Fault(FaultCode.PASSPHRASE_MISSING)
+        return found
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -47,6 +67,14 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="without a window")
+    verify = verbs.add_parser(
+        "verify",
+        help="check that every record, paper and photo is as it was signed",
+        description="Checks the chain of seals, every paper and hand-over, and every photo file. Changes nothing.",
+        allow_abbrev=False,
+    )
+    _add_key_options(verify)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--data-dir",
@@ -69,7 +97,24 @@ def read_arguments(arguments: Sequence[str]) -> Request:
     )
     parser.add_argument("--version", action="version", version=f"NeedleLog {__version__}")
     found = parser.parse_args(list(arguments))
-    return Request(data_dir=found.data_dir, demo=found.demo, tour=found.tour)
+    if found.verb is None:
+        return Request(data_dir=found.data_dir, demo=found.demo, tour=found.tour)
+    if found.demo or found.tour:
+        parser.error(f"{found.verb} opens no window: leave out --demo and --tour")
+    return Request(data_dir=found.data_dir, verb=found.verb, name=found.name, passphrase_env=found.passphrase_env)
+
+
+def _add_key_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--data-dir", metavar="DIR", type=_folder, default=argparse.SUPPRESS, help="the clinic's folder")
+    verb.add_argument(
+        "--as", dest="name", metavar="NAME", default="", help="whose passphrase it is, where several may unlock"
+    )
+    verb.add_argument(
+        "--passphrase-env",
+        metavar="VARIABLE",
+        default="",
+        help="take the passphrase from this environment variable instead of the first line of standard input",
+    )
 
 
 def _folder(text: str) -> Path:
@@ -99,7 +144,7 @@ def missing_library(error: ImportError) -> Fault | None:
 def in_plain_words(start: Callable[[Request], int], request: Request) -> int:
     """What ``start`` returns; a fault of the world becomes one sentence on stderr and exit code 2."""
     try:
-        if request.tour is None:
+        if request.tour is None and not request.verb:
             check_display(os.environ)
         return start(request)
     except Fault as fault:

@@ -92,6 +92,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.ENTRY_TIME_IN_FUTURE: ("{field} is in the future.", "It is {now} now; check the hour."),
     FaultCode.ENTRY_TIME_TOO_EARLY: ("{field} is before {limit}.", "Check both times."),
     FaultCode.ENTRY_TIME_TOO_LATE: ("{field} is after {limit}.", "Check both times."),
+    FaultCode.ENTRY_TWICE: (
+        "One {what} stands in this visit twice.",
+        "Take one of the two out; nothing of it was saved.",
+    ),
     FaultCode.PRODUCT_KNOWN: ("This name is on the list already.", "Tap it there, or give this one another name."),
     FaultCode.ENTRY_NOT_A_PHONE: ("{field} is not a phone number.", "Use digits, spaces, + - ( ) only."),
     FaultCode.ENTRY_NOT_AN_EMAIL: (
@@ -101,6 +105,14 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.PASSPHRASE_WRONG: (
         "That passphrase does not open this clinic.",
         "Check Caps Lock and try again.",
+    ),
+    FaultCode.PRACTITIONER_UNNAMED: (
+        "It is not said who opens the clinic.",
+        "Name one of them with --as: {names}.",
+    ),
+    FaultCode.PASSPHRASE_MISSING: (
+        "There is no passphrase.",
+        "Give it on standard input, or name with --passphrase-env the environment variable that holds it.",
     ),
     FaultCode.PASSPHRASE_TOO_SOON: ("Too many wrong tries.", "Wait {seconds} s, then try again."),
     FaultCode.PASSPHRASE_TOO_WEAK: (
@@ -139,6 +151,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "{path} holds something else, not a NeedleLog clinic.",
         "Choose an empty folder; nothing there was touched.",
     ),
+    FaultCode.DATA_FOLDER_PHOTOS_ONLY: (
+        "{path} holds a clinic's photos without its records and keys.",
+        "Put its backup back there, or choose an empty folder; nothing there was touched.",
+    ),
+    FaultCode.CLINIC_MISSING: ("There is no clinic in {path}.", "Name its folder with --data-dir."),
     FaultCode.DATABASE_DAMAGED: (
         "The clinic's database is damaged and was not opened.",
         "Keep the folder {path} as it is and restore the last backup beside it.",

@@ -12,7 +12,7 @@ from needlelog.errors import Fault, FaultCode
 
 PROGRAM = "NeedleLog"
 # What NeedleLog itself may leave in a folder before a clinic stands in it.
-OWN_LEFTOVERS = frozenset({"clinic.lock", "logs", "photos"})
+OWN_LEFTOVERS = frozenset({"clinic.lock", "logs"})
 PART_SUFFIX = ".part"
 
 
@@ -22,6 +22,7 @@ class FolderKind(StrEnum):
     NEW = "new"
     CLINIC = "clinic"
     FOREIGN = "foreign"
+    PHOTOS_ONLY = "photos-only"
     MISSING = "missing"
 
 
@@ -105,7 +106,8 @@ def classify(folder: Path) -> FolderKind:
     """What stands in ``folder``, without touching it; raises ``Fault(DATA_FOLDER_READ_ONLY)`` if it cannot be listed.
 
     A folder that is not there is new when the folder around it is; otherwise a drive is probably not connected,
-    and a second, empty clinic must not be offered in its place.
+    and a second, empty clinic must not be offered in its place. Nor may one begin over photos: set-up makes none, so
+    they are what is left of a clinic whose records went astray.
     """
     try:
         if not folder.exists():
@@ -122,6 +124,8 @@ def classify(folder: Path) -> FolderKind:
     if data.database.name in names or data.keys.name in names:
         return FolderKind.CLINIC
     strangers = {name for name in names - OWN_LEFTOVERS if not name.endswith(PART_SUFFIX)}
+    if strangers == {data.photos.name}:
+        return FolderKind.PHOTOS_ONLY
     return FolderKind.FOREIGN if strangers else FolderKind.NEW
 
 

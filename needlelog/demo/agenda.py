@@ -13,8 +13,8 @@ from random import Random
 from needlelog.clock import local, zone_of
 from needlelog.demo.clock import BuildingClock
 from needlelog.demo.data import Course, Person, Story
-from needlelog.demo.parts import Visit
 from needlelog.demo.stock import Shelf, buy_cartridges, take_in
+from needlelog.demo.story_visit import Visit
 from needlelog.demo.visits import VisitWriter
 from needlelog.domain.client import Client
 from needlelog.domain.session import SignedSession

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from needlelog.demo import parts
 from needlelog.demo.clock import BuildingClock
-from needlelog.demo.parts import Visit
+from needlelog.demo.story_visit import Visit
 from needlelog.domain.findings import Finding, Gate, Override, StepId
 from needlelog.domain.session import Aftercare, HandOver, SessionDraft, SignedSession
 from needlelog.services.desk import Desk
@@ -106,12 +106,10 @@ class VisitWriter:
             next_visit_at=next_at,
             sheet_shown_at=self._clock.now(),
         )
-        draft = flow.draft.with_(aftercare=aftercare)
-        if not visit.lacks("sheet") and sheet:
-            made = self._desk.papers.aftercare(draft, visit.client)
-            given = self._desk.papers.give(made, HandOver.PRINTED)
-            aftercare = aftercare.with_(given=(given,))
         flow.edit(lambda draft: draft.with_(aftercare=aftercare))
+        if not visit.lacks("sheet") and sheet:
+            made = self._desk.papers.aftercare(flow.draft, visit.client)
+            self._desk.papers.give(flow, made, HandOver.PRINTED)
         self._clock.moment += timedelta(minutes=2)
         for finding in flow.open_findings(Gate.SIGNING):
             flow.override(finding, visit.reason_against(finding.code))

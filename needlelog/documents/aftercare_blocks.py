@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from needlelog.clock import local
 from needlelog.documents import icons
-from needlelog.documents.aftercare_sheet import AftercareSheet
+from needlelog.documents.aftercare_content import AftercareSheet
+from needlelog.documents.aftercare_footer import spoken_depth
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Placed, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span, direction_of
-from needlelog.documents.pen import ACCENT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen, Picture
+from needlelog.documents.pen import ACCENT, INK, MUTED, Picture
+from needlelog.documents.timeline_station import Station
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import DAYS, MONTHS, AftercareItem, Window, local_end, spoken_day
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WHEN_WIDTH = 159.0
 LOGO_WIDTH, LOGO_HEIGHT = 90.0, 24.0
 NORMAL_WIDTH = 205.0
 
@@ -50,44 +50,6 @@ DENSITIES = (
     Density(0.2, 1.25, cut=True),
 )
 BAREST = Density(0.2, 1.25, cut=True, bare=True)
-
-
-def spoken_date(day: date, words: Words) -> str:
-    """A date in full words with its year: ``20 November 2026``."""
-    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
-
-
-def spoken_depth(depth_mm: Decimal, words: Words) -> str:
-    """A depth without needless zeros: ``0.5 mm``."""
-    return words("{depth}\u00a0mm", depth=f"{depth_mm.normalize():f}")
-
-
-class SheetFooter:
-    """Who, when, which page: on every page, so that a lost page finds its way back."""
-
-    _STYLE = Style(size=12, colour=MUTED)
-
-    def __init__(self, sheet: AftercareSheet, words: Words) -> None:
-        self._words = words
-        identity = words(
-            " · born {birth} · {number}", birth=spoken_date(sheet.client_birth_date, words), number=sheet.client_label
-        )
-        who = [Span(sheet.client_name, Face.BOLD, INK), Span(identity, colour=MUTED)]
-        self._who = Text(who, self._STYLE, base="L").place(CONTENT_WIDTH)
-        visit = local(sheet.timeline.ended_at, sheet.timeline.time_zone).date()
-        self._visit = words(
-            "Visit {day} · sheet {version}", day=spoken_date(visit, words), version=sheet.texts.template_version
-        )
-        self.height = self._who.height + self._STYLE.size * self._STYLE.leading + 7
-
-    def draw(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
-        """Draw it above ``bottom``."""
-        top = bottom - self.height
-        pen.stroke([(left, top), (left + CONTENT_WIDTH, top)], HAIRLINE, 0.75)
-        self._who.draw(pen, left, top + 7)
-        number = self._words("Page {page} of {pages}", page=page, pages=pages)
-        line = Row((Text(self._visit, self._STYLE), Text(number, self._STYLE.but(align="end"))), (None, 100))
-        line.place(CONTENT_WIDTH).draw(pen, left, top + 7 + self._who.height)
 
 
 class SheetBlocks:
@@ -192,7 +154,7 @@ class SheetBlocks:
         for index, group in enumerate(groups):
             items = Stack([self._item(item.brief, signs[item.kind]) for item in group.items], gap=1.5 * self.air)
             last = index == len(groups) - 1
-            found.append(_Station(self._when(group.window), items, last=last, below=9 * self.air))
+            found.append(Station(self._when(group.window), items, last=last, below=9 * self.air))
         return found
 
     def _when(self, window: Window) -> Block:
@@ -362,37 +324,3 @@ class SheetBlocks:
 
 
 EMERGENCY_TOPIC = "Emergency"
-
-
-@dataclass
-class _PlacedStation(Placed):
-    when: Placed
-    items: Placed
-    last: bool
-    below: float
-
-    def __post_init__(self) -> None:
-        self.height = max(self.when.height, self.items.height) + (0 if self.last else self.below)
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        self.when.draw(pen, x, top)
-        rail, dot = x + WHEN_WIDTH + 8, top + 9.2
-        if not self.last:
-            pen.stroke([(rail, dot + 9), (rail, top + self.height)], HAIRLINE, 2)
-        icons.put(icons.stop, pen, rail, dot, 10)
-        self.items.draw(pen, x + WHEN_WIDTH + 24, top)
-
-
-@dataclass
-class _Station(Block):
-    """A station of the timeline: its time on the left, a dot on the rail, and what holds on the right."""
-
-    when: Block
-    items: Block
-    last: bool
-    below: float
-
-    def place(self, width: float) -> Placed:
-        return _PlacedStation(
-            self.when.place(WHEN_WIDTH), self.items.place(width - WHEN_WIDTH - 24), self.last, self.below
-        )

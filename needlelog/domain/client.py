@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+from needlelog.domain.value import Email, Line, Moment, Named, Paragraphs, Value
 
 Fitzpatrick = Annotated[int, Field(ge=1, le=6)]
 """Fitzpatrick skin type I to VI as 1 to 6."""
@@ -67,7 +67,7 @@ class Client(Value):
     known_as: Line = ""
     birth_date: date
     phone: Line = ""
-    email: Line = ""
+    email: Email = ""
     address: Paragraphs = ""
     emergency_contact: Line = ""
     language: Line = "en"

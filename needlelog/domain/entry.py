@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
-from needlelog.domain.text import check_line, check_paragraphs, fold
+from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs, fold
 from needlelog.errors import Fault, FaultCode
 
 EARLIEST_BIRTH_YEAR = 1900
@@ -215,7 +215,7 @@ def parse_phone(text: str, *, field: str) -> str:
 
 def parse_email(text: str, *, field: str) -> str:
     """An e-mail address as typed, checked for one ``@`` between two parts; empty is allowed."""
-    line = check_line(text, limit=254, field=field)
+    line = check_line(text, limit=EMAIL_LIMIT, field=field)
     if line and not re.fullmatch(r"[^@\s]+@[^@\s]+", line):
         raise Fault(FaultCode.ENTRY_NOT_AN_EMAIL, field=field)
     return line

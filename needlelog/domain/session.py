@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
+
+from pydantic import model_validator
 
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
 from needlelog.domain.consent import Consent
@@ -15,6 +17,7 @@ from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation
 from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
 from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
+from needlelog.errors import Fault, FaultCode
 
 YesNo = Literal["no", "yes", "unsure"]
 
@@ -175,7 +178,10 @@ class RunningTimer(Value):
 
 
 class SessionDraft(Value):
-    """One visit as far as it has come. ``revision`` grows with each durable save."""
+    """One visit as far as it has come. ``revision`` grows with each durable save.
+
+    Each pass, use and observation is itself and no other: two under one id raise ``Fault(ENTRY_TWICE)``.
+    """
 
     id: UUID
     client_id: UUID
@@ -200,6 +206,24 @@ class SessionDraft(Value):
     revision: int = 0
     saved_at: Moment | None = None
 
+    @model_validator(mode="after")
+    def _each_entry_once(self) -> Self:
+        for what, ids in self._ids():
+            seen: set[UUID] = set()
+            for one in ids:
+                if one in seen:
+                    raise Fault(FaultCode.ENTRY_TWICE, what=what)
+                seen.add(one)
+        return self
+
+    def _ids(self) -> Iterator[tuple[str, Iterable[UUID]]]:
+        """The ids that must differ from one another, and what bears them."""
+        yield "pass", (one.id for one in self.needling.passes)
+        yield "product", (one.id for one in self.uses)
+        yield "reaction", (one.id for one in self.reactions.observations)
+        yield "adverse event", (one.id for one in self.reactions.adverse_events)
+        yield "baseline grade", (one.id for one in self.consultation.baseline)
+
     def skip_of(self, step: StepId) -> StepSkipped | None:
         """Why ``step`` does not apply, if it was marked so."""
         return next((skipped for skipped in self.skipped if skipped.step is step), None)
@@ -221,6 +245,16 @@ class SessionDraft(Value):
     def treated_zones(self) -> tuple[str, ...]:
         """Zones with at least one pass, in the order they were first treated."""
         return tuple(dict.fromkeys(needling_pass.zone for needling_pass in self.needling.passes))
+
+    @property
+    def uses(self) -> tuple[MaterialUse | Numbing, ...]:
+        """Every product as it was used, in the order of the steps; cartridges stand with their passes."""
+        return (*self.cleansing.uses, *self.numbing, *self.serums, *self.cooling)
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """Every photo of this visit, before and after."""
+        return (*self.consultation.photos, *self.reactions.photos)
 
 
 class Addendum(Value):
@@ -264,6 +298,7 @@ class SignedSession(Value):
     seal: Seal
     addenda: tuple[Addendum, ...] = ()
     invalidated_at: Moment | None = None
+    invalidated_by: Line = ""
     invalidated_reason: Paragraphs = ""
 
     @property
@@ -289,37 +324,6 @@ class DraftSummary(Value):
     def numbing_on(self) -> tuple[RunningTimer, ...]:
         """What is still on the skin."""
         return tuple(one for one in self.running if one.step is StepId.NUMBING)
-
-
-class WorstReaction(Value):
-    """The highest graded reaction of a visit."""
-
-    reaction: Named
-    scale: Named
-    grade: int
-
-
-class VisitSummary(Value):
-    """A signed visit as the history shows it."""
-
-    id: UUID
-    client_id: UUID
-    started_at: Moment
-    signed_at: Moment
-    time_zone: Named
-    practitioner: Named
-    concerns: tuple[str, ...] = ()
-    zones: tuple[str, ...] = ()
-    deepest_mm: Decimal | None = None
-    deepest_zone: Line = ""
-    devices: tuple[str, ...] = ()
-    worst_reaction: WorstReaction | None = None
-    none_observed: bool = False
-    adverse_events: int = 0
-    overrides: int = 0
-    addenda: int = 0
-    invalidated: bool = False
-    days_since_previous: int | None = None
 
 
 class PaperKind(StrEnum):

@@ -6,6 +6,9 @@ import unicodedata
 
 from needlelog.errors import Fault, FaultCode
 
+EMAIL_LIMIT = 254
+"""The longest e-mail address that can be sent to (RFC 5321 with erratum 1690)."""
+
 # Embedding and override marks can make one client's name look like another's; plain right-to-left text needs none.
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -44,6 +47,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.translate(_STROKED).split())
+
+
+def fold_lot(code: str) -> str:
+    """A lot code for finding: as printed on one pack and read off another, so no case and no blanks."""
+    return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
 # Letters that Unicode does not take apart into a base letter and a mark.

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from needlelog.domain.text import check_line, check_paragraphs
+from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs
 
 LINE_LIMIT = 200
 PARAGRAPHS_LIMIT = 10_000
@@ -34,6 +34,10 @@ def _line(text: str) -> str:
     return check_line(text, limit=LINE_LIMIT)
 
 
+def _email(text: str) -> str:
+    return check_line(text, limit=EMAIL_LIMIT)
+
+
 def _paragraphs(text: str) -> str:
     return check_paragraphs(text, limit=PARAGRAPHS_LIMIT)
 
@@ -43,6 +47,9 @@ Line = Annotated[str, AfterValidator(_line)]
 
 Named = Annotated[str, AfterValidator(_line), Field(min_length=1)]
 """A ``Line`` that is not empty."""
+
+Email = Annotated[str, AfterValidator(_email)]
+"""An e-mail address as typed, at most ``EMAIL_LIMIT`` characters; may be empty."""
 
 Paragraphs = Annotated[str, AfterValidator(_paragraphs)]
 """Text of several lines, at most ``PARAGRAPHS_LIMIT`` characters, no control characters but line breaks."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+from collections.abc import Collection
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +17,14 @@ from needlelog.photos.picture import checked, thumbnail
 
 _FILE_LIMIT = 256 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class PhotoState(StrEnum):
+    """What became of a photo's file."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    CHANGED = "changed"
 
 
 class Sealer(Protocol):
@@ -59,6 +71,31 @@ class PhotoStore:
         if hashlib.sha256(kept).hexdigest() != sha256:
             raise Fault(FaultCode.PHOTO_DAMAGED)
         return kept
+
+    def check(self, sha256: str) -> PhotoState:
+        """Whether the file of this photo is there and opens to the very content that it is named by."""
+        try:
+            if not self._path(sha256).exists():
+                return PhotoState.MISSING
+            self.data(sha256)
+        except Fault:
+            return PhotoState.CHANGED
+        return PhotoState.WHOLE
+
+    def strays(self, named: Collection[str]) -> tuple[str, ...]:
+        """Every file in the folder that is not the place of one of these photos; raises ``Fault(READ_FAILED)``."""
+        expected = {self.place(sha256) for sha256 in named}
+        try:
+            found = [path for path in self._folder.rglob("*") if not path.is_dir()]
+        except OSError as error:
+            reason = os.strerror(error.errno or errno.EIO)
+            raise Fault(FaultCode.READ_FAILED, path=self._folder, reason=reason) from error
+        places = (path.relative_to(self._folder.parent).as_posix() for path in found)
+        return tuple(sorted(place for place in places if place not in expected))
+
+    def place(self, sha256: str) -> str:
+        """Where the file of a photo lies within the data folder."""
+        return f"{self._folder.name}/{sha256[:2]}/{sha256}"
 
     def thumbnail(self, sha256: str, edge_px: int) -> bytes:
         """A small JPEG of a photo, its longer edge at most ``edge_px``; made anew, so that none lies about unsealed."""

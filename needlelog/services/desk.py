@@ -16,6 +16,7 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
+from needlelog.services.proof import Proof
 from needlelog.services.sessions import Sessions
 
 
@@ -34,6 +35,7 @@ class Desk:
     materials: Materials
     papers: Papers
     pictures: Pictures
+    proof: Proof
     close: Callable[[], None]
 
     @property

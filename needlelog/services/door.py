@@ -39,6 +39,8 @@ class Door:
         kind = classify(self.folder.root)
         if kind is FolderKind.FOREIGN:
             raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self.folder.root)
+        if kind is FolderKind.PHOTOS_ONLY:
+            raise Fault(FaultCode.DATA_FOLDER_PHOTOS_ONLY, path=self.folder.root)
         if kind is FolderKind.MISSING:
             raise Fault(FaultCode.DATA_FOLDER_MISSING, path=self.folder.root)
         return kind is FolderKind.NEW

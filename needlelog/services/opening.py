@@ -21,11 +21,13 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
+from needlelog.services.proof import Proof
 from needlelog.services.sessions import Sessions
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
@@ -104,6 +106,7 @@ class Opener:
         drafts = DraftRepository(database, clock)
         signed = SessionRepository(database, clock)
         products = ProductRepository(database, clock)
+        photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
         sessions = Sessions(
@@ -125,10 +128,11 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
-            history=History(signed),
+            history=History(signed, LotRepository(database)),
             materials=Materials(products, clock),
             papers=Papers(
                 PaperRepository(database, clock),
+                drafts,
                 clinic=practice.clinic,
                 products=lambda: {product.id: product for product in products.all(active_only=False)},
                 knowledge=knowledge,
@@ -136,6 +140,7 @@ class Opener:
                 tr=tr,
                 me=me,
             ),
-            pictures=Pictures(PhotoStore(self._folder.photos, key.sealer("photos")), clock),
+            pictures=Pictures(photos, clock),
+            proof=Proof(signed, photos, tr),
             close=database.close,
         )

@@ -14,7 +14,9 @@ from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
+from needlelog.workflow.flow import SessionFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,25 @@ class Sheet:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _WithSheet:
+    """Saves a draft together with the sheet it says was given."""
+
+    drafts: DraftRepository
+    sheet: Sheet
+    given: SheetGiven
+
+    def save(self, draft: SessionDraft) -> SessionDraft:
+        return self.drafts.save_with_sheet(draft, self.sheet.paper, self.sheet.data, self.given)
+
+
 class Papers:
     """What the practice does with papers. Making one is slow and is called off the UI thread."""
 
     def __init__(
         self,
         repository: PaperRepository,
+        drafts: DraftRepository,
         *,
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
@@ -40,6 +55,7 @@ class Papers:
         me: Practitioner,
     ) -> None:
         self._repository = repository
+        self._drafts = drafts
         self._clinic = clinic
         self._products = products
         self._knowledge = knowledge
@@ -49,7 +65,8 @@ class Papers:
 
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
         """The aftercare sheet of a visit; raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG)."""
-        from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
+        from needlelog.documents.aftercare_content import sheet_for
+        from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
         sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
@@ -78,19 +95,23 @@ class Papers:
         )
         return Sheet(paper, data)
 
-    def give(self, sheet: Sheet, how: HandOver) -> SheetGiven:
-        """Keep the bytes for good together with how they were handed over; the same sheet is kept once."""
-        paper = sheet.paper
-        if any(known.id == paper.id for known in self._repository.for_session(paper.session_id)):
-            return self.give_again(paper, how)
-        given = self._given(paper, how)
-        self._repository.add(paper, sheet.data, how=given.how, at=given.at, by=given.by)
+    def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> SheetGiven:
+        """Keep a visit's sheet for good and note in the visit how it was handed over: both or neither.
+
+        The same sheet is kept once. Raises ``Fault``; nothing was given then.
+        """
+        given = self._given(sheet.paper, how)
+
+        def noted(draft: SessionDraft) -> SessionDraft:
+            return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given)))
+
+        flow.edit(noted, store=_WithSheet(self._drafts, sheet, given))
         return given
 
     def give_again(self, paper: Paper, how: HandOver) -> SheetGiven:
         """Note that a kept paper was handed over once more."""
         given = self._given(paper, how)
-        self._repository.record_handover(paper.id, given.how, given.at, given.by)
+        self._repository.record_handover(given)
         return given
 
     def _given(self, paper: Paper, how: HandOver) -> SheetGiven:

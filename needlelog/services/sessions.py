@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.findings import Gate
+from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import (
     Addendum,
     ClientAsSigned,
@@ -119,13 +120,20 @@ class Sessions:
             raise Fault(FaultCode.REASON_MISSING)
         self._drafts.discard(draft_id, reason=reason, by=self._me.signature)
 
+    def discarded_for(self, client_id: UUID) -> tuple[DiscardedVisit, ...]:
+        """The visits of one client that were given up and not taken up again, the one given up last first."""
+        return self._drafts.discarded_for(client_id)
+
+    def take_up_again(self, draft_id: UUID) -> SessionDraft:
+        """Open a visit that was given up, as it was then; raises ``Fault(RECORD_NOT_FOUND)``."""
+        return self._drafts.take_up_again(draft_id)
+
     def judge(self, draft: SessionDraft) -> DraftJudge:
         """The rules for this draft."""
-        last = self._signed.latest(draft.client_id)
         return DraftJudge(
             client=lambda: self._clients.get(draft.client_id),
             products=lambda: {product.id: product for product in self._products.all(active_only=False)},
-            last_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
+            last_visit_on=self._signed.last_day(draft.client_id),
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,

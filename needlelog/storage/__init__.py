@@ -1,5 +1,5 @@
 """Rows in, frozen values out: the encrypted database, its tables, and one repository for each area.
 
-No SQL session, row or driver exception leaves this package; SQLite's own dialect stays in ``database``,
-``guards`` and the migrations.
+No SQL session, row or driver exception leaves this package; SQLite's own dialect stays in ``connection``,
+``database``, ``guards`` and the migrations.
 """

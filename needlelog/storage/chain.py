@@ -17,6 +17,8 @@ SESSION = "session"
 ADDENDUM = "addendum"
 INVALIDATION = "invalidation"
 PAPER = "paper"
+HANDOVER = "handover"
+DISCARD = "discard"
 
 
 def fingerprint(content: dict[str, Any]) -> str:

@@ -1,15 +1,15 @@
-"""The encrypted database: how it is made, opened and closed, and what its errors mean.
+"""The encrypted database: how it is made, opened, checked and closed.
 
-Everything that is SQLite's or SQLCipher's own stands here, in ``guards`` and in the migrations.
+Everything that is SQLite's or SQLCipher's own stands here, in ``connection``, ``guards`` and the migrations.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event
@@ -17,67 +17,11 @@ from sqlmodel import Session
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import sync_folder, write_fault
-from needlelog.storage.guards import REFUSAL, replace_guards
+from needlelog.storage.connection import BUSY_MS, LOGS, SCHEMA, connect, fault_of, remove_all
+from needlelog.storage.guards import replace_guards
 from needlelog.storage.tables import METADATA
 
-SCHEMA = 1
-"""The number of this program's schema, stored as ``user_version``; the newest migration bears it."""
-
-KEY_BYTES = 32
-BUSY_MS = 5000
 _BEGIN = "needlelog_begin"
-
-
-def connect(path: Path, key: bytes, *, mode: str = "rw", busy_ms: int = BUSY_MS) -> Any:
-    """A driver connection with every protection switched on; the file must be there.
-
-    Transactions are explicit: the driver begins none by itself. The key goes in before anything is read.
-    """
-    if len(key) != KEY_BYTES:
-        raise ValueError("a database key has 32 bytes")
-    connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=busy_ms / 1000,
-    )
-    try:
-        # A wrong key would otherwise be reported on stderr.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # Without it INSERT OR REPLACE deletes rows past their delete triggers.
-        connection.execute("PRAGMA recursive_triggers = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
-        if mode != "ro":
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        connection.execute("PRAGMA synchronous = FULL")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def fault_of(error: BaseException | None, path: Path) -> Fault | None:
-    """The fault that a driver's error stands for; ``None`` for what can only be a mistake of ours."""
-    if not isinstance(error, sqlcipher.Error):
-        return None
-    name: str = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
-    if name.startswith("SQLITE_FULL") or name == "SQLITE_IOERR_WRITE":
-        return Fault(FaultCode.DISK_FULL)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Fault(FaultCode.DATABASE_BUSY)
-    if name.startswith("SQLITE_READONLY"):
-        return Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=path.parent)
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        return Fault(FaultCode.WRITE_FAILED, path=path, reason=name)
-    if name.startswith("SQLITE_CONSTRAINT") and REFUSAL in str(error):
-        return Fault(FaultCode.RECORD_SIGNED)
-    return None
 
 
 def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
@@ -120,17 +64,17 @@ class Database:
         if path.exists():
             raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=path.parent)
         part = path.with_name(f".{path.name}.part")
-        _remove_all(part)
+        remove_all(part)
         try:
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             _make_schema(part, key)
             part.replace(path)
             sync_folder(path.parent)
         except OSError as error:
-            _remove_all(part)
+            remove_all(part)
             raise write_fault(error, path) from error
         except Fault:
-            _remove_all(part)
+            remove_all(part)
             raise
         return cls.open(path, key, busy_ms=busy_ms)
 
@@ -145,7 +89,7 @@ class Database:
         if found < SCHEMA:
             from needlelog.storage.migrate import migrate
 
-            migrate(path, key, found)
+            migrate(path, key, found, SCHEMA)
         if not os.access(path, os.W_OK):
             raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=path.parent)
         return cls(path, _engine(path, key, busy_ms))
@@ -177,6 +121,23 @@ def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
     """The schema number of a sound database, read without changing a byte; raises the faults of ``Database.open``."""
     if not path.exists():
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
+    stood = {log for log in _logs(path) if log.exists()}
+    try:
+        return _looked_at(path, key, busy_ms)
+    except Fault:
+        # SQLite makes its logs anew, empty, before it sees that the file is none of its own.
+        for log in _logs(path):
+            if log not in stood:
+                with contextlib.suppress(OSError):
+                    log.unlink(missing_ok=True)
+        raise
+
+
+def _logs(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + suffix) for suffix in LOGS)
+
+
+def _looked_at(path: Path, key: bytes, busy_ms: int) -> int:
     try:
         with closing(connect(path, key, mode="ro", busy_ms=busy_ms)) as connection:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -200,8 +161,3 @@ def _make_schema(path: Path, key: bytes) -> None:
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     finally:
         engine.dispose()
-
-
-def _remove_all(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, event
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import sync_folder, write_fault
-from needlelog.storage import database
+from needlelog.storage.connection import connect, fault_of, remove_all
 from needlelog.storage.guards import replace_guards
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -51,16 +51,15 @@ def upgrade(connection: Connection, found: int, wanted: int, migrations: Path = 
     connection.exec_driver_sql(f"PRAGMA user_version = {wanted}")
 
 
-def migrate(path: Path, key: bytes, found: int, wanted: int | None = None, migrations: Path | None = None) -> None:
+def migrate(path: Path, key: bytes, found: int, wanted: int, migrations: Path | None = None) -> None:
     """Replace the database by an upgraded copy; the old file stays beside it as ``clinic.db.schema-N``.
 
     Raises ``Fault`` (DISK_FULL, DATABASE_DAMAGED, DATA_FOLDER_READ_ONLY); the database is then as it was.
     """
-    wanted = database.SCHEMA if wanted is None else wanted
     copy = path.with_name(f".{path.name}.upgrade.part")
     try:
-        _remove(copy)
-        with closing(database.connect(path, key)) as old:
+        remove_all(copy)
+        with closing(connect(path, key)) as old:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             # No log may be left that would be applied to the new file.
             old.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -71,12 +70,12 @@ def migrate(path: Path, key: bytes, found: int, wanted: int | None = None, migra
         copy.replace(path)
         sync_folder(path.parent)
     except sqlcipher.Error as error:
-        raise database.fault_of(error, path) or Fault(FaultCode.DATABASE_DAMAGED, path=path.parent) from error
+        raise fault_of(error, path) or Fault(FaultCode.DATABASE_DAMAGED, path=path.parent) from error
     except OSError as error:
         raise write_fault(error, path) from error
     finally:
         with contextlib.suppress(OSError):
-            _remove(copy)
+            remove_all(copy)
 
 
 def _upgrade_file(path: Path, key: bytes, found: int, wanted: int, migrations: Path) -> None:
@@ -90,14 +89,14 @@ def _upgrade_file(path: Path, key: bytes, found: int, wanted: int, migrations: P
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.begin() as connection:
         upgrade(connection, found, wanted, migrations)
-    with closing(database.connect(path, key)) as done:
+    with closing(connect(path, key)) as done:
         if done.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
         done.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _without_references(path: Path, key: bytes) -> object:
-    connection = database.connect(path, key)
+    connection = connect(path, key)
     # Rebuilding a table that others refer to would otherwise take their rows with it.
     connection.execute("PRAGMA foreign_keys = OFF")
     return connection
@@ -109,8 +108,3 @@ def _keep(path: Path, kept: Path) -> None:
         os.link(path, kept)
     except OSError:
         shutil.copy2(path, kept)
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock
-from needlelog.domain.session import HandOver, Paper, SheetGiven
+from needlelog.domain.session import Paper, SheetGiven
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.chain import PAPER, append_seal, fingerprint
+from needlelog.storage.chain import HANDOVER, PAPER, append_seal, fingerprint
 from needlelog.storage.database import Database
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.papers import HandOverRow, PaperRow
@@ -36,25 +36,52 @@ def paper_content(paper: PaperRow | Paper) -> dict[str, Any]:
     }
 
 
+def handover_content(row: HandOverRow) -> dict[str, Any]:
+    """What the seal of a hand-over covers."""
+    return {
+        "paper_id": str(row.paper_id),
+        "sequence": row.sequence,
+        "how": row.how.value,
+        "at": row.at.isoformat(),
+        "by": row.by,
+    }
+
+
+def handover_id(paper_id: UUID, sequence: int) -> UUID:
+    """The id under which a hand-over is sealed."""
+    return uuid5(paper_id, str(sequence))
+
+
+def add_paper(session: Session, paper: Paper, data: bytes, given: SheetGiven, now: datetime) -> None:
+    """Keep a paper for good, sealed, with its first hand-over, within a transaction.
+
+    ``paper`` must bear the fingerprint and size of ``data``.
+    """
+    if paper.sha256 != hashlib.sha256(data).hexdigest() or paper.size_bytes != len(data):
+        raise ValueError("the paper does not describe these bytes")
+    session.add(PaperRow(**paper.model_dump(), data=data))
+    append_seal(session, PAPER, paper.id, fingerprint(paper_content(paper)), now)
+    add_handover(session, given, now)
+
+
+def add_handover(session: Session, given: SheetGiven, now: datetime) -> None:
+    """Note that a kept paper was given, sealed, within a transaction; raises ``Fault(RECORD_NOT_FOUND)``."""
+    if session.exec(select(PaperRow.id).where(PaperRow.id == given.document_id)).first() is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    before = session.exec(select(func.count()).where(HandOverRow.paper_id == given.document_id)).one()
+    row = HandOverRow(
+        paper_id=given.document_id, sequence=before + 1, how=given.how, at=given.at.astimezone(UTC), by=given.by
+    )
+    session.add(row)
+    append_seal(session, HANDOVER, handover_id(row.paper_id, row.sequence), fingerprint(handover_content(row)), now)
+
+
 class PaperRepository:
     """Every paper that was made, and how it reached the client."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-
-    def add(self, paper: Paper, data: bytes, *, how: HandOver, at: datetime, by: str) -> None:
-        """Keep a paper for good, sealed, with its first hand-over: both or neither.
-
-        ``paper`` must bear the fingerprint and size of ``data``.
-        """
-        if paper.sha256 != hashlib.sha256(data).hexdigest() or paper.size_bytes != len(data):
-            raise ValueError("the paper does not describe these bytes")
-        with self._database.writing() as session:
-            session.add(PaperRow(**paper.model_dump(), data=data))
-            append_seal(session, PAPER, paper.id, fingerprint(paper_content(paper)), self._clock.now())
-            session.flush()
-            session.add(HandOverRow(paper_id=paper.id, sequence=1, how=how, at=at, by=by))
 
     def get(self, document_id: UUID) -> Paper:
         """One paper without its bytes; raises ``Fault(RECORD_NOT_FOUND)``."""
@@ -83,12 +110,10 @@ class PaperRepository:
         with self._database.reading() as session:
             return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
 
-    def record_handover(self, document_id: UUID, how: HandOver, at: datetime, by: str) -> None:
+    def record_handover(self, given: SheetGiven) -> None:
         """Note that a kept paper was given once more; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            _paper(session, document_id)
-            before = session.exec(select(func.count()).where(HandOverRow.paper_id == document_id)).one()
-            session.add(HandOverRow(paper_id=document_id, sequence=before + 1, how=how, at=at, by=by))
+            add_handover(session, given, self._clock.now())
 
     def handovers(self, document_id: UUID) -> tuple[SheetGiven, ...]:
         """Each time a paper was given, in order; raises ``Fault(RECORD_NOT_FOUND)``."""

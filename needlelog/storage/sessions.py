@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, union_all, update
-from sqlalchemy import select as sql_select
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import Session, col, select
 
-from needlelog.clock import Clock
-from needlelog.domain.materials import MaterialUse
-from needlelog.domain.session import Addendum, ClientAsSigned, Numbing, SessionDraft, SignedSession, VisitSummary
+from needlelog.clock import Clock, local
+from needlelog.domain.history import VisitSummary
+from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
 from needlelog.storage.database import Database
@@ -32,23 +31,15 @@ from needlelog.storage.tables.materials import LotRow, ProductRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     InvalidationRow,
-    MaterialUseRow,
-    NeedlingPassRow,
     SessionRow,
 )
-from needlelog.storage.verification import SealFault, SealProblem, find_faults
+from needlelog.storage.verification import SealFault, SealProblem, find_faults, number_and_day, photos_named
 from needlelog.storage.visits import VisitParts
 
-__all__ = ["LotUse", "SealFault", "SealProblem", "SessionRepository"]
+__all__ = ["SealFault", "SealProblem", "SessionRepository"]
 
 
-class LotUse(NamedTuple):
-    """One use of a lot on a client."""
-
-    session_id: UUID
-    client_id: UUID
-    at: datetime
-    product: str
+_SEALED = and_(col(SealRow.kind) == SESSION, col(SealRow.subject_id) == col(SessionRow.id))
 
 
 class SessionRepository:
@@ -86,33 +77,48 @@ class SessionRepository:
             return _signed(session, session_id)
 
     def latest(self, client_id: UUID) -> SignedSession | None:
-        """The newest session of a client that was not invalidated."""
+        """The session of a client signed last, of those not invalidated: the first in ``for_client``."""
         with self._database.reading() as session:
             found = session.exec(
                 select(SessionRow.id)
+                .join(SealRow, _SEALED)
                 .where(SessionRow.client_id == client_id, _counts())
-                .order_by(col(SessionRow.started_at).desc(), col(SessionRow.signed_at).desc())
+                .order_by(col(SealRow.sequence).desc())
                 .limit(1)
             ).first()
             return None if found is None else _signed(session, found)
 
+    def last_day(self, client_id: UUID) -> date | None:
+        """The day of the latest visit that counts, in whatever order they were signed.
+
+        Intervals are held against this day: a visit signed late must not make the last one seem longer ago. A visit
+        dated after now was dated by a wrong clock, and would hide every real one.
+        """
+        with self._database.reading() as session:
+            found = session.execute(
+                select(SessionRow.started_at, SessionRow.time_zone)
+                .where(SessionRow.client_id == client_id, SessionRow.started_at <= self._clock.now(), _counts())
+                .order_by(col(SessionRow.started_at).desc())
+                .limit(1)
+            ).first()
+        return None if found is None else local(found.started_at, found.time_zone).date()
+
     def for_client(self, client_id: UUID) -> tuple[VisitSummary, ...]:
-        """A client's visits, the newest first."""
+        """A client's visits in the order of their seals, the one signed last first.
+
+        The seal's place is the only order that no clock can change: with the machine's clock wrong for one day, every
+        other visit still stands where it belongs. The price is a visit that was left open and signed after the next
+        one: it stands where it was signed, above visits that took place later, because only then did it become part
+        of the record. Its summary says so in ``signed_after``, and its own day is shown as ever.
+        """
         with self._database.reading() as session:
             rows = session.exec(
                 select(SessionRow)
+                .join(SealRow, _SEALED)
                 .where(SessionRow.client_id == client_id)
-                .order_by(col(SessionRow.started_at), col(SessionRow.signed_at))
+                .order_by(col(SealRow.sequence))
             ).all()
-            parts = VisitParts(session, client_id)
-        summaries = []
-        previous: SessionRow | None = None
-        for row in rows:
-            summary = parts.summary(row, previous)
-            summaries.append(summary)
-            if not summary.invalidated:
-                previous = row
-        return tuple(reversed(summaries))
+            return VisitParts(session, client_id).summaries(rows)
 
     def add_addendum(self, addendum: Addendum) -> None:
         """Seal words added to a signed session; raises ``Fault(RECORD_NOT_FOUND)``."""
@@ -130,29 +136,20 @@ class SessionRepository:
             append_seal(session, INVALIDATION, session_id, fingerprint(invalidation_content(row)), at)
             _note_visit(session, client_id)
 
-    def treated_with_lot(self, code: str) -> tuple[LotUse, ...]:
-        """Every use of this lot, of whatever product, in the order of time; asked when a maker recalls it."""
-        passes: Any = sql_select(
-            col(NeedlingPassRow.session_id), col(NeedlingPassRow.at), col(NeedlingPassRow.cartridge).label("name")
-        ).where(col(NeedlingPassRow.lot) == code)
-        uses: Any = sql_select(col(MaterialUseRow.session_id), col(MaterialUseRow.at), col(MaterialUseRow.name)).where(
-            col(MaterialUseRow.lot) == code
-        )
-        found = union_all(passes, uses).subquery()
-        at = func.min(func.coalesce(found.c.at, SessionRow.started_at))
-        query = (
-            select(SessionRow.id, SessionRow.client_id, SessionRow.started_at, found.c.name)
-            .join(found, found.c.session_id == SessionRow.id)
-            .group_by(col(SessionRow.id), found.c.name)
-            .order_by(at)
-        )
-        with self._database.reading() as session:
-            return tuple(LotUse(*row) for row in session.execute(query))
-
     def verify(self) -> tuple[SealFault, ...]:
-        """Walk the chain, work out every fingerprint again, and compare typed rows with the record they repeat."""
+        """Walk the chain, work out every fingerprint again, and compare rows and papers with what records say."""
         with self._database.reading() as session:
             return tuple(find_faults(session))
+
+    def photos_named(self) -> Mapping[str, UUID]:
+        """The fingerprint of every photo that a visit names, signed or not, with the visit that names it."""
+        with self._database.reading() as session:
+            return photos_named(session)
+
+    def visit_of(self, session_id: UUID) -> tuple[int, date] | None:
+        """The client number and the day of a visit, signed, open or given up; ``None`` when there is no such visit."""
+        with self._database.reading() as session:
+            return number_and_day(session, session_id)
 
 
 def _counts() -> ColumnElement[bool]:
@@ -191,13 +188,9 @@ def _note_visit(session: Session, client_id: UUID) -> None:
 
 
 def _note_lots(session: Session, draft: SessionDraft) -> None:
-    uses: tuple[MaterialUse | Numbing, ...] = (
-        *draft.cleansing.uses,
-        *draft.numbing,
-        *draft.serums,
-        *draft.cooling,
-    )
-    by_id = [and_(col(LotRow.product_id) == use.product_id, col(LotRow.code) == use.lot) for use in uses if use.lot]
+    by_id = [
+        and_(col(LotRow.product_id) == use.product_id, col(LotRow.code) == use.lot) for use in draft.uses if use.lot
+    ]
     names = {(one.cartridge, one.lot) for one in draft.needling.passes if one.lot}
     by_name = [
         and_(col(LotRow.code) == lot, col(LotRow.product_id).in_(select(ProductRow.id).where(ProductRow.name == name)))
@@ -228,5 +221,6 @@ def _signed(session: Session, session_id: UUID) -> SignedSession:
         seal=seal_of(seal),
         addenda=tuple(Addendum.model_validate(one.model_dump()) for one in addenda),
         invalidated_at=invalidation.at if invalidation else None,
+        invalidated_by=invalidation.by if invalidation else "",
         invalidated_reason=invalidation.reason if invalidation else "",
     )

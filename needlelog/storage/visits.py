@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
-from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.domain.history import VisitSummary, WorstReaction
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.sessions import (
     AddendumRow,
@@ -38,8 +39,26 @@ class VisitParts:
         self._addenda = self._counts(AddendumRow)
         self._invalid = self._counts(InvalidationRow)
 
-    def summary(self, row: SessionRow, previous: SessionRow | None) -> VisitSummary:
-        """The summary of one visit; ``previous`` is the one before that counts."""
+    def summaries(self, rows: Sequence[SessionRow]) -> tuple[VisitSummary, ...]:
+        """The summaries of all visits, handed in by the order of their seals; the one sealed last first."""
+        # Two visits begin at the same moment only where a clock stood wrong; the seal then says which was first.
+        counting = [(row.started_at, place) for place, row in enumerate(rows) if row.id not in self._invalid]
+        found = []
+        for place, row in enumerate(rows):
+            before = max((one for one in counting if one < (row.started_at, place)), default=None)
+            later = max((one for one in counting if one[0] > row.started_at and one[1] < place), default=None)
+            found.append(
+                self._summary(
+                    row,
+                    previous=rows[before[1]] if before else None,
+                    signed_after=rows[later[1]] if later else None,
+                )
+            )
+        return tuple(reversed(found))
+
+    def _summary(
+        self, row: SessionRow, *, previous: SessionRow | None, signed_after: SessionRow | None
+    ) -> VisitSummary:
         passes = self._passes[row.id]
         deepest = max(passes, key=lambda one: one.depth_um, default=None)
         return VisitSummary(
@@ -61,6 +80,7 @@ class VisitParts:
             addenda=self._addenda.get(row.id, 0),
             invalidated=row.id in self._invalid,
             days_since_previous=_days_between(previous, row) if previous else None,
+            signed_after=_day(signed_after) if signed_after else None,
         )
 
     def _rows(self, table: type[Row]) -> Mapping[UUID, list[Row]]:
@@ -88,5 +108,8 @@ def _worst(observations: Sequence[ObservationRow]) -> WorstReaction | None:
 
 def _days_between(earlier: SessionRow, later: SessionRow) -> int:
     """Calendar days from one visit to the next, each on its own wall clock."""
-    before = local(earlier.started_at, earlier.time_zone).date()
-    return (local(later.started_at, later.time_zone).date() - before).days
+    return (_day(later) - _day(earlier)).days
+
+
+def _day(row: SessionRow) -> date:
+    return local(row.started_at, row.time_zone).date()

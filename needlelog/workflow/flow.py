@@ -121,9 +121,10 @@ class SessionFlow:
         """Every finding without a written reason, and whether it is due where the visit stands."""
         return open_points(self._draft, self._findings, self.items, self._steps)
 
-    def edit(self, change: Change) -> None:
+    def edit(self, change: Change, *, store: DraftStore | None = None) -> None:
         """Save the changed draft, then show it. Raises ``Fault``; the draft then stays as it was.
 
+        ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
         held here, not on the screen.
         """
@@ -135,7 +136,7 @@ class SessionFlow:
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
                 raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))
-        self._draft = self._store.save(candidate)
+        self._draft = (store or self._store).save(candidate)
         self._findings = findings
         self._items = None
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from needlelog.documents.aftercare_sheet import make_aftercare_sheet, sheet_for
+from needlelog.documents.aftercare_content import sheet_for
+from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.pen import Pen
 from needlelog.i18n import Words
 from needlelog.knowledge.reading import load_knowledge

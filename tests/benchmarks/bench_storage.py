@@ -1,4 +1,4 @@
-"""One change of a visit made durable, against one bare SQLCipher commit of as many bytes; and finding a client.
+"""A durable save against one bare SQLCipher commit of as many bytes; finding a client; a recall.
 
 Run: ``python -m tests.benchmarks.bench_storage``
 """
@@ -13,12 +13,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from needlelog.storage.database import connect
+from needlelog.storage.connection import connect
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
+from tests.integration.storage.recalls import many_treated
 
 ROUNDS = 300
 CLIENTS = 5000
+RECALLED_ONE_IN = 50
 QUERIES = ("", "a", "nowak lukasz", "7700 9012", "12 3 1988", "C-0042", "nobody")
 
 
@@ -76,11 +78,22 @@ def finding(folder: Path) -> None:
     store.database.close()
 
 
+def recalling(folder: Path) -> None:
+    """Print the time to find everybody who was treated with a lot, as part of a 60 Hz frame."""
+    store = Store(folder / "recall.db")
+    many_treated(store, CLIENTS, RECALLED_ONE_IN)
+    found = len(store.lots.treated_with("lot 3"))
+    time = milliseconds(lambda _number: store.lots.treated_with("lot 3"), 10)
+    print(f"recall: {found} of {CLIENTS} clients: {time:5.1f} ms, {time / (1000 / 60):.2f} frames")
+    store.database.close()
+
+
 def main() -> None:
     """Print every figure."""
     with tempfile.TemporaryDirectory() as folder:
         saving(Path(folder))
         finding(Path(folder))
+        recalling(Path(folder))
 
 
 if __name__ == "__main__":

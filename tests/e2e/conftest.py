@@ -82,8 +82,7 @@ def _begin_at(desk: Desk, step: StepId, name: str) -> SessionFlow:
 def _ready_to_sign(desk: Desk) -> None:
     flow = _begin_at(desk, StepId.AFTERCARE, READY)
     sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
-    given = desk.papers.give(sheet, HandOver.PRINTED)
-    flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=(given,))))
+    desk.papers.give(flow, sheet, HandOver.PRINTED)
     assert flow.open_findings(Gate.SIGNING) == ()
 
 

@@ -14,7 +14,7 @@ from shutil import which
 import pytest
 
 from needlelog.paths import DataFolder
-from needlelog.storage.database import SCHEMA, connect
+from needlelog.storage.connection import SCHEMA, connect
 from needlelog.vault.vault import Vault
 from tests.desks import CHEAP, PASSPHRASE, START, StandingClock
 from tests.e2e.processes import ROOT, Child

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from needlelog.bootstrap import door
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
 from needlelog.paths import DataFolder, FolderKind, classify, default_data_dir, in_sync_folder, is_writable, on_network
 
 
@@ -38,6 +41,18 @@ def test_something_else_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "tax.ods").write_bytes(b"x")
     assert classify(tmp_path) is FolderKind.FOREIGN
     assert classify(tmp_path / "tax.ods") is FolderKind.FOREIGN
+
+
+def test_photos_without_records_are_not_the_place_for_a_new_clinic(tmp_path: Path) -> None:
+    DataFolder(tmp_path).photos.mkdir()
+    DataFolder(tmp_path).lock.touch()
+    assert classify(tmp_path) is FolderKind.PHOTOS_ONLY
+    with pytest.raises(Fault) as caught:
+        door(tmp_path).enter()
+    assert caught.value.code is FaultCode.DATA_FOLDER_PHOTOS_ONLY
+    assert str(tmp_path) in str(Words().fault(caught.value))
+    (tmp_path / "tax.ods").touch()
+    assert classify(tmp_path) is FolderKind.FOREIGN
 
 
 def test_writing_is_tried(tmp_path: Path) -> None:

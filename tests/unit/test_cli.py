@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,16 @@ def test_folders_become_whole_paths() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--data-dir"], ["--data-dir", " "], ["--data-dir", "a\0b"], ["--demo", "--tour", "x"], ["--dem"], ["clinic"]],
+    [
+        ["--data-dir"],
+        ["--data-dir", " "],
+        ["--data-dir", "a\0b"],
+        ["--demo", "--tour", "x"],
+        ["--dem"],
+        ["clinic"],
+        ["verify", "secret"],
+        ["--demo", "verify"],
+    ],
 )
 def test_mistakes_are_said_with_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -34,12 +44,33 @@ def test_mistakes_are_said_with_exit_code_2(arguments: list[str], capsys: pytest
     assert "needlelog: error:" in capsys.readouterr().err
 
 
+def test_a_verb_takes_the_folder_before_or_after_it() -> None:
+    folder = Path.cwd() / "clinic"
+    asked = Request(data_dir=folder, verb="verify", name="Ana", passphrase_env="KEY")
+    options = ["--as", "Ana", "--passphrase-env", "KEY"]
+    assert read_arguments(["--data-dir", "clinic", "verify", *options]) == asked
+    assert read_arguments(["verify", "--data-dir", "clinic", *options]) == asked
+    assert read_arguments(["verify"]) == Request(verb="verify")
+
+
+def test_the_passphrase_comes_from_the_named_variable_or_the_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "from outside")
+    monkeypatch.setattr("sys.stdin", io.StringIO("typed \nmore"))
+    assert Request(passphrase_env="KEY").passphrase() == "from outside"
+    assert Request().passphrase() == "typed "
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    for nothing in (Request(), Request(passphrase_env="UNSET")):
+        with pytest.raises(Fault) as caught:
+            nothing.passphrase()
+        assert caught.value.code is FaultCode.PASSPHRASE_MISSING
+
+
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         read_arguments(["--help"])
     assert left.value.code == 0
     text = capsys.readouterr().out
-    for option in ("--data-dir", "--demo", "--tour", "--version"):
+    for option in ("--data-dir", "--demo", "--tour", "--version", "verify"):
         assert option in text
 
 

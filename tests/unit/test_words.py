@@ -47,7 +47,10 @@ def test_findings_from_the_reference_data_are_translated(shouted: Words, around:
         for row in builders.SCREENING_IDS
     )
     needling = builders.a_needling(
-        passes=(builders.a_pass(zone="eyelid_left"), builders.a_pass(zone="nose", depth_mm=builders.Decimal("0.7")))
+        passes=(
+            builders.a_pass(zone="eyelid_left"),
+            builders.a_pass(id=builders.an_id(77), zone="nose", depth_mm=builders.Decimal("0.7")),
+        )
     )
     draft = builders.a_full_draft(
         consultation=builders.a_consultation(screening=answers),

@@ -28,7 +28,10 @@ class DraftRow(SQLModel, table=True):
 
 
 class DiscardedDraftRow(SQLModel, table=True):
-    """A draft that was given up, kept whole with the reason. Append-only."""
+    """A draft that was given up, kept whole with the reason. Append-only.
+
+    ``id`` is the draft's own for the first time it is given up, and made from that and the revision for any other.
+    """
 
     __tablename__ = "discarded_draft"
     __table_args__ = (CheckConstraint("reason <> ''", name="discard_reasoned"),)

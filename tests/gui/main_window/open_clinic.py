@@ -37,8 +37,9 @@ class Clinic:
         door.enter()
         desk = set_up_desk(door)
         self.known: dict[str, Any] = a_busy_clinic(desk, frame.clock)
-        sheet = desk.papers.record(self.known["signed"][0])
-        self.paper = desk.papers.give(sheet, HandOver.SHOWN).document_id
+        flow, _ = desk.sessions.resume(self.known["left_open"].id)
+        sheet = desk.papers.aftercare(flow.draft, self.known["ana"])
+        self.paper = desk.papers.give(flow, sheet, HandOver.SHOWN).document_id
         desk.close()
         door.leave()
         self.frame = frame

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.findings import StepId
 from needlelog.domain.reactions import Observation
-from needlelog.domain.session import Reactions, SessionDraft, SignedSession, StepSkipped
+from needlelog.domain.session import (
+    HandOver,
+    Paper,
+    PaperKind,
+    Reactions,
+    SessionDraft,
+    SignedSession,
+    StepSkipped,
+)
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.services.desk import Desk
+from needlelog.services.papers import Sheet
 from tests import builders
 from tests.desks import StandingClock
 
@@ -72,12 +82,13 @@ def treat(
     zones: tuple[str, ...] = ("forehead", "cheek_left", "cheek_right"),
     depth: str = "0.75",
     redness: int | None = 2,
+    draft: UUID | None = None,
     **changes: Any,
 ) -> SignedSession:
-    """A whole signed visit on that day; the clock is put back afterwards."""
+    """A whole signed visit on that day, or the open one of this id brought to its end; the clock is put back after."""
     back, clock.moment = clock.moment, on
     try:
-        flow, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
+        flow, judge = desk.sessions.resume(draft or desk.sessions.start(client.id).id)
         needling = builders.a_needling(passes=passes(zones, Decimal(depth)))
         seen = Reactions(none_observed_at=builders.a_moment(94))
         if redness is not None:
@@ -85,6 +96,9 @@ def treat(
         whole = content_at(on, **({"needling": needling, "reactions": seen} | changes))
         consent = whole.consent.with_(confirmed_name=client.full_name, confirmed_birth_date=client.birth_date)
         kept = {name: getattr(whole, name) for name in _OWNED} | {"consent": consent}
+        if "consultation" not in changes:
+            # The photo in it is on no disk.
+            kept["consultation"] = kept["consultation"].with_(photos=())
         needled = kept.pop("needling")
         flow.edit(lambda draft: draft.with_(**kept, needling=needled.with_(passes=())))
         for finding in judge.findings(flow.draft.with_(needling=needled)):
@@ -92,9 +106,29 @@ def treat(
                 flow.override(finding, "Discussed with the client, who wishes to go on.")
         flow.edit(lambda draft: draft.with_(needling=needled))
         clock.moment = on + timedelta(minutes=100)
+        if flow.draft.aftercare.given:
+            flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=())))
+            desk.papers.give(flow, a_blank_sheet(flow.draft, clock.moment), HandOver.PRINTED)
         return desk.sessions.sign(flow)
     finally:
         clock.moment = back
+
+
+def a_blank_sheet(draft: SessionDraft, made_at: datetime) -> Sheet:
+    """A sheet that takes no time to make."""
+    data = f"%PDF-1.7 {draft.id}".encode()
+    paper = Paper(
+        id=uuid4(),
+        session_id=draft.id,
+        client_id=draft.client_id,
+        kind=PaperKind.AFTERCARE,
+        language="en",
+        template_version="1",
+        sha256=sha256(data).hexdigest(),
+        size_bytes=len(data),
+        made_at=made_at,
+    )
+    return Sheet(paper, data)
 
 
 _OWNED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
@@ -143,3 +143,83 @@ def test_depths_run_from_oldest_to_newest_with_the_deepest_of_each_day(desk: Des
         ("Chin", (Decimal("0.50"), Decimal("0.75"))),
         ("Nose", (None, Decimal("0.75"))),
     ]
+
+
+def test_discarded_visits_are_a_quiet_link_that_opens(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show, routes: Routes
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    assert ClientScreen(kit, desk, client.id).discarded is None
+    draft = begin(desk, standing, client, standing.now() - timedelta(days=2), StepId.NUMBING)
+    desk.sessions.discard(draft.id, "Client <b>left</b>")
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    routes.listen(screen)
+    assert screen.discarded is not None
+    assert screen.discarded.link.text() == "Discarded visits (1)"
+    texts = [one for one in screen.discarded.findChildren(QLabel) if one.text()]
+    assert not any(one.isVisible() for one in texts)
+    screen.discarded.link.click()
+    assert [one.text() for one in texts if one.isVisible()] == [
+        "Visit begun 18-Nov-2026 13:40",
+        "Client <b>left</b>",
+        "Discarded 20-Nov-2026 13:40 by Mara Lindqvist, RN; left at Numbing",
+    ]
+    screen.activate()
+    assert screen.discarded.link.isChecked(), "what was opened stays open"
+    screen.discarded.verbs[0].click()
+    assert routes == [ToSession(draft.id)]
+    assert [one.id for one in desk.sessions.open_for(client.id)] == [draft.id]
+    screen.activate()
+    assert screen.discarded is None
+    assert len(screen.drafts) == 1
+
+
+def test_a_visit_taken_up_elsewhere_is_said_and_shown_as_it_is_now(
+    kit: Kit, desk: Desk, standing: StandingClock, dialogs: ScriptedDialogs, routes: Routes
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
+    desk.sessions.discard(draft.id, "Client left")
+    screen = ClientScreen(kit, desk, client.id)
+    routes.listen(screen)
+    desk.sessions.take_up_again(draft.id)
+    assert screen.discarded is not None
+    screen.discarded.verbs[0].click()
+    assert len(dialogs.told) == 1
+    assert routes == []
+    assert (screen.discarded, len(screen.drafts)) == (None, 1)
+
+
+def test_a_visit_signed_late_says_after_which_one(kit: Kit, desk: Desk, standing: StandingClock, shown: Show) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = standing.now()
+    left_open = begin(desk, standing, client, now - timedelta(days=20), StepId.AFTERCARE)
+    treat(desk, standing, client, now - timedelta(days=10))
+    treat(desk, standing, client, now - timedelta(days=20), draft=left_open.id)
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    late, before = screen.cards
+    assert "Signed after the visit of 10-Nov-2026" in late.glance()
+    assert "Signed after the visit of 10-Nov-2026" in [one.text() for one in late.findChildren(QLabel)]
+    assert not any("Signed after" in text for text in before.glance())
+    assert "last 10 days ago" in screen.summary()
+
+
+def test_an_open_visit_is_discarded_only_with_a_reason(
+    kit: Kit, desk: Desk, standing: StandingClock, dialogs: ScriptedDialogs
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
+    screen = ClientScreen(kit, desk, client.id)
+    discard = "Discard: Open visit, begun 20-Nov-2026 13:40"
+    for answer in (None, "Begun by mistake"):
+        assert screen.discarded is None
+        dialogs.will_answer(answer)
+        (button,) = (one for one in screen.findChildren(QPushButton) if one.accessibleName() == discard)
+        button.click()
+    assert [one.reason for one in desk.sessions.discarded_for(client.id)] == ["Begun by mistake"]
+    assert (screen.drafts, desk.sessions.open_for(client.id)) == ([], ())
+    assert screen.discarded is not None
+    assert screen.discarded.link.text() == "Discarded visits (1)"
+    assert desk.sessions.take_up_again(draft.id).id == draft.id

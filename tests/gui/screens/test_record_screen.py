@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
@@ -10,8 +11,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from needlelog.domain.session import Reactions
 from needlelog.services.desk import Desk
-from needlelog.services.history import History
-from needlelog.storage.sessions import SealFault
 from tests import builders
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs
@@ -28,9 +27,9 @@ def texts(screen: RecordScreen) -> set[str]:
     return {shown.text() for shown in screen.findChildren(QLabel)}
 
 
-def a_png() -> bytes:
+def a_png(colour: int = 0xAA5544) -> bytes:
     image = QImage(64, 48, QImage.Format.Format_RGB32)
-    image.fill(0xAA5544)
+    image.fill(colour)
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -85,7 +84,10 @@ def test_an_error_is_marked_with_its_reason_and_stays_readable(
     shown(screen)
     dialogs.will_answer("Recorded twice")
     screen.invalidate.click()
-    assert screen.invalidated.text() == "Entered in error, 20-Nov-2026 13:40: Recorded twice"
+    assert (
+        screen.invalidated.text()
+        == "Marked as entered in error by Mara Lindqvist, RN on 20-Nov-2026 13:40: Recorded twice"
+    )
     assert not screen.invalidate.isVisible()
     assert len(screen.sections) == 9
 
@@ -98,24 +100,25 @@ def test_verify_says_that_nothing_changed(kit: Kit, desk: Desk, standing: Standi
     assert screen.seal.verify.isEnabled()
 
 
-def test_verify_says_that_this_record_was_changed(kit: Kit, desk: Desk, standing: StandingClock) -> None:
-    signed = treat(desk, standing, add_client(desk, "Ana Nowak"), standing.now() - timedelta(days=3))
-
-    class Tampered(History):
-        def __init__(self) -> None:
-            pass
-
-        def verify(self) -> tuple[SealFault, ...]:
-            from needlelog.storage.verification import SealProblem
-
-            return (SealFault(SealProblem.CONTENT_CHANGED, "session", signed.id, 1),)
-
-    from ui.screens.record.side import SealCard
-
-    card = SealCard(kit, Tampered(), signed)
-    card.verify.click()
-    assert card.result.text().startswith("This record is no longer what was signed")
-    card.deleteLater()
+def test_verify_says_what_was_changed(kit: Kit, desk: Desk, standing: StandingClock, tmp_path: Path) -> None:
+    photos = tuple(desk.pictures.take_in(a_png(shade), view="face_front") for shade in (0xAA0000, 0x0000AA))
+    reactions = Reactions(none_observed_at=builders.a_moment(94), photos=photos)
+    client = add_client(desk, "Ana Nowak")
+    signed = treat(desk, standing, client, standing.now() - timedelta(days=3), reactions=reactions)
+    other = treat(desk, standing, client, standing.now() - timedelta(days=1))
+    screen = RecordScreen(kit, desk, signed.id)
+    screen.seal.verify.click()
+    assert screen.seal.result.text().endswith("Its 2 photos are whole.")
+    (file,) = (tmp_path / "clinic" / "photos").rglob(photos[0].sha256)
+    file.write_bytes(file.read_bytes()[:-1])
+    screen.seal.verify.click()
+    assert screen.seal.result.text().replace("\u200b", "") == (
+        f"A photo of the visit of C-0001 on 17-Nov-2026 was altered: photos/{photos[0].sha256[:2]}/{photos[0].sha256}. "
+        "Keep the data folder as it is and restore a backup beside it."
+    )
+    beside = RecordScreen(kit, desk, other.id)
+    beside.seal.verify.click()
+    assert beside.seal.result.text().startswith("Unchanged since it was signed")
 
 
 def test_photos_are_shown_and_a_damaged_one_says_so(kit: Kit, desk: Desk, standing: StandingClock) -> None:

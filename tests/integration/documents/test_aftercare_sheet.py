@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from needlelog.documents.aftercare_sheet import AftercareSheet, TreatedZone, make_aftercare_sheet, sheet_for
+from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
+from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
 from needlelog.documents.pen import CONTENT_HEIGHT, CONTENT_WIDTH
 from needlelog.domain.clinic import PageSize
@@ -23,7 +24,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
-from tests.builders import a_client, a_clinic, a_full_draft, a_moment, a_needling, a_pass, a_use
+from tests.builders import a_client, a_clinic, a_full_draft, a_moment, a_needling, a_pass, a_use, an_id
 from tests.integration.documents.papers import fonts_of, opened, pieces, text_of
 
 WORDS = Words()
@@ -190,7 +191,7 @@ def test_the_same_visit_gives_the_same_bytes(
 
 def test_a_full_visit_with_a_note_fits(sheet: AftercareSheet, knowledge: Knowledge) -> None:
     draft = a_full_draft(
-        serums=(a_use(name="Hyaluronic acid serum"), a_use(name="Peptide serum", lot="PS-077")),
+        serums=(a_use(name="Hyaluronic acid serum"), a_use(id=an_id(77), name="Peptide serum", lot="PS-077")),
     )
     full = sheet_for(draft, a_client(full_name="Konstantina Papadopoulou-Lindqvist"), a_clinic(), knowledge, {}, WORDS)
 

@@ -83,14 +83,16 @@ def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Kno
     )
     event = an_adverse_event(what="Fainted <i>briefly</i>")
     draft = draft.with_(reactions=draft.reactions.with_(adverse_events=(event,)))
-    signed = a_signed_session(draft, invalidated_at=a_moment(500), invalidated_reason="Wrong client")
+    signed = a_signed_session(
+        draft, invalidated_at=a_moment(500), invalidated_by="Eve Moss, RN", invalidated_reason="Wrong client"
+    )
     text = text_of(make_record_sheet(signed, a_clinic(), knowledge, WORDS))
 
     for said in (
         "Did not apply Client brought none",
         "Deeper than planned · Agreed with the client",
         "Fainted <i>briefly</i>",
-        "Invalid since 20-Nov-2026 22:20: Wrong client",
+        "Marked as entered in error by Eve Moss, RN on 20-Nov-2026 22:20: Wrong client",
     ):
         assert said in text
 

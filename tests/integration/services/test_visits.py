@@ -37,8 +37,7 @@ def _ready(desk: Desk, client: Client) -> SessionFlow:
 def _given(desk: Desk, flow: SessionFlow, clock: StandingClock) -> None:
     clock.moment = builders.ENDED
     sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
-    given = desk.papers.give(sheet, HandOver.PRINTED)
-    flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given))))
+    desk.papers.give(flow, sheet, HandOver.PRINTED)
 
 
 def test_a_visit_is_signed_only_when_nothing_is_open_and_then_only_added_to(desk: Desk, clock: StandingClock) -> None:
@@ -87,9 +86,10 @@ def test_a_sheet_is_kept_together_with_how_it_was_given(desk: Desk, clock: Stand
     flow = _ready(desk, _client(desk))
     sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
     clock.moment = builders.ENDED
-    first = desk.papers.give(sheet, HandOver.PRINTED)
+    first = desk.papers.give(flow, sheet, HandOver.PRINTED)
     clock.pass_(minutes=5)
-    second = desk.papers.give(sheet, HandOver.SAVED)
+    second = desk.papers.give(flow, sheet, HandOver.SAVED)
     assert desk.papers.hand_overs(first.document_id) == (first, second)
+    assert desk.sessions.resume(flow.draft.id)[0].draft.aftercare.given == (first, second)
     assert [paper.id for paper in desk.papers.of_session(flow.draft.id)] == [first.document_id]
     assert desk.papers.data(first.document_id) == sheet.data

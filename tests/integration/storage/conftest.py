@@ -8,18 +8,24 @@ from pathlib import Path
 import pytest
 
 from needlelog.domain.client import Client
-from needlelog.domain.session import HandOver, Paper, SessionDraft, SignedSession
+from needlelog.domain.session import HandOver, Paper, SessionDraft, SheetGiven, SignedSession
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
-from needlelog.storage.papers import PaperRepository
+from needlelog.storage.lots import LotRepository
+from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
 from tests.clocks import FixedClock
 from tests.integration.storage import builders
 
 KEY = bytes(range(32))
+
+
+def given_so(paper: Paper, how: HandOver) -> SheetGiven:
+    """The hand-over of a paper at noon."""
+    return SheetGiven(document_id=paper.id, sha256=paper.sha256, how=how, at=builders.NOON, by="Ana")
 
 
 class Store:
@@ -36,6 +42,7 @@ class Store:
         self.drafts = DraftRepository(self.database, self.clock)
         self.sessions = SessionRepository(self.database, self.clock)
         self.papers = PaperRepository(self.database, self.clock)
+        self.lots = LotRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:
         """Save and sign ``draft``."""
@@ -46,7 +53,8 @@ class Store:
 
     def keep(self, paper: Paper, data: bytes, how: HandOver = HandOver.SHOWN) -> None:
         """Keep a paper that was given so, at noon."""
-        self.papers.add(paper, data, how=how, at=builders.NOON, by="Ana")
+        with self.database.writing() as session:
+            add_paper(session, paper, data, given_so(paper, how), self.clock.now())
 
 
 @pytest.fixture

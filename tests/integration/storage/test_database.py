@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
-from needlelog.storage.database import Database, connect
+from needlelog.storage.connection import connect
+from needlelog.storage.database import Database
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
 
@@ -147,6 +148,28 @@ def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path, how: str) -
         Database.open(path, KEY)
     assert caught.value.code is FaultCode.DATABASE_DAMAGED
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("left", [0, 1, 100, 4096, 20_000])
+def test_a_file_cut_short_is_refused_and_nothing_is_put_beside_it(tmp_path: Path, left: int) -> None:
+    path = tmp_path / "clinic.db"
+    content = closed_clinic(path)[:left]
+    path.write_bytes(content)
+    with pytest.raises(Fault) as caught:
+        Database.open(path, KEY)
+    assert caught.value.code is FaultCode.DATABASE_DAMAGED
+    assert [one.name for one in tmp_path.iterdir()] == ["clinic.db"]
+    assert path.read_bytes() == content
+
+
+def test_a_log_beside_a_damaged_file_is_left_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    path.write_bytes(closed_clinic(path)[:100])
+    log = tmp_path / "clinic.db-wal"
+    log.write_bytes(b"what could still be rescued")
+    with pytest.raises(Fault):
+        Database.open(path, KEY)
+    assert log.read_bytes() == b"what could still be rescued"
 
 
 def test_another_key_or_no_file_is_refused(tmp_path: Path) -> None:

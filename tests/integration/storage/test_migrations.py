@@ -15,7 +15,8 @@ from sqlalchemy import create_engine
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
-from needlelog.storage.database import SCHEMA, Database, connect
+from needlelog.storage.connection import SCHEMA, connect
+from needlelog.storage.database import Database
 from needlelog.storage.guards import guard_statements, replace_guards
 from needlelog.storage.migrate import MIGRATIONS, configuration, migrate, upgrade
 from needlelog.storage.tables import METADATA

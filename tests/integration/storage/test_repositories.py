@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from needlelog.domain.client import AllergyState
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, Lot, Product, ProductKind
-from needlelog.domain.session import Addendum, HandOver, Paper, PaperKind
+from needlelog.domain.session import Addendum, HandOver, Needling, Paper, PaperKind
 from needlelog.errors import Fault, FaultCode
 from tests.integration.storage import builders
-from tests.integration.storage.conftest import Store
+from tests.integration.storage.conftest import Store, given_so
 
 
 def names(found: tuple[object, ...]) -> list[str]:
@@ -293,7 +292,7 @@ def test_an_invalidated_visit_stays_but_does_not_count(store: Store) -> None:
     second = store.sign(client, builders.draft(client.id))
     store.sessions.invalidate(second.id, reason="Wrong client", by="Ana", at=builders.NOON)
     read = store.sessions.get(second.id)
-    assert (read.invalidated_at, read.invalidated_reason) == (builders.NOON, "Wrong client")
+    assert (read.invalidated_by, read.invalidated_at, read.invalidated_reason) == ("Ana", builders.NOON, "Wrong client")
     assert store.sessions.latest(client.id) == store.sessions.get(first.id)
     assert [one.invalidated for one in store.sessions.for_client(client.id)] == [True, False]
     assert store.clients.search("")[0].visits == 1
@@ -307,9 +306,35 @@ def test_an_invalidated_visit_stays_but_does_not_count(store: Store) -> None:
 def test_who_was_treated_with_a_lot(store: Store) -> None:
     client = store.clients.add(builders.client())
     signed = store.sign(client, builders.draft(client.id))
-    assert store.sessions.treated_with_lot("L-77") == ((signed.id, client.id, builders.NOON, "Pen 16"),)
-    assert [one.product for one in store.sessions.treated_with_lot("N-9")] == ["Lidocaine 4 %"]
-    assert store.sessions.treated_with_lot("L-7") == ()
+    (found,) = store.lots.treated_with("L-77")
+    assert (found.session_id, found.client_id, found.client_name) == (signed.id, client.id, client.full_name)
+    assert (found.product, found.lot, found.zones, found.signed) == ("Pen 16", "L-77", ("cheek_left",), True)
+    (numbed,) = store.lots.treated_with("N-9")
+    assert (numbed.product, numbed.zones) == ("Lidocaine 4 %", ("forehead",))
+    assert store.lots.treated_with("L-7") == ()
+
+
+@pytest.mark.parametrize("typed", ["l-77", " L -77\u00a0", "L-77", "\uff2c-77"])
+def test_a_lot_is_found_however_it_is_typed(store: Store, typed: str) -> None:
+    client = store.clients.add(builders.client())
+    store.sign(client, builders.draft(client.id))
+    other = builders.needling_pass("nose", "0.50", lot="l - 77")
+    store.sign(client, builders.draft(client.id, needling=Needling(passes=(other,))))
+    assert {one.lot for one in store.lots.treated_with(typed)} == {"L-77", "l - 77"}
+    assert store.lots.treated_with(" ") == ()
+
+
+def test_a_recall_reaches_open_visits_and_those_entered_in_error(store: Store) -> None:
+    client = store.clients.add(builders.client())
+    wrong = store.sign(client, builders.draft(client.id, started_at=builders.NOON - timedelta(days=1)))
+    store.sessions.invalidate(wrong.id, reason="Wrong client", by="Ana", at=builders.NOON)
+    still_open = store.drafts.save(builders.draft(client.id))
+    found = store.lots.treated_with("L-77")
+    assert [(one.session_id, one.signed, one.invalidated) for one in found] == [
+        (wrong.id, True, True),
+        (still_open.id, False, False),
+    ]
+    assert found[1].zones == ("cheek_left",)
 
 
 def paper_of(data: bytes, client_id: object, session_id: object) -> Paper:
@@ -331,7 +356,7 @@ def test_a_paper_is_the_same_bytes_later_and_may_precede_the_signature(store: St
     draft = store.drafts.save(builders.draft(client.id))
     paper = paper_of(b"%PDF-1.7 \x00 bytes", client.id, draft.id)
     store.keep(paper, b"%PDF-1.7 \x00 bytes", HandOver.PRINTED)
-    store.papers.record_handover(paper.id, HandOver.SHOWN, builders.NOON, "Ana")
+    store.papers.record_handover(given_so(paper, HandOver.SHOWN))
     assert store.papers.data(paper.id) == b"%PDF-1.7 \x00 bytes"
     assert store.papers.get(paper.id) == paper
     assert store.papers.for_session(draft.id) == (paper,)
@@ -349,9 +374,10 @@ def test_a_paper_is_kept_with_its_first_hand_over_or_not_at_all(store: Store) ->
     client = store.clients.add(builders.client())
     draft = store.drafts.save(builders.draft(client.id))
     paper = paper_of(b"%PDF", client.id, draft.id)
-    nobody: Any = None
+    nobody = given_so(paper, HandOver.PRINTED).model_copy(update={"by": None})
     with pytest.raises(IntegrityError):
-        store.papers.add(paper, b"%PDF", how=HandOver.PRINTED, at=builders.NOON, by=nobody)
+        store.drafts.save_with_sheet(draft, paper, b"%PDF", nobody)
+    assert store.drafts.get(draft.id) == draft
     assert store.papers.for_session(draft.id) == ()
     assert store.sessions.verify() == ()
     store.keep(paper, b"%PDF", HandOver.PRINTED)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from needlelog.domain.session import Addendum, Paper, PaperKind
+from needlelog.domain.session import Addendum, Aftercare, Paper, PaperKind
 from needlelog.storage.sessions import SealProblem
 from tests import builders as visits
 from tests.integration.storage import builders
@@ -79,6 +79,7 @@ def test_the_greatest_and_finest_numbers_that_may_be_entered_can_be_signed(store
         ),
         numbing=(visits.a_numbing(applied_g=Decimal("0.001"), area_cm2=Decimal("99999.9")),),
         serums=(visits.a_use(amount=Decimal("9999999.999"), duration_s=1_000_000),),
+        aftercare=Aftercare(),
     )
     store.sign(client, finest)
     assert store.sessions.verify() == ()

@@ -8,6 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.entry import parse_email
+from needlelog.domain.text import EMAIL_LIMIT
+from needlelog.errors import Fault, FaultCode
 from tests import builders
 
 
@@ -68,3 +71,13 @@ def test_the_number_is_shown_with_four_places(number: int, label: str) -> None:
 def test_an_impossible_client_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         builders.a_client(**change)
+
+
+def test_an_address_that_may_be_typed_may_be_kept() -> None:
+    longest = "a" * (EMAIL_LIMIT - 2) + "@b"
+    assert parse_email(longest, field="E-mail") == longest
+    assert builders.a_client(email=longest).email == longest
+    for refuse in (lambda text: parse_email(text, field="E-mail"), lambda text: builders.a_client(email=text)):
+        with pytest.raises(Fault) as caught:
+            refuse("a" + longest)
+        assert caught.value.code is FaultCode.ENTRY_TOO_LONG

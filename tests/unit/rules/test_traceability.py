@@ -51,5 +51,5 @@ def test_a_clock_set_back_makes_no_lot_fresh(around: Around) -> None:
 def test_what_is_timed_needs_no_lot_but_must_be_in_date(
     changes: dict[str, object], codes: list[str], around: Around
 ) -> None:
-    use: Value = builders.a_use(**changes)
+    use: Value = builders.a_use(id=builders.an_id(77), **changes)
     assert _codes(builders.a_full_draft(cooling=(use,)), around()) == codes

@@ -18,10 +18,13 @@ MOST_ZONES = 6
 def depths_over_time(
     visits: Sequence[SignedSession], knowledge: Knowledge
 ) -> tuple[tuple[date, ...], tuple[ZoneDepths, ...]]:
-    """Days from oldest to newest, and for each of the zones treated most often its deepest pass on each day."""
+    """Days from oldest to newest, and for each of the zones treated most often its deepest pass on each day.
+
+    By the day and not by the seal, unlike the history: what is read here is how the depth went from day to day.
+    """
     ordered = sorted(
         (one for one in visits if one.draft.needling.passes and one.invalidated_at is None),
-        key=lambda one: one.draft.started_at,
+        key=lambda one: (one.draft.started_at, one.seal.sequence),
     )
     deepest: dict[str, list[Decimal | None]] = {}
     for place, visit in enumerate(ordered):

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.client import Client
-from needlelog.domain.session import DraftSummary, Paper, VisitSummary
+from needlelog.domain.history import VisitSummary
+from needlelog.domain.session import DraftSummary, Paper
+from needlelog.errors import Fault
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
-from needlelog.workflow.steps import SESSION_STEPS
 from ui.screens.client.depths import depths_over_time
+from ui.screens.client.discarded import DiscardedVisits
+from ui.screens.client.open_visit import OpenVisitCard
 from ui.screens.client.side import contact_card, health_card, papers_card
 from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import IconMark, label
+from ui.toolkit.labels import label
 from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToPaper, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
@@ -29,7 +32,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 from ui.widgets.phrases import day_of, days_ago, moment_text
 from ui.widgets.scroll_column import growing
-from ui.widgets.tap_card import TapCard
 from ui.widgets.toast import Toast
 from ui.widgets.two_columns import TwoColumns
 
@@ -50,10 +52,12 @@ class ClientScreen(Screen):
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
         self._all_visits = False
+        self._all_discarded = False
+        self.discarded: DiscardedVisits | None = None
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
         self.cards: list[VisitCard] = []
-        self.drafts: list[TapCard] = []
+        self.drafts: list[OpenVisitCard] = []
         self._build()
         self._read()
 
@@ -134,7 +138,9 @@ class ClientScreen(Screen):
             self._summary.setText(tr("No visit yet"))
             return
         day = today(self._kit.clock, self._zone)
-        last = valid[0].started_at
+        # By their days, which is what is asked; a day yet to come was set by a wrong clock.
+        days = [visit.started_at for visit in valid if visit.started_at <= self._kit.clock.now()]
+        last = max(days, default=valid[0].started_at)
         parts = [tr.plural("{count} visit", "{count} visits", len(valid))]
         parts.append(tr("last {ago}", ago=days_ago(tr, (day - day_of(last, self._zone)).days)))
         planned = self._desk.history.visit(valid[0].id).draft.aftercare.next_visit_at
@@ -152,10 +158,12 @@ class ClientScreen(Screen):
             said = tr("The first signed visit will appear here with its zones, depths and reactions.")
             self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
             self.cards = []
+            self._add_discarded()
             return
         shown = visits if self._all_visits else visits[:FIRST_SHOWN]
         self.cards = [VisitCard(self._kit, self._desk.knowledge, visit) for visit in shown]
-        self.main.add(label(tr("Last visit"), "heading"))
+        late = self.cards[0].visit.signed_after is not None
+        self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
         self._add_depths(visits)
         if len(self.cards) > 1:
@@ -168,6 +176,16 @@ class ClientScreen(Screen):
             )
             self.more.clicked.connect(self._on_more)
             self.main.add(self.more)
+        self._add_discarded()
+
+    def _add_discarded(self) -> None:
+        found = self._desk.sessions.discarded_for(self._client.id)
+        self.discarded = None
+        if found:
+            self.discarded = DiscardedVisits(self._kit, found, self._zone, opened=self._all_discarded)
+            self.discarded.toggled.connect(self._on_discarded_toggled)
+            self.discarded.taken_up.connect(self._on_taken_up)
+            self.main.add(growing(self.discarded))
 
     def _add_visit(self, card: VisitCard) -> None:
         card.chosen.connect(self._goer(ToRecord(card.visit.id)))
@@ -184,26 +202,10 @@ class ClientScreen(Screen):
         card.add(strip)
         self.main.add(growing(card))
 
-    def _draft_card(self, draft: DraftSummary) -> TapCard:
-        tr, theme = self._kit.tr, self._kit.theme
-        step = next(tr(one.title) for one in SESSION_STEPS if one.id is draft.step)
-        when = moment_text(draft.started_at, self._zone)
-        name = tr("Open visit, started {when}", when=when)
-        card = TapCard(theme, name, accent="hold")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        mark = IconMark(theme, "history", "hold", 28)
-        row.addWidget(mark)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(name, "strong", wrap=True))
-        words.addWidget(label(tr("Left at {step}; not signed yet", step=step), "body", muted=True, wrap=True))
-        row.addLayout(words, 1)
-        resume = button(theme, tr("Resume"), "secondary", "next")
-        row.addWidget(resume)
-        card.body.addLayout(row)
-        resume.clicked.connect(self._goer(ToSession(draft.id)))
+    def _draft_card(self, draft: DraftSummary) -> OpenVisitCard:
+        card = OpenVisitCard(self._kit, draft, self._zone)
         card.chosen.connect(self._goer(ToSession(draft.id)))
+        card.discard_asked.connect(self._discarder(draft))
         return card
 
     def _show_side(self, visits: tuple[VisitSummary, ...]) -> None:
@@ -216,8 +218,7 @@ class ClientScreen(Screen):
         self.side.add(growing(health_card(kit, self._client, self._desk.knowledge, day)))
         papers = [paper for visit in visits for paper in self._desk.papers.of_session(visit.id)]
         if papers:
-            newest = sorted(papers, key=lambda paper: paper.made_at, reverse=True)
-            self.side.add(growing(papers_card(kit, newest, self._zone, self._paper_opener)))
+            self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
         if self._client.archived_at is None:
             self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
             self.archive_button.clicked.connect(self._on_archive)
@@ -251,6 +252,38 @@ class ClientScreen(Screen):
     def _on_more(self) -> None:
         self._all_visits = True
         self._read()
+
+    def _discarder(self, draft: DraftSummary) -> Callable[[], None]:
+        return lambda: self._on_discard(draft)
+
+    def _on_discard(self, draft: DraftSummary) -> None:
+        tr = self._kit.tr
+        reason = self._kit.dialogs.ask_text(
+            self,
+            tr("Discard this open visit"),
+            tr("Why? Nothing of it is deleted: it stays below the visits with this reason and can be taken up again."),
+            tr("Discard"),
+            phrases=(tr("Begun by mistake"), tr("Client left before the treatment")),
+        )
+        if not reason:
+            return
+        try:
+            self._desk.sessions.discard(draft.id, reason)
+        except Fault as fault:
+            self._kit.dialogs.tell(self, tr.fault(fault))
+        self._read()
+
+    def _on_discarded_toggled(self, on: bool) -> None:
+        self._all_discarded = on
+
+    def _on_taken_up(self, draft_id: UUID) -> None:
+        try:
+            self._desk.sessions.take_up_again(draft_id)
+        except Fault as fault:
+            self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+            self._read()
+            return
+        self.go.emit(ToSession(draft_id))
 
     def _on_archive(self) -> None:
         self._desk.clients.archive(self._client.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.session import VisitSummary, WorstReaction
+from needlelog.domain.history import VisitSummary, WorstReaction
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from ui.toolkit.kit import Kit
@@ -50,6 +50,8 @@ class VisitCard(TapCard):
         self.visit = visit
         self.body.setSpacing(10)
         self.body.addLayout(self._head(day))
+        if visit.signed_after is not None:
+            self.body.addWidget(label(self._late_text(), "body", muted=True, wrap=True))
         self.body.addWidget(self._zones())
         self.body.addWidget(self._figures())
         marks = self._marks()
@@ -60,7 +62,13 @@ class VisitCard(TapCard):
     def glance(self) -> tuple[str, ...]:
         """Everything the card says, in words."""
         figures = [f"{name}: {value} {note}".strip() for name, value, note in self._figure_texts()]
-        return (self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
+        late = (self._late_text(),) if self.visit.signed_after else ()
+        return (*late, self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
+
+    def _late_text(self) -> str:
+        """Why this visit does not stand where its day would put it."""
+        after = self.visit.signed_after
+        return self._tr("Signed after the visit of {day}", day=record_date(after)) if after else ""
 
     def gap(self) -> str:
         """How long after the visit before it."""

@@ -147,12 +147,7 @@ class ContactCard(Card):
         phone, email = tr("Phone"), tr("E-mail")
         address, emergency = tr("Address"), tr("Emergency contact")
         self.phone = PhoneField[str](theme, tr, phone, lambda text: parse_phone(text, field=phone))
-        self.email = EmailField[str](
-            theme,
-            tr,
-            email,
-            lambda text: parse_email(parse_line(text, field=email, limit=LINE_LIMIT), field=email),
-        )
+        self.email = EmailField[str](theme, tr, email, lambda text: parse_email(text, field=email))
         self.address = ParagraphField[str](theme, tr, address, paragraphs_parser(address), lines=3)
         self.emergency = LineField[str](theme, tr, emergency, line_parser(emergency), hint=tr("Name and phone number"))
         self.language = ChoiceField[str](

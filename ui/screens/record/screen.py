@@ -102,7 +102,7 @@ class RecordScreen(Screen):
 
     def _build_side(self) -> None:
         kit = self._kit
-        self.seal = SealCard(kit, self._desk.history, self._visit)
+        self.seal = SealCard(kit, self._desk.proof, self._visit)
         papers = self._desk.papers.of_session(self._visit.id)
         self.papers = PapersCard(
             kit, papers, self._zone, lambda paper_id: self._goer(ToPaper(paper_id)), self._record_paper
@@ -164,7 +164,12 @@ class RecordScreen(Screen):
         set_tone(self._heading, "muted" if void else "")
         self.invalidate.setVisible(not void)
         when = moment_text(visit.invalidated_at, self._zone) if visit.invalidated_at else ""
-        said = tr("Entered in error, {when}: {reason}", when=when, reason=visit.invalidated_reason)
+        said = tr(
+            "Marked as entered in error by {who} on {when}: {reason}",
+            who=visit.invalidated_by,
+            when=when,
+            reason=visit.invalidated_reason,
+        )
         self.invalidated.say(said if void else "")
 
     # asking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from needlelog.domain.session import Paper, SignedSession
 from needlelog.errors import Fault
-from needlelog.services.history import History
+from needlelog.services.proof import Findings, Proof
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -22,18 +23,21 @@ from ui.widgets.phrases import moment_text
 from ui.widgets.trade_words import paper_kind
 
 HASH_SHOWN = 16
+_LONG_WORD = re.compile(r"[0-9a-f]{8}")
+MOST_SAID = 3
+"""So many sentences about one record stand in its notice."""
 
 
 class SealCard(Card):
-    """The seal of this visit; "Verify" walks the whole chain off the UI thread."""
+    """The seal of this visit; "Verify" checks the whole chain and this visit's photos off the UI thread."""
 
     verified = Signal(bool)
 
-    def __init__(self, kit: Kit, history: History, visit: SignedSession) -> None:
+    def __init__(self, kit: Kit, proof: Proof, visit: SignedSession) -> None:
         super().__init__(kit.tr("Signature and seal"))
         tr = kit.tr
         self._kit = kit
-        self._history = history
+        self._proof = proof
         self._visit_id = visit.id
         self.body.setSpacing(12)
         zone = visit.draft.time_zone
@@ -59,20 +63,15 @@ class SealCard(Card):
         self.verify.setEnabled(False)
         self.result.say("")
         self._busy.start()
-        self._kit.tasks.run(self._history.verify, self._on_verified, self._on_failed)
+        self._kit.tasks.run(lambda: self._proof.of_visit(self._visit_id), self._on_verified, self._on_failed)
 
-    def _on_verified(self, faults: Sequence[object]) -> None:
-        tr = self._kit.tr
+    def _on_verified(self, found: Findings) -> None:
+        tr, faults = self._kit.tr, found.flaws
         self._rest()
-        here = [fault for fault in faults if getattr(fault, "subject_id", None) == self._visit_id]
+        here = [fault.says for fault in faults if fault.session_id == self._visit_id]
         if here:
-            self.result.say(
-                tr(
-                    "This record is no longer what was signed. "
-                    "Leave the data folder as it is and restore a backup beside it."
-                ),
-                "stop",
-            )
+            way_out = tr("Keep the data folder as it is and restore a backup beside it.")
+            self.result.say(" ".join((*map(_breakable, here[:MOST_SAID]), way_out)), "stop")
         elif faults:
             said = tr.plural(
                 "This record is unchanged since it was signed, but {count} other record is not.",
@@ -81,7 +80,11 @@ class SealCard(Card):
             )
             self.result.say(said, "hold")
         else:
-            self.result.say(tr("Unchanged since it was signed, like every other record."), "ok")
+            said = tr("Unchanged since it was signed, like every other record.")
+            if found.photos:
+                whole = tr.plural("Its photo is whole.", "Its {count} photos are whole.", found.photos)
+                said = f"{said} {whole}"
+            self.result.say(said, "ok")
         self.verified.emit(not faults)
 
     def _on_failed(self, fault: Fault) -> None:
@@ -135,6 +138,11 @@ class PapersCard(Card):
 
     def _save(self) -> None:
         save_paper(self, self._kit, self._make_record, self._kit.tr("visit-record") + ".pdf", self.notice)
+
+
+def _breakable(text: str) -> str:
+    """The sentence with places at which the long name of a photo's file may be broken."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def _line(name: str, value: str) -> QVBoxLayout:

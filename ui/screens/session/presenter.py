@@ -170,6 +170,14 @@ class SessionPresenter(QObject):
             return True
         return self.flush()
 
+    def together(self, act: Callable[[SessionFlow], None]) -> None:
+        """Change the draft along with something that must be durable with it; what waits is saved first.
+
+        Raises ``Fault``: then neither happened.
+        """
+        self.flush()
+        self._act(lambda: act(self._flow), ())
+
     def override(self, finding: Finding, reason: str) -> bool:
         """Go on against ``finding`` with a written reason."""
         return self._do(lambda: self._flow.override(finding, reason))

@@ -132,6 +132,7 @@ class Chair:
             materials=self.materials,
             papers=nothing,
             pictures=nothing,
+            proof=nothing,
             close=lambda: None,
         )
 

@@ -19,6 +19,7 @@ from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
+from needlelog.workflow.flow import SessionFlow
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
@@ -308,12 +309,15 @@ class AftercareSheetPart(QWidget):
     def _give(self, how: HandOver) -> None:
         if self._made is None:
             return
+        sheet = self._made.sheet
+
+        def give(flow: SessionFlow) -> None:
+            self._desk.papers.give(flow, sheet, how)
+
         try:
-            given = self._desk.papers.give(self._made.sheet, how)
+            self._presenter.together(give)
         except Fault as fault:
             self._on_hand_over_failed(fault)
-            return
-        self._change(given=(*self._presenter.draft.aftercare.given, given))
 
     # changing
 

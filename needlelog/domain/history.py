@@ -1,0 +1,77 @@
+"""What is looked back on: signed visits at a glance, visits that were given up, and where a lot went."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from needlelog.domain.findings import StepId
+from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+
+
+class WorstReaction(Value):
+    """The highest graded reaction of a visit."""
+
+    reaction: Named
+    scale: Named
+    grade: int
+
+
+class VisitSummary(Value):
+    """A signed visit as the history shows it."""
+
+    id: UUID
+    client_id: UUID
+    started_at: Moment
+    signed_at: Moment
+    time_zone: Named
+    practitioner: Named
+    concerns: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    deepest_mm: Decimal | None = None
+    deepest_zone: Line = ""
+    devices: tuple[str, ...] = ()
+    worst_reaction: WorstReaction | None = None
+    none_observed: bool = False
+    adverse_events: int = 0
+    overrides: int = 0
+    addenda: int = 0
+    invalidated: bool = False
+    days_since_previous: int | None = None
+    """Calendar days since the visit before it that counts, by the days of the visits."""
+
+    signed_after: date | None = None
+    """The day of a later visit that had been signed before this one; ``None`` where days and signing agree."""
+
+
+class DiscardedVisit(Value):
+    """A visit that was given up unsigned, kept whole; ``id`` is the visit's own."""
+
+    id: UUID
+    client_id: UUID
+    started_at: Moment
+    time_zone: Named
+    practitioner: Named
+    step: StepId
+    discarded_at: Moment
+    discarded_by: Named
+    reason: Paragraphs
+
+
+class LotUse(Value):
+    """One visit in which a lot was used. ``lot`` is the code as recorded; ``zones`` are those it was used on."""
+
+    session_id: UUID
+    client_id: UUID
+    client_number: int
+    client_name: Named
+    started_at: Moment
+    time_zone: Named
+    product: Named
+    lot: Named
+    zones: tuple[str, ...] = ()
+    signed: bool = True
+    """False while the visit is still open."""
+
+    invalidated: bool = False

@@ -1,0 +1,104 @@
+"""Whether everything still is what was signed: the chain of seals, the papers, their hand-overs, the photo files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from needlelog.domain.client import client_label
+from needlelog.i18n import Words, record_date
+from needlelog.photos.store import PhotoState, PhotoStore
+from needlelog.storage.chain import ADDENDUM, DISCARD, HANDOVER, INVALIDATION, PAPER, SESSION
+from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is not as it was recorded. ``session_id`` is the visit it belongs to, where that is known."""
+
+    says: str
+    session_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found. ``notes`` say what is odd and takes nothing from any record."""
+
+    flaws: tuple[Flaw, ...]
+    notes: tuple[str, ...]
+    photos: int
+    """So many photos were opened."""
+
+
+class Proof:
+    """Checks the clinic's records. Slow verbs: each file is read and opened."""
+
+    def __init__(self, signed: SessionRepository, photos: PhotoStore, tr: Words) -> None:
+        self._signed = signed
+        self._photos = photos
+        self._tr = tr
+
+    def whole(self) -> Findings:
+        """Every seal, paper and hand-over, and every photo file that a visit names."""
+        named = self._signed.photos_named()
+        flaws = (*self._sealed(), *self._photo_flaws(named))
+        strays = self._photos.strays(named)
+        notes = tuple(self._tr("No visit names the file {file}.", file=file) for file in strays)
+        return Findings(flaws, notes, len(named))
+
+    def of_visit(self, session_id: UUID) -> Findings:
+        """Every seal, paper and hand-over of the clinic, and the photos of this one visit."""
+        draft = self._signed.get(session_id).draft
+        named = {photo.sha256: session_id for photo in draft.photos}
+        return Findings((*self._sealed(), *self._photo_flaws(named)), (), len(named))
+
+    def _sealed(self) -> Iterator[Flaw]:
+        for fault in self._signed.verify():
+            yield Flaw(self._say(fault), fault.session_id)
+
+    def _photo_flaws(self, named: Mapping[str, UUID]) -> Iterator[Flaw]:
+        for sha256, session_id in named.items():
+            state = self._photos.check(sha256)
+            if state is PhotoState.WHOLE:
+                continue
+            visit, file = self._visit(session_id), self._photos.place(sha256)
+            if state is PhotoState.MISSING:
+                yield Flaw(self._tr("A photo of {visit} is missing: {file}.", visit=visit, file=file), session_id)
+            else:
+                yield Flaw(self._tr("A photo of {visit} was altered: {file}.", visit=visit, file=file), session_id)
+
+    def _say(self, fault: SealFault) -> str:
+        tr = self._tr
+        what = self._named(fault)
+        said = {
+            SealProblem.CHAIN_BROKEN: tr("{what}: its seal does not follow from the one before it.", what=what),
+            SealProblem.RECORD_MISSING: tr("{what} is gone.", what=what),
+            SealProblem.CONTENT_CHANGED: tr("{what} is not what was sealed.", what=what),
+            SealProblem.ROWS_DIFFER: tr("{what}: the history does not show what was signed.", what=what),
+            SealProblem.NOT_SEALED: tr("{what} was put in without a seal.", what=what),
+            SealProblem.PAPER_MISSING: tr("{what}: a sheet it says was given is not kept so.", what=what),
+        }
+        return said[fault.problem]
+
+    def _named(self, fault: SealFault) -> str:
+        tr = self._tr
+        visit = self._visit(fault.session_id)
+        kinds = {
+            SESSION: tr("The record of {visit}", visit=visit),
+            ADDENDUM: tr("An addendum to {visit}", visit=visit),
+            INVALIDATION: tr("The note that {visit} was entered in error", visit=visit),
+            PAPER: tr("A paper of {visit}", visit=visit),
+            HANDOVER: tr("The note how a paper of {visit} was handed over", visit=visit),
+            DISCARD: tr("The discarded content of {visit}", visit=visit),
+        }
+        said = kinds.get(fault.kind, tr("An entry"))
+        return tr("{what} (seal {number})", what=said, number=fault.sequence) if fault.sequence else said
+
+    def _visit(self, session_id: UUID | None) -> str:
+        """A visit by its client's number and its day: a name may end in the log of whatever runs the check."""
+        found = self._signed.visit_of(session_id) if session_id else None
+        if found is None:
+            return self._tr("a visit that cannot be named")
+        number, day = found
+        return self._tr("the visit of {client} on {day}", client=client_label(number), day=record_date(day))

@@ -1,0 +1,73 @@
+"""The headless verbs: each opens the clinic, does one thing, says what came of it on stdout, and closes it again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.services.door import Door
+
+if TYPE_CHECKING:
+    from needlelog.services.desk import Desk
+
+UNPROVEN_EXIT = 1
+"""The clinic was read, and not everything in it is as it was recorded."""
+
+
+def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -> int:
+    """Check every seal, paper, hand-over and photo; returns 0 when all is as recorded, else ``UNPROVEN_EXIT``.
+
+    ``name`` is the practitioner whose passphrase is given, "" where there is only one. Raises ``Fault``.
+    """
+    with _opened(door, name, passphrase) as desk:
+        found = desk.proof.whole()
+    lines = [flaw.says for flaw in found.flaws] + [tr("Note: {note}", note=note) for note in found.notes]
+    if found.flaws:
+        lines.append(
+            tr.plural(
+                "{count} thing is not as it was recorded.",
+                "{count} things are not as they were recorded.",
+                len(found.flaws),
+            )
+            + " "
+            + tr("Keep the data folder as it is and restore the last backup beside it.")
+        )
+    else:
+        lines.append(
+            tr.plural(
+                "Every record and paper is as it was signed, and {count} photo was opened and is whole.",
+                "Every record and paper is as it was signed, and {count} photos were opened and are whole.",
+                found.photos,
+            )
+        )
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return UNPROVEN_EXIT if found.flaws else 0
+
+
+@contextmanager
+def _opened(door: Door, name: str, passphrase: Callable[[], str]) -> Iterator[Desk]:
+    """The clinic for as long as the block lasts; the folder is held, so nobody else writes meanwhile."""
+    if door.is_new:
+        raise Fault(FaultCode.CLINIC_MISSING, path=door.folder.root)
+    door.enter()
+    try:
+        desk = door.unlock(_who(door, name), passphrase())
+        try:
+            yield desk
+        finally:
+            desk.close()
+    finally:
+        door.leave()
+
+
+def _who(door: Door, name: str) -> str:
+    """The id of the practitioner of this name, or of the only one."""
+    tiles = door.tiles()
+    meant = [one for one in tiles if not name or one.name.casefold() == name.strip().casefold()]
+    if len(meant) != 1:
+        raise Fault(FaultCode.PRACTITIONER_UNNAMED, names=", ".join(one.name for one in tiles))
+    return meant[0].practitioner_id

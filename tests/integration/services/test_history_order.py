@@ -1,0 +1,65 @@
+"""The order of the history, where the clock and the order of signing disagree."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from needlelog.domain.findings import StepId
+from needlelog.services.desk import Desk
+from tests.desks import StandingClock
+from tests.gui.screens.clinic_days import add_client, begin, treat
+
+
+def order(desk: Desk, client_id: UUID) -> list[tuple[date, date | None, int | None]]:
+    return [
+        (one.started_at.date(), one.signed_after, one.days_since_previous) for one in desk.history.visits(client_id)
+    ]
+
+
+def test_days_and_signing_agree_and_nothing_is_said(desk: Desk, clock: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = clock.now()
+    for days in (60, 30):
+        treat(desk, clock, client, now - timedelta(days=days))
+    assert order(desk, client.id) == [(date(2026, 10, 21), None, 30), (date(2026, 9, 21), None, None)]
+
+
+def test_a_wrong_clock_does_not_reorder_the_visits(desk: Desk, clock: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = clock.now()
+    treat(desk, clock, client, now - timedelta(days=60))
+    ahead = treat(desk, clock, client, now + timedelta(days=4000))
+    newest = treat(desk, clock, client, now - timedelta(days=1))
+    assert order(desk, client.id) == [
+        (date(2026, 11, 19), date(2037, 11, 2), 59),
+        (date(2037, 11, 2), None, 4001),
+        (date(2026, 9, 21), None, None),
+    ]
+    latest = desk.history.latest(client.id)
+    assert latest is not None
+    assert latest.id == newest.id
+    # The interval is held against the last real day, not against one that is yet to come.
+    _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
+    assert judge.around.last_visit_on == date(2026, 11, 19)
+    # Marked as entered in error, the day that never was is no longer held against the others.
+    desk.sessions.invalidate(ahead.id, "The clock of the computer was wrong")
+    assert order(desk, client.id)[0] == (date(2026, 11, 19), None, 59)
+
+
+def test_a_visit_signed_late_stands_where_it_was_signed_and_says_so(desk: Desk, clock: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = clock.now()
+    left_open = begin(desk, clock, client, now - timedelta(days=20), StepId.AFTERCARE)
+    treat(desk, clock, client, now - timedelta(days=10))
+    late = treat(desk, clock, client, now - timedelta(days=20), draft=left_open.id)
+    assert order(desk, client.id) == [
+        (date(2026, 10, 31), date(2026, 11, 10), None),
+        (date(2026, 11, 10), None, 10),
+    ]
+    latest = desk.history.latest(client.id)
+    assert latest is not None
+    assert latest.id == late.id
+    # What was signed late must not make the last visit seem longer ago than it is.
+    _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
+    assert judge.around.last_visit_on == date(2026, 11, 10)
