@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -42,6 +43,7 @@ def run(request: Request) -> int:
     """Do what was asked for; returns the exit code, raises ``Fault`` for what stands in the way of a window."""
     protect_process()
     if request.tour is not None:
+        gc.enable()
         from ui.tour import run_tour
 
         return run_tour(request.tour)
@@ -71,7 +73,7 @@ def protect_process() -> None:
 
 
 def make_application() -> QApplication:
-    """The Qt application, with sharp text at every screen scale and user text kept plain."""
+    """The Qt application, with sharp text at every screen scale."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -79,7 +81,6 @@ def make_application() -> QApplication:
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(PROGRAM)
     application.setDesktopFileName("needlelog")
-    application.installEventFilter(PlainText(application))
     return application
 
 
@@ -95,6 +96,7 @@ class Program:
         cost: Cost | None = None,
         demo: bool = False,
     ) -> None:
+        self._application = application
         self._clock = clock or SystemClock()
         self._cost = DEMO_COST if demo else cost
         self._demo = demo
@@ -139,7 +141,11 @@ class Program:
         QTimer.singleShot(0, self.window, self._load)
 
     def _load(self) -> None:
+        # Not before the first picture: the first event handed to Python makes a class of every kind of event there is.
+        # What stands until then is made by ``label``, which is plain by itself.
+        self._application.installEventFilter(PlainText(self._application))
         self._listen_for_the_end()
+        gc.enable()
         if self._demo:
             from needlelog.demo import build_demo
 
