@@ -34,6 +34,8 @@ from ui.toolkit.theme import Theme
 if TYPE_CHECKING:
     import socket
 
+    from needlelog.services.desk import Desk
+
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
@@ -145,15 +147,24 @@ class Program:
         # What stands until then is made by ``label``, which is plain by itself.
         self._application.installEventFilter(PlainText(self._application))
         self._listen_for_the_end()
-        gc.enable()
         if self._demo:
-            from needlelog.demo import build_demo
-
-            door, now = self.door, self._clock.now()
-            door.enter()
-            self.kit.tasks.run(lambda: build_demo(door, now), self.window.open_desk, self._cannot_start)
+            self.door.enter()
+            self.kit.tasks.run(self._made_up, self.window.open_desk, self._cannot_start)
         else:
-            self.kit.tasks.run(self.door.warm_up, self._load_screens, self._cannot_start, owner=self.window)
+            self.kit.tasks.run(self._load_rest, self._load_screens, self._cannot_start, owner=self.window)
+
+    def _load_rest(self) -> None:
+        from ui.toolkit.loading import give_large_blocks_back, lasting_modules
+
+        give_large_blocks_back()
+        with lasting_modules():
+            self.door.warm_up()
+
+    def _made_up(self) -> Desk:
+        self._load_rest()
+        from needlelog.demo import build_demo
+
+        return build_demo(self.door, self._clock.now())
 
     def _load_screens(self, _: None = None) -> None:
         # The first screens behind the lock; here, because Qt's classes are best made in the thread that uses them.
