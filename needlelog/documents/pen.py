@@ -122,10 +122,10 @@ class Pen:
             self._canvas.beginForm(form, -size, -size, size, size)
             draw(Pen(self._canvas, 0))
             self._canvas.endForm()
-        self._canvas.saveState()
-        self._canvas.translate(x, self._height - y)
+        # By hand: reportlab would copy its whole state aside for each of some fifty signs on a paper.
+        self._canvas._code.append(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
-        self._canvas.restoreState()
+        self._canvas._code.append("Q")
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""

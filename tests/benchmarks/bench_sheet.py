@@ -24,12 +24,12 @@ Drawn = tuple[str, float, str, float, float]
 
 
 def in_turns(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float, float]:
-    """The middle of each in seconds and of their ratio, taken in turns so that a busy machine slows both alike."""
+    """The middle of each in seconds of processor time and of their ratio; they take turns."""
 
     def seconds(action: Callable[[], object]) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         action()
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     pairs = [(seconds(one), seconds(other)) for _ in range(ROUNDS)]
     return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
