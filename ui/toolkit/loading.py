@@ -23,7 +23,8 @@ def lasting_modules() -> Iterator[None]:
 
     Qt's binding looks into the source of every module that is imported after it, and the standard library would keep
     every line of it (20 MiB). Nothing loaded is garbage: collecting in between costs a quarter of the time, and
-    looking through all of it again costs a frame at each full collection afterwards. Not for two threads at a time.
+    looking through all of it again at each full collection afterwards would cost several frames.
+    Not for two threads at a time.
     """
     kept, linecache.cache = linecache.cache, _KeepsNothing()
     gc.disable()
