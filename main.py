@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,9 +15,14 @@ def _open(request: Request) -> int:
         from needlelog.verbs import verify
 
         return verify(door(request.data_dir), words(), name=request.name, passphrase=request.passphrase)
-    from ui.application import run
+    # What is loaded on the way to the first picture stays: nothing to collect until it is there.
+    gc.disable()
+    try:
+        from ui.application import run
 
-    return run(request)
+        return run(request)
+    finally:
+        gc.enable()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -33,6 +34,8 @@ from ui.toolkit.theme import Theme
 if TYPE_CHECKING:
     import socket
 
+    from needlelog.services.desk import Desk
+
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
@@ -42,6 +45,7 @@ def run(request: Request) -> int:
     """Do what was asked for; returns the exit code, raises ``Fault`` for what stands in the way of a window."""
     protect_process()
     if request.tour is not None:
+        gc.enable()
         from ui.tour import run_tour
 
         return run_tour(request.tour)
@@ -71,7 +75,7 @@ def protect_process() -> None:
 
 
 def make_application() -> QApplication:
-    """The Qt application, with sharp text at every screen scale and user text kept plain."""
+    """The Qt application, with sharp text at every screen scale."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -79,7 +83,6 @@ def make_application() -> QApplication:
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(PROGRAM)
     application.setDesktopFileName("needlelog")
-    application.installEventFilter(PlainText(application))
     return application
 
 
@@ -95,6 +98,7 @@ class Program:
         cost: Cost | None = None,
         demo: bool = False,
     ) -> None:
+        self._application = application
         self._clock = clock or SystemClock()
         self._cost = DEMO_COST if demo else cost
         self._demo = demo
@@ -139,15 +143,28 @@ class Program:
         QTimer.singleShot(0, self.window, self._load)
 
     def _load(self) -> None:
+        # Not before the first picture: the first event handed to Python makes a class of every kind of event there is.
+        # What stands until then is made by ``label``, which is plain by itself.
+        self._application.installEventFilter(PlainText(self._application))
         self._listen_for_the_end()
         if self._demo:
-            from needlelog.demo import build_demo
-
-            door, now = self.door, self._clock.now()
-            door.enter()
-            self.kit.tasks.run(lambda: build_demo(door, now), self.window.open_desk, self._cannot_start)
+            self.door.enter()
+            self.kit.tasks.run(self._made_up, self.window.open_desk, self._cannot_start)
         else:
-            self.kit.tasks.run(self.door.warm_up, self._load_screens, self._cannot_start, owner=self.window)
+            self.kit.tasks.run(self._load_rest, self._load_screens, self._cannot_start, owner=self.window)
+
+    def _load_rest(self) -> None:
+        from ui.toolkit.loading import give_large_blocks_back, lasting_modules
+
+        give_large_blocks_back()
+        with lasting_modules():
+            self.door.warm_up()
+
+    def _made_up(self) -> Desk:
+        self._load_rest()
+        from needlelog.demo import build_demo
+
+        return build_demo(self.door, self._clock.now())
 
     def _load_screens(self, _: None = None) -> None:
         # The first screens behind the lock; here, because Qt's classes are best made in the thread that uses them.

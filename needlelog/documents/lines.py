@@ -113,7 +113,7 @@ class _Word:
 def _plain_widths(span: Span) -> dict[str, float] | None:
     """The widths to use if ``span`` is plain text throughout: no marks, no right-to-left letters, no rare signs."""
     table = fonts().plain[span.face]
-    if all(character in table for character in span.text) and unicodedata.is_normalized("NFC", span.text):
+    if table.keys() >= set(span.text) and unicodedata.is_normalized("NFC", span.text):
         return table
     return None
 

@@ -42,6 +42,8 @@ class Pen:
     def __init__(self, canvas: Any, page_height: float) -> None:
         self._canvas = canvas
         self._height = page_height
+        self._inked = ""
+        """What text and areas are filled with now: a page remembers it, so it is written only where it changes."""
 
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
         """The characters of ``line`` from ``x`` to the right."""
@@ -49,7 +51,7 @@ class Pen:
         text.setTextOrigin(x, self._height - baseline)
         for run in line.runs:
             text.setFont(run.font.name, size)
-            text.setFillColor(_colour(run.colour))
+            self._ink(run.colour, text)
             text.textOut(run.text)
             for mark in run.marks:
                 text.setTextOrigin(x + mark.right * size, self._height - baseline + mark.up * size)
@@ -67,7 +69,7 @@ class Pen:
 
     def fill(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """The area inside ``points``."""
-        self._canvas.setFillColor(_colour(colour))
+        self._ink(colour, self._canvas)
         self._canvas.drawPath(self._path(points, closed=True), stroke=0, fill=1)
 
     def circle(
@@ -77,7 +79,7 @@ class Pen:
         if edge:
             self._pencil(edge, width)
         if fill:
-            self._canvas.setFillColor(_colour(fill))
+            self._ink(fill, self._canvas)
         self._canvas.circle(x, self._height - y, radius, stroke=int(bool(edge)), fill=int(bool(fill)))
 
     def arc(
@@ -105,7 +107,7 @@ class Pen:
         if edge:
             self._pencil(edge, line)
         if fill:
-            self._canvas.setFillColor(_colour(fill))
+            self._ink(fill, self._canvas)
         bottom = self._height - top - height
         kinds = {"stroke": int(bool(edge)), "fill": int(bool(fill))}
         if radius:
@@ -120,14 +122,19 @@ class Pen:
             self._canvas.beginForm(form, -size, -size, size, size)
             draw(Pen(self._canvas, 0))
             self._canvas.endForm()
-        self._canvas.saveState()
-        self._canvas.translate(x, self._height - y)
+        # By hand: reportlab would copy its whole state aside for each of some fifty signs on a paper.
+        self._canvas._code.append(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
-        self._canvas.restoreState()
+        self._canvas._code.append("Q")
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""
         self._canvas.drawImage(picture.reader, x, self._height - top - height, width, height, mask="auto")
+
+    def _ink(self, colour: str, target: Any) -> None:
+        if colour != self._inked:
+            target.setFillColor(_colour(colour))
+            self._inked = colour
 
     def _pencil(self, colour: str, width: float) -> None:
         self._canvas.setStrokeColor(_colour(colour))

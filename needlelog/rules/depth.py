@@ -94,8 +94,12 @@ def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Find
 
 def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against the recorded passes, each reason once."""
+    # ``judge_pass`` looks at nothing else of a pass: passes alike in these are judged once.
+    alike: dict[tuple[object, ...], NeedlingPass] = {}
+    for one in draft.needling.passes:
+        alike.setdefault((one.zone, one.device_id, one.device, one.depth_mm), one)
     seen: set[str] = set()
-    for needling_pass in draft.needling.passes:
+    for needling_pass in alike.values():
         for finding in judge_pass(needling_pass, around):
             if finding.key not in seen:
                 seen.add(finding.key)

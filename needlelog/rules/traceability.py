@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,10 +45,21 @@ def _lot_of_numbing(numbing: Numbing) -> LotInUse:
     return LotInUse(StepId.NUMBING, numbing.name, numbing.lot, numbing.expires_on, numbing.on_at)
 
 
+def _last_of_each_lot(passes: Iterable[NeedlingPass]) -> Iterable[NeedlingPass]:
+    """One pass for all with the same needles, the latest: what is in date then was so before."""
+    last: dict[tuple[object, ...], NeedlingPass] = {}
+    for one in passes:
+        needles = (one.cartridge or one.device, one.lot, one.expires_on)
+        known = last.get(needles)
+        if known is None or one.at > known.at:
+            last[needles] = one
+    return last.values()
+
+
 def _lots(draft: SessionDraft) -> Iterator[LotInUse]:
     yield from (_lot_of_use(StepId.CLEANSING, use) for use in draft.cleansing.uses)
     yield from map(_lot_of_numbing, draft.numbing)
-    yield from map(lot_of_pass, draft.needling.passes)
+    yield from map(lot_of_pass, _last_of_each_lot(draft.needling.passes))
     yield from (_lot_of_use(StepId.SERUM, use) for use in draft.serums)
     yield from (_lot_of_use(StepId.COOLING, use) for use in draft.cooling)
 

@@ -132,7 +132,8 @@ class SessionFlow:
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
-        if set(candidate.needling.passes) - set(self._draft.needling.passes):
+        passes, before = candidate.needling.passes, self._draft.needling.passes
+        if passes != before and set(passes) - set(before):
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
                 raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))

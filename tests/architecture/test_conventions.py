@@ -17,6 +17,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 VAGUE_NAMES = {"utils", "helpers", "common", "manager", "misc"}
 MOST_LINES = 500
 DIALOG_DOOR = ROOT / "ui" / "toolkit" / "dialogs.py"
+LABEL_DOOR = ROOT / "ui" / "toolkit" / "labels.py"
 
 
 def _name(path: Path) -> str:
@@ -71,6 +72,15 @@ def test_no_network_no_pickle_no_second_door_to_dialogs(path: Path) -> None:
     if path != DIALOG_DOOR:
         boxes = {"PySide6.QtWidgets.QMessageBox", "PySide6.QtWidgets.QFileDialog", "PySide6.QtWidgets.QInputDialog"}
         assert imported.isdisjoint(boxes)
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=_name)
+def test_words_on_the_screen_are_made_by_the_one_plain_label(path: Path) -> None:
+    """What shows before the filter for all labels is there must be plain by itself."""
+    if path == LABEL_DOOR:
+        return
+    made = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert [node.lineno for node in made if ast.unparse(node.func) == "QLabel" and node.args] == []
 
 
 @pytest.mark.parametrize("path", TESTS, ids=_name)

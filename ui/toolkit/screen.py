@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ToSetup:
+class _Place:
+    """A page about which there is nothing more to say: two of one class are the same."""
+
+
+class ToSetup(_Place):
     """The first run."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToUnlock:
+class ToUnlock(_Place):
     """The unlock screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToToday:
+class ToToday(_Place):
     """The start screen: what now."""
 
 
@@ -79,18 +81,15 @@ class ToPaper:
     document_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class ToProducts:
+class ToProducts(_Place):
     """The clinic's devices, cartridges and products."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToSettings:
+class ToSettings(_Place):
     """The clinic's settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(_Place):
     """Lock the program now."""
 
 

@@ -32,14 +32,13 @@ class Notice(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
-        self._mark = IconMark(theme, icon or _ICONS[tone], _TINTS[tone], 24)
-        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._tone = tone
+        self._mark: IconMark | None = None
         self._text = label("", "body", wrap=True)
         self._row = QHBoxLayout(self)
         upright = SPACE // 2 if slim else SPACE
         self._row.setContentsMargins(2 * SPACE, upright, SPACE, upright)
         self._row.setSpacing(SPACE + SPACE // 2)
-        self._row.addWidget(self._mark)
         self._row.addWidget(self._text, 1)
         if not slim:
             self.setMinimumHeight(48)
@@ -57,9 +56,21 @@ class Notice(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         if tone is not None:
+            self._tone = tone
             set_style(self, "surface", tone)
-            self._mark.show_icon(self._icon or _ICONS[tone], _TINTS[tone])
+        if text:
+            self._show_mark()
         self.setVisible(bool(text))
+
+    def _show_mark(self) -> None:
+        # Drawn when there is something to say: most notices of a screen never speak.
+        icon, tint = self._icon or _ICONS[self._tone], _TINTS[self._tone]
+        if self._mark is None:
+            self._mark = IconMark(self._theme, icon, tint, 24)
+            self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._row.insertWidget(0, self._mark)
+        else:
+            self._mark.show_icon(icon, tint)
 
     def add_verb(self, text: str, kind: str = "secondary") -> QPushButton:
         """A button at the sentence's end."""

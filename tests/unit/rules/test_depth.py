@@ -10,7 +10,7 @@ import pytest
 from needlelog.domain.findings import Gate
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.depth import judge_pass
+from needlelog.rules.depth import judge_depths, judge_pass
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -63,3 +63,27 @@ def test_radio_frequency_is_held_against_its_own_range_and_never_on_eyelids(arou
 def test_what_blocks_can_be_overridden_and_names_its_source(around: Around) -> None:
     for finding in judge_pass(builders.a_pass(depth_mm=Decimal("2.6")), around()):
         assert (finding.gate, finding.overridable, bool(finding.sources)) == (Gate.NEEDLING, True, True)
+
+
+def test_a_reason_is_given_once_for_passes_alike_and_for_each_that_differs(around: Around) -> None:
+    values = [("nose", "0.60"), ("nose", "0.60"), ("nose", "0.70"), ("cheek_left", "1.50"), ("nose", "0.40")]
+    passes = tuple(
+        builders.a_pass(id=builders.an_id(900 + n), zone=zone, depth_mm=Decimal(depth))
+        for n, (zone, depth) in enumerate(values)
+    )
+    draft = builders.a_full_draft(needling=builders.a_needling(passes=passes))
+    found = [(finding.code, finding.field, finding.key.rpartition(":")[2]) for finding in judge_depths(draft, around())]
+    assert found == [
+        ("depth-warn", "zone:nose", "0.60"),
+        ("depth-warn", "zone:nose", "0.70"),
+        ("depth-warn", "zone:cheek_left", "1.50"),
+    ]
+
+
+def test_another_device_has_other_limits(around: Around) -> None:
+    passes = tuple(
+        builders.a_pass(id=builders.an_id(900 + n), zone="abdomen", depth_mm=Decimal("2.00"), device_id=device_id)
+        for n, device_id in enumerate((None, builders.DEVICE_ID))
+    )
+    draft = builders.a_full_draft(needling=builders.a_needling(passes=passes))
+    assert [finding.code for finding in judge_depths(draft, around())] == ["depth-evaluated"]

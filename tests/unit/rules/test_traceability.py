@@ -35,6 +35,23 @@ def test_a_visit_needled_on_a_later_day_is_judged_on_that_day(around: Around) ->
     assert _codes(_with_pass(expires_on=next_day.date(), at=next_day), around()) == []
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_passes_with_one_lot_the_later_day_counts(order: tuple[int, ...], around: Around) -> None:
+    passes = [
+        builders.a_pass(id=builders.an_id(900 + day), expires_on=builders.TODAY, at=builders.STARTED + timedelta(day))
+        for day in order
+    ]
+    draft = builders.a_full_draft(needling=builders.a_needling(passes=tuple(passes)))
+    assert _codes(draft, around()) == ["lot-expired"]
+
+
+def test_each_lot_of_needles_is_judged(around: Around) -> None:
+    expired = [builders.TODAY - timedelta(days=1), builders.TODAY - timedelta(days=2), builders.TODAY]
+    passes = [builders.a_pass(id=builders.an_id(900 + n), expires_on=day) for n, day in enumerate(expired)]
+    draft = builders.a_full_draft(needling=builders.a_needling(passes=tuple(passes)))
+    assert _codes(draft, around()) == ["lot-expired", "lot-expired"]
+
+
 def test_a_clock_set_back_makes_no_lot_fresh(around: Around) -> None:
     stale = _with_pass(expires_on=builders.TODAY - timedelta(days=1), at=builders.STARTED - timedelta(days=30))
     assert _codes(stale, around()) == ["lot-expired"]
