@@ -201,18 +201,18 @@ def needling(person: Person, given: dict[str, Any]) -> None:
     """The time-out, then two passes over three zones, each pass deeper."""
     for item in session_of(person).page.desk.knowledge.time_out.values():
         person.press(item.text)
-    person.find("Pass done")
-    for zone in ZONES:
-        take_zone(person, zone)
     person.enter("Cartridge", "Tip 14")
     person.enter("Lot", given["lots"]["cartridge"])
     person.enter("Use by", "31 12 2027")
     person.press("Use this lot")
-    person.press("Erythema")
+    person.press("To the passes")
+    for zone in ZONES:
+        take_zone(person, zone)
     for depth in DEPTHS:
         person.enter("Depth (mm)", depth)
         person.key(Qt.Key.Key_F8)
         person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark")
+    person.press("Erythema")
     person.program.kit.clock.pass_(minutes=12)  # type: ignore[attr-defined]  # the chair's clock
     person.press("Needling is over")
 

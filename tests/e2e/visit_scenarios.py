@@ -246,14 +246,15 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
     StepId.NEEDLING: (
         (
             time_out,
-            all_of(zone("Forehead"), fill("Cartridge", "Tip 14"), fill("Lot", "K-1001"), fill("Use by", "31 12 2027")),
-            all_of(chip("Use this lot"), fill("Depth (mm)", "0,5"), chip("Erythema"), chip("Pass done")),
-            all_of(fill("Depth (mm)", "0.75"), chip("Horizontal"), chip("Pass done")),
-            all_of(zone("Forehead"), zone("Left cheek"), chip("Pass done")),
+            all_of(fill("Cartridge", "Tip 14"), fill("Lot", "K-1001"), fill("Use by", "31 12 2027")),
+            all_of(chip("Use this lot"), chip("Horizontal"), chip("To the passes"), zone("Forehead")),
+            all_of(fill("Depth (mm)", "0,5"), chip("Pass done")),
+            all_of(fill("Depth (mm)", "0.75"), chip("Pass done")),
+            all_of(zone("Left cheek"), chip("Pass done"), chip("None seen")),
         ),
         (
-            all_of(zone("Right cheek"), fill("Depth (mm)", "1"), chip("Pass done")),
-            all_of(chip("Pinpoint bleeding"), chip("Pass done")),
+            all_of(zone("Right cheek"), fill("Depth (mm)", "1"), chip("Pass done"), chip("Pinpoint bleeding")),
+            all_of(zone("Forehead"), chip("Erythema"), chip("4 passes recorded")),
             chip("Remove pass: Right cheek"),
         ),
     ),

@@ -95,32 +95,37 @@ def needle(guide: Guide) -> None:
     """Two passes over each of three zones, the second deeper."""
     to_step(guide, 5)
     guide.pass_minutes(3)
+    guide.choose("Device", "SkinPen Precision")
+    guide.choose("Cartridge and lot", "12-pin sterile cartridge")
+    guide.picture("visit-needling-device-and-cartridge")
+    guide.press("To the passes")
     for zone, first, second in PASSES:
         tap_zone(guide, zone)
-        guide.choose("Device", "SkinPen Precision")
-        guide.choose("Cartridge and lot", "12-pin sterile cartridge")
-        for depth, way in ((first, "Vertical"), (second, "Horizontal")):
+        for depth in (first, second):
             guide.write("Depth (mm)", depth)
-            guide.press(way, guide.find(QWidget, "Direction"))
-            guide.press("Erythema")
-            if zone == PASSES[0][0] and depth == second:
-                guide.picture("visit-needling-pass")
+            if zone == PASSES[0][0]:
+                guide.picture(f"visit-needling-{'first' if depth == first else 'second'}-pass")
             guide.press("Pass done")
             guide.pass_minutes(2)
-        tap_zone(guide, zone)
+        if zone == PASSES[0][0]:
+            guide.picture("visit-needling-what-was-seen")
+        guide.press("Erythema")
     guide.picture("visit-needling-three-zones")
+    guide.press("6 passes recorded")
+    guide.picture("visit-needling-passes")
+    guide.press("To the next pass")
 
 
 def go_too_deep(guide: Guide) -> None:
     """A pass above the limit of its zone is held back until a reason is written."""
     tap_zone(guide, "cheek_left")
     guide.write("Depth (mm)", "1,75")
-    guide.press("Erythema")
     reason = "One old boxcar scar, 2 cm, single pass; client agreed, bleeding watched."
     guide.dialogs.plan("visit-needling-held-back", reason)
     guide.press("Pass done")
+    guide.press("Pinpoint bleeding")
     guide.picture("visit-needling-went-on-with-a-reason")
-    guide.press("Left side")
+    guide.press("Left")
     guide.picture("visit-needling-left-side")
     guide.press("Needling is over")
     guide.picture("visit-needling-over")
