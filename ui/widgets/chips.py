@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QPushButton, QSizePolicy, QWidget
 
+from ui.toolkit.discard import discard
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import Theme
 from ui.widgets.even_rows import EvenRows
@@ -56,9 +57,7 @@ class _Choices(QWidget):
 
     def _fill(self, buttons: Sequence[tuple[Hashable, QAbstractButton]]) -> None:
         for old in self._buttons.values():
-            self._area.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            discard(old)
         self._buttons = dict(buttons)
         for key, made in buttons:
             made.setCheckable(True)

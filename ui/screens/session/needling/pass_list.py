@@ -15,6 +15,7 @@ from needlelog.knowledge.model import Knowledge
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.pass_panel import directions, endpoints
 from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.plain import caption
@@ -65,12 +66,7 @@ class PassList(QFrame):
         self._passes = passes
         count = sum(one.count for one in passes)
         self._heading.setText(self._kit.tr.plural("{count} pass recorded", "{count} passes recorded", count))
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column, keep=1)
         for place, one in enumerate(reversed(passes)):
             self._column.insertWidget(place, self._row(one, time_zone))
 
