@@ -158,6 +158,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Needling is not cleared yet.",
         "{count} points are open: resolve each, or write the reason for going on.",
     ),
+    FaultCode.STEP_HOLDS_RECORDS: (
+        "Something is recorded in this step, so it does apply today.",
+        "If it was not done, remove what stands there first; Undo brings it back.",
+    ),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write in a few words why you go on."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
