@@ -73,18 +73,22 @@ class NumberStepper(QWidget):
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
+        self._unit_label = label(self._unit, "lead", muted=True)
+        if not self._unit:
+            self._unit_label.hide()
         row.addWidget(self._less)
         row.addWidget(self.line, 1)
-        if self._unit:
-            row.addWidget(label(self._unit, "lead", muted=True))
+        row.addWidget(self._unit_label)
+        row.addWidget(self._pad_button)
         row.addWidget(self._more)
+        self._row = row
         column.addLayout(row)
         below = QHBoxLayout()
         below.setSpacing(8)
         told = QVBoxLayout()
         told.setSpacing(2)
         below.addLayout(told, 1)
-        below.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._below_row = below
         column.addLayout(below)
         self._scale = BandScale(self._theme)
         self._scale.hide()
@@ -142,7 +146,15 @@ class NumberStepper(QWidget):
     def set_bands(self, bands: Sequence[Band]) -> None:
         """Paint these ranges on a scale under the value; none takes the scale away."""
         self._scale.show_bands(bands, self._minimum, self._maximum)
+        self._place_pad(beside_scale=bool(bands))
         self._refresh()
+
+    def set_unit(self, unit: str) -> None:
+        """Show the value in another unit; the number stays as it is."""
+        self._unit = unit
+        self._unit_label.setText(unit)
+        self._unit_label.setVisible(bool(unit))
+        self.line.setAccessibleName(f"{self._name} ({unit})" if unit else self._name)
 
     def set_note(self, text: str, tone: str = "muted") -> None:
         """A sentence below the value: what the depth means here, or why a rule objects."""
@@ -194,6 +206,16 @@ class NumberStepper(QWidget):
         pad.open_under(self.line)
 
     # inside
+
+    def _place_pad(self, *, beside_scale: bool) -> None:
+        """The pad's key stands in the row, or beside the scale, where it costs no line and leaves the value room."""
+        if (self._below_row.indexOf(self._pad_button) >= 0) == beside_scale:
+            return
+        (self._row if beside_scale else self._below_row).removeWidget(self._pad_button)
+        if beside_scale:
+            self._below_row.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.insertWidget(self._row.indexOf(self._more), self._pad_button)
 
     def _written(self, value: Decimal) -> str:
         return f"{value:.{self._places}f}"

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
 from needlelog.services.desk import Desk
+from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.use_card import UseCard, UseFacts
+from ui.screens.session.record_card import RecordCard
+from ui.screens.session.use_card import LastTime, UseCard, UseFacts
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
@@ -51,6 +52,7 @@ class MaterialsPage(StepPage):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self._toast: Toast | None = None
+        self._last_visit: SignedSession | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
@@ -84,6 +86,31 @@ class MaterialsPage(StepPage):
         everybody = (one.signature for one in self.desk.practice.practitioners() if one.active)
         return tuple(dict.fromkeys((self.by, *everybody)))
 
+    def entered(self) -> None:
+        """Look up the client's last visit: it can tell how much was used then."""
+        self._last_visit = self.desk.history.latest(self.presenter.draft.client_id)
+
+    @property
+    def last_visit(self) -> SignedSession | None:
+        """The client's last signed visit, as it was when the page came up."""
+        return self._last_visit
+
+    def day_of(self, signed: SignedSession) -> date:
+        """The calendar day of a signed visit on its own clock."""
+        return local(signed.draft.started_at, signed.draft.time_zone).date()
+
+    def lot_of_new(self, product: Product) -> dict[str, Any]:
+        """The lot that a new record of ``product`` starts with: the one used last, while it is in date."""
+        lot = self.desk.materials.lot_at_hand(product.id, self.visit_day())
+        return {"lot": lot.code, "expires_on": lot.expires_on} if lot else {}
+
+    def present(self, card: RecordCard) -> None:
+        """Bring a card just recorded into view; it opens only where something is missing, at that place."""
+        card.set_open(False)
+        if card.lacking():
+            card.open_missing()
+        self.bring_up(card)
+
     def visit_day(self) -> date:
         """The calendar day of the visit in the clinic's zone."""
         draft = self.presenter.draft
@@ -100,8 +127,13 @@ class MaterialsPage(StepPage):
     def _scroll_to(self, part: QWidget) -> None:
         parent = self.parentWidget()
         area = parent.parentWidget() if parent else None
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(part, 0, SPACE * 2)
+        if not isinstance(area, QScrollArea):
+            return
+        if part.height() > area.viewport().height():
+            # What does not fit is read from its top, where the action is.
+            area.verticalScrollBar().setValue(part.mapTo(self, QPoint(0, 0)).y())
+        else:
+            area.ensureWidgetVisible(part, 0, SPACE)
 
     def _on_findings(self) -> None:
         if self.isVisible():
@@ -125,14 +157,15 @@ class UsesPage(MaterialsPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        self.cards: dict[UUID, UseCard] = {}
         self.picker = MaterialPicker(kit, desk, self.picker_title(), *self.kinds)
         self.picker.taken.connect(self._on_taken)
         self.picker.reload()
         self.column.addWidget(self.picker)
         self.records = QVBoxLayout()
-        self.records.setSpacing(SPACE * 1)
+        self.records.setSpacing(SPACE)
         self.column.addLayout(self.records)
+        self._list: CardList[MaterialUse, UseCard] = CardList(self.records, self._make_card)
+        self.cards = self._list.cards
         self.build_below()
         self.column.addStretch(1)
 
@@ -155,7 +188,7 @@ class UsesPage(MaterialsPage):
 
     def zones_at_first(self, draft: SessionDraft) -> tuple[str, ...]:
         """The zones that a new use is put on."""
-        return draft.treated_zones if self.facts.zones else ()
+        return (draft.treated_zones or self._zones_offered(draft)) if self.facts.zones else ()
 
     def worker(self) -> str:
         """Who a new use is recorded for."""
@@ -165,10 +198,10 @@ class UsesPage(MaterialsPage):
 
     def show_draft(self, draft: SessionDraft) -> None:
         uses = self.uses_of(draft)
-        self._match_cards(uses)
+        self._list.match(uses)
         people, zones = self.people(), self._zones_offered(draft)
         for use in uses:
-            self.cards[use.id].show_use(use, draft, zones, people)
+            self.cards[use.id].show_use(use, draft, zones, people, self._last_use(use))
         recorded = frozenset(use.product_id for use in uses if use.product_id)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.show_findings()
@@ -184,6 +217,7 @@ class UsesPage(MaterialsPage):
             card.tick()
 
     def entered(self) -> None:
+        super().entered()
         self.picker.reload()
         self.show_draft(self.presenter.draft)
         self.picker.focus_first()
@@ -201,18 +235,15 @@ class UsesPage(MaterialsPage):
         self._open(card)
         card.lot.setFocus()
 
-    def _match_cards(self, uses: Sequence[MaterialUse]) -> None:
-        wanted = {use.id for use in uses}
-        for use_id in [one for one in self.cards if one not in wanted]:
-            gone = self.cards.pop(use_id)
-            self.records.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, use in enumerate(uses):
-            if use.id not in self.cards:
-                self.cards[use.id] = self._make_card(use)
-                self.records.insertWidget(index, self.cards[use.id])
-                self.cards[use.id].show()
+    def _last_use(self, use: MaterialUse) -> LastTime | None:
+        signed = self.last_visit
+        if signed is None or use.product_id is None:
+            return None
+        amounts = (one for one in self.uses_of(signed.draft) if one.product_id == use.product_id)
+        found = next((one for one in amounts if one.amount is not None), None)
+        if found is None or found.amount is None:
+            return None
+        return LastTime(self.day_of(signed), found.amount, found.amount_unit)
 
     def _make_card(self, use: MaterialUse) -> UseCard:
         card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)
@@ -250,6 +281,7 @@ class UsesPage(MaterialsPage):
             zones=self.zones_at_first(draft),
             at=now,
             by=self.worker(),
+            **self.lot_of_new(product),
         )
 
     def _on_taken(self, product: Product) -> None:
@@ -261,7 +293,9 @@ class UsesPage(MaterialsPage):
         use = self.new_use(product, draft, self.now())
         self.presenter.refresh()
         if self.presenter.edit(lambda draft: confirmed(self.with_uses(draft, (*self.uses_of(draft), use)), product.id)):
-            self._open(self.cards[use.id])
+            for card in self.cards.values():
+                card.set_open(False)
+            self.present(self.cards[use.id])
 
     def _on_change(self, use_id: UUID, fields: dict[str, Any]) -> None:
         self.presenter.edit(

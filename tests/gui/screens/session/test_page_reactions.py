@@ -95,5 +95,6 @@ def test_an_adverse_event_without_words_or_weight_is_not_recorded_and_nothing_is
 def test_a_rare_reaction_comes_up_when_it_is_asked_for(room: Room, screen: SessionScreen) -> None:
     rare = next(one for one in room.desk.knowledge.reactions.values() if not one.common)
     assert not [one for one in screen.findChildren(GradeRow) if one.accessibleName() == rare.name and one.isVisible()]
+    tap(screen, "Add a reaction")
     tap(screen, rare.name)
     assert named(screen, GradeRow, rare.name)
