@@ -54,7 +54,15 @@ class Duration(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(label(tr("Or set the minutes"), "strong"))
         self.minutes = NumberStepper(
-            theme, tr, tr("Minutes"), Decimal(0), MOST_MINUTES, Decimal(1), tr("min"), 1, start=Decimal(10)
+            theme,
+            tr,
+            tr("Minutes of {name}", name=name),
+            Decimal(0),
+            MOST_MINUTES,
+            Decimal(1),
+            tr("min"),
+            1,
+            start=Decimal(10),
         )
         self.minutes.line.setPlaceholderText("–")
         self.minutes.changed.connect(self.minutes_set)

@@ -311,6 +311,8 @@ class UsesPage(MaterialsPage):
             return
         seconds = max(0, int((now - use.started_at).total_seconds()))
         self._on_change(use_id, {"duration_s": seconds})
+        # The button that had the focus is gone; a stray key must not start it again.
+        self.cards[use_id].edit.setFocus()
         self.offer_undo(
             self.tr_("{name} stopped", name=use.name), lambda: self._on_change(use_id, {"duration_s": None})
         )

@@ -15,7 +15,8 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import GradeRow
 from ui.widgets.elided import ElidedLabel
 
-NAME_PX = 152
+NAME_PX, NAME_ROOMY_PX = 152, 200
+ROOMY_PX = 800
 
 
 class ReactionRow(QWidget):
@@ -68,7 +69,9 @@ class ReactionRow(QWidget):
         self._arrange(event.size().width())
 
     def _arrange(self, width: int) -> None:
-        name = self._kit.theme.px(NAME_PX)
+        theme = self._kit.theme
+        # By the width alone, so that the grades of all rows stand below one another.
+        name = theme.px(NAME_ROOMY_PX if width >= theme.px(ROOMY_PX) else NAME_PX)
         beside = width >= name + SPACE * 2 + self.grades.sizeHint().width()
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._box.setDirection(wanted)

@@ -79,7 +79,7 @@ class RecordCard(QFrame):
         self.title = ElidedLabel(self._name, "heading")
         self.summary = label("", "caption", muted=True, wrap=True)
         self.edit = button(theme, tr("Change"), "quiet", "edit")
-        self.edit.clicked.connect(lambda: self.set_open(not self.is_open()))
+        self.edit.clicked.connect(lambda: self.set_open(not self._can_close()))
         self.remove = icon_button(theme, "trash", tr("Remove {name}", name=self._name))
         self.remove.clicked.connect(lambda: self.remove_requested.emit(self._record_id))
         words = QVBoxLayout()
@@ -140,11 +140,14 @@ class RecordCard(QFrame):
         self._name_edit()
         self._name_missing()
 
+    def _can_close(self) -> bool:
+        """Whether there is nothing more to open: everything is shown, or what was missing is there now."""
+        return self._whole or bool(self._shown and not self._shown.intersection(self._lacking))
+
     def _name_edit(self) -> None:
-        tr, is_open = self._kit.tr, bool(self._shown)
-        text = tr("Close") if is_open else tr("Change")
-        self.edit.setText(caption(text))
-        name = tr("Close {name}", name=self._name) if is_open else tr("Change {name}", name=self._name)
+        tr, closes = self._kit.tr, self._can_close()
+        self.edit.setText(caption(tr("Close") if closes else tr("Change")))
+        name = tr("Close {name}", name=self._name) if closes else tr("Change {name}", name=self._name)
         self.edit.setAccessibleName(name)
 
     # what it says
@@ -156,6 +159,7 @@ class RecordCard(QFrame):
         self._lacking = lacking
         if self._shown and not self._whole:
             self._show_sections(frozenset(key for key in self._shown if key in lacking or key in self._lasting))
+        self._name_edit()
         self._name_missing()
 
     def lacking(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from ui.widgets.number import NumberStepper
 LEAST_AMOUNT = Decimal("0.01")
 MOST_AMOUNT = Decimal(1000)
 AMOUNT_STEP = Decimal("0.5")
-STEPPER_PX = 400
+STEPPER_PX = 460
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class UseCard(RecordCard):
         self.amount = NumberStepper(
             self._kit.theme,
             self._kit.tr,
-            self._kit.tr("Amount"),
+            self._kit.tr("Amount of {name}", name=self._use.name),
             LEAST_AMOUNT,
             MOST_AMOUNT,
             AMOUNT_STEP,
@@ -249,6 +249,7 @@ class UseCard(RecordCard):
     def _on_start(self) -> None:
         now = self._kit.clock.now()
         self.ask_change(started_at=now, duration_s=None, at=now)
+        self.duration.stop.setFocus()
 
     def _on_minutes(self, minutes: Decimal) -> None:
         self.ask_change(duration_s=int(timedelta(minutes=float(minutes)).total_seconds()))

@@ -118,6 +118,8 @@ class CleansingPage(UsesPage):
     def _on_done(self) -> None:
         draft = self.presenter.draft
         self._cleansing(done_at=self.now(), done_by=draft.cleansing.done_by or self.by)
+        # The button that had the focus is gone; a stray key must not leave the visit.
+        self.picker.focus_first()
         self.offer_undo(self.tr_("Cleansing recorded"), self._on_undo)
 
     def _on_undo(self) -> None:

@@ -98,7 +98,7 @@ class ReactionsPage(StepPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self._add = button(self.kit.theme, tr("Add a reaction"), "quiet", "plus")
-        self._add.clicked.connect(lambda: self._open_others(self._more.isHidden()))
+        self._add.clicked.connect(self._on_add_clicked)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         named = [(entry.id, tr(entry.name)) for entry in self._others()]
         self._more = ChipRow(self.kit.theme, tr("More reactions"), named, multiple=True)
@@ -161,6 +161,10 @@ class ReactionsPage(StepPage):
         entry = self.desk.knowledge.zones.get(zone)
         return self.kit.tr(entry.name) if entry else zone
 
+    def row(self, reaction: str) -> ReactionRow:
+        """The row of this reaction, shown or not."""
+        return self._rows[reaction]
+
     def focus_field(self, field: str) -> None:
         """Turn to the adverse event form or to the first grade."""
         if field == "adverse":
@@ -202,6 +206,9 @@ class ReactionsPage(StepPage):
     def _on_where_changed(self, zone: object) -> None:
         self._zone = str(zone)
         self.show_draft(self.presenter.draft)
+
+    def _on_add_clicked(self) -> None:
+        self._open_others(self._more.isHidden())
 
     def _open_others(self, is_open: bool) -> None:
         self._more.setVisible(is_open)
