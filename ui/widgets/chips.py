@@ -256,7 +256,7 @@ class LowGradeChip(GradeChip):
     """A grade in a row of 64 px: the word below the digit, or beside it where words are long."""
 
     HEIGHT = 64
-    WIDEST_BELOW = 100
+    WIDEST_BELOW = 104
 
     def __init__(self, theme: Theme, digit: int, word: str, rank: int, ranks: int, *, beside: bool) -> None:
         super().__init__(theme, digit, word, rank, ranks)

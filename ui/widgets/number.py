@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
@@ -52,6 +52,7 @@ class NumberStepper(QWidget):
         self._unit, self._places, self._start = unit, places, start
         self._value: Decimal | None = None
         self._note = ("", "")
+        self._has_bands = False
         self._make(name)
         self._refresh()
 
@@ -146,7 +147,8 @@ class NumberStepper(QWidget):
     def set_bands(self, bands: Sequence[Band]) -> None:
         """Paint these ranges on a scale under the value; none takes the scale away."""
         self._scale.show_bands(bands, self._minimum, self._maximum)
-        self._place_pad(beside_scale=bool(bands))
+        self._has_bands = bool(bands)
+        self._place_pad()
         self._refresh()
 
     def set_unit(self, unit: str) -> None:
@@ -207,12 +209,25 @@ class NumberStepper(QWidget):
 
     # inside
 
-    def _place_pad(self, *, beside_scale: bool) -> None:
-        """The pad's key stands in the row, or beside the scale, where it costs no line and leaves the value room."""
-        if (self._below_row.indexOf(self._pad_button) >= 0) == beside_scale:
+    def _narrowest(self) -> int:
+        """The width of the row without the pad's key."""
+        shown = [one for one in (self._less, self.line, self._unit_label, self._more) if not one.isHidden()]
+        return sum(one.minimumSizeHint().expandedTo(one.minimumSize()).width() for one in shown) + 8 * (len(shown) - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._narrowest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_pad()
+
+    def _place_pad(self) -> None:
+        """The pad's key stands in the row; below it beside a scale, which needs a line anyway, or for want of room."""
+        below = self._has_bands or self.width() < self._narrowest() + self._pad_button.width() + 8
+        if (self._below_row.indexOf(self._pad_button) >= 0) == below:
             return
-        (self._row if beside_scale else self._below_row).removeWidget(self._pad_button)
-        if beside_scale:
+        (self._row if below else self._below_row).removeWidget(self._pad_button)
+        if below:
             self._below_row.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
         else:
             self._row.insertWidget(self._row.indexOf(self._more), self._pad_button)

@@ -222,6 +222,16 @@ def test_the_pad_key_costs_no_line_of_its_own(qtbot: QtBot, depth: NumberStepper
     assert depth.sizeHint().height() == plain
 
 
+def test_the_pad_key_goes_below_where_the_row_is_narrow(qtbot: QtBot, depth: NumberStepper) -> None:
+    pad, more = button(depth, "number pad"), button(depth, "more")
+    for width, below in ((depth.minimumSizeHint().width(), True), (420, False)):
+        depth.setFixedSize(width, 160)
+        QApplication.processEvents()
+        assert (pad.y() > more.geometry().bottom()) == below
+        for part in (pad, more, depth.line):
+            assert depth.rect().contains(part.geometry())
+
+
 def test_another_unit_is_shown_and_said(depth: NumberStepper) -> None:
     depth.set_value(Decimal("1.00"))
     depth.set_unit("drops")

@@ -18,6 +18,7 @@ from needlelog.domain.treatment import PlannedProduct
 from needlelog.services.desk import Desk
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
+from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import RecordCard
@@ -58,6 +59,44 @@ class MaterialsPage(StepPage):
         self._tick.timeout.connect(self.tick)
         self.column.setContentsMargins(0, 0, SPACE, SPACE * 2)
         presenter.findings_changed.connect(self._on_findings)
+
+    def records_of(self, draft: SessionDraft) -> tuple[Any, ...]:
+        """The page's records in ``draft``: uses of products, or applications of an anaesthetic."""
+        raise NotImplementedError
+
+    def with_records(self, draft: SessionDraft, records: tuple[Any, ...]) -> SessionDraft:
+        """``draft`` with these in place of the page's records."""
+        raise NotImplementedError
+
+    def change_record(self, record_id: UUID, fields: dict[str, Any]) -> None:
+        """Replace these fields of one record."""
+        self.presenter.edit(
+            lambda draft: self.with_records(
+                draft,
+                tuple(one.with_(**fields) if one.id == record_id else one for one in self.records_of(draft)),
+            )
+        )
+
+    def take_off(self, record_id: UUID) -> None:
+        """Take one record off the visit, and offer to put it back where it stood."""
+        records = self.records_of(self.presenter.draft)
+        index = next((place for place, one in enumerate(records) if one.id == record_id), None)
+        if index is None:
+            return
+        gone = records[index]
+        self.presenter.edit(
+            lambda draft: self.with_records(draft, tuple(one for one in self.records_of(draft) if one.id != record_id))
+        )
+        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
+
+    def _put_back(self, gone: Any, index: int) -> None:
+        def change(draft: SessionDraft) -> SessionDraft:
+            records = self.records_of(draft)
+            if any(one.id == gone.id for one in records):
+                return draft
+            return self.with_records(draft, (*records[:index], gone, *records[index:]))
+
+        self.presenter.edit(change)
 
     def tick(self) -> None:
         """A second has passed while the page is seen."""
@@ -107,8 +146,16 @@ class MaterialsPage(StepPage):
     def present(self, card: RecordCard) -> None:
         """Bring a card just recorded into view; it opens only where something is missing, at that place."""
         card.set_open(False)
-        if card.lacking():
+        card.open_missing()
+        self.bring_up(card)
+
+    def show_lot_of(self, card: UseCard | NumbingCard) -> None:
+        """Lead to the lot of a record: to what it lacks, or to all its details."""
+        if card.lacks_lot():
             card.open_missing()
+        else:
+            card.set_open(True)
+            card.lot.chips.setFocus()
         self.bring_up(card)
 
     def visit_day(self) -> date:
@@ -175,14 +222,6 @@ class UsesPage(MaterialsPage):
         """What stands above the products."""
         raise NotImplementedError
 
-    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
-        """The list in ``draft``."""
-        raise NotImplementedError
-
-    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
-        """``draft`` with this list."""
-        raise NotImplementedError
-
     def build_below(self) -> None:
         """Whatever stands under the list."""
 
@@ -197,7 +236,7 @@ class UsesPage(MaterialsPage):
     # painting
 
     def show_draft(self, draft: SessionDraft) -> None:
-        uses = self.uses_of(draft)
+        uses = self.records_of(draft)
         self._list.match(uses)
         people, zones = self.people(), self._zones_offered(draft)
         for use in uses:
@@ -208,7 +247,7 @@ class UsesPage(MaterialsPage):
 
     def show_findings(self) -> None:
         draft = self.presenter.draft
-        for use in self.uses_of(draft):
+        for use in self.records_of(draft):
             if use.id in self.cards:
                 self.cards[use.id].show_findings(self._findings_of(use), draft)
 
@@ -232,14 +271,13 @@ class UsesPage(MaterialsPage):
         if card is None:
             self.picker.focus_first()
             return
-        self._open(card)
-        card.lot.setFocus()
+        self.show_lot_of(card)
 
     def _last_use(self, use: MaterialUse) -> LastTime | None:
         signed = self.last_visit
         if signed is None or use.product_id is None:
             return None
-        amounts = (one for one in self.uses_of(signed.draft) if one.product_id == use.product_id)
+        amounts = (one for one in self.records_of(signed.draft) if one.product_id == use.product_id)
         found = next((one for one in amounts if one.amount is not None), None)
         if found is None or found.amount is None:
             return None
@@ -247,8 +285,8 @@ class UsesPage(MaterialsPage):
 
     def _make_card(self, use: MaterialUse) -> UseCard:
         card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self._on_change)
-        card.remove_requested.connect(self._on_remove)
+        card.change_requested.connect(self.change_record)
+        card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)
         return card
 
@@ -286,53 +324,28 @@ class UsesPage(MaterialsPage):
 
     def _on_taken(self, product: Product) -> None:
         draft = self.presenter.draft
-        known = next((use for use in self.uses_of(draft) if use.product_id == product.id), None)
+        known = next((use for use in self.records_of(draft) if use.product_id == product.id), None)
         if known is not None:
             self._open(self.cards[known.id])
             return
         use = self.new_use(product, draft, self.now())
         self.presenter.refresh()
-        if self.presenter.edit(lambda draft: confirmed(self.with_uses(draft, (*self.uses_of(draft), use)), product.id)):
+        if self.presenter.edit(
+            lambda draft: confirmed(self.with_records(draft, (*self.records_of(draft), use)), product.id)
+        ):
             for card in self.cards.values():
                 card.set_open(False)
             self.present(self.cards[use.id])
 
-    def _on_change(self, use_id: UUID, fields: dict[str, Any]) -> None:
-        self.presenter.edit(
-            lambda draft: self.with_uses(
-                draft, tuple(use.with_(**fields) if use.id == use_id else use for use in self.uses_of(draft))
-            )
-        )
-
     def _on_stop(self, use_id: UUID) -> None:
         now = self.now()
-        use = next((one for one in self.uses_of(self.presenter.draft) if one.id == use_id), None)
+        use = next((one for one in self.records_of(self.presenter.draft) if one.id == use_id), None)
         if use is None or use.started_at is None:
             return
         seconds = max(0, int((now - use.started_at).total_seconds()))
-        self._on_change(use_id, {"duration_s": seconds})
+        self.change_record(use_id, {"duration_s": seconds})
         # The button that had the focus is gone; a stray key must not start it again.
         self.cards[use_id].edit.setFocus()
         self.offer_undo(
-            self.tr_("{name} stopped", name=use.name), lambda: self._on_change(use_id, {"duration_s": None})
+            self.tr_("{name} stopped", name=use.name), lambda: self.change_record(use_id, {"duration_s": None})
         )
-
-    def _on_remove(self, use_id: UUID) -> None:
-        uses = self.uses_of(self.presenter.draft)
-        index = next((place for place, use in enumerate(uses) if use.id == use_id), None)
-        if index is None:
-            return
-        gone = uses[index]
-        self.presenter.edit(
-            lambda draft: self.with_uses(draft, tuple(use for use in self.uses_of(draft) if use.id != use_id))
-        )
-        self.offer_undo(self.tr_("{name} removed", name=gone.name), lambda: self._put_back(gone, index))
-
-    def _put_back(self, use: MaterialUse, index: int) -> None:
-        def change(draft: SessionDraft) -> SessionDraft:
-            uses = self.uses_of(draft)
-            if any(one.id == use.id for one in uses):
-                return draft
-            return self.with_uses(draft, (*uses[:index], use, *uses[index:]))
-
-        self.presenter.edit(change)

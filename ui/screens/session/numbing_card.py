@@ -104,10 +104,10 @@ class NumbingCard(RecordCard):
         kit, tr = self._kit, self._kit.tr
         self.lot = LotPicker(kit, self._desk, day)
         self.lot.taken.connect(lambda code, until: self.ask_change(lot=code, expires_on=until))
-        self.add_section(self.lot, "lot", "expiry")
+        self.add_section(self.lot, "lot", "expiry", ask=lambda key: self.lot.ask(for_expiry=key == "expiry"))
         self.zones = ZoneChips(kit, self._desk.knowledge, tr("Zones"))
         self.zones.changed.connect(lambda zones: self.ask_change(zones=zones))
-        self.add_section(self.zones, "zones", lasting=True)
+        self.add_section(self.zones, "zones", lasting=True, ask=lambda _key: self.zones.chips.setFocus())
         self.add_section(self._build_times(), "times")
 
     def _build_times(self) -> QWidget:
@@ -139,12 +139,6 @@ class NumbingCard(RecordCard):
         """Show or hide the details; what is over and complete also folds its amounts."""
         super().set_open(is_open)
         self._fold_amounts()
-
-    def focus_missing(self, key: str) -> None:
-        if key in ("lot", "expiry"):
-            self.lot.ask(for_expiry=key == "expiry")
-        else:
-            self.zones.chips.setFocus()
 
     def show_numbing(
         self,

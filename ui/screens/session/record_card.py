@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,7 @@ class RecordCard(QFrame):
         self._record_id = record_id
         self._name = name
         self._sections: dict[str, QWidget] = {}
+        self._asks: dict[str, Callable[[str], object]] = {}
         self._lasting: set[str] = set()
         self._lacking: dict[str, str] = {}
         self._shown: frozenset[str] = frozenset()
@@ -98,14 +99,17 @@ class RecordCard(QFrame):
         self._name_edit()
         return row
 
-    def add_section(self, part: QWidget, *keys: str, lasting: bool = False) -> None:
-        """Put ``part`` below the others; it holds what ``keys`` name.
+    def add_section(
+        self, part: QWidget, *keys: str, lasting: bool = False, ask: Callable[[str], object] | None = None
+    ) -> None:
+        """Put ``part`` below the others; it holds what ``keys`` name, and ``ask`` puts the focus on one of them.
 
         A ``lasting`` one, once open, stays so when it is complete: more may be tapped in it.
         """
         self.details.addWidget(part)
         for key in keys:
             self._sections[key] = part
+            self._asks[key] = ask or (lambda _key: part.setFocus())
         if lasting:
             self._lasting.update(keys)
 
@@ -125,11 +129,8 @@ class RecordCard(QFrame):
         if self._lacking:
             self._whole = False
             self._show_sections(frozenset(self._lacking))
-            self.focus_missing(next(iter(self._lacking)))
-
-    def focus_missing(self, key: str) -> None:
-        """Put the focus on the entry of ``key``."""
-        self._sections[key].setFocus()
+            key = next(iter(self._lacking))
+            self._asks[key](key)
 
     def _show_sections(self, keys: frozenset[str]) -> None:
         self._shown = keys
@@ -165,6 +166,10 @@ class RecordCard(QFrame):
     def lacking(self) -> tuple[str, ...]:
         """What the card names as not recorded yet."""
         return tuple(self._lacking.values())
+
+    def lacks_lot(self) -> bool:
+        """Whether the lot or its expiry date is not recorded yet."""
+        return bool({"lot", "expiry"}.intersection(self._lacking))
 
     def _name_missing(self) -> None:
         words = [word for key, word in self._lacking.items() if key not in self._shown]

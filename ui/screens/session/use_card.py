@@ -119,11 +119,11 @@ class UseCard(RecordCard):
         tr = self._kit.tr
         self.lot = LotPicker(self._kit, self._desk, day, rare=self._facts.duration)
         self.lot.taken.connect(lambda code, until: self.ask_change(lot=code, expires_on=until))
-        self.add_section(self.lot, "lot", "expiry")
+        self.add_section(self.lot, "lot", "expiry", ask=lambda key: self.lot.ask(for_expiry=key == "expiry"))
         if self._facts.zones:
             self.zones = ZoneChips(self._kit, self._desk.knowledge, tr("Zones"))
             self.zones.changed.connect(lambda zones: self.ask_change(zones=zones))
-            self.add_section(self.zones, "zones", lasting=True)
+            self.add_section(self.zones, "zones", lasting=True, ask=lambda _key: self.zones.chips.setFocus())
         units = list(dict.fromkeys((*UNITS, *((self._use.amount_unit,) if self._use.amount_unit else ()))))
         self.unit = ChipRow(self._kit.theme, tr("Unit"), [(unit, tr(unit)) for unit in units], clearable=False)
         self.unit.changed.connect(lambda unit: self.ask_change(amount_unit=str(unit or "")))
@@ -143,12 +143,6 @@ class UseCard(RecordCard):
     def use(self) -> MaterialUse:
         """What the card shows."""
         return self._use
-
-    def focus_missing(self, key: str) -> None:
-        if key in ("lot", "expiry"):
-            self.lot.ask(for_expiry=key == "expiry")
-        else:
-            self.zones.chips.setFocus()
 
     def show_use(
         self,

@@ -265,9 +265,7 @@ def test_skin_is_clean_stays_in_view(room: Room, size: tuple[int, int], lot: boo
     page.done.click()
     QApplication.processEvents()
     assert seen_whole(page.ending)
-    held = QApplication.focusWidget()
-    assert held is not None
-    assert page.isAncestorOf(held), "a stray key must not leave the visit"
+    assert page.picker.isAncestorOf(QApplication.focusWidget() or page), "a stray key must not leave the visit"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

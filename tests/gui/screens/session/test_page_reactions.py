@@ -144,8 +144,9 @@ def test_a_graded_reaction_cannot_be_put_away_with_its_grade(room: Room, screen:
 def test_a_grade_taken_back_leaves_its_row_where_it_is(room: Room, screen: SessionScreen) -> None:
     tap(screen, "Add a reaction")
     tap(screen, "Bruise or crust")
+    named(screen, GradeRow, "Bruise or crust").button(1).click()
+    screen = room.open(screen.draft_id)
     bruise = named(screen, GradeRow, "Bruise or crust")
-    bruise.button(1).click()
     bruise.button(1).click()
     assert bruise.isVisible()
     assert not stored(room, screen).reactions.observations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -66,6 +65,12 @@ class NumbingPage(MaterialsPage):
         row.addLayout(words, 1)
         return frame
 
+    def records_of(self, draft: SessionDraft) -> tuple[Numbing, ...]:
+        return draft.numbing
+
+    def with_records(self, draft: SessionDraft, records: tuple[Numbing, ...]) -> SessionDraft:
+        return draft.with_(numbing=records)
+
     # painting
 
     def show_draft(self, draft: SessionDraft) -> None:
@@ -108,11 +113,12 @@ class NumbingPage(MaterialsPage):
         kind, _, value = field.partition(":")
         for card in self.cards.values():
             numbing = card.numbing
-            if (kind == "numbing" and value == str(numbing.id)) or (kind == "lot" and value == numbing.name):
-                card.set_open(True)
+            if kind == "lot" and value == numbing.name:
+                self.show_lot_of(card)
+                return
+            if kind == "numbing" and value == str(numbing.id):
                 self.bring_up(card)
-                target: QWidget = card.lot if kind == "lot" else self._urgent(card)
-                target.setFocus()
+                self._urgent(card).setFocus()
                 return
         self.picker.focus_first()
 
@@ -122,10 +128,10 @@ class NumbingPage(MaterialsPage):
 
     def _make_card(self, numbing: Numbing) -> NumbingCard:
         card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self._on_change)
+        card.change_requested.connect(self.change_record)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
-        card.remove_requested.connect(self._on_remove)
+        card.remove_requested.connect(self.take_off)
         return card
 
     def _zones_offered(self, draft: SessionDraft) -> tuple[str, ...]:
@@ -178,50 +184,24 @@ class NumbingPage(MaterialsPage):
         found = next((one for one in same if one.applied_g is not None or one.area_cm2 is not None), None)
         return AppliedLastTime(self.day_of(signed), found.applied_g, found.area_cm2) if found else None
 
-    def _on_change(self, numbing_id: UUID, fields: dict[str, Any]) -> None:
-        self.presenter.edit(
-            lambda draft: draft.with_(
-                numbing=tuple(one.with_(**fields) if one.id == numbing_id else one for one in draft.numbing)
-            )
-        )
-
     def _on_apply(self, numbing_id: UUID) -> None:
         now = self.now()
-        self._on_change(numbing_id, {"on_at": now})
+        self.change_record(numbing_id, {"on_at": now})
         self.cards[numbing_id].timer.remove.setFocus()
         self.offer_undo(
             self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
-            lambda: self._on_change(numbing_id, {"on_at": None, "removed_at": None}),
+            lambda: self.change_record(numbing_id, {"on_at": None, "removed_at": None}),
         )
 
     def _on_off(self, numbing_id: UUID) -> None:
         now = self.now()
-        self._on_change(numbing_id, {"removed_at": now})
+        self.change_record(numbing_id, {"removed_at": now})
         # The button that had the focus is gone; a stray key must not fall into the next entry.
         self.cards[numbing_id].edit.setFocus()
         self.offer_undo(
             self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
-            lambda: self._on_change(numbing_id, {"removed_at": None}),
+            lambda: self.change_record(numbing_id, {"removed_at": None}),
         )
-
-    def _on_remove(self, numbing_id: UUID) -> None:
-        applications = self.presenter.draft.numbing
-        index = next((place for place, one in enumerate(applications) if one.id == numbing_id), None)
-        if index is None:
-            return
-        gone = applications[index]
-        self.presenter.edit(
-            lambda draft: draft.with_(numbing=tuple(one for one in draft.numbing if one.id != numbing_id))
-        )
-        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
-
-    def _put_back(self, gone: Numbing, index: int) -> None:
-        def change(draft: SessionDraft) -> SessionDraft:
-            if any(one.id == gone.id for one in draft.numbing):
-                return draft
-            return draft.with_(numbing=(*draft.numbing[:index], gone, *draft.numbing[index:]))
-
-        self.presenter.edit(change)
 
     def _name(self, numbing_id: UUID) -> str:
         return next((one.name for one in self.presenter.draft.numbing if one.id == numbing_id), "")
