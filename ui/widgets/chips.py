@@ -269,7 +269,7 @@ class LowGradeChip(GradeChip):
             return QSize(max(48, self._digit_width() + 16), height)
         if self._beside:
             return QSize(self._digit_width() + 6 + two_lines(self._word, word.horizontalAdvance) + 22, height)
-        return QSize(max(72, word.horizontalAdvance(self._word) + 15), height)
+        return QSize(max(72, word.horizontalAdvance(self._word) + 11), height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -287,7 +287,7 @@ class LowGradeChip(GradeChip):
             self._paint_grade_word(painter, word)
             self._paint_bar(painter, QRectF(10, whole.bottom() - 13, whole.width() - 20, 5))
         else:
-            box = whole.adjusted(9, 6, -6, -6)
+            box = whole.adjusted(7, 6, -3, -6)
             line = box.adjusted(0, 0, 0, -box.height() / 2)
             digit, bar = self._split(line, self._digit_width() + 10)
             self._paint_digit(painter, digit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)

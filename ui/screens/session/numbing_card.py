@@ -86,7 +86,7 @@ class NumbingCard(RecordCard):
             stepper.line.setPlaceholderText("–")
         self.amounts = Columns(titled(tr("Amount applied"), self.grams), titled(tr("Area"), self.area), gap=SPACE * 2)
         self.quick.addWidget(self.amounts)
-        self.as_last = button(kit.theme, "", "secondary", "undo")
+        self.as_last = button(kit.theme, "", "secondary", "repeat")
         self.as_last.clicked.connect(self._on_as_last)
         row = QHBoxLayout()
         row.addWidget(self.as_last)

@@ -98,7 +98,7 @@ class UseCard(RecordCard):
         self.amount.line.setPlaceholderText("–")
         self.amount.setMaximumWidth(self._kit.theme.px(STEPPER_PX))
         self.amount.changed.connect(self._on_amount)
-        self.as_last = button(self._kit.theme, "", "secondary", "undo")
+        self.as_last = button(self._kit.theme, "", "secondary", "repeat")
         self.as_last.clicked.connect(self._on_as_last)
         box = QWidget()
         column = QVBoxLayout(box)
@@ -107,9 +107,10 @@ class UseCard(RecordCard):
         column.addWidget(label(self._kit.tr("Amount"), "strong"))
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
-        row.addWidget(self.amount, 2)
+        # All the room up to its greatest width goes to the amount, so that its pad keeps its place in the row.
+        row.addWidget(self.amount, 1)
         row.addWidget(self.as_last)
-        row.addStretch(1)
+        row.addStretch(0)
         column.addLayout(row)
         if not self._facts.amount:
             box.hide()
