@@ -182,6 +182,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Needling is not cleared yet.",
         "Still open: {count}. Resolve each, or write why you are going ahead.",
     ),
+    FaultCode.STEP_HOLDS_RECORDS: (
+        "Something is recorded in this step, so it does apply today.",
+        "If it was not done, remove what stands there first; Undo brings it back.",
+    ),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",

@@ -155,6 +155,8 @@ class ReactionEntry(Entry):
     expected_until_h: int | None = None
     escalate: str
     common: bool = False
+    main: bool = False
+    """One that is graded at every visit; the others are there when they are asked for."""
 
 
 class TimeOutItem(Entry):

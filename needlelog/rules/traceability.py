@@ -81,6 +81,19 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             overridable=True,
             field=field,
         )
+    if used.lot and used.expires_on is None:
+        yield Finding(
+            key=f"expiry-missing:{used.step}:{used.name}:{used.lot}",
+            code="expiry-missing",
+            step=used.step,
+            level=Level.ASK,
+            gate=Gate.SIGNING,
+            title=tr("No expiry date for {name}", name=used.name),
+            detail=tr("Lot {lot}: note the date printed on the pack, or write why it is not known.", lot=used.lot),
+            sources=_SINGLE_USE,
+            overridable=True,
+            field=field,
+        )
     if not used.lot and not used.timed:
         yield Finding(
             key=f"lot-missing:{used.step}:{used.name}",

@@ -80,6 +80,11 @@ class Materials:
         """The lots of a product, newest first."""
         return self._repository.lots(product_id)
 
+    def lot_at_hand(self, product_id: UUID, day: date) -> Lot | None:
+        """The lot that was used last of those not out of date on ``day``, if there is one."""
+        lots = self._repository.lots(product_id)
+        return next((lot for lot in lots if lot.expires_on is None or lot.expires_on >= day), None)
+
     def remember_lot(self, product_id: UUID, code: str, expires_on: date | None) -> Lot:
         """The lot of this code, noted now if it is new; an expiry given later takes the place of the noted one.
 

@@ -126,9 +126,9 @@ class SessionFlow:
 
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
-        held here, not on the screen.
+        held here, not on the screen. A step that gets something recorded applies after all.
         """
-        candidate = change(self._draft)
+        candidate = self._applying(change(self._draft))
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
@@ -140,6 +140,11 @@ class SessionFlow:
         self._draft = (store or self._store).save(candidate)
         self._findings = findings
         self._items = None
+
+    def _applying(self, candidate: SessionDraft) -> SessionDraft:
+        begun = {step.id for step in self._steps if step.holds(candidate) and not step.holds(self._draft)}
+        kept = tuple(skipped for skipped in candidate.skipped if skipped.step not in begun)
+        return candidate if kept == candidate.skipped else candidate.with_(skipped=kept)
 
     def override(self, finding: Finding, reason: str) -> None:
         """Go on against ``finding`` with a written reason; raises ``Fault(REASON_MISSING)`` for an empty one."""
@@ -157,15 +162,23 @@ class SessionFlow:
     def skip(self, step: StepId, reason: str) -> None:
         """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one.
 
-        Steps that every visit has cannot be skipped (``ValueError``): this is held here, not on the screen.
+        Steps that every visit has cannot be skipped (``ValueError``), nor can one in which something was recorded
+        (``Fault(STEP_HOLDS_RECORDS)``): this is held here, not on the screen.
         """
-        if not any(one.id is step and one.skippable for one in self._steps):
-            raise ValueError(f"{step} is part of every visit")
+        self.check_skip(step)
         if not reason.strip():
             raise Fault(FaultCode.REASON_MISSING)
         skipped = StepSkipped(step=step, reason=reason, by=self._by, at=self._clock.now())
         others = tuple(one for one in self._draft.skipped if one.step is not step)
         self.edit(lambda draft: draft.with_(skipped=(*others, skipped)))
+
+    def check_skip(self, step: StepId) -> None:
+        """Raise what ``skip`` would raise whatever the reason, so that none is asked for in vain."""
+        found = next(one for one in self._steps if one.id is step)
+        if not found.skippable:
+            raise ValueError(f"{step} is part of every visit")
+        if found.holds(self._draft):
+            raise Fault(FaultCode.STEP_HOLDS_RECORDS)
 
     def take_back_skip(self, step: StepId) -> None:
         """The step applies after all."""

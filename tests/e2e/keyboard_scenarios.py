@@ -221,13 +221,13 @@ def serum(person: Person, given: dict[str, Any]) -> None:
     """What went on the skin."""
     person.pick("Tap the serum that was used", SERUM)
     lot(person, given["lots"]["serum"], "06/2027")
-    person.enter("Amount", "1,5")
+    person.enter(f"Amount of {SERUM} (ml)", "1,5")
 
 
 def cooling(person: Person, given: dict[str, Any]) -> None:
     """A mask for ten minutes."""
     person.pick("Tap what cooled or soothed the skin", "Soothing mask")
-    person.enter("Minutes (min)", "10")
+    person.enter("Minutes of Soothing mask (min)", "10")
 
 
 def reactions(person: Person, given: dict[str, Any]) -> None:

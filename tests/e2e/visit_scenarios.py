@@ -238,7 +238,12 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
             fill("Area (cm²)", "120"),
         ),
         (
-            all_of(fill("Lot number", "LMX-1"), fill("Expires", "31 12 2027"), chip("Use this lot")),
+            all_of(
+                chip(f"Change {CREAM}"),
+                fill("Lot number", "LMX-1"),
+                fill("Expires", "31 12 2027"),
+                chip("Use this lot"),
+            ),
             chip("Forehead"),
             chip("Removed now…"),
         ),
@@ -262,14 +267,14 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
         (
             chip(SERUM),
             all_of(fill("Lot number", "HA <i>1</i>"), chip("Use this lot")),
-            fill("Amount", "1,5"),
-            chip("drops"),
+            fill(f"Amount of {SERUM} (ml)", "1,5"),
+            all_of(chip(f"Change {SERUM}"), chip("drops")),
         ),
-        (chip("Glide gel"), fill("Amount", "2"), chip("Forehead")),
+        (chip("Glide gel"), fill("Amount of Glide gel (ml)", "2"), all_of(chip("Change Glide gel"), chip("Forehead"))),
     ),
     StepId.COOLING: (
-        (chip("Soothing mask"), chip("Start"), chip("Stop"), fill("Minutes (min)", "12,5")),
-        (chip("Red light"), fill("Minutes (min)", "10")),
+        (chip("Soothing mask"), chip("Start"), chip("Stop"), fill("Minutes of Soothing mask (min)", "12,5")),
+        (chip("Red light"), fill("Minutes of Red light (min)", "10")),
     ),
     StepId.REACTIONS: (
         (chip("2 Mild"), chip("Left cheek"), chip("3 Moderate")),

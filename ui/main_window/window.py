@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Route, Screen, ToClients
 from ui.toolkit.tab_order import step_focus
@@ -237,8 +238,7 @@ class MainWindow(QMainWindow):
 
     def _drop_front(self) -> None:
         if self._front is not None:
-            self._pages.removeWidget(self._front)
-            self._front.deleteLater()
+            discard(self._front)
             self._front = None
 
     # while it is open
@@ -350,9 +350,7 @@ class MainWindow(QMainWindow):
             return
         self.kit.tasks.drain()
         work, self._work = self._work, None
-        self._pages.removeWidget(work)
-        work.hide()
-        work.deleteLater()
+        discard(work)
         work.desk.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from ui.main_window.routes import PLACE_OF, ROOTS, is_passing
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import (
     Lock,
@@ -224,8 +225,7 @@ class Workplace(QWidget):
 
     def _drop(self, stop: _Stop) -> None:
         if stop.screen is not None:
-            self._stack.removeWidget(stop.screen)
-            stop.screen.deleteLater()
+            discard(stop.screen)
 
     def visit_here(self) -> Route:
         """Where "new visit" leads from here: a visit of the client who shows, or the list to choose one."""

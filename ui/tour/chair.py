@@ -41,11 +41,10 @@ def consent(guide: Guide) -> None:
 
 
 def cleanse(guide: Guide) -> None:
-    """The cleanser with its lot, done now."""
+    """The cleanser with the lot in use, done now."""
     to_step(guide, 3)
     guide.pass_minutes(6)
     guide.press("Gentle fragrance-free cleanser")
-    _first_lot(guide)
     guide.press("Skin is clean: done now")
     guide.picture("visit-cleansing")
 
@@ -58,7 +57,7 @@ def numb(guide: Guide) -> None:
     guide.write("Area (cm²)", "180")
     for zone in ("Left cheek", "Right cheek", "Chin"):
         guide.press(zone, guide.find(QWidget, "Zones"))
-    _first_lot(guide)
+    guide.press(f"Close {ANAESTHETIC}")
     guide.press_beginning("Apply now")
     guide.picture("visit-numbing-applied")
     guide.pass_minutes(38)
@@ -71,11 +70,6 @@ def time_out(guide: Guide) -> None:
     guide.picture("visit-needling-time-out")
     for box in guide.all_of(QCheckBox):
         guide.click(box)
-
-
-def _first_lot(guide: Guide) -> None:
-    lots = [one for one in guide.find(QWidget, "Lot").findChildren(QAbstractButton) if one.isVisible()]
-    guide.click(lots[0])
 
 
 def tap_zone(guide: Guide, zone: str) -> None:
@@ -132,11 +126,10 @@ def go_too_deep(guide: Guide) -> None:
 
 
 def serum(guide: Guide) -> None:
-    """The serum with lot, amount and zones."""
+    """The serum with the lot in use, on the zones that were treated, and how much of it."""
     to_step(guide, 6)
     guide.press("Hyaluronic acid serum")
-    _first_lot(guide)
-    guide.write("Amount", "2")
+    guide.write("Amount of Hyaluronic acid serum (ml)", "2")
     guide.picture("visit-serum")
 
 
@@ -144,11 +137,10 @@ def cool(guide: Guide) -> None:
     """A mask on its timer, then red light."""
     to_step(guide, 7)
     guide.press("Soothing mask")
-    _first_lot(guide)
     guide.press("Start")
     guide.pass_minutes(10)
     guide.picture("visit-cooling-running")
     guide.press("Stop")
     guide.press("Red light")
-    guide.write("Minutes (min)", "8")
+    guide.write("Minutes of Red light (min)", "8")
     guide.picture("visit-cooling")

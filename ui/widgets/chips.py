@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QPushButton, QSizePolicy, QWidget
 
+from ui.toolkit.discard import discard
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import Theme
 from ui.widgets.even_rows import EvenRows
@@ -56,9 +57,7 @@ class _Choices(QWidget):
 
     def _fill(self, buttons: Sequence[tuple[Hashable, QAbstractButton]]) -> None:
         for old in self._buttons.values():
-            self._area.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            discard(old)
         self._buttons = dict(buttons)
         for key, made in buttons:
             made.setCheckable(True)
@@ -253,13 +252,90 @@ class GradeChip(QAbstractButton):
         painter.drawRoundedRect(QRectF(box.x(), box.y(), box.width() * share, box.height()), 2, 2)
 
 
-class GradeRow(_Choices):
-    """One grade of a scale; ``value()`` is its digit."""
+class LowGradeChip(GradeChip):
+    """A grade in a row of 64 px: the word below the digit, or beside it where words are long."""
 
-    def __init__(self, theme: Theme, name: str, grades: Sequence[tuple[int, str]], *, clearable: bool = True):
+    HEIGHT = 64
+    WIDEST_BELOW = 104
+
+    def __init__(self, theme: Theme, digit: int, word: str, rank: int, ranks: int, *, beside: bool) -> None:
+        super().__init__(theme, digit, word, rank, ranks)
+        self._beside = beside
+
+    def sizeHint(self) -> QSize:
+        word = QFontMetrics(self._theme.font(12, bold=True))
+        height = max(self._theme.px(self.HEIGHT), 2 * word.height() + 20)
+        if not self._bears_word:
+            return QSize(max(48, self._digit_width() + 16), height)
+        if self._beside:
+            return QSize(self._digit_width() + 6 + two_lines(self._word, word.horizontalAdvance) + 22, height)
+        return QSize(max(72, word.horizontalAdvance(self._word) + 11), height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_body(painter)
+        painter.setPen(self._theme.colour("ink" if self.isEnabled() else "muted"))
+        whole = QRectF(self.rect())
+        if not self._bears_word:
+            self._paint_digit(painter, whole.adjusted(0, 6, 0, -16), Qt.AlignmentFlag.AlignCenter)
+            self._paint_bar(painter, QRectF(10, whole.bottom() - 13, whole.width() - 20, 5))
+        elif self._beside:
+            box = whole.adjusted(10, 6, -8, -16)
+            digit, word = self._split(box, self._digit_width() + 6)
+            self._paint_digit(painter, digit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+            self._paint_grade_word(painter, word)
+            self._paint_bar(painter, QRectF(10, whole.bottom() - 13, whole.width() - 20, 5))
+        else:
+            box = whole.adjusted(7, 6, -3, -6)
+            line = box.adjusted(0, 0, 0, -box.height() / 2)
+            digit, bar = self._split(line, self._digit_width() + 10)
+            self._paint_digit(painter, digit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+            self._paint_grade_word(painter, box.adjusted(0, box.height() / 2, 0, 0))
+            self._paint_bar(painter, QRectF(bar.x(), bar.center().y() - 2, bar.width() - 2, 5))
+
+    def _split(self, box: QRectF, taken: float) -> tuple[QRectF, QRectF]:
+        if self.isRightToLeft():
+            return box.adjusted(box.width() - taken, 0, 0, 0), box.adjusted(0, 0, -taken, 0)
+        return box.adjusted(0, 0, taken - box.width(), 0), box.adjusted(taken, 0, 0, 0)
+
+    def _paint_digit(self, painter: QPainter, box: QRectF, align: Qt.AlignmentFlag) -> None:
+        painter.setFont(self._theme.font(17, bold=True))
+        painter.drawText(box, align, self._digit)
+
+    def _paint_grade_word(self, painter: QPainter, box: QRectF) -> None:
+        painter.setFont(self._theme.font(12, bold=self.isChecked()))
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, align, self._word)
+
+    def _digit_width(self) -> int:
+        return QFontMetrics(self._theme.font(17, bold=True)).horizontalAdvance(self._digit)
+
+
+def two_lines(text: str, width: Callable[[str], int]) -> int:
+    """The least width in which ``text`` stands in two lines, broken between words."""
+    words = text.split()
+    breaks = (max(width(" ".join(words[:at])), width(" ".join(words[at:]))) for at in range(1, len(words)))
+    return min(breaks, default=width(text))
+
+
+class GradeRow(_Choices):
+    """One grade of a scale; ``value()`` is its digit. ``low`` rows take less height, for several on one page."""
+
+    def __init__(
+        self, theme: Theme, name: str, grades: Sequence[tuple[int, str]], *, clearable: bool = True, low: bool = False
+    ) -> None:
         ranks = len(grades)
-        super().__init__(name, EvenRows(spacing=4 if ranks > FEW_GRADES else 8), multiple=False, clearable=clearable)
-        self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, (digit, word) in enumerate(grades)])
+        spacing = 4 if low or ranks > FEW_GRADES else 8
+        super().__init__(name, EvenRows(spacing=spacing), multiple=False, clearable=clearable)
+        placed = [(rank, digit, word) for rank, (digit, word) in enumerate(grades)]
+        if not low:
+            self._fill([(digit, GradeChip(theme, digit, word, rank, ranks)) for rank, digit, word in placed])
+            return
+        metrics = QFontMetrics(theme.font(12, bold=True))
+        beside = any(metrics.horizontalAdvance(word) > theme.px(LowGradeChip.WIDEST_BELOW) for _, _, word in placed)
+        chips = [LowGradeChip(theme, digit, word, rank, ranks, beside=beside) for rank, digit, word in placed]
+        self._fill([(digit, chip) for (_, digit, _), chip in zip(placed, chips, strict=True)])
 
 
 def grade_words(grades: Sequence[tuple[int, str]]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import discard
 from ui.toolkit.labels import IconMark, label
 from ui.toolkit.theme import Theme
 
@@ -73,9 +74,7 @@ class FindingList(QWidget):
             return
         self._shown = ranked
         for row in self._rows.values():
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            discard(row)
         self._rows = {finding.key: self._row(finding) for finding in ranked}
         for row in self._rows.values():
             self._column.addWidget(row)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
@@ -53,6 +53,7 @@ class NumberStepper(QWidget):
         self._value: Decimal | None = None
         self._span: tuple[Decimal, Decimal] | None = None
         self._note = ("", "")
+        self._has_bands = False
         self._make(name)
         self._refresh()
 
@@ -74,18 +75,22 @@ class NumberStepper(QWidget):
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
+        self._unit_label = label(self._unit, "lead", muted=True)
+        if not self._unit:
+            self._unit_label.hide()
         row.addWidget(self._less)
         row.addWidget(self.line, 1)
-        if self._unit:
-            row.addWidget(label(self._unit, "lead", muted=True))
+        row.addWidget(self._unit_label)
+        row.addWidget(self._pad_button)
         row.addWidget(self._more)
+        self._row = row
         column.addLayout(row)
         below = QHBoxLayout()
         below.setSpacing(8)
         told = QVBoxLayout()
         told.setSpacing(2)
         below.addLayout(told, 1)
-        below.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._below_row = below
         column.addLayout(below)
         self._scale = BandScale(self._theme)
         self._scale.hide()
@@ -126,7 +131,7 @@ class NumberStepper(QWidget):
 
     def set_value(self, value: Decimal | None) -> None:
         """Show a value that came from elsewhere; ``changed`` is not said."""
-        self._value = value
+        self._value = None if value is None else self._in_places(value)
         self._span = None
         self.line.setPlaceholderText("")
         self.line.setText("" if value is None else self._written(value))
@@ -151,7 +156,16 @@ class NumberStepper(QWidget):
     def set_bands(self, bands: Sequence[Band]) -> None:
         """Paint these ranges on a scale under the value; none takes the scale away."""
         self._scale.show_bands(bands, self._minimum, self._maximum)
+        self._has_bands = bool(bands)
+        self._place_pad()
         self._refresh()
+
+    def set_unit(self, unit: str) -> None:
+        """Show the value in another unit; the number stays as it is."""
+        self._unit = unit
+        self._unit_label.setText(unit)
+        self._unit_label.setVisible(bool(unit))
+        self.line.setAccessibleName(f"{self._name} ({unit})" if unit else self._name)
 
     def set_note(self, text: str, tone: str = "muted") -> None:
         """A sentence below the value: what the depth means here, or why a rule objects."""
@@ -206,6 +220,34 @@ class NumberStepper(QWidget):
         pad.open_under(self.line)
 
     # inside
+
+    def _narrowest(self) -> int:
+        """The width of the row without the pad's key."""
+        shown = [one for one in (self._less, self.line, self._unit_label, self._more) if not one.isHidden()]
+        return sum(one.minimumSizeHint().expandedTo(one.minimumSize()).width() for one in shown) + 8 * (len(shown) - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._narrowest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_pad()
+
+    def _place_pad(self) -> None:
+        """The pad's key stands in the row; below it beside a scale, which needs a line anyway, or for want of room."""
+        below = self._has_bands or self.width() < self._narrowest() + self._pad_button.width() + 8
+        if (self._below_row.indexOf(self._pad_button) >= 0) == below:
+            return
+        (self._row if below else self._below_row).removeWidget(self._pad_button)
+        if below:
+            self._below_row.addWidget(self._pad_button, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.insertWidget(self._row.indexOf(self._more), self._pad_button)
+
+    def _in_places(self, value: Decimal) -> Decimal:
+        """0.5 as 0.50; a number that is finer than the places stays what it is."""
+        written = value.quantize(Decimal(1).scaleb(-self._places))
+        return written if written == value else value
 
     def _written(self, value: Decimal) -> str:
         return f"{value:.{self._places}f}"

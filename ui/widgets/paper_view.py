@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.discard import discard
 from ui.toolkit.labels import label
 from ui.toolkit.theme import Theme
 
@@ -83,9 +84,7 @@ class PaperView(QWidget):
         """Show these pages, from the top."""
         self._images = tuple(images)
         for old in self._sheets:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            discard(old)
         self._sheets = []
         for number, _ in enumerate(self._images, 1):
             sheet = QLabel()

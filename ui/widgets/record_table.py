@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.toolkit.discard import clear
 from ui.toolkit.labels import label
 from ui.toolkit.theme import Theme
 
@@ -35,10 +36,7 @@ class FactsTable(QWidget):
 
     def show_facts(self, facts: Facts) -> None:
         """Show these (name, value) pairs."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for place, (name, value) in enumerate(facts):
             line, column = divmod(place, self._columns)

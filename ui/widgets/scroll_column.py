@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.toolkit.discard import clear
 from ui.toolkit.theme import SPACE
 
 
@@ -40,12 +41,7 @@ class ScrollColumn(QScrollArea):
 
     def empty(self) -> None:
         """Take everything out."""
-        while self.column.count() > 1:
-            item = self.column.takeAt(0)
-            made = item.widget() if item is not None else None
-            if made is not None:
-                made.hide()
-                made.deleteLater()
+        clear(self.column, keep=1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.inside and event.type() == QEvent.Type.LayoutRequest:

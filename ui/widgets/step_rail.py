@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
+from ui.toolkit.discard import discard
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import TARGET, Theme
 
@@ -115,8 +116,7 @@ class StepRail(QScrollArea):
 
     def _rebuild(self, steps: Sequence[StepShown]) -> None:
         for row in self._rows.values():
-            self._column.removeWidget(row)
-            row.deleteLater()
+            discard(row)
         self._rows = {}
         for place, step in enumerate(steps):
             row = _StepRow(self._theme, self._words)

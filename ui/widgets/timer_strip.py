@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from needlelog.clock import Clock, local
 from needlelog.i18n import Words, record_time
+from ui.toolkit.discard import discard
 from ui.toolkit.labels import set_style
 from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import Theme
@@ -66,10 +67,7 @@ class TimerStrip(QWidget):
         """Show these running timers."""
         self._timers = tuple(timers)
         while len(self._buttons) > len(self._timers):
-            old = self._buttons.pop()
-            self._area.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            discard(self._buttons.pop())
         while len(self._buttons) < len(self._timers):
             self._buttons.append(self._make(len(self._buttons)))
         self.setVisible(bool(self._timers))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui.toolkit.discard import clear
 from ui.toolkit.theme import SPACE
 
 
@@ -25,12 +26,7 @@ class Column(QWidget):
 
     def empty(self) -> None:
         """Take everything out."""
-        while self._box.count() > 1:
-            item = self._box.takeAt(0)
-            made = item.widget() if item is not None else None
-            if made is not None:
-                made.hide()
-                made.deleteLater()
+        clear(self._box, keep=1)
 
 
 class TwoColumns(QScrollArea):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
-from ui.widgets.chips import ChipRow, GradeRow
+from ui.widgets.chips import ChipRow, GradeRow, two_lines
 
 WORDS = [("stamp", "Stamping"), ("glide", "Gliding"), ("cross", "Cross & hatch")]
 GRADES = [(0, "None"), (1, "Almost none"), (2, "Mild"), (3, "Moderate"), (4, "Severe")]
@@ -106,3 +107,26 @@ def test_grades_differ_by_more_than_their_words(qtbot: QtBot, shown: Show, theme
         bars.append(sum(image.pixelColor(x, y).lightness() < 90 for x in range(12, image.width() - 12)))
     assert bars == sorted(bars)
     assert len(set(bars)) == 5
+
+
+def test_low_grades_say_and_do_the_same_in_less_height(qtbot: QtBot, theme: Theme) -> None:
+    high, low = GradeRow(theme, "Redness", GRADES), GradeRow(theme, "Redness", GRADES, low=True)
+    for row in (high, low):
+        qtbot.addWidget(row)
+        row.resize(700, row.layout().heightForWidth(700))
+        row.show()
+    assert low.height() < high.height()
+    assert min(low.button(digit).height() for digit, _ in GRADES) >= 48
+    assert [low.button(digit).accessibleName() for digit, _ in GRADES] == [f"{digit} {word}" for digit, word in GRADES]
+    qtbot.mouseClick(low.button(3), Qt.MouseButton.LeftButton)
+    assert low.value() == 3
+    before = low.button(2).grab().toImage()
+    low.button(2).setChecked(True)
+    assert low.button(2).grab().toImage() != before
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("Mild", 4), ("Confluent or oozing", 9), ("a bb ccc", 4), ("Life-threatening", 16), ("", 0)]
+)
+def test_two_lines_break_where_both_are_shortest(text: str, width: int) -> None:
+    assert two_lines(text, len) == width

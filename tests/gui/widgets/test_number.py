@@ -204,3 +204,38 @@ def test_the_value_and_its_targets_are_large(depth: NumberStepper) -> None:
         target: QWidget = button(depth, name)
         assert target.width() >= 48
         assert target.height() >= 48
+
+
+def test_the_pad_key_costs_no_line_of_its_own(qtbot: QtBot, depth: NumberStepper) -> None:
+    qtbot.addWidget(depth)
+    depth.resize(420, depth.sizeHint().height())
+    depth.show()
+    pad, more = button(depth, "number pad"), button(depth, "more")
+    assert depth.line.geometry().right() < pad.x() < more.x()
+    plain = depth.sizeHint().height()
+    depth.set_bands([(Decimal(0), Decimal(1), "ok")])
+    QApplication.processEvents()
+    assert pad.y() > more.geometry().bottom(), "beside the scale, which needs a line anyway"
+    depth.set_bands([])
+    QApplication.processEvents()
+    assert depth.line.geometry().right() < pad.x() < more.x()
+    assert depth.sizeHint().height() == plain
+
+
+def test_the_pad_key_goes_below_where_the_row_is_narrow(qtbot: QtBot, depth: NumberStepper) -> None:
+    pad, more = button(depth, "number pad"), button(depth, "more")
+    for width, below in ((depth.minimumSizeHint().width(), True), (420, False)):
+        depth.setFixedSize(width, 160)
+        QApplication.processEvents()
+        assert (pad.y() > more.geometry().bottom()) == below
+        for part in (pad, more, depth.line):
+            assert depth.rect().contains(part.geometry())
+
+
+def test_another_unit_is_shown_and_said(depth: NumberStepper) -> None:
+    depth.set_value(Decimal("1.00"))
+    depth.set_unit("drops")
+    assert depth.line.accessibleName() == "Depth (drops)"
+    assert depth.value() == Decimal("1.00")
+    depth.set_unit("")
+    assert depth.line.accessibleName() == "Depth"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.session import Cleansing, SessionDraft
 from needlelog.domain.value import Value
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
@@ -18,6 +20,10 @@ Around = Callable[..., Circumstances]
 
 def _codes(draft: SessionDraft, around: Circumstances) -> list[str]:
     return [finding.code for finding in judge(draft, around) if finding.code.startswith("lot-")]
+
+
+def _without_expiry(draft: SessionDraft, around: Circumstances) -> list[Finding]:
+    return [finding for finding in judge(draft, around) if finding.code == "expiry-missing"]
 
 
 def _with_pass(**changes: object) -> SessionDraft:
@@ -70,3 +76,38 @@ def test_what_is_timed_needs_no_lot_but_must_be_in_date(
 ) -> None:
     use: Value = builders.a_use(id=builders.an_id(77), **changes)
     assert _codes(builders.a_full_draft(cooling=(use,)), around()) == codes
+
+
+LOT: dict[str, Any] = {"lot": "L-1", "expires_on": None}
+NO_LOT: dict[str, Any] = {"lot": "", "expires_on": None}
+
+
+@pytest.mark.parametrize(
+    ("step", "made"),
+    [
+        (StepId.CLEANSING, lambda lot: {"cleansing": Cleansing(uses=(builders.a_use(**lot),))}),
+        (StepId.NUMBING, lambda lot: {"numbing": (builders.a_numbing(**lot),)}),
+        (StepId.NEEDLING, lambda lot: {"needling": builders.a_needling(passes=(builders.a_pass(**lot),))}),
+        (StepId.SERUM, lambda lot: {"serums": (builders.a_use(**lot),)}),
+        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(**lot),)}),
+        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(duration_s=600, **lot),)}),
+    ],
+)
+def test_a_lot_without_its_expiry_is_asked_for_before_signing(
+    step: StepId, made: Callable[[dict[str, Any]], dict[str, Any]], around: Around
+) -> None:
+    (found,) = _without_expiry(builders.a_full_draft(**made(LOT)), around())
+    assert (found.step, found.level, found.gate, found.overridable) == (step, Level.ASK, Gate.SIGNING, True)
+    assert "L-1" in found.detail
+    assert found.sources
+    dated = {"lot": "L-1", "expires_on": builders.TODAY}
+    for lot in (dated, NO_LOT):
+        assert not _without_expiry(builders.a_full_draft(**made(lot)), around()), lot
+
+
+def test_one_lot_is_asked_for_once_and_another_anew(around: Around) -> None:
+    passes = tuple(
+        builders.a_pass(id=builders.an_id(at), lot=lot, expires_on=None) for at, lot in enumerate(("A", "A", "B"))
+    )
+    found = _without_expiry(builders.a_full_draft(needling=builders.a_needling(passes=passes)), around())
+    assert len({finding.key for finding in found}) == len(found) == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from needlelog.domain.findings import Finding, StepId
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Cleansing, SessionDraft
+from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.steps import SESSION_STEPS
@@ -59,4 +61,47 @@ def test_a_step_that_may_be_left_out_keeps_its_reason(step: StepId, flow: Sessio
     assert skipped is not None
     assert (skipped.reason, skipped.by) == ("Not wanted", "Mara Lindt")
     flow.take_back_skip(step)
+    assert flow.draft.skip_of(step) is None
+
+
+RECORDED: list[tuple[StepId, dict[str, Any]]] = [
+    (StepId.CLEANSING, {"cleansing": Cleansing(uses=(builders.a_use(),))}),
+    (StepId.CLEANSING, {"cleansing": Cleansing(done_at=builders.a_moment(5))}),
+    (StepId.NUMBING, {"numbing": (builders.a_numbing(removed_at=None),)}),
+    (StepId.NUMBING, {"numbing": (builders.a_numbing(on_at=None, removed_at=None),)}),
+    (StepId.NEEDLING, {"needling": builders.a_needling()}),
+    (StepId.SERUM, {"serums": (builders.a_use(),)}),
+    (StepId.COOLING, {"cooling": (builders.a_use(started_at=builders.a_moment(5)),)}),
+]
+
+
+@pytest.mark.parametrize(("step", "recorded"), RECORDED)
+def test_a_step_with_something_recorded_is_not_skipped(
+    step: StepId, recorded: dict[str, Any], flow: SessionFlow
+) -> None:
+    flow.edit(lambda draft: draft.with_(**recorded))
+    before = flow.draft
+    with pytest.raises(Fault) as refused:
+        flow.skip(step, "Not wanted")
+    assert refused.value.code is FaultCode.STEP_HOLDS_RECORDS
+    assert flow.draft == before
+
+
+def test_what_was_only_begun_can_be_skipped(flow: SessionFlow) -> None:
+    needling = builders.a_needling(passes=(), ended_at=None)
+    flow.edit(lambda draft: draft.with_(needling=needling, cleansing=Cleansing(done_by="Mara Lindt")))
+    for step in (StepId.NEEDLING, StepId.CLEANSING):
+        flow.skip(step, "Client went home")
+        assert flow.draft.skip_of(step)
+    assert flow.draft.needling == needling
+
+
+@pytest.mark.parametrize(("step", "recorded"), RECORDED)
+def test_a_step_applies_again_once_something_is_recorded_in_it(
+    step: StepId, recorded: dict[str, Any], flow: SessionFlow
+) -> None:
+    flow.skip(step, "Not wanted")
+    flow.edit(lambda draft: draft.with_(repeats_visit_on=builders.TODAY))
+    assert flow.draft.skip_of(step)
+    flow.edit(lambda draft: draft.with_(**recorded))
     assert flow.draft.skip_of(step) is None

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
@@ -113,9 +114,7 @@ class EntryRows(QWidget, Generic[E]):
     def clear(self) -> None:
         """No rows."""
         for row in self._rows:
-            self._area.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            discard(row)
         self._rows = []
 
     def add(self) -> E:

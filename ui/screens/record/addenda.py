@@ -9,6 +9,7 @@ from needlelog.domain.entry import parse_paragraphs
 from needlelog.domain.session import Addendum
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
@@ -66,11 +67,7 @@ class AddendaCard(Card):
 
     def show_addenda(self, addenda: tuple[Addendum, ...]) -> None:
         """Show these, oldest first."""
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._list)
         self._count = len(addenda)
         for one in addenda:
             self._list.addWidget(self._shown(one))

@@ -14,6 +14,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
@@ -95,11 +96,7 @@ class AdverseEventForm(Card):
         if events == self._shown:
             return
         self._shown = events
-        while self._recorded.count():
-            item = self._recorded.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.deleteLater()
+        clear(self._recorded)
         words = seriousness_words(self._kit.tr)
         for event in events:
             line = label(f"{words[event.seriousness]}: {event.what}", "strong", wrap=True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.screens.session.columns import Columns
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_style
 from ui.toolkit.theme import CHAIR_TARGET, SPACE
 from ui.widgets.number import NumberStepper
 from ui.widgets.timer_strip import elapsed_text
@@ -54,7 +54,15 @@ class Duration(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(label(tr("Or set the minutes"), "strong"))
         self.minutes = NumberStepper(
-            theme, tr, tr("Minutes"), Decimal(0), MOST_MINUTES, Decimal(1), tr("min"), 1, start=Decimal(10)
+            theme,
+            tr,
+            tr("Minutes of {name}", name=name),
+            Decimal(0),
+            MOST_MINUTES,
+            Decimal(1),
+            tr("min"),
+            1,
+            start=Decimal(10),
         )
         self.minutes.line.setPlaceholderText("–")
         self.minutes.changed.connect(self.minutes_set)
@@ -68,7 +76,12 @@ class Duration(QWidget):
         self._started_at = started_at
         self._running = started_at is not None and duration_s is None
         self.start.setVisible(not self._running)
-        self.start.setText(self._kit.tr("Start") if duration_s is None else self._kit.tr("Start again"))
+        over = duration_s is not None
+        self.start.setText(self._kit.tr("Start again") if over else self._kit.tr("Start"))
+        # What is done asks for nothing any more: the next thing on the page is the one to stand out.
+        if self.start.property("kind") != ("secondary" if over else "primary"):
+            set_style(self.start, "kind", "secondary" if over else "primary")
+            self._kit.theme.set_icon(self.start, "timer", "ink" if over else "on_accent", 24)
         self.stop.setVisible(self._running)
         minutes = None if duration_s is None else (Decimal(duration_s) / 60).quantize(Decimal("0.1"))
         if self.minutes.value() != minutes:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Finding, Level
 from needlelog.domain.session import SessionDraft
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -43,9 +44,7 @@ class FindingLines(QWidget):
             return
         self._shown = shown
         for line in self._lines:
-            self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            discard(line)
         self._lines = [self._line(finding, reason) for finding, reason in shown]
         for line in self._lines:
             self._column.addWidget(line)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_expiry, parse_line
@@ -69,15 +69,17 @@ class LotPicker(QWidget):
         self.use = button(theme, tr("Use this lot"), "secondary", "check")
         self.use.clicked.connect(self.take_typed)
         self.expiry.line.returnPressed.connect(self._on_return)
-        fields = QHBoxLayout()
+        taking = QVBoxLayout()
+        taking.setSpacing(4)
+        taking.addWidget(label(" ", "strong"))  # the button stands beside the lines, not beside their names
+        taking.addWidget(self.use)
+        taking.addStretch(1)
+        fields = QHBoxLayout(self.entry)
+        fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(SPACE * 2)
         fields.addWidget(self.code, 1)
         fields.addWidget(self.expiry, 1)
-        below = QVBoxLayout(self.entry)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(SPACE)
-        below.addLayout(fields)
-        below.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
+        fields.addLayout(taking)
         column.addWidget(self.entry)
 
     # what it shows
@@ -101,6 +103,13 @@ class LotPicker(QWidget):
         self.chips.setVisible(len(options) > 1 or self._rare)
         if first or code:
             self.entry.setVisible(not code and len(options) < 2 and not self._rare)
+
+    def ask(self, *, for_expiry: bool = False) -> None:
+        """Ask for a lot: with ``for_expiry`` for the date of the one in use, otherwise for another one."""
+        if self._shown and self._shown[1] and self._shown[2] is None:
+            self.code.set_value(self._shown[1])
+        self.entry.show()
+        (self.expiry if for_expiry else self.code).setFocus()
 
     def take_typed(self) -> bool:
         """Take the lot that stands in the entry; False when it is wrong or none was typed."""
@@ -147,10 +156,7 @@ class LotPicker(QWidget):
 
     def _on_chosen(self, key: object) -> None:
         if key == _NEW:
-            if self._shown and self._shown[1] and self._shown[2] is None:
-                self.code.set_value(self._shown[1])
-            self.entry.show()
-            self.code.setFocus()
+            self.ask()
             return
         self.entry.hide()
         if isinstance(key, str):

@@ -15,6 +15,7 @@ from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from ui.screens.session.new_product import NewProduct
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_style
 from ui.toolkit.plain import tooltip
@@ -164,9 +165,7 @@ class MaterialPicker(QWidget):
         if self.form is None:
             return
         form, self.form = self.form, None
-        self._card.body.removeWidget(form)
-        form.hide()
-        form.deleteLater()
+        discard(form)
         self.add.setEnabled(True)
 
     def _on_added(self, product: Product) -> None:

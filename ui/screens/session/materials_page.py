@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
 from needlelog.services.desk import Desk
+from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
+from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.use_card import UseCard, UseFacts
+from ui.screens.session.record_card import RecordCard
+from ui.screens.session.use_card import LastTime, UseCard, UseFacts
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
@@ -51,11 +53,50 @@ class MaterialsPage(StepPage):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self._toast: Toast | None = None
+        self._last_visit: SignedSession | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
         self.column.setContentsMargins(0, 0, SPACE, SPACE * 2)
         presenter.findings_changed.connect(self._on_findings)
+
+    def records_of(self, draft: SessionDraft) -> tuple[Any, ...]:
+        """The page's records in ``draft``: uses of products, or applications of an anaesthetic."""
+        raise NotImplementedError
+
+    def with_records(self, draft: SessionDraft, records: tuple[Any, ...]) -> SessionDraft:
+        """``draft`` with these in place of the page's records."""
+        raise NotImplementedError
+
+    def change_record(self, record_id: UUID, fields: dict[str, Any]) -> None:
+        """Replace these fields of one record."""
+        self.presenter.edit(
+            lambda draft: self.with_records(
+                draft,
+                tuple(one.with_(**fields) if one.id == record_id else one for one in self.records_of(draft)),
+            )
+        )
+
+    def take_off(self, record_id: UUID) -> None:
+        """Take one record off the visit, and offer to put it back where it stood."""
+        records = self.records_of(self.presenter.draft)
+        index = next((place for place, one in enumerate(records) if one.id == record_id), None)
+        if index is None:
+            return
+        gone = records[index]
+        self.presenter.edit(
+            lambda draft: self.with_records(draft, tuple(one for one in self.records_of(draft) if one.id != record_id))
+        )
+        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
+
+    def _put_back(self, gone: Any, index: int) -> None:
+        def change(draft: SessionDraft) -> SessionDraft:
+            records = self.records_of(draft)
+            if any(one.id == gone.id for one in records):
+                return draft
+            return self.with_records(draft, (*records[:index], gone, *records[index:]))
+
+        self.presenter.edit(change)
 
     def tick(self) -> None:
         """A second has passed while the page is seen."""
@@ -84,6 +125,39 @@ class MaterialsPage(StepPage):
         everybody = (one.signature for one in self.desk.practice.practitioners() if one.active)
         return tuple(dict.fromkeys((self.by, *everybody)))
 
+    def entered(self) -> None:
+        """Look up the client's last visit: it can tell how much was used then."""
+        self._last_visit = self.desk.history.latest(self.presenter.draft.client_id)
+
+    @property
+    def last_visit(self) -> SignedSession | None:
+        """The client's last signed visit, as it was when the page came up."""
+        return self._last_visit
+
+    def day_of(self, signed: SignedSession) -> date:
+        """The calendar day of a signed visit on its own clock."""
+        return local(signed.draft.started_at, signed.draft.time_zone).date()
+
+    def lot_of_new(self, product: Product) -> dict[str, Any]:
+        """The lot that a new record of ``product`` starts with: the one used last, while it is in date."""
+        lot = self.desk.materials.lot_at_hand(product.id, self.visit_day())
+        return {"lot": lot.code, "expires_on": lot.expires_on} if lot else {}
+
+    def present(self, card: RecordCard) -> None:
+        """Bring a card just recorded into view; it opens only where something is missing, at that place."""
+        card.set_open(False)
+        card.open_missing()
+        self.bring_up(card)
+
+    def show_lot_of(self, card: UseCard | NumbingCard) -> None:
+        """Lead to the lot of a record: to what it lacks, or to all its details."""
+        if card.lacks_lot():
+            card.open_missing()
+        else:
+            card.set_open(True)
+            card.lot.chips.setFocus()
+        self.bring_up(card)
+
     def visit_day(self) -> date:
         """The calendar day of the visit in the clinic's zone."""
         draft = self.presenter.draft
@@ -100,8 +174,13 @@ class MaterialsPage(StepPage):
     def _scroll_to(self, part: QWidget) -> None:
         parent = self.parentWidget()
         area = parent.parentWidget() if parent else None
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(part, 0, SPACE * 2)
+        if not isinstance(area, QScrollArea):
+            return
+        if part.height() > area.viewport().height():
+            # What does not fit is read from its top, where the action is.
+            area.verticalScrollBar().setValue(part.mapTo(self, QPoint(0, 0)).y())
+        else:
+            area.ensureWidgetVisible(part, 0, SPACE)
 
     def _on_findings(self) -> None:
         if self.isVisible():
@@ -125,14 +204,15 @@ class UsesPage(MaterialsPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        self.cards: dict[UUID, UseCard] = {}
         self.picker = MaterialPicker(kit, desk, self.picker_title(), *self.kinds)
         self.picker.taken.connect(self._on_taken)
         self.picker.reload()
         self.column.addWidget(self.picker)
         self.records = QVBoxLayout()
-        self.records.setSpacing(SPACE * 1)
+        self.records.setSpacing(SPACE)
         self.column.addLayout(self.records)
+        self._list: CardList[MaterialUse, UseCard] = CardList(self.records, self._make_card)
+        self.cards = self._list.cards
         self.build_below()
         self.column.addStretch(1)
 
@@ -142,20 +222,12 @@ class UsesPage(MaterialsPage):
         """What stands above the products."""
         raise NotImplementedError
 
-    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
-        """The list in ``draft``."""
-        raise NotImplementedError
-
-    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
-        """``draft`` with this list."""
-        raise NotImplementedError
-
     def build_below(self) -> None:
         """Whatever stands under the list."""
 
     def zones_at_first(self, draft: SessionDraft) -> tuple[str, ...]:
         """The zones that a new use is put on."""
-        return draft.treated_zones if self.facts.zones else ()
+        return (draft.treated_zones or self._zones_offered(draft)) if self.facts.zones else ()
 
     def worker(self) -> str:
         """Who a new use is recorded for."""
@@ -164,18 +236,18 @@ class UsesPage(MaterialsPage):
     # painting
 
     def show_draft(self, draft: SessionDraft) -> None:
-        uses = self.uses_of(draft)
-        self._match_cards(uses)
+        uses = self.records_of(draft)
+        self._list.match(uses)
         people, zones = self.people(), self._zones_offered(draft)
         for use in uses:
-            self.cards[use.id].show_use(use, draft, zones, people)
+            self.cards[use.id].show_use(use, draft, zones, people, self._last_use(use))
         recorded = frozenset(use.product_id for use in uses if use.product_id)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.show_findings()
 
     def show_findings(self) -> None:
         draft = self.presenter.draft
-        for use in self.uses_of(draft):
+        for use in self.records_of(draft):
             if use.id in self.cards:
                 self.cards[use.id].show_findings(self._findings_of(use), draft)
 
@@ -184,6 +256,7 @@ class UsesPage(MaterialsPage):
             card.tick()
 
     def entered(self) -> None:
+        super().entered()
         self.picker.reload()
         self.show_draft(self.presenter.draft)
         self.picker.focus_first()
@@ -198,26 +271,22 @@ class UsesPage(MaterialsPage):
         if card is None:
             self.picker.focus_first()
             return
-        self._open(card)
-        card.lot.setFocus()
+        self.show_lot_of(card)
 
-    def _match_cards(self, uses: Sequence[MaterialUse]) -> None:
-        wanted = {use.id for use in uses}
-        for use_id in [one for one in self.cards if one not in wanted]:
-            gone = self.cards.pop(use_id)
-            self.records.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, use in enumerate(uses):
-            if use.id not in self.cards:
-                self.cards[use.id] = self._make_card(use)
-                self.records.insertWidget(index, self.cards[use.id])
-                self.cards[use.id].show()
+    def _last_use(self, use: MaterialUse) -> LastTime | None:
+        signed = self.last_visit
+        if signed is None or use.product_id is None:
+            return None
+        amounts = (one for one in self.records_of(signed.draft) if one.product_id == use.product_id)
+        found = next((one for one in amounts if one.amount is not None), None)
+        if found is None or found.amount is None:
+            return None
+        return LastTime(self.day_of(signed), found.amount, found.amount_unit)
 
     def _make_card(self, use: MaterialUse) -> UseCard:
         card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self._on_change)
-        card.remove_requested.connect(self._on_remove)
+        card.change_requested.connect(self.change_record)
+        card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)
         return card
 
@@ -250,53 +319,33 @@ class UsesPage(MaterialsPage):
             zones=self.zones_at_first(draft),
             at=now,
             by=self.worker(),
+            **self.lot_of_new(product),
         )
 
     def _on_taken(self, product: Product) -> None:
         draft = self.presenter.draft
-        known = next((use for use in self.uses_of(draft) if use.product_id == product.id), None)
+        known = next((use for use in self.records_of(draft) if use.product_id == product.id), None)
         if known is not None:
             self._open(self.cards[known.id])
             return
         use = self.new_use(product, draft, self.now())
         self.presenter.refresh()
-        if self.presenter.edit(lambda draft: confirmed(self.with_uses(draft, (*self.uses_of(draft), use)), product.id)):
-            self._open(self.cards[use.id])
-
-    def _on_change(self, use_id: UUID, fields: dict[str, Any]) -> None:
-        self.presenter.edit(
-            lambda draft: self.with_uses(
-                draft, tuple(use.with_(**fields) if use.id == use_id else use for use in self.uses_of(draft))
-            )
-        )
+        if self.presenter.edit(
+            lambda draft: confirmed(self.with_records(draft, (*self.records_of(draft), use)), product.id)
+        ):
+            for card in self.cards.values():
+                card.set_open(False)
+            self.present(self.cards[use.id])
 
     def _on_stop(self, use_id: UUID) -> None:
         now = self.now()
-        use = next((one for one in self.uses_of(self.presenter.draft) if one.id == use_id), None)
+        use = next((one for one in self.records_of(self.presenter.draft) if one.id == use_id), None)
         if use is None or use.started_at is None:
             return
         seconds = max(0, int((now - use.started_at).total_seconds()))
-        self._on_change(use_id, {"duration_s": seconds})
+        self.change_record(use_id, {"duration_s": seconds})
+        # The button that had the focus is gone; a stray key must not start it again.
+        self.cards[use_id].edit.setFocus()
         self.offer_undo(
-            self.tr_("{name} stopped", name=use.name), lambda: self._on_change(use_id, {"duration_s": None})
+            self.tr_("{name} stopped", name=use.name), lambda: self.change_record(use_id, {"duration_s": None})
         )
-
-    def _on_remove(self, use_id: UUID) -> None:
-        uses = self.uses_of(self.presenter.draft)
-        index = next((place for place, use in enumerate(uses) if use.id == use_id), None)
-        if index is None:
-            return
-        gone = uses[index]
-        self.presenter.edit(
-            lambda draft: self.with_uses(draft, tuple(use for use in self.uses_of(draft) if use.id != use_id))
-        )
-        self.offer_undo(self.tr_("{name} removed", name=gone.name), lambda: self._put_back(gone, index))
-
-    def _put_back(self, use: MaterialUse, index: int) -> None:
-        def change(draft: SessionDraft) -> SessionDraft:
-            uses = self.uses_of(draft)
-            if any(one.id == use.id for one in uses):
-                return draft
-            return self.with_uses(draft, (*uses[:index], use, *uses[index:]))
-
-        self.presenter.edit(change)

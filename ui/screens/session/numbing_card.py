@@ -1,16 +1,16 @@
-"""One application of an anaesthetic: time on the skin, dose against the label, zones, lot."""
+"""One application of an anaesthetic: time on the skin and the action that is due, amount and area, the rest below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import Finding
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.i18n import record_date
 from needlelog.rules.anaesthetic import applied_mg
@@ -18,16 +18,16 @@ from needlelog.services.desk import Desk
 from ui.screens.session.clock_field import ClockField
 from ui.screens.session.columns import Columns
 from ui.screens.session.dwell_timer import DwellTimer
-from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.lot_picker import LotPicker
-from ui.screens.session.use_card import SEPARATOR, plain_number, unbroken
+from ui.screens.session.record_card import RecordCard, plain_number
+from ui.screens.session.use_card import titled
 from ui.screens.session.zone_chips import ZoneChips
-from ui.toolkit.buttons import icon_button
+from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.number import NumberStepper
 
 # Bounds of what can be typed at all; the limits that matter are the label's and come with the product.
@@ -35,14 +35,20 @@ _LEAST_G, _MOST_G, _STEP_G = Decimal("0.1"), Decimal(500), Decimal(1)
 _LEAST_CM2, _MOST_CM2, _STEP_CM2 = Decimal(1), Decimal(20000), Decimal(10)
 
 
-class NumbingCard(QFrame):
+@dataclass(frozen=True, slots=True)
+class AppliedLastTime:
+    """What the client had of it at the last visit: to be taken by a tap, never by itself."""
+
+    on: date
+    applied_g: Decimal | None
+    area_cm2: Decimal | None
+
+
+class NumbingCard(RecordCard):
     """Shows one ``Numbing`` and asks for changes of it."""
 
-    change_requested = Signal(object, object)
-    """The id, and the fields to replace as a dict."""
     apply_requested = Signal(object)
     off_requested = Signal(object)
-    remove_requested = Signal(object)
 
     def __init__(
         self,
@@ -53,88 +59,65 @@ class NumbingCard(QFrame):
         day: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self._desk = desk
+        super().__init__(kit, desk, numbing.id, numbing.name, mark="", parent=parent)
         self._numbing = numbing
         self._zone = zone
+        self._last: AppliedLastTime | None = None
         self._people: list[tuple[str, str]] = []
-        self.setProperty("surface", "card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 16)
-        column.setSpacing(12)
-        column.addLayout(self._build_head())
-        self.timer = DwellTimer(kit, numbing.name)
+        self._build_quick()
+        self._build_details(day)
+        self.set_open(False)
+
+    def _build_quick(self) -> None:
+        kit, tr = self._kit, self._kit.tr
+        self.timer = DwellTimer(kit, self._numbing.name)
         self.timer.apply_requested.connect(lambda: self.apply_requested.emit(self._numbing.id))
         self.timer.remove_requested.connect(lambda: self.off_requested.emit(self._numbing.id))
-        column.addWidget(self.timer)
-        self.findings = FindingLines(kit)
-        column.addWidget(self.findings)
-        self.body = QWidget()
-        self._build_body(day)
-        column.addWidget(self.body)
-
-    def _build_head(self) -> QHBoxLayout:
-        tr, theme = self._kit.tr, self._kit.theme
-        self.title = ElidedLabel(self._numbing.name, "heading")
-        self.summary = label("", "caption", muted=True, wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.summary)
-        self.edit = icon_button(theme, "edit", tr("Details of {name}", name=self._numbing.name))
-        self.edit.setCheckable(True)
-        self.edit.clicked.connect(self.set_open)
-        self.remove = icon_button(theme, "trash", tr("Remove {name}", name=self._numbing.name))
-        self.remove.clicked.connect(lambda: self.remove_requested.emit(self._numbing.id))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addLayout(words, 1)
-        row.addWidget(self.edit)
-        row.addWidget(self.remove)
-        return row
-
-    def _build_body(self, day: Callable[[], date]) -> None:
-        kit, tr = self._kit, self._kit.tr
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 4, 4, 0)
-        column.setSpacing(SPACE * 2)
+        self.quick.addWidget(self.timer)
         self.grams = NumberStepper(
             kit.theme, tr, tr("Grams"), _LEAST_G, _MOST_G, _STEP_G, tr("g"), 2, start=Decimal(10)
         )
-        self.grams.changed.connect(lambda value: self._ask(applied_g=value))
+        self.grams.changed.connect(lambda value: self.ask_change(applied_g=value))
         self.area = NumberStepper(
             kit.theme, tr, tr("Area"), _LEAST_CM2, _MOST_CM2, _STEP_CM2, tr("cm²"), 0, start=Decimal(100)
         )
+        self.area.changed.connect(lambda value: self.ask_change(area_cm2=value))
         for stepper in (self.grams, self.area):
             stepper.line.setPlaceholderText("–")
-        self.area.changed.connect(lambda value: self._ask(area_cm2=value))
-        column.addWidget(
-            Columns(self._titled(tr("Amount applied"), self.grams), self._titled(tr("Area"), self.area), gap=SPACE * 2)
-        )
-        self.dose = label("", "body", wrap=True)
+        self.amounts = Columns(titled(tr("Amount applied"), self.grams), titled(tr("Area"), self.area), gap=SPACE * 2)
+        self.quick.addWidget(self.amounts)
+        self.as_last = button(kit.theme, "", "secondary", "repeat")
+        self.as_last.clicked.connect(self._on_as_last)
+        row = QHBoxLayout()
+        row.addWidget(self.as_last)
+        row.addStretch(1)
+        self.quick.addLayout(row)
+        self.dose = label("", "strong", wrap=True)
         self.printed = label("", "caption", muted=True, wrap=True)
         doses = QVBoxLayout()
-        doses.setSpacing(2)
+        doses.setSpacing(0)
         doses.addWidget(self.dose)
         doses.addWidget(self.printed)
-        column.addLayout(doses)
-        self.zones = ZoneChips(kit, self._desk.knowledge, tr("Zones"))
-        self.zones.changed.connect(lambda zones: self._ask(zones=zones))
-        column.addWidget(self.zones)
+        self.quick.addLayout(doses)
+
+    def _build_details(self, day: Callable[[], date]) -> None:
+        kit, tr = self._kit, self._kit.tr
         self.lot = LotPicker(kit, self._desk, day)
-        self.lot.taken.connect(lambda code, until: self._ask(lot=code, expires_on=until))
-        column.addWidget(self.lot)
-        column.addWidget(self._build_times())
+        self.lot.taken.connect(lambda code, until: self.ask_change(lot=code, expires_on=until))
+        self.add_section(self.lot, "lot", "expiry", ask=lambda key: self.lot.ask(for_expiry=key == "expiry"))
+        self.zones = ZoneChips(kit, self._desk.knowledge, tr("Zones"))
+        self.zones.changed.connect(lambda zones: self.ask_change(zones=zones))
+        self.add_section(self.zones, "zones", lasting=True, ask=lambda _key: self.zones.chips.setFocus())
+        self.add_section(self._build_times(), "times")
 
     def _build_times(self) -> QWidget:
         tr = self._kit.tr
         self.on_at = ClockField(self._kit, self._zone, tr("On at"))
         self.on_at.committed.connect(self._on_on_at)
         self.off_at = ClockField(self._kit, self._zone, tr("Removed at"))
-        self.off_at.committed.connect(lambda moment: self._ask(removed_at=moment))
+        self.off_at.committed.connect(lambda moment: self.ask_change(removed_at=moment))
         self.by = ChipRow(self._kit.theme, tr("By"), [], clearable=False)
-        self.by.changed.connect(lambda who: self._ask(by=str(who or "")))
+        self.by.changed.connect(lambda who: self.ask_change(by=str(who or "")))
         times = QWidget()
         row = QHBoxLayout(times)
         row.setContentsMargins(0, 0, 0, 0)
@@ -142,17 +125,8 @@ class NumbingCard(QFrame):
         row.addWidget(self.on_at, 1)
         row.addWidget(self.off_at, 1)
         row.addStretch(1)
-        self._who = self._titled(tr("By"), self.by)
+        self._who = titled(tr("By"), self.by)
         return Columns(times, self._who)
-
-    def _titled(self, text: str, part: QWidget) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label(text, "strong"))
-        column.addWidget(part)
-        return box
 
     # showing
 
@@ -162,22 +136,27 @@ class NumbingCard(QFrame):
         return self._numbing
 
     def set_open(self, is_open: bool) -> None:
-        """Show or hide the entries below the timer."""
-        self.body.setVisible(is_open)
-        self.edit.setChecked(is_open)
+        """Show or hide the details; what is over and complete also folds its amounts."""
+        super().set_open(is_open)
+        self._fold_amounts()
 
     def show_numbing(
-        self, numbing: Numbing, draft: SessionDraft, first_zones: Sequence[str], people: Sequence[str]
+        self,
+        numbing: Numbing,
+        draft: SessionDraft,
+        first_zones: Sequence[str],
+        people: Sequence[str],
+        last: AppliedLastTime | None = None,
     ) -> None:
         """Paint ``numbing``; an entry being typed is left alone."""
         self._numbing = numbing
-        said = self._summary(numbing)
-        self.summary.setText(SEPARATOR.join(unbroken(part) for part in said))
-        self.setAccessibleName(", ".join((numbing.name, *said)))
+        self._last = last
+        self.show_summary(self._summary(numbing), self._what_is_missing(numbing))
         if self.grams.value() != numbing.applied_g:
             self.grams.set_value(numbing.applied_g)
         if self.area.value() != numbing.area_cm2:
             self.area.set_value(numbing.area_cm2)
+        self._show_last()
         self._show_dose(numbing)
         self.zones.show_zones(numbing.zones, first_zones)
         self.lot.show_lot(numbing.product_id, numbing.lot, numbing.expires_on)
@@ -193,11 +172,8 @@ class NumbingCard(QFrame):
             self._who.setVisible(len(everybody) > 1)
         if self.by.value() != (numbing.by or None):
             self.by.set_value(numbing.by or None)
+        self._fold_amounts()
         self.tick()
-
-    def show_findings(self, findings: Sequence[Finding], draft: SessionDraft) -> None:
-        """Show what the rules say of this application."""
-        self.findings.show_findings(findings, draft)
 
     def tick(self) -> None:
         """A second has passed: read the clock."""
@@ -211,19 +187,48 @@ class NumbingCard(QFrame):
         self.on_at.commit()
         self.off_at.commit()
 
+    def _fold_amounts(self) -> None:
+        one = self._numbing
+        over = one.removed_at is not None and one.applied_g is not None and one.area_cm2 is not None
+        for part in (self.amounts, self.printed):
+            part.setVisible(self.is_open() or not over)
+
+    def _what_is_missing(self, numbing: Numbing) -> dict[str, str]:
+        tr, lacking = self._kit.tr, {}
+        if not numbing.lot:
+            lacking["lot"] = tr("lot number")
+        elif numbing.expires_on is None:
+            lacking["expiry"] = tr("expiry date of the lot")
+        if not numbing.zones:
+            lacking["zones"] = tr("zones")
+        return lacking
+
     def _summary(self, numbing: Numbing) -> tuple[str, ...]:
         tr = self._kit.tr
         parts = [numbing.strength] if numbing.strength else []
         if numbing.applied_g is not None:
             parts.append(tr("{grams} g", grams=plain_number(numbing.applied_g)))
-        parts.append(tr("Lot {lot}", lot=numbing.lot) if numbing.lot else tr("No lot yet"))
+        if numbing.lot:
+            parts.append(tr("Lot {lot}", lot=numbing.lot))
         if numbing.expires_on:
             parts.append(tr("expires {day}", day=record_date(numbing.expires_on)))
-        if numbing.zones:
-            parts.append(tr.plural("{count} zone", "{count} zones", len(numbing.zones)))
-        if numbing.by:
-            parts.append(numbing.by)
+        parts.extend(self.zones_said(numbing.zones))
+        parts.extend(self.worker_said(numbing.by))
         return tuple(parts)
+
+    def _show_last(self) -> None:
+        tr, last, one = self._kit.tr, self._last, self._numbing
+        self.as_last.setVisible(last is not None and one.applied_g is None and one.area_cm2 is None)
+        if last is None:
+            return
+        amounts = []
+        if last.applied_g is not None:
+            amounts.append(tr("{grams} g", grams=plain_number(last.applied_g)))
+        if last.area_cm2 is not None:
+            amounts.append(tr("{area} cm²", area=plain_number(last.area_cm2)))
+        text = tr("{amount} as on {day}", amount=", ".join(amounts), day=record_date(last.on))
+        self.as_last.setText(caption(text))
+        self.as_last.setAccessibleName(text)
 
     def _show_dose(self, numbing: Numbing) -> None:
         tr, limits = self._kit.tr, numbing.limits
@@ -244,11 +249,15 @@ class NumbingCard(QFrame):
 
     # asking
 
-    def _ask(self, **fields: Any) -> None:
-        self.change_requested.emit(self._numbing.id, fields)
+    def _on_as_last(self) -> None:
+        if self._last is None:
+            return
+        taken: dict[str, Any] = {"applied_g": self._last.applied_g, "area_cm2": self._last.area_cm2}
+        self.ask_change(**{field: value for field, value in taken.items() if value is not None})
+        self.grams.setFocus()
 
     def _on_on_at(self, moment: object) -> None:
         if moment is None:
-            self._ask(on_at=None, removed_at=None)
+            self.ask_change(on_at=None, removed_at=None)
         else:
-            self._ask(on_at=moment)
+            self.ask_change(on_at=moment)

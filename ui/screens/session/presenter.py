@@ -186,6 +186,16 @@ class SessionPresenter(QObject):
         """Withdraw a written reason."""
         return self._do(lambda: self._flow.take_back_override(key))
 
+    def may_skip(self, step: StepId) -> bool:
+        """Whether a step may be marked as not applying; what speaks against it is said by ``refused``."""
+        self.flush()
+        try:
+            self._flow.check_skip(step)
+        except Fault as fault:
+            self.refused.emit(fault)
+            return False
+        return True
+
     def skip(self, step: StepId, reason: str) -> bool:
         """Mark a step as not applying."""
         return self._do(lambda: self._flow.skip(step, reason))
@@ -300,6 +310,7 @@ _REFUSALS = frozenset(
     {
         FaultCode.NEEDLING_NOT_CLEARED,
         FaultCode.REASON_MISSING,
+        FaultCode.STEP_HOLDS_RECORDS,
         FaultCode.RECORD_SIGNED,
         FaultCode.RECORD_CHANGED_ELSEWHERE,
         FaultCode.RECORD_NOT_FOUND,

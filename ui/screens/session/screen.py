@@ -218,6 +218,9 @@ class SessionScreen(Screen):
 
     def _on_skip(self) -> None:
         tr, step = self._kit.tr, self.presenter.draft.step
+        self.page.leaving()
+        if not self.presenter.may_skip(step):
+            return
         reason = self._kit.dialogs.ask_text(
             self,
             tr("This step does not apply today"),

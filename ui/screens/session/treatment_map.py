@@ -10,6 +10,7 @@ from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.model import Knowledge
 from needlelog.paths import resources
 from ui.toolkit.kit import Kit
+from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Tokens
 from ui.widgets.band_scale import Band
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
@@ -38,6 +39,9 @@ class TreatmentMap(ZoneMap):
         edges = [knowledge.ceiling.depth_mm * part / tones for part in range(1, tones)]
         super().__init__(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
         self._theme = kit.theme
+        kit.theme.set_icon(self.list_button, "list", "ink", 24)
+        self.list_button.setText("")
+        self.list_button.setToolTip(tooltip(self.list_button.accessibleName()))
         # A method, not a lambda: Qt lets go of it together with the map.
         kit.theme.changed.connect(self._dress)
 

@@ -10,6 +10,7 @@ from needlelog.errors import Fault
 from needlelog.services.door import Door
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
@@ -126,8 +127,7 @@ class KeysTab(Tab):
 
     def _drop_card(self) -> None:
         if self.card_shown is not None:
-            self._recovery.removeWidget(self.card_shown)
-            self.card_shown.deleteLater()
+            discard(self.card_shown)
             self.card_shown = None
         self.use.setEnabled(True)
         self.use.hide()

@@ -11,6 +11,7 @@ from needlelog.domain.entry import parse_line
 from needlelog.errors import Fault, FaultCode
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
@@ -65,11 +66,7 @@ class PeopleTab(Tab):
         )
 
     def _list(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._rows)
         for practitioner in self._desk.practice.practitioners():
             self._rows.addWidget(self._row(practitioner))
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Lot, Product, ProductKind
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -101,6 +101,14 @@ class _Practice:
         return self._people
 
 
+class _History:
+    def __init__(self, last: SignedSession | None) -> None:
+        self._last = last
+
+    def latest(self, _client_id: UUID) -> SignedSession | None:
+        return self._last
+
+
 class Chair:
     """One visit: make pages with ``page``, look at ``stored`` for what a restart would find."""
 
@@ -112,6 +120,7 @@ class Chair:
         self.store = StoreInMemory(clock)
         self.knowledge = knowledge
         self.people: tuple[Practitioner, ...] = (ME,)
+        self.last_visit: SignedSession | None = None
         self._client: Client = a_client()
         self.presenter = self._open(self.store.save(draft))
 
@@ -120,6 +129,7 @@ class Chair:
         """The unlocked clinic, as far as these pages ask it."""
         nothing: Any = None
         practice: Any = _Practice(*self.people)
+        history: Any = _History(self.last_visit)
         return Desk(
             tr=Words(),
             clock=self.clock,
@@ -128,7 +138,7 @@ class Chair:
             practice=practice,
             clients=nothing,
             sessions=nothing,
-            history=nothing,
+            history=history,
             materials=self.materials,
             papers=nothing,
             pictures=nothing,
@@ -164,7 +174,8 @@ class Chair:
             tr=Words(),
         )
         flow = SessionFlow(draft, steps=SESSION_STEPS, store=self.store, judge=judge, clock=self.clock, by=ME.signature)
-        return SessionPresenter(flow, judge, self.clock.now)
+        # A stopwatch that stands still: a busy machine must not make the disk look slow, or saves would be gathered.
+        return SessionPresenter(flow, judge, self.clock.now, seconds=lambda: 0.0)
 
 
 def undo(qtbot: QtBot, page: MaterialsPage) -> None:

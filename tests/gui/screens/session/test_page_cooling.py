@@ -75,6 +75,8 @@ def test_minutes_can_be_set_by_hand(qtbot: QtBot, chair: Chair) -> None:
 
 def test_a_light_is_not_asked_for_a_lot_until_it_is_tapped(qtbot: QtBot, chair: Chair) -> None:
     _, card = with_light(qtbot, chair)
+    assert (card.lacking(), card.is_open()) == ((), False)
+    qtbot.mouseClick(card.edit, LEFT)
     assert not card.lot.entry.isVisible()
     qtbot.mouseClick(card.lot.chips.button("new"), LEFT)
     assert card.lot.entry.isVisible()

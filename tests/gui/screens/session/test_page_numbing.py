@@ -264,6 +264,9 @@ def test_it_ticks_only_while_it_is_seen(qtbot: QtBot, chair: Chair) -> None:
 
 def test_a_finding_leads_to_its_application(qtbot: QtBot, chair: Chair) -> None:
     page, card = with_cream(qtbot, chair)
-    card.set_open(False)
+    qtbot.mouseClick(card.timer.apply, LEFT)
     page.focus_field(f"numbing:{card.numbing.id}")
-    assert card.body.isVisible()
+    assert page.focusWidget() is card.timer.remove
+    card.set_open(False)
+    page.focus_field(f"lot:{CREAM.name}")
+    assert page.focusWidget() is card.lot.code.line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.reactions import Seriousness
@@ -95,5 +95,58 @@ def test_an_adverse_event_without_words_or_weight_is_not_recorded_and_nothing_is
 def test_a_rare_reaction_comes_up_when_it_is_asked_for(room: Room, screen: SessionScreen) -> None:
     rare = next(one for one in room.desk.knowledge.reactions.values() if not one.common)
     assert not [one for one in screen.findChildren(GradeRow) if one.accessibleName() == rare.name and one.isVisible()]
+    tap(screen, "Add a reaction")
     tap(screen, rare.name)
     assert named(screen, GradeRow, rare.name)
+
+
+def test_other_reactions_are_closed_until_one_is_asked_for_and_stay_while_graded(
+    room: Room, screen: SessionScreen
+) -> None:
+    assert not [
+        one for one in screen.findChildren(GradeRow) if one.accessibleName() == "Bruise or crust" and one.isVisible()
+    ]
+    tap(screen, "Add a reaction")
+    tap(screen, "Bruise or crust")
+    bruise = named(screen, GradeRow, "Bruise or crust")
+    assert bruise.isAncestorOf(QApplication.focusWidget() or screen), "the grades are next"
+    assert not [
+        one for one in screen.findChildren(QAbstractButton) if one.text() == "Milia or acne flare" and one.isVisible()
+    ]
+    bruise.button(2).click()
+    tap(screen, "Left cheek")
+    assert bruise.isVisible(), "what is graded on one zone is seen from every zone"
+    assert "Whole treated area 2" in texts(screen.page)
+    again = room.open(screen.draft_id)
+    assert named(again, GradeRow, "Bruise or crust").value() == 2
+
+
+def test_a_reaction_asked_for_by_mistake_goes_away_again(room: Room, screen: SessionScreen) -> None:
+    for _ in range(2):
+        tap(screen, "Add a reaction")
+        tap(screen, "Bruise or crust")
+    assert not [
+        one for one in screen.findChildren(GradeRow) if one.accessibleName() == "Bruise or crust" and one.isVisible()
+    ]
+    assert not stored(room, screen).reactions.observations
+
+
+def test_a_graded_reaction_cannot_be_put_away_with_its_grade(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "Add a reaction")
+    tap(screen, "Bruise or crust")
+    named(screen, GradeRow, "Bruise or crust").button(1).click()
+    tap(screen, "Add a reaction")
+    tap(screen, "Bruise or crust")
+    assert named(screen, GradeRow, "Bruise or crust").value() == 1
+    assert len(stored(room, screen).reactions.observations) == 1
+
+
+def test_a_grade_taken_back_leaves_its_row_where_it_is(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "Add a reaction")
+    tap(screen, "Bruise or crust")
+    named(screen, GradeRow, "Bruise or crust").button(1).click()
+    screen = room.open(screen.draft_id)
+    bruise = named(screen, GradeRow, "Bruise or crust")
+    bruise.button(1).click()
+    assert bruise.isVisible()
+    assert not stored(room, screen).reactions.observations

@@ -122,6 +122,6 @@ def test_what_the_card_says_is_what_is_stored(qtbot: QtBot, chair: Chair) -> Non
     card.amount.step_by(1)
     stored: SessionDraft = chair.stored
     assert card.use == stored.serums[0]
-    said = "Hyaluronic acid serum, No lot yet, 1 ml, 3 zones, 14:40, Mara Lindt, RN"
-    assert card.accessibleName() == said
+    assert card.accessibleName() == "Hyaluronic acid serum, 1 ml, Forehead, Left cheek, Right cheek, 14:40"
+    assert card.lacking() == ("lot number",)
     assert page.picker.chips.value() == frozenset({SERUM.id})

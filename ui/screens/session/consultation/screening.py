@@ -18,6 +18,7 @@ from ui.screens.session.consultation.section import Section
 from ui.screens.session.frames import PageStack
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -212,8 +213,7 @@ class ScreeningSection(Section):
 
     def _forget_groups(self) -> None:
         for group in self._groups.values():
-            self._stack.removeWidget(group)
-            group.deleteLater()
+            discard(group)
         self._groups = {}
 
     def _show_tabs(self, answers: dict[str, ScreeningAnswer]) -> None:

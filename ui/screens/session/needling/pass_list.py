@@ -13,6 +13,7 @@ from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.frames import scrolled
 from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
@@ -56,12 +57,7 @@ class PassList(QFrame):
         if passes == self._passes:
             return
         self._passes = passes
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column, keep=1)
         for place, one in enumerate(reversed(passes)):
             self._column.insertWidget(place, self._row(one, time_zone))
 

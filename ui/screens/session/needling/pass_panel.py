@@ -62,6 +62,8 @@ class PassPanel(QFrame):
             kit.theme, tr, tr("Depth"), Decimal(0), ceiling, Decimal("0.05"), tr("mm"), PLACES
         )
         self.depth_mm.changed.connect(self._on_depth_changed)
+        # The button never says another depth than the one that stands in the line.
+        self.depth_mm.line.textChanged.connect(self._say_what_will_be_done)
         self._in_hand = label("", "body", wrap=True)
         self.change = button(kit.theme, tr("Change"), "quiet")
         self.change.setAccessibleName(tr("Change device, cartridge, direction and count"))
@@ -133,7 +135,10 @@ class PassPanel(QFrame):
         return "", None
 
     def _chosen_depths(self) -> dict[str, Decimal | None]:
-        depth = self.depth_mm.value()
+        if is_wrong(self.depth_mm):
+            return dict.fromkeys(self._zones)
+        typed = self.depth_mm.raw_text()
+        depth = self.depth_mm.check(typed) if typed.strip() else self.depth_mm.value()
         return {zone: depth if depth is not None else self._depths_mm.get(zone) for zone in self._zones}
 
     def passes(self, at: datetime, by: str) -> tuple[NeedlingPass, ...]:
@@ -229,7 +234,7 @@ class PassPanel(QFrame):
         self.depth_mm.set_bands(depth_bands(self._desk.knowledge, self._zones, most, mechanical=mechanical))
         self._say_what_will_be_done()
 
-    def _say_what_will_be_done(self) -> None:
+    def _say_what_will_be_done(self, *_: object) -> None:
         tr, knowledge = self._kit.tr, self._desk.knowledge
         depths = self._chosen_depths()
         told = [depth for depth in depths.values() if depth is not None]

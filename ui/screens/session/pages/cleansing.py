@@ -30,11 +30,11 @@ class CleansingPage(UsesPage):
     def picker_title(self) -> str:
         return self.tr_("Tap the cleanser that was used")
 
-    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
+    def records_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
         return draft.cleansing.uses
 
-    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
-        return draft.with_(cleansing=draft.cleansing.with_(uses=uses))
+    def with_records(self, draft: SessionDraft, records: tuple[MaterialUse, ...]) -> SessionDraft:
+        return draft.with_(cleansing=draft.cleansing.with_(uses=records))
 
     def worker(self) -> str:
         return self.presenter.draft.cleansing.done_by or self.by
@@ -118,6 +118,8 @@ class CleansingPage(UsesPage):
     def _on_done(self) -> None:
         draft = self.presenter.draft
         self._cleansing(done_at=self.now(), done_by=draft.cleansing.done_by or self.by)
+        # The button that had the focus is gone; a stray key must not leave the visit.
+        self.picker.focus_first()
         self.offer_undo(self.tr_("Cleansing recorded"), self._on_undo)
 
     def _on_undo(self) -> None:

@@ -19,8 +19,8 @@ class CoolingPage(UsesPage):
     def picker_title(self) -> str:
         return self.tr_("Tap what cooled or soothed the skin")
 
-    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
+    def records_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
         return draft.cooling
 
-    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
-        return draft.with_(cooling=uses)
+    def with_records(self, draft: SessionDraft, records: tuple[MaterialUse, ...]) -> SessionDraft:
+        return draft.with_(cooling=records)

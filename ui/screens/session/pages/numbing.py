@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,11 +10,12 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
+from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
-from ui.screens.session.numbing_card import NumbingCard
+from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.use_card import plain_number
+from ui.screens.session.record_card import plain_number
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -32,10 +31,11 @@ class NumbingPage(MaterialsPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        self.cards: dict[UUID, NumbingCard] = {}
         self.records = QVBoxLayout()
-        self.records.setSpacing(SPACE * 2)
+        self.records.setSpacing(SPACE)
         self.column.addLayout(self.records)
+        self._list: CardList[Numbing, NumbingCard] = CardList(self.records, self._make_card)
+        self.cards = self._list.cards
         self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
         self.picker.reload()
@@ -57,21 +57,27 @@ class NumbingPage(MaterialsPage):
         if entry is not None:
             sources = ", ".join(source.address for source in entry.sources)
             words.addWidget(label(self.tr_(entry.name), "strong", wrap=True))
-            words.addWidget(label(self.tr_(entry.expected), "body", wrap=True))
-            words.addWidget(label(self.tr_(entry.escalate), "strong", wrap=True))
+            said = self.tr_("{what} {do}", what=self.tr_(entry.expected), do=self.tr_(entry.escalate))
+            words.addWidget(label(said, "body", wrap=True))
             source = ElidedLabel(self.tr_("Source: {source}", source=sources), "caption")
             set_tone(source, "muted")
             words.addWidget(source)
         row.addLayout(words, 1)
         return frame
 
+    def records_of(self, draft: SessionDraft) -> tuple[Numbing, ...]:
+        return draft.numbing
+
+    def with_records(self, draft: SessionDraft, records: tuple[Numbing, ...]) -> SessionDraft:
+        return draft.with_(numbing=records)
+
     # painting
 
     def show_draft(self, draft: SessionDraft) -> None:
-        self._match_cards(draft.numbing)
+        self._list.match(draft.numbing)
         people, zones = self.people(), self._zones_offered(draft)
         for numbing in draft.numbing:
-            self.cards[numbing.id].show_numbing(numbing, draft, zones, people)
+            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, self._last_applied(numbing))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
@@ -88,6 +94,7 @@ class NumbingPage(MaterialsPage):
             card.tick()
 
     def entered(self) -> None:
+        super().entered()
         self.picker.reload()
         self.show_draft(self.presenter.draft)
         waiting = next((card for card in self.cards.values() if card.numbing.removed_at is None), None)
@@ -106,11 +113,12 @@ class NumbingPage(MaterialsPage):
         kind, _, value = field.partition(":")
         for card in self.cards.values():
             numbing = card.numbing
-            if (kind == "numbing" and value == str(numbing.id)) or (kind == "lot" and value == numbing.name):
-                card.set_open(True)
+            if kind == "lot" and value == numbing.name:
+                self.show_lot_of(card)
+                return
+            if kind == "numbing" and value == str(numbing.id):
                 self.bring_up(card)
-                target: QWidget = card.lot if kind == "lot" else self._urgent(card)
-                target.setFocus()
+                self._urgent(card).setFocus()
                 return
         self.picker.focus_first()
 
@@ -118,26 +126,12 @@ class NumbingPage(MaterialsPage):
         running = card.numbing.on_at is not None and card.numbing.removed_at is None
         return card.timer.remove if running else card.grams
 
-    def _match_cards(self, applications: Sequence[Numbing]) -> None:
-        wanted = {numbing.id for numbing in applications}
-        for numbing_id in [one for one in self.cards if one not in wanted]:
-            gone = self.cards.pop(numbing_id)
-            self.records.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for index, numbing in enumerate(applications):
-            if numbing.id not in self.cards:
-                self.cards[numbing.id] = self._make_card(numbing)
-                self.records.insertWidget(index, self.cards[numbing.id])
-                self.cards[numbing.id].show()
-
     def _make_card(self, numbing: Numbing) -> NumbingCard:
         card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
-        card.set_open(numbing.removed_at is None)
-        card.change_requested.connect(self._on_change)
+        card.change_requested.connect(self.change_record)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
-        card.remove_requested.connect(self._on_remove)
+        card.remove_requested.connect(self.take_off)
         return card
 
     def _zones_offered(self, draft: SessionDraft) -> tuple[str, ...]:
@@ -172,60 +166,42 @@ class NumbingPage(MaterialsPage):
             limits=limits,
             zones=self._zones_offered(draft),
             by=self.by,
+            **self.lot_of_new(product),
         )
         self.presenter.refresh()
         if self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
             self._open(self.cards[numbing.id])
 
     def _open(self, card: NumbingCard) -> None:
-        card.set_open(True)
-        self.bring_up(card)
+        self.present(card)
         card.timer.apply.setFocus()
 
-    def _on_change(self, numbing_id: UUID, fields: dict[str, Any]) -> None:
-        self.presenter.edit(
-            lambda draft: draft.with_(
-                numbing=tuple(one.with_(**fields) if one.id == numbing_id else one for one in draft.numbing)
-            )
-        )
+    def _last_applied(self, numbing: Numbing) -> AppliedLastTime | None:
+        signed = self.last_visit
+        if signed is None or numbing.product_id is None:
+            return None
+        same = (one for one in signed.draft.numbing if one.product_id == numbing.product_id)
+        found = next((one for one in same if one.applied_g is not None or one.area_cm2 is not None), None)
+        return AppliedLastTime(self.day_of(signed), found.applied_g, found.area_cm2) if found else None
 
     def _on_apply(self, numbing_id: UUID) -> None:
         now = self.now()
-        self._on_change(numbing_id, {"on_at": now})
+        self.change_record(numbing_id, {"on_at": now})
         self.cards[numbing_id].timer.remove.setFocus()
         self.offer_undo(
             self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
-            lambda: self._on_change(numbing_id, {"on_at": None, "removed_at": None}),
+            lambda: self.change_record(numbing_id, {"on_at": None, "removed_at": None}),
         )
 
     def _on_off(self, numbing_id: UUID) -> None:
         now = self.now()
-        self._on_change(numbing_id, {"removed_at": now})
+        self.change_record(numbing_id, {"removed_at": now})
         # The button that had the focus is gone; a stray key must not fall into the next entry.
         self.cards[numbing_id].edit.setFocus()
         self.offer_undo(
             self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
-            lambda: self._on_change(numbing_id, {"removed_at": None}),
+            lambda: self.change_record(numbing_id, {"removed_at": None}),
         )
-
-    def _on_remove(self, numbing_id: UUID) -> None:
-        applications = self.presenter.draft.numbing
-        index = next((place for place, one in enumerate(applications) if one.id == numbing_id), None)
-        if index is None:
-            return
-        gone = applications[index]
-        self.presenter.edit(
-            lambda draft: draft.with_(numbing=tuple(one for one in draft.numbing if one.id != numbing_id))
-        )
-        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
-
-    def _put_back(self, gone: Numbing, index: int) -> None:
-        def change(draft: SessionDraft) -> SessionDraft:
-            if any(one.id == gone.id for one in draft.numbing):
-                return draft
-            return draft.with_(numbing=(*draft.numbing[:index], gone, *draft.numbing[index:]))
-
-        self.presenter.edit(change)
 
     def _name(self, numbing_id: UUID) -> str:
         return next((one.name for one in self.presenter.draft.numbing if one.id == numbing_id), "")

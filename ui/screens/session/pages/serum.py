@@ -19,8 +19,8 @@ class SerumPage(UsesPage):
     def picker_title(self) -> str:
         return self.tr_("Tap the serum that was used")
 
-    def uses_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
+    def records_of(self, draft: SessionDraft) -> tuple[MaterialUse, ...]:
         return draft.serums
 
-    def with_uses(self, draft: SessionDraft, uses: tuple[MaterialUse, ...]) -> SessionDraft:
-        return draft.with_(serums=uses)
+    def with_records(self, draft: SessionDraft, records: tuple[MaterialUse, ...]) -> SessionDraft:
+        return draft.with_(serums=records)

@@ -14,6 +14,7 @@ from needlelog.rules.completeness import Item
 from needlelog.services.desk import Desk
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
@@ -81,8 +82,7 @@ class SigningChecklist(QWidget):
 
     def _rebuild(self, items: tuple[Item, ...]) -> None:
         for row in self._rows.values():
-            row.hide()
-            row.deleteLater()
+            discard(row)
         self._rows = {}
         for item in items:
             row = button(self._kit.theme, item.text, "quiet")
