@@ -169,6 +169,8 @@ class NumberStepper(QWidget):
 
     def set_note(self, text: str, tone: str = "muted") -> None:
         """A sentence below the value: what the depth means here, or why a rule objects."""
+        if (text, tone) == self._note:
+            return  # what is said to be wrong stays
         self._note = (text, tone)
         self._refresh()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
 from tests import builders as b
@@ -434,3 +434,27 @@ def test_what_only_the_new_pass_brings_up_is_asked_before_it_is_recorded(room: R
     tap(made, "Pass done")
     assert "went onto needled skin" in room.dialogs.asked[0].text
     assert len(recorded(room, made)) == 1
+
+
+def test_a_time_out_left_out_for_a_reason_gives_way_to_the_passes(room: Room) -> None:
+    screen = room.at(
+        StepId.NEEDLING,
+        change=lambda x: ready_for_needling(x).with_(needling=b.a_needling(passes=(), time_out=(), started_at=None)),
+    )
+    (finding,) = screen.presenter.open_findings(Gate.NEEDLING)
+    screen.presenter.override(finding, "Second room, said aloud there")
+    tap(screen, "To the passes")
+    choose(screen, "cheek_left")
+    tap(screen, "Change device, cartridge, direction and count")
+    tap(screen, "To the passes")
+    tap(screen, "Pass done")
+    assert len(recorded(room, screen)) == 1
+
+
+def test_the_button_never_says_another_depth_than_the_line(screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    done = screen.findChildren(PassPanel)[0].done
+    type_depth(screen, "0,6")
+    assert done.text() == "Pass done\n0.60 mm on Left cheek"
+    type_depth(screen, "zero")
+    assert done.text() == "Pass done"

@@ -68,7 +68,7 @@ class PassPanel(QFrame):
         self.change = button(kit.theme, tr("Change"), "quiet")
         self.change.setAccessibleName(tr("Change device, cartridge, direction and count"))
         self.change.clicked.connect(self.setting_wanted)
-        self.done = button(kit.theme, tr("Pass done"), "primary", "check", chair=True)
+        self.done = button(kit.theme, tr("Pass done"), "primary", chair=True)
         self.done.clicked.connect(self.pass_done)
         self._seen_name = label(tr("Endpoint"), "strong")
         self._endpoint = ChipRow(

@@ -91,7 +91,7 @@ class NeedlingPage(StepPage):
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
         self._time_out.show_ticks(draft)
-        if not self._time_out.done():
+        if not self._timed_out():
             self._chair.turn_to(self._time_out_frame)
         elif self._chair.panel.currentWidget() is self._time_out_frame:
             self._begin(draft)
@@ -110,6 +110,10 @@ class NeedlingPage(StepPage):
             self._over.setText(caption(text))
             self._over.setAccessibleName(text)
             self.kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
+
+    def _timed_out(self) -> bool:
+        """Whether the pause is over: every item said, or left out for a written reason."""
+        return self._time_out.done() or self.presenter.draft.override_of("missing:time-out") is not None
 
     def _begin(self, draft: SessionDraft) -> None:
         """After the time-out: first what is in the hand, unless it is known; then the passes."""
@@ -135,7 +139,7 @@ class NeedlingPage(StepPage):
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
             if planned:
                 self._map.show_view(self._map.view_of(planned[0]))
-        if not self._time_out.done():
+        if not self._timed_out():
             self._time_out.focus_first_open()
 
     def leaving(self) -> None:
@@ -154,7 +158,7 @@ class NeedlingPage(StepPage):
             self._map.show_view(self._map.view_of(value))
             self._map.set_selected((value,))
             self._turn_to_selection()
-            if self._time_out.done():
+            if self._timed_out():
                 self._chair.turn_to(self._panel)
         elif field == "time-out":
             self._time_out.focus_first_open()
@@ -187,7 +191,7 @@ class NeedlingPage(StepPage):
     # recording
 
     def _on_pass_done(self) -> None:
-        if not self._time_out.done():
+        if not self._timed_out():
             self._time_out.focus_first_open()
             return
         missing, where = self._panel.missing()
@@ -276,7 +280,7 @@ class NeedlingPage(StepPage):
     def _on_recorded_clicked(self) -> None:
         if self._chair.panel.currentWidget() is self._list:
             self._show_panel()
-        elif self._time_out.done():
+        elif self._timed_out():
             self._chair.turn_to(self._list)
             self._list.done.setFocus()
 
@@ -286,5 +290,5 @@ class NeedlingPage(StepPage):
 
     def _on_ticked(self, ticks: object) -> None:
         self._needle(lambda x: x.with_(time_out=ticks))
-        if self._time_out.done():
+        if self._timed_out():
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
