@@ -41,6 +41,7 @@ class TreatmentMap(ZoneMap):
         self._theme = kit.theme
         kit.theme.set_icon(self.list_button, "list", "ink", 24)
         self.list_button.setText("")
+        self.list_button.setProperty("bare", "true")
         self.list_button.setToolTip(tooltip(self.list_button.accessibleName()))
         # A method, not a lambda: Qt lets go of it together with the map.
         kit.theme.changed.connect(self._dress)

@@ -10,11 +10,11 @@ from ui.screens.session.frames import PageStack
 from ui.screens.session.treatment_map import TreatmentMap
 from ui.toolkit.theme import SPACE, Theme
 
-WIDTH = 392
+WIDTH = 408
 ROOMY_WIDTH = 456
 ROOMY_FROM = 1000
 """From this width, all in px at text scale 1, the panel beside the map is wider."""
-LEGEND_FROM = 560
+LEGEND_FROM = 660
 
 
 class MapAndPanel(QWidget):

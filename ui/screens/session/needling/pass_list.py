@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
@@ -89,7 +89,7 @@ class PassList(QFrame):
             state = button(theme, tr("State the endpoint"), "secondary")
             state.setAccessibleName(tr("State the endpoint: {zone}", zone=name))
             state.clicked.connect(partial(self.zone_wanted.emit, one.zone))
-            line.addWidget(state)
+            words.addWidget(state, 0, Qt.AlignmentFlag.AlignLeft)
         remove = icon_button(theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
         remove.clicked.connect(partial(self.remove_requested.emit, one.id))
         line.addWidget(remove)

@@ -28,8 +28,8 @@ from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import endpoint
 
 PLACES = 2
-NAMED_ON_BUTTON = 2
-"""Up to so many zones stand on the button by name."""
+NAMED_ON_BUTTON = 1
+"""Up to so many zones stand on the button by name; the heading names them all."""
 
 
 class PassPanel(QFrame):
@@ -81,7 +81,7 @@ class PassPanel(QFrame):
 
     @staticmethod
     def _seen_in_order() -> tuple[Endpoint, ...]:
-        return (Endpoint.ERYTHEMA, Endpoint.PINPOINT_BLEEDING, Endpoint.NONE, Endpoint.STOPPED_EARLY)
+        return (Endpoint.NONE, Endpoint.ERYTHEMA, Endpoint.PINPOINT_BLEEDING, Endpoint.STOPPED_EARLY)
 
     def _lay_out(self) -> None:
         tr = self._kit.tr
