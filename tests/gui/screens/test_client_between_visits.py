@@ -212,7 +212,7 @@ def test_an_open_visit_is_discarded_only_with_a_reason(
     client = add_client(desk, "Ana Nowak")
     draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
     screen = ClientScreen(kit, desk, client.id)
-    discard = "Discard: Open visit, begun 20-Nov-2026 13:40"
+    discard = "Discard: Open visit, started 20-Nov-2026 13:40"
     for answer in (None, "Begun by mistake"):
         assert screen.discarded is None
         dialogs.will_answer(answer)

@@ -85,12 +85,12 @@ NO_LOT: dict[str, Any] = {"lot": "", "expires_on": None}
 @pytest.mark.parametrize(
     ("step", "made"),
     [
-        (StepId.CLEANSING, lambda lot: {"cleansing": Cleansing(uses=(builders.a_use(**lot),))}),
+        (StepId.CLEANSING, lambda lot: {"cleansing": Cleansing(uses=(builders.a_use(id=builders.an_id(77), **lot),))}),
         (StepId.NUMBING, lambda lot: {"numbing": (builders.a_numbing(**lot),)}),
         (StepId.NEEDLING, lambda lot: {"needling": builders.a_needling(passes=(builders.a_pass(**lot),))}),
         (StepId.SERUM, lambda lot: {"serums": (builders.a_use(**lot),)}),
-        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(**lot),)}),
-        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(duration_s=600, **lot),)}),
+        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(id=builders.an_id(77), **lot),)}),
+        (StepId.COOLING, lambda lot: {"cooling": (builders.a_use(id=builders.an_id(77), duration_s=600, **lot),)}),
     ],
 )
 def test_a_lot_without_its_expiry_is_asked_for_before_signing(
