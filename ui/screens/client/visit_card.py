@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.history import VisitSummary, WorstReaction
+from needlelog.domain.history import GradedReaction, VisitSummary
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.severity import worst
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
@@ -30,12 +31,12 @@ def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: in
     return ", ".join(names)
 
 
-def reaction_text(knowledge: Knowledge, worst: WorstReaction) -> tuple[str, str]:
+def reaction_text(knowledge: Knowledge, graded: GradedReaction) -> tuple[str, str]:
     """Digit with word, and what it was: ``("2 Mild", "Redness")``."""
-    scale = knowledge.scales.get(worst.scale)
-    word = next((grade.word for grade in scale.grades if grade.value == worst.grade), "") if scale else ""
-    known = knowledge.reactions.get(worst.reaction)
-    return f"{worst.grade} {word}".strip(), known.name if known else worst.reaction
+    scale = knowledge.scales.get(graded.scale)
+    word = next((grade.word for grade in scale.grades if grade.value == graded.grade), "") if scale else ""
+    known = knowledge.reactions.get(graded.reaction)
+    return f"{graded.grade} {word}".strip(), known.name if known else graded.reaction
 
 
 class VisitCard(TapCard):
@@ -109,14 +110,14 @@ class VisitCard(TapCard):
         deepest, where = tr("none"), ""
         if visit.deepest_mm is not None:
             deepest, where = f"{visit.deepest_mm:.2f} mm", zone_name(self._knowledge, visit.deepest_zone)
-        worst, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
-        if visit.worst_reaction is not None:
-            worst, what = reaction_text(self._knowledge, visit.worst_reaction)
+        grade, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
+        if (graded := worst(visit.reactions, self._knowledge.scales)) is not None:
+            grade, what = reaction_text(self._knowledge, graded)
         device = ", ".join(visit.devices) or tr("none")
         return [
             (tr("Deepest"), deepest, where),
             (tr("Device"), device, ""),
-            (tr("Worst reaction"), worst, what),
+            (tr("Worst reaction"), grade, what),
             (tr("Treated by"), visit.practitioner, ""),
         ]
 
