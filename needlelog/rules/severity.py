@@ -38,10 +38,16 @@ def worst(reactions: Iterable[G], scales: Mapping[str, Scale]) -> G | None:
     return max(seen, key=lambda one: _rank(one, scales), default=None)
 
 
+def severity(one: Graded, scales: Mapping[str, Scale]) -> int:
+    """0 none to 5 death as ``Scale.severity`` has it; ``UNKNOWN`` for a scale or grade that is not known."""
+    scale = scales.get(one.scale)
+    values = [grade.value for grade in scale.grades] if scale else []
+    if scale is None or one.grade not in values or not scale.severity:
+        return UNKNOWN
+    return scale.severity[values.index(one.grade)]
+
+
 def _rank(one: Graded, scales: Mapping[str, Scale]) -> tuple[int, Fraction]:
     scale = scales.get(one.scale)
-    places = [grade.value for grade in scale.grades] if scale else []
-    if scale is None or one.grade not in places:
-        return UNKNOWN, Fraction(1)
-    severity = scale.severity[places.index(one.grade)] if scale.severity else UNKNOWN
-    return severity, Fraction(one.grade, max(places))
+    top = max(grade.value for grade in scale.grades) if scale else one.grade
+    return severity(one, scales), Fraction(one.grade, top)

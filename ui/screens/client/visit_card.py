@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.history import GradedReaction, VisitSummary
+from needlelog.domain.history import VisitSummary
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.severity import worst
@@ -14,6 +14,7 @@ from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.phrases import day_of, time_text
+from ui.widgets.reaction_words import reaction_text
 from ui.widgets.tap_card import TapCard
 
 
@@ -29,14 +30,6 @@ def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: in
     if len(zones) > most:
         names.append(tr("{count} more", count=len(zones) - most))
     return ", ".join(names)
-
-
-def reaction_text(knowledge: Knowledge, graded: GradedReaction) -> tuple[str, str]:
-    """Digit with word, and what it was: ``("2 Mild", "Redness")``."""
-    scale = knowledge.scales.get(graded.scale)
-    word = next((grade.word for grade in scale.grades if grade.value == graded.grade), "") if scale else ""
-    known = knowledge.reactions.get(graded.reaction)
-    return f"{graded.grade} {word}".strip(), known.name if known else graded.reaction
 
 
 class VisitCard(TapCard):
@@ -112,7 +105,7 @@ class VisitCard(TapCard):
             deepest, where = f"{visit.deepest_mm:.2f} mm", zone_name(self._knowledge, visit.deepest_zone)
         grade, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
         if (graded := worst(visit.reactions, self._knowledge.scales)) is not None:
-            grade, what = reaction_text(self._knowledge, graded)
+            grade, what = reaction_text(self._knowledge, graded.reaction, graded)
         device = ", ".join(visit.devices) or tr("none")
         return [
             (tr("Deepest"), deepest, where),
