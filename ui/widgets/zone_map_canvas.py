@@ -134,6 +134,11 @@ class ZoneCanvas(QWidget):
         about = self._picture.transform.inverted()[0].map(at)
         self._look_through(self._lens.zoomed(STEP**steps, about, self._picture.drawing.view_box, self.size()))
 
+    def move_by(self, way: QPointF) -> None:
+        """Move the enlarged drawing by so many pixels, as far as it reaches."""
+        if self._picture.drawing:
+            self._look_through(self._lens.moved(way, self._picture.drawing.view_box, self.size()))
+
     def _look_through(self, lens: Lens) -> None:
         if lens != self._lens:
             self._lens = lens
@@ -189,7 +194,7 @@ class ZoneCanvas(QWidget):
         if self._dragged or abs(way.x()) + abs(way.y()) > _DRAG:
             self._dragged = True
             self._pressed_at = at
-            self._look_through(self._lens.moved(way, self._picture.drawing.view_box, self.size()))
+            self.move_by(way)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
