@@ -31,7 +31,8 @@ class GhostSwitch(QPushButton):
         self.setMinimumHeight(48)
         kit.theme.set_icon(self, "history", "ink", 24)
         self.clicked.connect(self._on_clicked)
-        self.setVisible(bool(self._visits))
+        if not self._visits:
+            self.hide()
         self._say()
 
     def shown(self) -> LastTime | None:
