@@ -79,7 +79,7 @@ class AftercareSheetPart(QWidget):
         self._hand_over = HandOverCard(kit)
         self._hand_over.print_asked.connect(self._on_print_clicked)
         self._hand_over.save_asked.connect(self._on_save_clicked)
-        self._hand_over.shown_asked.connect(lambda: self._give(HandOver.SHOWN))
+        self._hand_over.shown_asked.connect(self._on_shown_clicked)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -213,7 +213,10 @@ class AftercareSheetPart(QWidget):
         self._wish()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._rest.stop()
+        # What was not made by now is wished for again on the way back.
+        if self._rest.isActive() or self._made is None:
+            self._rest.stop()
+            self._asked = None
         super().hideEvent(event)
 
     def leaving(self) -> None:
@@ -275,42 +278,47 @@ class AftercareSheetPart(QWidget):
 
     # handing over
 
+    # The sheet is bound at the tap: behind a dialog it may be made anew, and that is not the one the client takes.
+
     def _on_print_clicked(self) -> None:
-        if self._made:
-            print_pdf(
-                self,
-                self._made.sheet.data,
-                self._kit.dialogs,
-                self._kit.tasks,
-                lambda _printer: self._give(HandOver.PRINTED),
-                self._on_hand_over_failed,
-                self._kit.tr("Aftercare sheet"),
-            )
+        if self._made is None:
+            return
+        sheet = self._made.sheet
+        print_pdf(
+            self,
+            sheet.data,
+            self._kit.dialogs,
+            self._kit.tasks,
+            lambda _printer: self._give(sheet, HandOver.PRINTED),
+            self._on_hand_over_failed,
+            self._kit.tr("Aftercare sheet"),
+        )
 
     def _on_save_clicked(self) -> None:
         tr = self._kit.tr
         if self._made is None:
             return
+        sheet = self._made.sheet
         path = self._kit.dialogs.save_path(
             self, tr("Save the aftercare sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
         )
         if path is None:
             return
         try:
-            write_whole(_pdf_path(path), self._made.sheet.data)
+            write_whole(_pdf_path(path), sheet.data)
         except Fault as fault:
             self._on_hand_over_failed(fault)
             return
-        self._give(HandOver.SAVED)
+        self._give(sheet, HandOver.SAVED)
+
+    def _on_shown_clicked(self) -> None:
+        if self._made is not None:
+            self._give(self._made.sheet, HandOver.SHOWN)
 
     def _on_hand_over_failed(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
 
-    def _give(self, how: HandOver) -> None:
-        if self._made is None:
-            return
-        sheet = self._made.sheet
-
+    def _give(self, sheet: Sheet, how: HandOver) -> None:
         def give(flow: SessionFlow) -> None:
             self._desk.papers.give(flow, sheet, how)
 
