@@ -71,7 +71,7 @@ class NumberStepper(QWidget):
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(lambda _: self._quiet())
+        self.line.textEdited.connect(self._on_edited)
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
@@ -300,11 +300,18 @@ class NumberStepper(QWidget):
 
     def _pad_typed(self, text: str) -> None:
         self.line.insert(text)
-        self._quiet()
+        self._on_edited()
 
     def _pad_erased(self) -> None:
         self.line.backspace()
+        self._on_edited()
+
+    def _on_edited(self, _text: str = "") -> None:
         self._quiet()
+        try:
+            self._scale.show_value(self.check(self.line.text()))
+        except Fault:
+            self._scale.show_value(None)  # what stands in the line is no value to point at
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
