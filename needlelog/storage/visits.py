@@ -37,26 +37,34 @@ _SEAL_OF = and_(col(SealRow.kind) == SESSION, col(SealRow.subject_id) == col(Ses
 def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
     """A client's visits, the one sealed last first; damaged ones among them, before all others without their seal."""
     order = (col(SealRow.sequence).is_(None), col(SealRow.sequence))
-    query = select(SessionRow, SealRow.content_sha256).outerjoin(SealRow, _SEAL_OF)
+    query = select(SessionRow, SealRow).outerjoin(SealRow, _SEAL_OF)
     query = query.where(SessionRow.client_id == client_id).order_by(*order)
-    found = attempt(lambda: session.exec(query).all())
-    rows: list[SessionRow] = []
+    found: list[tuple[SessionRow, SealRow | None]] | None = attempt(_all, session, query)
     damaged: set[UUID] = set()
-    if found is None or any(attempt(local, row.started_at, row.time_zone) is None for row, _ in found):
-        found = []
+    if found is None or any(not _stands_in_time(row) for row, _ in found):
         ids = select(SessionRow.id).outerjoin(SealRow, _SEAL_OF).where(SessionRow.client_id == client_id)
-        for session_id in session.exec(ids.order_by(*order)).all():
-            row = attempt(session.get, SessionRow, session_id)
-            if row is None or attempt(local, row.started_at, row.time_zone) is None:
-                row = _as_far_as_told(session, client_id, session_id)
-                damaged.add(session_id)
-            seal = select(SealRow.content_sha256).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)
-            found = [*found, (row, session.exec(seal).first() or "")]
-    for row, content_sha256 in found:
-        rows.append(row)
-        if attempt(text_fingerprint, row.content) != content_sha256:
+        found = [_alone(session, client_id, one, damaged) for one in session.exec(ids.order_by(*order)).all()]
+    for row, seal in found:
+        if attempt(text_fingerprint, row.content) != (seal.content_sha256 if seal else ""):
             damaged.add(row.id)
+    rows = [row for row, _ in found]
     return VisitParts(session, client_id, damaged).summaries(rows)
+
+
+def _stands_in_time(row: SessionRow) -> bool:
+    return attempt(local, row.started_at, row.time_zone) is not None
+
+
+def _alone(
+    session: Session, client_id: UUID, session_id: UUID, damaged: set[UUID]
+) -> tuple[SessionRow, SealRow | None]:
+    """One visit read by itself, with its seal."""
+    row = attempt(session.get, SessionRow, session_id)
+    if row is None or not _stands_in_time(row):
+        row = _as_far_as_told(session, client_id, session_id)
+        damaged.add(session_id)
+    sealed = select(SealRow).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)
+    return row, next(iter(attempt(_all, session, sealed) or ()), None)
 
 
 def _as_far_as_told(session: Session, client_id: UUID, session_id: UUID) -> SessionRow:

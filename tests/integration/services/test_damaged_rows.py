@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from main import main
+from needlelog.bootstrap import words
 from needlelog.errors import Fault, FaultCode
+from needlelog.verbs import BROKEN_OFF_EXIT, verify
 from tests import builders
-from tests.desks import PASSPHRASE, StandingClock
+from tests.desks import PASSPHRASE, StandingClock, a_door
 from tests.gui.screens.clinic_days import treat
 from tests.integration.services.test_proof import Clinic, said
 
@@ -51,7 +54,7 @@ def test_the_history_shows_a_damaged_visit_as_damaged(clinic: Clinic, what: str)
     with clinic.opened() as desk:
         visits = {one.id: one.damaged for one in desk.history.visits(clinic.visit.client.id)}
         assert len(visits) == 2
-        assert visits[clinic.visit.id] or what == "the moment of a seal"
+        assert visits[clinic.visit.id]
         assert sum(visits.values()) <= 1
         latest = desk.history.latest(clinic.visit.client.id)
         assert latest is not None
@@ -120,3 +123,23 @@ def test_a_damaged_discarded_visit_hides_no_other(clinic: Clinic) -> None:
         assert [one.id for one in desk.sessions.discarded_for(clinic.visit.client.id)] == [kept[1]]
         assert desk.history.treated_with_lot(builders.a_lot().code)
     assert any("The discarded content of" in one and "cannot be read" in one for one in said(clinic.check()))
+
+
+class BrokenProof:
+    """A check with a mistake of ours in it."""
+
+    def whole(self) -> None:
+        raise ZeroDivisionError("Ana Nowak")
+
+
+def test_a_check_that_breaks_off_is_no_finding(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:
+    door = a_door(clinic.folder, clinic.clock)
+    opened = door.unlock
+    door.unlock = lambda *key: replace(opened(*key), proof=BrokenProof())  # type: ignore[method-assign, arg-type]
+    assert verify(door, words(), name="", passphrase=lambda: PASSPHRASE) == BROKEN_OFF_EXIT
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "nothing is proved" in told.err
+    assert "ZeroDivisionError" in told.err
+    assert "Ana" not in told.err
+    assert "Traceback" not in told.err
