@@ -276,7 +276,6 @@ class NumberStepper(QWidget):
         except Fault as fault:
             if not quietly:
                 self._say(str(self._words.fault(fault)), "stop", wrong=True)
-                self._scale.show_value(None)  # what stands in the line is no value to point at
                 self.refused.emit(fault)
             return False
         self._put(value)
@@ -288,7 +287,7 @@ class NumberStepper(QWidget):
     def _refresh(self) -> None:
         self._less.setEnabled(self._value is None or self._value > self._minimum)
         self._more.setEnabled(self._value is None or self._value < self._maximum)
-        self._scale.show_value(self._value)
+        self._point()
         self._quiet()
 
     def _say(self, text: str, tone: str, *, wrong: bool) -> None:
@@ -308,10 +307,18 @@ class NumberStepper(QWidget):
 
     def _on_edited(self, _text: str = "") -> None:
         self._quiet()
+        self._point()
+
+    def _point(self) -> None:
+        """Point at what stands in the line; where that is no value, at nothing."""
+        text = self.line.text()
+        if self._value is not None and text == self._written(self._value):
+            self._scale.show_value(self._value)
+            return
         try:
-            self._scale.show_value(self.check(self.line.text()))
+            self._scale.show_value(self.check(text))
         except Fault:
-            self._scale.show_value(None)  # what stands in the line is no value to point at
+            self._scale.show_value(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
