@@ -9,17 +9,18 @@ from typing import get_args
 
 from needlelog.domain.materials import DeviceKind, ProductKind
 from needlelog.knowledge.model import AftercareRule, DeviceEntry, Knowledge, ProductEntry, Scale, Site, Zone
+from needlelog.knowledge.references import Problem, reference_problems
 
 SOURCE_KINDS = ("A", "B", "C", "D", "SEED", "U")
 """Regulator or label, peer-reviewed, clinic or vendor, advert, founding article, general knowledge."""
+
+UNVERIFIED = "U"
+"""The kind of what nobody read anywhere."""
 
 SEEN = ("yes", "part", "no")
 OUTPUT_UNITS = ("", "rpm", "Hz", "mJ", "W")
 AMOUNT_UNITS = ("", "ml", "g", "drop", "piece", "spray")
 AREAS: tuple[str, ...] = get_args(Zone.model_fields["area"].annotation)
-
-Problem = tuple[str, str, str, str]
-"""File, entry, key, reason."""
 
 
 def problems(knowledge: Knowledge) -> Iterator[Problem]:
@@ -41,6 +42,7 @@ def problems(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _contraindications(knowledge)
     yield from _reactions(knowledge)
     yield from _interval(knowledge)
+    yield from reference_problems(knowledge)
 
 
 def _ascending(file: str, entry: str, *steps: tuple[str, Decimal | int | None]) -> Iterator[Problem]:
@@ -149,8 +151,10 @@ def _concerns(knowledge: Knowledge) -> Iterator[Problem]:
                 if number is not None and number <= 0:
                     yield "concerns.toml", concern.id, key, "must be above 0"
         ceiling = knowledge.ceiling.depth_mm
-        if concern.depth_to_mm is not None and concern.depth_to_mm > ceiling:
-            yield "concerns.toml", concern.id, "depth_to_mm", f"is above the general ceiling {ceiling}"
+        for key in ("depth_to_mm", "never_deeper_mm"):
+            depth = getattr(concern, key)
+            if depth is not None and depth > ceiling:
+                yield "concerns.toml", concern.id, key, f"is above the general ceiling {ceiling}"
 
 
 def _contraindications(knowledge: Knowledge) -> Iterator[Problem]:
