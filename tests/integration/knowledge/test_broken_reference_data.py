@@ -71,7 +71,7 @@ CHANGES = (
     ("sources.toml", 'kind = "A"', 'kind = "Z"', "510k-den160029", "kind"),
     ("sources.toml", 'address = "510k.innolitics.com/search/DEN160029"\n', "", "510k-den160029", "address"),
     ("sites.toml", 'concern = "hair"', 'concern = "beard"', "scalp", "for_concerns"),
-    ("combinations.toml", 'contraindication = "C29"', 'contraindication = "C99"', "plastic-surgery", "contraindication"),
+    ("combinations.toml", 'contraindication = "C25"', 'contraindication = "C99"', "filler", "contraindication"),
     ("combinations.toml", "before_days = 184", "before_days = 14", "botulinum-toxin", "before_days"),
     ("combinations.toml", "same_visit = true", "same_visit = true\nafter_days = 3", "red-light", "same_visit"),
     ("conflicts.toml", '"aftercare:no-washing"', '"aftercare:no-rinsing"', "washing", "serves"),
