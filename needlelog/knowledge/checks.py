@@ -26,12 +26,12 @@ AREAS: tuple[str, ...] = get_args(Zone.model_fields["area"].annotation)
 def problems(knowledge: Knowledge) -> Iterator[Problem]:
     """Everything that contradicts something else, one by one."""
     for site in knowledge.sites.values():
-        yield from _site(site, knowledge.ceiling.depth_mm)
+        yield from _site(site, knowledge.ceiling.shipped_mm)
     for zone in knowledge.zones.values():
         if zone.site not in knowledge.sites:
             yield "zones.toml", zone.id, "site", f"{zone.site} is not in sites.toml"
     for device in knowledge.devices.values():
-        yield from _device(device, knowledge.ceiling.depth_mm)
+        yield from _device(device, knowledge.ceiling.shipped_mm)
     for product in knowledge.products.values():
         yield from _product(product)
     for scale in knowledge.scales.values():
@@ -152,7 +152,7 @@ def _concerns(knowledge: Knowledge) -> Iterator[Problem]:
             for key, number in pair:
                 if number is not None and number <= 0:
                     yield "concerns.toml", concern.id, key, "must be above 0"
-        ceiling = knowledge.ceiling.depth_mm
+        ceiling = knowledge.ceiling.shipped_mm
         for key in ("depth_to_mm", "never_deeper_mm"):
             depth = getattr(concern, key)
             if depth is not None and depth > ceiling:

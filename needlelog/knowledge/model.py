@@ -114,6 +114,11 @@ class Ceiling(Entry):
 
     depth_mm: Millimetres
 
+    @property
+    def shipped_mm(self) -> Decimal:
+        """Ours, also where the clinic has set a lower one."""
+        return next((Decimal(value.ours) for value in self.own if value.key == "depth_mm"), self.depth_mm)
+
 
 class DeviceEntry(Entry):
     """A device of which depth range and step were actually seen."""
@@ -397,6 +402,12 @@ class Knowledge(Value):
             elif isinstance(table, Mapping) and all(isinstance(entry, Entry) for entry in table.values()):
                 found[name] = table
         return found
+
+    def with_entry(self, table: str, entry: Entry) -> Knowledge:
+        """A copy in which ``entry`` takes the place of the one with its id."""
+        held = getattr(self, table)
+        # Not validated again: each entry was when it was made, and the whole set is large.
+        return self.model_copy(update={table: entry if isinstance(held, Entry) else {**held, entry.id: entry}})
 
     def entry(self, place: str) -> Entry | None:
         """The entry of a reference ``table:entry``, or None where there is none."""

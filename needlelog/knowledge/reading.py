@@ -99,13 +99,23 @@ def load_knowledge(folder: Path) -> Knowledge:
 
     Raises ``Fault``: ``RESOURCE_MISSING`` for a missing file, ``KNOWLEDGE_BROKEN`` for anything wrong in one.
     """
+    return knowledge_of(read_files(folder))
+
+
+def read_files(folder: Path) -> Mapping[str, bytes]:
+    """The files of the set in ``folder`` by name; raises ``Fault`` for one that is missing or does not belong there."""
     unknown = sorted(path.name for path in folder.glob("*.toml") if path.name not in TABLES)
     if unknown:
         broken(unknown[0], "-", "-", "no such file belongs to the reference data")
+    return {name: _bytes_of(folder / name) for name in TABLES}
+
+
+def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
+    """The set that these files hold, cross-checked; raises ``Fault(KNOWLEDGE_BROKEN)`` for anything wrong in one."""
     fingerprint = hashlib.sha256()
     files: dict[str, dict[str, Any]] = {}
     for name in TABLES:
-        content = _bytes_of(folder / name)
+        content = contents[name]
         fingerprint.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
         files[name] = _parsed(name, content)
     reader = _Reader(files)

@@ -105,7 +105,7 @@ def _bands(site: Site, knowledge: Knowledge) -> Iterator[Problem]:
         given = [step for step in steps if step is not None]
         if given != sorted(given):
             yield "sites.toml", site.id, "for_concerns", f"the depths for {band.concern} do not rise"
-        if any(step > knowledge.ceiling.depth_mm for step in given):
+        if any(step > knowledge.ceiling.shipped_mm for step in given):
             yield "sites.toml", site.id, "for_concerns", f"{band.concern} goes above the general ceiling"
 
 

@@ -49,7 +49,7 @@ class Papers:
         *,
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -68,17 +68,18 @@ class Papers:
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
-        sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
+        knowledge = self._knowledge()
+        sheet = sheet_for(draft, client, self._clinic(), knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
         return self._sheet(
-            data, PaperKind.AFTERCARE, draft, sheet.texts.language, f"{sheet.texts.id} {self._knowledge.version}"
+            data, PaperKind.AFTERCARE, draft, sheet.texts.language, f"{sheet.texts.id} {knowledge.version}"
         )
 
     def record(self, signed: SignedSession) -> Sheet:
         """The signed visit on paper, with its addenda and seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge, self._tr)
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:

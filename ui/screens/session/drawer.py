@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import Finding, Gate, Source, StepId
+from needlelog.domain.findings import CLINIC, Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.workflow.due import OpenPoint
@@ -174,10 +174,10 @@ class FindingsDrawer(QFrame):
 
 
 def sources_text(sources: tuple[Source, ...], tr: Words) -> str:
-    """Where a statement comes from, the best source first; says when it was only partly seen."""
+    """Where a statement comes from, the clinic itself or else the best source first; says when it was partly seen."""
     if not sources:
         return ""
-    first = min(sources, key=lambda source: source.kind or "Z")
+    first = min(sources, key=lambda source: (source.kind != CLINIC, source.kind or "Z"))
     more = len(sources) - 1
     text = first.address
     if first.seen != "yes":
