@@ -18,7 +18,6 @@ from needlelog.knowledge.own_values import Laid, carried_over, laid_over
 from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.products import ProductRepository
 
-
 BEYOND = Decimal(10**9)
 """No figure comes near it; what one may be at most is said by the values around it."""
 
