@@ -75,7 +75,9 @@ class Workplace(QWidget):
             Place("today", tr("Today"), "home"),
             Place("clients", tr("Clients"), "people", tr("Clients (Ctrl+K)")),
             Place("products", tr("Products"), "box"),
-            Place("knowledge", tr("Knowledge"), "book"),
+            Place(
+                "knowledge", tr("Library"), "book", tr("Library: depths, contraindications and all else, with sources")
+            ),
         ]
         lower = [Place("settings", tr("Settings"), "settings")]
         if lockable:

@@ -51,6 +51,7 @@ class ContentsTree(QTreeWidget):
     def show_lines(self, lines: Sequence[Line], *, opened: bool) -> None:
         """Show these entries under their chapters, the first chapter hit first; ``opened`` shows what is inside."""
         held = self.place()
+        open_now = {chapter for chapter, item in self._chapters.items() if item.isExpanded()}
         self.blockSignals(True)
         self.clear()
         self._chapters, self._entries = {}, {}
@@ -60,7 +61,7 @@ class ContentsTree(QTreeWidget):
             top = QTreeWidgetItem(self, [names[chapter], str(len(inside))])
             self._fill_chapter(top, names[chapter], inside)
             self._chapters[chapter] = top
-            top.setExpanded(opened)
+            top.setExpanded(opened or chapter in open_now)
         self._dress()
         self.blockSignals(False)
         self.mark(held)
@@ -118,11 +119,6 @@ class ContentsTree(QTreeWidget):
         place = places[min(max(at, 0), len(places) - 1)]
         self.mark(place)
         self.reached.emit(place)
-
-    def open_chapter(self, chapter: str) -> None:
-        """Show what is inside a chapter, and close the others."""
-        for id_, item in self._chapters.items():
-            item.setExpanded(id_ == chapter)
 
     # keys and taps
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from needlelog.domain.entry import parse_paragraphs
@@ -28,6 +29,8 @@ class DecisionForm(QFrame):
 
     decided = Signal()
     left = Signal()
+    grown = Signal()
+    """It got its place, or more of it."""
 
     def __init__(self, kit: Kit, reference: Reference, figure: Figure, *, back: bool) -> None:
         super().__init__()
@@ -102,6 +105,10 @@ class DecisionForm(QFrame):
         row.addWidget(self.cancel)
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.grown.emit()
 
     def start(self) -> None:
         """Take the focus."""

@@ -60,7 +60,7 @@ class EntryView(ScrollColumn):
         if self._reference.figures(table, id_):
             self.figures = FigureCard(self._kit, self._reference, place, self._zone)
             self.figures.changed.connect(self._on_changed)
-            self.figures.opened.connect(self._on_opened)
+            self.figures.grown.connect(self._on_grown)
             self.add(growing(self.figures))
         for card in (
             self._facts(entry),
@@ -83,8 +83,8 @@ class EntryView(ScrollColumn):
         if self.figures is not None:
             self.figures.row(key).change.setFocus()
 
-    def _on_opened(self) -> None:
-        # Only once the form has its place does the column know how far to scroll.
+    def _on_grown(self) -> None:
+        # The column knows how far it may scroll only after this round.
         QTimer.singleShot(0, self, self._show_form)
 
     def _show_form(self) -> None:

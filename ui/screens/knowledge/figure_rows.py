@@ -21,11 +21,11 @@ from ui.widgets.card import Card, hairline
 
 
 class FigureRow(QWidget):
-    """One figure. ``opened`` before its form comes up, ``form_shown`` after; ``changed`` when a decision was kept."""
+    """One figure. ``opened`` before its form comes up, ``grown`` once that has its place; ``changed`` when it was kept."""
 
     changed = Signal()
     opened = Signal()
-    form_shown = Signal()
+    grown = Signal()
 
     def __init__(self, kit: Kit, reference: Reference, figure: Figure, own: OwnValue | None, zone: str) -> None:
         super().__init__()
@@ -93,8 +93,8 @@ class FigureRow(QWidget):
         self.form.decided.connect(self.changed)
         self.form.left.connect(self._on_left)
         self._column.addWidget(self.form)
+        self.form.grown.connect(self.grown)
         self.form.start()
-        self.form_shown.emit()
 
     def _on_left(self) -> None:
         self.close_form()
@@ -111,7 +111,7 @@ class FigureCard(Card):
     """The figures of one entry, at most one of them being changed. ``changed`` is said when a decision was kept."""
 
     changed = Signal(str)
-    opened = Signal()
+    grown = Signal()
 
     def __init__(self, kit: Kit, reference: Reference, place: str, zone: str) -> None:
         super().__init__(kit.tr("Figures"))
@@ -125,7 +125,7 @@ class FigureCard(Card):
                 self.add(hairline())
             row = FigureRow(kit, reference, figure, own.get(figure.key), zone)
             row.opened.connect(lambda opened=row: self._on_opened(opened))
-            row.form_shown.connect(self.opened)
+            row.grown.connect(self.grown)
             row.changed.connect(lambda key=figure.key: self.changed.emit(key))
             self.rows.append(row)
             self.add(row)

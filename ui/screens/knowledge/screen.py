@@ -32,7 +32,7 @@ class KnowledgeScreen(Screen):
     """A decision was kept: what other screens show of the reference data is old."""
 
     def __init__(self, kit: Kit, desk: Desk, place: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(kit.tr("Knowledge"), parent)
+        super().__init__(kit.tr("Library"), parent)
         self._kit = kit
         self._desk = desk
         self._lines = lines(desk.knowledge, kit.tr)
@@ -48,7 +48,7 @@ class KnowledgeScreen(Screen):
         self.version = ElidedLabel("", "caption")
         self.version.setProperty("tone", "muted")
         head = QHBoxLayout()
-        head.addWidget(label(tr("Knowledge"), "title"))
+        head.addWidget(label(tr("Library"), "title"))
         head.addStretch(1)
         head.addWidget(self.version)
         self.trouble = Notice(kit.theme, "hold")
@@ -146,8 +146,8 @@ class KnowledgeScreen(Screen):
             return
         if self._settled():
             self.entry.show_entry(place, self._lines)
-        else:
-            self.tree.mark(self.entry.place)
+        # Kept on the way, a value makes the contents anew; and whoever stays has not moved.
+        self.tree.mark(self.entry.place)
 
     def _on_asked(self, place: str) -> None:
         if self._settled():
