@@ -28,6 +28,7 @@ class ContentsTree(QTreeWidget):
         self._words = words
         self._chapters: dict[str, QTreeWidgetItem] = {}
         self._entries: dict[str, QTreeWidgetItem] = {}
+        self._searched = False
         self.setAccessibleName(words("Contents of the reference data"))
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -51,7 +52,10 @@ class ContentsTree(QTreeWidget):
     def show_lines(self, lines: Sequence[Line], *, opened: bool) -> None:
         """Show these entries under their chapters, the first chapter hit first; ``opened`` shows what is inside."""
         held = self.place()
-        open_now = {chapter for chapter, item in self._chapters.items() if item.isExpanded()}
+        # What a search opened is not what somebody opened.
+        kept = () if self._searched else self._chapters.items()
+        open_now = {chapter for chapter, item in kept if item.isExpanded()}
+        self._searched = opened
         self.blockSignals(True)
         self.clear()
         self._chapters, self._entries = {}, {}
