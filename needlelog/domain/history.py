@@ -72,6 +72,9 @@ class LotUse(Value):
     lot: Named
     zones: tuple[str, ...] = ()
     signed: bool = True
-    """False while the visit is still open."""
+    """False while the visit is still open, and for good when it was given up."""
+
+    discarded: bool = False
+    """The visit was given up unsigned; whoever it was recorded for was treated all the same."""
 
     invalidated: bool = False

@@ -30,7 +30,7 @@ class History:
         return self._signed.latest(client_id)
 
     def treated_with_lot(self, code: str) -> tuple[LotUse, ...]:
-        """Who was treated with this lot, when and where on the body; open visits and those entered in error too.
+        """Who was treated with this lot, when and where on the body; open, discarded and invalid visits too.
 
         ``code`` may be typed in any case and with or without blanks.
         """

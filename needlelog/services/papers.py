@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
@@ -14,6 +14,7 @@ from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.sheet import printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
@@ -21,10 +22,11 @@ from needlelog.workflow.flow import SessionFlow
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that was made and not yet kept."""
+    """A paper that was made and not yet kept; ``printed`` is the fingerprint of what of the visit stands on it."""
 
     paper: Paper
     data: bytes
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Papers:
         knowledge = self._knowledge()
         sheet = sheet_for(draft, client, self._clinic(), knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
-        return self._sheet(
-            data, PaperKind.AFTERCARE, draft, sheet.texts.language, f"{sheet.texts.id} {knowledge.version}"
-        )
+        version = f"{sheet.texts.id} {knowledge.version}"
+        made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
+        return replace(made, printed=printed_facts(draft))
 
     def record(self, signed: SignedSession) -> Sheet:
         """The signed visit on paper, with its addenda and seal."""
@@ -101,7 +103,7 @@ class Papers:
 
         The same sheet is kept once. Raises ``Fault``; nothing was given then.
         """
-        given = self._given(sheet.paper, how)
+        given = self._given(sheet.paper, how).with_(printed=sheet.printed)
 
         def noted(draft: SessionDraft) -> SessionDraft:
             return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given)))

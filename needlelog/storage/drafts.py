@@ -114,7 +114,7 @@ class DraftRepository:
     def discarded_for(self, client_id: UUID) -> tuple[DiscardedVisit, ...]:
         """The visits of a client that were given up and not taken up again, the one given up last first."""
         with self._database.reading() as session:
-            found = _given_up(session, col(DiscardedDraftRow.client_id) == client_id)
+            found = given_up(session, col(DiscardedDraftRow.client_id) == client_id)
         return tuple(_discarded(row, draft) for row, draft in reversed(found))
 
     def take_up_again(self, draft_id: UUID) -> SessionDraft:
@@ -160,8 +160,8 @@ def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
     }
 
 
-def _given_up(session: Session, which: ColumnElement[bool]) -> list[tuple[DiscardedDraftRow, SessionDraft]]:
-    """The drafts that stand nowhere else, each as it was given up last, in the order of their seals."""
+def given_up(session: Session, which: ColumnElement[bool]) -> list[tuple[DiscardedDraftRow, SessionDraft]]:
+    """The drafts that were given up and stand nowhere else now, each as it was given up last, in the order of their seals."""
     query = (
         select(DiscardedDraftRow)
         .join(SealRow, and_(col(SealRow.kind) == DISCARD, col(SealRow.subject_id) == col(DiscardedDraftRow.id)))
@@ -184,7 +184,7 @@ def _given_up(session: Session, which: ColumnElement[bool]) -> list[tuple[Discar
 def _discarded_draft(session: Session, draft_id: UUID) -> SessionDraft:
     first = session.get(DiscardedDraftRow, draft_id)
     if first is not None:
-        for _, draft in _given_up(session, col(DiscardedDraftRow.client_id) == first.client_id):
+        for _, draft in given_up(session, col(DiscardedDraftRow.client_id) == first.client_id):
             if draft.id == draft_id:
                 return draft
     raise Fault(FaultCode.RECORD_NOT_FOUND)

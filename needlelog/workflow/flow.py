@@ -147,9 +147,15 @@ class SessionFlow:
         return candidate if kept == candidate.skipped else candidate.with_(skipped=kept)
 
     def override(self, finding: Finding, reason: str) -> None:
-        """Go on against ``finding`` with a written reason; raises ``Fault(REASON_MISSING)`` for an empty one."""
+        """Go on against ``finding`` with a written reason.
+
+        Raises ``Fault``: REASON_MISSING for an empty one, REASON_NOT_ENOUGH where none may stand in.
+        """
         if not reason.strip():
             raise Fault(FaultCode.REASON_MISSING)
+        standing = next((one for one in self._findings if one.key == finding.key), finding)
+        if not (finding.overridable and standing.overridable):
+            raise Fault(FaultCode.REASON_NOT_ENOUGH)
         override = Override(finding=finding, reason=reason, by=self._by, at=self._clock.now())
         others = tuple(one for one in self._draft.overrides if one.finding.key != finding.key)
         self.edit(lambda draft: draft.with_(overrides=(*others, override)))

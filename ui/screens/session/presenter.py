@@ -310,6 +310,7 @@ _REFUSALS = frozenset(
     {
         FaultCode.NEEDLING_NOT_CLEARED,
         FaultCode.REASON_MISSING,
+        FaultCode.REASON_NOT_ENOUGH,
         FaultCode.STEP_HOLDS_RECORDS,
         FaultCode.RECORD_SIGNED,
         FaultCode.RECORD_CHANGED_ELSEWHERE,
