@@ -67,6 +67,11 @@ class FaultCode(StrEnum):
     STEP_HOLDS_RECORDS = "step-holds-records"
     # reference data
     KNOWLEDGE_BROKEN = "knowledge-broken"
+    FIGURE_NOT_OURS = "figure-not-ours"
+    FIGURE_AS_OURS = "figure-as-ours"
+    FIGURE_BELOW = "figure-below"
+    FIGURE_ABOVE = "figure-above"
+    FIGURE_DOES_NOT_FIT = "figure-does-not-fit"
     RESOURCE_MISSING = "resource-missing"
     TIME_ZONE_UNKNOWN = "time-zone-unknown"
     # papers and pictures

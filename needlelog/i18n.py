@@ -199,6 +199,23 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",
     ),
+    FaultCode.FIGURE_NOT_OURS: (
+        "The reference data has no such figure that a clinic may set.",
+        "Go back and open the entry again.",
+    ),
+    FaultCode.FIGURE_AS_OURS: ("This is what stands there already.", "Enter another value, or leave it as it is."),
+    FaultCode.FIGURE_BELOW: (
+        "“{field}” would be less than “{other}” ({limit} {unit}).",
+        "Enter {limit} {unit} or more, or change that one first.",
+    ),
+    FaultCode.FIGURE_ABOVE: (
+        "“{field}” would be more than “{other}” ({limit} {unit}).",
+        "Enter {limit} {unit} or less, or change that one first.",
+    ),
+    FaultCode.FIGURE_DOES_NOT_FIT: (
+        "{field} does not fit the values around it that way.",
+        "Change the other values of this entry first.",
+    ),
     FaultCode.RESOURCE_MISSING: ("The program file {name} is missing.", "Install NeedleLog again."),
     FaultCode.TIME_ZONE_UNKNOWN: ("The time zone {name} is not known.", "Choose another in the settings."),
     FaultCode.CHARACTER_NOT_PRINTABLE: (

@@ -64,7 +64,12 @@ class DataFolder:
     def made_at_set_up(self) -> tuple[Path, ...]:
         """The files that set-up makes."""
         logs = (self.root / f"{self.database.name}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
-        return (self.keys, self.tries, self.database, *logs)
+        return (self.keys, self.tries, self.database, self.reference, *logs)
+
+    @property
+    def reference(self) -> Path:
+        """The reference data as it was last found whole, sealed."""
+        return self.root / "reference.sealed"
 
     @property
     def settings(self) -> Path:

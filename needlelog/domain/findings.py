@@ -42,6 +42,10 @@ class Gate(StrEnum):
     SIGNING = "signing"
 
 
+CLINIC = "CLINIC"
+"""The kind of a source that is the clinic itself, with a value of its own."""
+
+
 class Source(Value):
     """Where a clinical statement comes from. ``seen`` is ``yes``, ``part`` or ``no``: how much of it was read."""
 

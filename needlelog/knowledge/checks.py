@@ -9,28 +9,29 @@ from typing import get_args
 
 from needlelog.domain.materials import DeviceKind, ProductKind
 from needlelog.knowledge.model import AftercareRule, DeviceEntry, Knowledge, ProductEntry, Scale, Site, Zone
+from needlelog.knowledge.references import Problem, reference_problems
 
 SOURCE_KINDS = ("A", "B", "C", "D", "SEED", "U")
 """Regulator or label, peer-reviewed, clinic or vendor, advert, founding article, general knowledge."""
+
+UNVERIFIED = "U"
+"""The kind of what nobody read anywhere."""
 
 SEEN = ("yes", "part", "no")
 OUTPUT_UNITS = ("", "rpm", "Hz", "mJ", "W")
 AMOUNT_UNITS = ("", "ml", "g", "drop", "piece", "spray")
 AREAS: tuple[str, ...] = get_args(Zone.model_fields["area"].annotation)
 
-Problem = tuple[str, str, str, str]
-"""File, entry, key, reason."""
-
 
 def problems(knowledge: Knowledge) -> Iterator[Problem]:
     """Everything that contradicts something else, one by one."""
     for site in knowledge.sites.values():
-        yield from _site(site, knowledge.ceiling.depth_mm)
+        yield from _site(site, knowledge.ceiling.shipped_mm)
     for zone in knowledge.zones.values():
         if zone.site not in knowledge.sites:
             yield "zones.toml", zone.id, "site", f"{zone.site} is not in sites.toml"
     for device in knowledge.devices.values():
-        yield from _device(device, knowledge.ceiling.depth_mm)
+        yield from _device(device, knowledge.ceiling.shipped_mm)
     for product in knowledge.products.values():
         yield from _product(product)
     for scale in knowledge.scales.values():
@@ -41,6 +42,7 @@ def problems(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _contraindications(knowledge)
     yield from _reactions(knowledge)
     yield from _interval(knowledge)
+    yield from reference_problems(knowledge)
 
 
 def _ascending(file: str, entry: str, *steps: tuple[str, Decimal | int | None]) -> Iterator[Problem]:
@@ -150,9 +152,11 @@ def _concerns(knowledge: Knowledge) -> Iterator[Problem]:
             for key, number in pair:
                 if number is not None and number <= 0:
                     yield "concerns.toml", concern.id, key, "must be above 0"
-        ceiling = knowledge.ceiling.depth_mm
-        if concern.depth_to_mm is not None and concern.depth_to_mm > ceiling:
-            yield "concerns.toml", concern.id, "depth_to_mm", f"is above the general ceiling {ceiling}"
+        ceiling = knowledge.ceiling.shipped_mm
+        for key in ("depth_to_mm", "never_deeper_mm"):
+            depth = getattr(concern, key)
+            if depth is not None and depth > ceiling:
+                yield "concerns.toml", concern.id, key, f"is above the general ceiling {ceiling}"
 
 
 def _contraindications(knowledge: Knowledge) -> Iterator[Problem]:

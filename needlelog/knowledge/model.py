@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -11,17 +12,53 @@ from pydantic import Field
 
 from needlelog.domain.findings import Level, Source
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, ProductKind
-from needlelog.domain.value import Line, Millimetres, Named, Value
+from needlelog.domain.value import Line, Millimetres, Moment, Named, Paragraphs, Value
+
+Seen = Literal["yes", "part", "no"]
+"""How much of what an entry says stood in a text that was read."""
+
+
+class Variant(Value):
+    """One value that a source gives for ``key`` of an entry. Of those that differ the safer is ``used``.
+
+    ``number`` is the value in the unit of the key, where the key is a number and a rule compares it.
+    """
+
+    key: Line = ""
+    value: Named
+    number: Decimal | None = None
+    used: bool = False
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+class OwnValue(Value):
+    """What the clinic has put in the place of ``ours``; it stands in the entry, and ours is kept here."""
+
+    key: Named
+    value: Named
+    ours: Line
+    reason: Paragraphs
+    by: Named
+    at: Moment
 
 
 class Entry(Value):
-    """What every entry has. ``placeholder`` marks a value nobody has published; the screen says so."""
+    """What every entry has. ``placeholder`` marks a value nobody has published, ``proposal`` one that we chose.
+
+    ``rows`` are the rows of the clinical tables it serves: section letter and number, and ``C01`` as it stands there.
+    ``own`` are the clinic's values, which stand in the entry in the place of ours.
+    """
 
     id: Named
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     collected_on: date
+    seen: Seen = "yes"
     placeholder: bool = False
+    proposal: bool = False
     note: str = ""
+    rows: tuple[Named, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    own: tuple[OwnValue, ...] = ()
 
 
 class View(StrEnum):
@@ -36,6 +73,17 @@ class View(StrEnum):
     BODY_BACK = "body_back"
 
 
+class ConcernBand(Value):
+    """Depth bands of one site for one concern, where the sources differ from those of the site itself."""
+
+    concern: Named
+    default_from_mm: Millimetres | None = None
+    default_to_mm: Millimetres | None = None
+    warn_above_mm: Millimetres | None = None
+    confirm_above_mm: Millimetres | None = None
+    note: str = ""
+
+
 class Site(Entry):
     """Depth bands of one kind of skin (section "Needle depth by area"). ``never`` sites are not treated at all."""
 
@@ -47,6 +95,8 @@ class Site(Entry):
     never: bool = False
     guidance: str = ""
     """What the sources say, in our words, when they differ."""
+
+    for_concerns: tuple[ConcernBand, ...] = ()
 
 
 class Zone(Value):
@@ -64,6 +114,11 @@ class Ceiling(Entry):
 
     depth_mm: Millimetres
 
+    @property
+    def shipped_mm(self) -> Decimal:
+        """Ours, also where the clinic has set a lower one."""
+        return next((Decimal(value.ours) for value in self.own if value.key == "depth_mm"), self.depth_mm)
+
 
 class DeviceEntry(Entry):
     """A device of which depth range and step were actually seen."""
@@ -74,6 +129,20 @@ class DeviceEntry(Entry):
     pins: Line = ""
     authorised_use: str = ""
     fitzpatrick: tuple[int, ...] = ()
+
+
+class DescribedDevice(Entry):
+    """A device of which too little was seen to offer it: the clinic enters it from its own instructions for use.
+
+    Depth, needles and speed stand as text, because no figure may be guessed from them.
+    """
+
+    name: Named
+    kind: DeviceKind
+    depth: str = ""
+    pins: Line = ""
+    speed: Line = ""
+    authorised_use: str = ""
 
 
 class ProductEntry(Entry):
@@ -96,6 +165,8 @@ class Concern(Entry):
     interval_max_days: int | None = None
     sessions_min: int | None = None
     sessions_max: int | None = None
+    never_deeper_mm: Millimetres | None = None
+    """The deepest any zone is taken for this concern before it is warned, where a source limits it."""
 
 
 class Wait(Value):
@@ -230,6 +301,65 @@ class ClientQuestion(Entry):
     answer: str
 
 
+class Guidance(Entry):
+    """A statement of the craft, of sterility, traces, reporting or licensing that is read, not compared with."""
+
+    topic: Literal["technique", "results", "skin", "anaesthetic", "endpoint", "trace", "reporting", "licensing"]
+    title: Named
+    text: str
+
+
+class Combination(Entry):
+    """How far apart microneedling and another treatment stand; ``same_visit`` where they go together.
+
+    ``before_days`` waits after the other one (as its contraindication says), ``after_days`` before it.
+    """
+
+    name: Named
+    contraindication: Line = ""
+    before_days: int | None = None
+    after_days: int | None = None
+    same_visit: bool = False
+    text: str
+
+
+class Conflict(Entry):
+    """Where a founding article and other sources differ: what each says, which is followed, and where that stands."""
+
+    topic: Named
+    founding: Named
+    others: Named
+    chosen: Named
+    serves: Annotated[tuple[Named, ...], Field(min_length=1)]
+
+
+class FollowUpMoment(Entry):
+    """When a client is asked how the skin does, in hours from the end of the visit, and what."""
+
+    name: Named
+    from_h: int
+    until_h: int
+    questions: Annotated[tuple[Named, ...], Field(min_length=1)]
+
+
+class FollowUpQuestion(Entry):
+    """One question of a follow-up; ``red_flag`` is the answer, or the least grade, that is never just noted."""
+
+    text: Named
+    answer: Literal["grade", "yes-no", "words", "photo"]
+    scale: Line = ""
+    reaction: Line = ""
+    red_flag: Line = ""
+    action: Literal["", "same-day", "emergency", "clinician", "dermatology"] = ""
+
+
+class FoundingFact(Entry):
+    """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
+
+    statement: Annotated[str, Field(min_length=1)]
+    serves: Annotated[tuple[Named, ...], Field(min_length=1)]
+
+
 class Knowledge(Value):
     """All reference data, cross-checked. ``version`` names this exact set: newest date and fingerprint."""
 
@@ -250,7 +380,36 @@ class Knowledge(Value):
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
     questions: Mapping[str, ClientQuestion] = {}
+    described_devices: Mapping[str, DescribedDevice] = {}
+    guidance: Mapping[str, Guidance] = {}
+    combinations: Mapping[str, Combination] = {}
+    conflicts: Mapping[str, Conflict] = {}
+    follow_up_moments: Mapping[str, FollowUpMoment] = {}
+    follow_up_questions: Mapping[str, FollowUpQuestion] = {}
+    founding: Mapping[str, FoundingFact] = {}
 
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""
         return self.sites[self.zones[zone].site]
+
+    def tables(self) -> Mapping[str, Mapping[str, Entry]]:
+        """Every table of entries by its name, those that stand alone as tables of one."""
+        found: dict[str, Mapping[str, Entry]] = {}
+        for name in type(self).model_fields:
+            table = getattr(self, name)
+            if isinstance(table, Entry):
+                found[name] = {table.id: table}
+            elif isinstance(table, Mapping) and all(isinstance(entry, Entry) for entry in table.values()):
+                found[name] = table
+        return found
+
+    def with_entry(self, table: str, entry: Entry) -> Knowledge:
+        """A copy in which ``entry`` takes the place of the one with its id."""
+        held = getattr(self, table)
+        # Not validated again: each entry was when it was made, and the whole set is large.
+        return self.model_copy(update={table: entry if isinstance(held, Entry) else {**held, entry.id: entry}})
+
+    def entry(self, place: str) -> Entry | None:
+        """The entry of a reference ``table:entry``, or None where there is none."""
+        table, _, id_ = place.partition(":")
+        return self.tables().get(table, {}).get(id_)

@@ -24,11 +24,18 @@ from needlelog.knowledge.model import (
     AgeRule,
     Ceiling,
     ClientQuestion,
+    Combination,
     Concern,
+    Conflict,
     Contraindication,
+    DescribedDevice,
     DeviceEntry,
     EmergencyNumber,
     Entry,
+    FollowUpMoment,
+    FollowUpQuestion,
+    FoundingFact,
+    Guidance,
     IntervalRule,
     Knowledge,
     PreparationItem,
@@ -47,7 +54,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     SOURCES: ("source",),
     "sites.toml": ("ceiling", "site"),
     "zones.toml": ("zone",),
-    "devices.toml": ("device",),
+    "devices.toml": ("device", "described"),
     "products.toml": ("product",),
     "concerns.toml": ("concern",),
     "contraindications.toml": ("contraindication",),
@@ -60,6 +67,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "ages.toml": ("rule",),
     "interval.toml": ("interval",),
     "questions.toml": ("question",),
+    "guidance.toml": ("guidance",),
+    "combinations.toml": ("combination",),
+    "conflicts.toml": ("conflict",),
+    "follow_up.toml": ("moment", "question"),
+    "founding.toml": ("fact",),
 }
 """The files of the set and the tables each may hold."""
 
@@ -87,13 +99,23 @@ def load_knowledge(folder: Path) -> Knowledge:
 
     Raises ``Fault``: ``RESOURCE_MISSING`` for a missing file, ``KNOWLEDGE_BROKEN`` for anything wrong in one.
     """
+    return knowledge_of(read_files(folder))
+
+
+def read_files(folder: Path) -> Mapping[str, bytes]:
+    """The files of the set in ``folder`` by name; raises ``Fault`` for one that is missing or does not belong there."""
     unknown = sorted(path.name for path in folder.glob("*.toml") if path.name not in TABLES)
     if unknown:
         broken(unknown[0], "-", "-", "no such file belongs to the reference data")
+    return {name: _bytes_of(folder / name) for name in TABLES}
+
+
+def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
+    """The set that these files hold, cross-checked; raises ``Fault(KNOWLEDGE_BROKEN)`` for anything wrong in one."""
     fingerprint = hashlib.sha256()
     files: dict[str, dict[str, Any]] = {}
     for name in TABLES:
-        content = _bytes_of(folder / name)
+        content = contents[name]
         fingerprint.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
         files[name] = _parsed(name, content)
     reader = _Reader(files)
@@ -115,6 +137,13 @@ def load_knowledge(folder: Path) -> Knowledge:
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
+        described_devices=reader.entries("devices.toml", "described", DescribedDevice),
+        guidance=reader.entries("guidance.toml", "guidance", Guidance),
+        combinations=reader.entries("combinations.toml", "combination", Combination),
+        conflicts=reader.entries("conflicts.toml", "conflict", Conflict),
+        follow_up_moments=reader.entries("follow_up.toml", "moment", FollowUpMoment),
+        follow_up_questions=reader.entries("follow_up.toml", "question", FollowUpQuestion),
+        founding=reader.entries("founding.toml", "fact", FoundingFact),
     )
     for problem in checks.problems(knowledge):
         broken(*problem)
@@ -231,7 +260,7 @@ class _Reader:
     def _made(self, file: str, entry: str, raw: dict[str, Any], kind: type[E]) -> E:
         _refuse_bare(file, entry, raw, "")
         if "sources" in kind.model_fields:
-            raw = self._sourced(file, entry, raw)
+            raw = self._sourced(file, entry, raw, kind)
         if issubclass(kind, Entry):
             raw = {"collected_on": self._days[file], **raw}
         try:
@@ -246,15 +275,31 @@ class _Reader:
         except TypeError as error:
             broken(file, entry, "-", f"holds a value of kind {error}")
 
-    def _sourced(self, file: str, entry: str, raw: dict[str, Any]) -> dict[str, Any]:
-        names = raw.get("sources")
-        if not isinstance(names, list) or not names:
-            broken(file, entry, "sources", "names no source")
+    def _sourced(self, file: str, entry: str, raw: dict[str, Any], kind: type[Value]) -> dict[str, Any]:
         seen = raw.get("seen", "yes")
         if seen not in checks.SEEN:
             broken(file, entry, "seen", f"is none of {', '.join(checks.SEEN)}")
+        rest = {key: value for key, value in raw.items() if key != "seen"}
+        if not issubclass(kind, Entry):
+            return {**rest, "sources": self._named(file, entry, "sources", raw.get("sources"), seen)}
+        if "own" in raw:
+            broken(file, entry, "own", "is not a known key")
+        variants = raw.get("variants", [])
+        if not isinstance(variants, list) or not all(isinstance(one, dict) for one in variants):
+            broken(file, entry, "variants", "is not a list")
+        told = [
+            {**one, "sources": self._named(file, entry, f"variants.{at}.sources", one.get("sources"), seen)}
+            for at, one in enumerate(variants)
+        ]
+        sources = self._named(file, entry, "sources", raw.get("sources"), seen)
+        return {**rest, "seen": seen, "sources": sources, **({"variants": told} if told else {})}
+
+    def _named(self, file: str, entry: str, key: str, names: object, seen: str) -> list[dict[str, str]]:
+        """The sources of these names; general knowledge was never seen anywhere."""
+        if not isinstance(names, list) or not names:
+            broken(file, entry, key, "names no source")
         for name in names:
             if name not in self._sources:
-                broken(file, entry, "sources", f"{name} is not in {SOURCES}")
-        rest = {key: value for key, value in raw.items() if key != "seen"}
-        return {**rest, "sources": [{**self._sources[name], "seen": seen} for name in names]}
+                broken(file, entry, key, f"{name} is not in {SOURCES}")
+        found = [self._sources[name] for name in names]
+        return [{**source, "seen": "no" if source["kind"] == checks.UNVERIFIED else seen} for source in found]

@@ -12,7 +12,7 @@ from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
-from needlelog.knowledge.model import Site
+from needlelog.knowledge.bands import Bands, bands_of
 from needlelog.rules.circumstances import Circumstances
 
 
@@ -61,7 +61,7 @@ def _device_limits(
         )
 
 
-def _zone_limits(needling_pass: NeedlingPass, site: Site | None, around: Circumstances) -> Iterator[Finding]:
+def _zone_limits(needling_pass: NeedlingPass, bands: Bands | None, around: Circumstances) -> Iterator[Finding]:
     """What the zone's bands and the ceiling say; a zone nobody knows any more has no bands, but has the ceiling."""
     tr, depth = around.tr, needling_pass.depth_mm
     ceiling = around.knowledge.ceiling
@@ -69,18 +69,20 @@ def _zone_limits(needling_pass: NeedlingPass, site: Site | None, around: Circums
     if depth > ceiling.depth_mm:
         title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
         yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), ceiling.sources)
-    elif site is None:
+    elif bands is None:
         return
-    elif site.confirm_above_mm is not None and depth > site.confirm_above_mm:
-        title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=site.confirm_above_mm, **values)
-        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(site.guidance), site.sources)
-    elif site.warn_above_mm is not None and depth > site.warn_above_mm:
-        title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=site.warn_above_mm, **values)
-        yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(site.guidance), site.sources)
+    elif bands.confirm_above_mm is not None and depth > bands.confirm_above_mm:
+        title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=bands.confirm_above_mm, **values)
+        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(bands.reason), bands.sources)
+    elif bands.warn_above_mm is not None and depth > bands.warn_above_mm:
+        title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=bands.warn_above_mm, **values)
+        yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(bands.reason), bands.sources)
 
 
-def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Finding, ...]:
-    """What speaks against one pass, recorded or about to be."""
+def judge_pass(
+    needling_pass: NeedlingPass, around: Circumstances, concerns: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    """What speaks against one pass, recorded or about to be, for what the client came with."""
     known = needling_pass.zone in around.knowledge.zones
     site = around.knowledge.site_of(needling_pass.zone) if known else None
     if site is not None and site.never:
@@ -88,7 +90,8 @@ def judge_pass(needling_pass: NeedlingPass, around: Circumstances) -> tuple[Find
         return (_finding(needling_pass, "zone-never", Level.STOP, title, around.tr(site.guidance), site.sources),)
     settings = around.device(needling_pass.device_id)
     radio_frequency = settings is not None and settings.kind is DeviceKind.RF
-    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, site, around))
+    bands = bands_of(around.knowledge, needling_pass.zone, concerns) if known else None
+    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, bands, around))
     return (*_device_limits(needling_pass, settings, around), *zone_findings)
 
 
@@ -100,7 +103,7 @@ def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding
         alike.setdefault((one.zone, one.device_id, one.device, one.depth_mm), one)
     seen: set[str] = set()
     for needling_pass in alike.values():
-        for finding in judge_pass(needling_pass, around):
+        for finding in judge_pass(needling_pass, around, draft.consultation.concerns):
             if finding.key not in seen:
                 seen.add(finding.key)
                 yield finding

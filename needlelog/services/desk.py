@@ -17,6 +17,7 @@ from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
+from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
 
 
@@ -26,7 +27,7 @@ class Desk:
 
     tr: Words
     clock: Clock
-    knowledge: Knowledge
+    reference: Reference
     consent_texts: tuple[ConsentText, ...]
     practice: Practice
     clients: Clients
@@ -37,6 +38,11 @@ class Desk:
     pictures: Pictures
     proof: Proof
     close: Callable[[], None]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The reference data as it is used now, with the clinic's own values in the place of ours."""
+        return self.reference.knowledge
 
     @property
     def me(self) -> Practitioner:

@@ -29,7 +29,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
     ) -> None:
@@ -56,7 +56,7 @@ class DraftJudge:
         """What the rules look at, now."""
         return Circumstances(
             client=self._client,
-            knowledge=self._knowledge,
+            knowledge=self._knowledge(),
             products=self._products,
             now=self._clock.now(),
             tr=self._tr,

@@ -11,20 +11,22 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.files import write_whole
 from needlelog.i18n import Words
 from needlelog.knowledge.consent import load_consent_texts
-from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.photos.store import PhotoStore
 from needlelog.services.clients import Clients
 from needlelog.services.desk import Desk
 from needlelog.services.history import History
+from needlelog.services.last_good import LastGood
 from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
+from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
+from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.lots import LotRepository
@@ -100,12 +102,16 @@ class Opener:
 
     def _desk(self, database: Database, key: DatabaseKey, me: Practitioner) -> Desk:
         clock, tr = self._clock, self._tr
-        knowledge = load_knowledge(self._resources / "knowledge")
+        kept = LastGood(self._folder.reference, key.sealer("reference"))
+        shipped, trouble = kept.load(self._resources / "knowledge")
         clients = ClientRepository(database, clock)
         clinics = ClinicRepository(database, clock)
         drafts = DraftRepository(database, clock)
         signed = SessionRepository(database, clock)
         products = ProductRepository(database, clock)
+        reference = Reference(
+            shipped, ClinicValueRepository(database), products, clock=clock, tr=tr, me=me, trouble=trouble
+        )
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -115,7 +121,7 @@ class Opener:
             clients=clients,
             products=products,
             clinic=clinics,
-            knowledge=knowledge,
+            knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
             me=me,
@@ -123,7 +129,7 @@ class Opener:
         return Desk(
             tr=tr,
             clock=clock,
-            knowledge=knowledge,
+            reference=reference,
             consent_texts=load_consent_texts(self._resources / "consent"),
             practice=practice,
             clients=Clients(clients, clock),
@@ -135,7 +141,7 @@ class Opener:
                 drafts,
                 clinic=practice.clinic,
                 products=lambda: {product.id: product for product in products.all(active_only=False)},
-                knowledge=knowledge,
+                knowledge=lambda: reference.knowledge,
                 clock=clock,
                 tr=tr,
                 me=me,

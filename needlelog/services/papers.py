@@ -51,7 +51,7 @@ class Papers:
         *,
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -70,9 +70,10 @@ class Papers:
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
-        sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
+        knowledge = self._knowledge()
+        sheet = sheet_for(draft, client, self._clinic(), knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
-        version = f"{sheet.texts.id} {self._knowledge.version}"
+        version = f"{sheet.texts.id} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         return replace(made, printed=printed_facts(draft))
 
@@ -80,7 +81,7 @@ class Papers:
         """The signed visit on paper, with its addenda and seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge, self._tr)
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:

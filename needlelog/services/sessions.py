@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
@@ -68,7 +69,7 @@ class Sessions:
         clients: ClientRepository,
         products: ProductRepository,
         clinic: ClinicRepository,
-        knowledge: Knowledge,
+        knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -100,7 +101,7 @@ class Sessions:
                 practitioner=self._me.signature,
                 started_at=self._clock.now(),
                 time_zone=clinic.time_zone,
-                knowledge_version=self._knowledge.version,
+                knowledge_version=self._knowledge().version,
                 repeats_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
                 consultation=consultation,
             )
@@ -149,7 +150,9 @@ class Sessions:
         return flow, judge
 
     def sign(self, flow: SessionFlow) -> SignedSession:
-        """Seal the visit in one transaction; raises ``Fault(NOT_READY_TO_SIGN)`` while anything holds the gate shut."""
+        """Seal the visit in one transaction, with the version of the reference data that it was judged by at the end.
+
+        Raises ``Fault(NOT_READY_TO_SIGN)`` while anything holds the gate shut."""
         flow.refresh()
         shut = flow.open_findings(Gate.SIGNING)
         if shut:
@@ -159,8 +162,13 @@ class Sessions:
             id=client.id, number=client.number, full_name=client.full_name, birth_date=client.birth_date
         )
         return self._signed.sign(
-            flow.draft, client=as_signed, signed_at=self._clock.now(), signed_by=self._me.signature
+            self._as_judged(flow.draft), client=as_signed, signed_at=self._clock.now(), signed_by=self._me.signature
         )
+
+    def _as_judged(self, draft: SessionDraft) -> SessionDraft:
+        """The draft under the name of the reference data that it was just judged by, not of that at its start."""
+        version = self._knowledge().version
+        return draft if draft.knowledge_version == version else draft.with_(knowledge_version=version)
 
     def add_addendum(self, session_id: UUID, text: str) -> Addendum:
         """Words added to a signed visit; raises ``Fault(REASON_MISSING)`` for none."""

@@ -16,6 +16,8 @@ from ui.toolkit.screen import (
     StartVisit,
     ToClient,
     ToClients,
+    ToEntry,
+    ToKnowledge,
     ToPaper,
     ToProducts,
     ToRecord,
@@ -38,14 +40,22 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
+    ToKnowledge: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
+    ToEntry: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
     ToSettings: ("ui.screens.settings.screen", "SettingsScreen"),
 }
 """Module and class by route; the class is called with kit, desk and the fields of the route."""
 
-ROOTS = (ToToday, ToClients, ToProducts, ToSettings)
+ROOTS = (ToToday, ToClients, ToProducts, ToKnowledge, ToSettings)
 """Places of the rail: going there starts a new way back."""
 
-PLACE_OF: Mapping[type, str] = {ToToday: "today", ToProducts: "products", ToSettings: "settings"}
+PLACE_OF: Mapping[type, str] = {
+    ToToday: "today",
+    ToProducts: "products",
+    ToKnowledge: "knowledge",
+    ToEntry: "knowledge",
+    ToSettings: "settings",
+}
 """The mark in the rail; everything else is about a client."""
 
 

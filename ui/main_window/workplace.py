@@ -22,6 +22,7 @@ from ui.toolkit.screen import (
     StartVisit,
     ToClient,
     ToClients,
+    ToKnowledge,
     ToProducts,
     ToSession,
     ToSettings,
@@ -39,6 +40,7 @@ _PLACES: dict[str, Route] = {
     "today": ToToday(),
     "clients": ToClients(),
     "products": ToProducts(),
+    "knowledge": ToKnowledge(),
     "settings": ToSettings(),
     "lock": Lock(),
 }
@@ -73,6 +75,9 @@ class Workplace(QWidget):
             Place("today", tr("Today"), "home"),
             Place("clients", tr("Clients"), "people", tr("Clients (Ctrl+K)")),
             Place("products", tr("Products"), "box"),
+            Place(
+                "knowledge", tr("Library"), "book", tr("Library: depths, contraindications and all else, with sources")
+            ),
         ]
         lower = [Place("settings", tr("Settings"), "settings")]
         if lockable:
@@ -216,6 +221,9 @@ class Workplace(QWidget):
         screen = self._make_screen(self.kit, self.desk, self._door, route)
         screen.go.connect(self.go)
         screen.title_changed.connect(self._retitle)
+        changed = getattr(screen, "knowledge_changed", None)
+        if changed is not None:
+            changed.connect(self.forget_others)
         self._stack.addWidget(screen)
         return screen
 

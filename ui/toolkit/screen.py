@@ -85,6 +85,17 @@ class ToProducts(_Place):
     """The clinic's devices, cartridges and products."""
 
 
+class ToKnowledge(_Place):
+    """The reference data, at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToEntry:
+    """One entry of the reference data, ``table:entry``."""
+
+    place: str
+
+
 class ToSettings(_Place):
     """The clinic's settings."""
 
@@ -105,6 +116,8 @@ Route = (
     | ToRecord
     | ToPaper
     | ToProducts
+    | ToKnowledge
+    | ToEntry
     | ToSettings
     | Lock
 )

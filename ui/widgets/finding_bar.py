@@ -38,6 +38,7 @@ class FindingShown:
     source: str = ""
     can_show: bool = False
     can_override: bool = False
+    can_read: bool = False
     overridden: str = ""
 
 
@@ -51,10 +52,11 @@ _LOOK = {
 
 
 class FindingList(QWidget):
-    """Findings from worst to least; ``go_to`` and ``override`` carry the key of the one that was tapped."""
+    """Findings from worst to least; ``go_to``, ``override`` and ``read`` carry the key of the one tapped."""
 
     go_to = Signal(str)
     override = Signal(str)
+    read = Signal(str)
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,8 @@ class FindingList(QWidget):
         row.line.addLayout(buttons)
         if finding.can_show:
             buttons.addWidget(self._button(finding, self._words("Show"), self.go_to))
+        if finding.can_read:
+            buttons.addWidget(self._button(finding, self._words("Sources"), self.read))
         if finding.can_override and not finding.overridden:
             buttons.addWidget(self._button(finding, self._words("Override"), self.override))
         return row

@@ -40,7 +40,8 @@ def test_nothing_speaks_against_the_full_draft(knowledge: Knowledge) -> None:
     ("zone", "depth", "codes"),
     [
         ("cheek_left", "1.00", set()),
-        ("cheek_left", "1.25", {"depth-warn"}),
+        ("cheek_left", "1.25", set()),  # the full draft treats scars
+        ("chin", "1.25", {"depth-warn"}),
         ("cheek_left", "1.75", {"depth-zone", "depth-evaluated"}),
         ("eyelid_left", "0.25", {"zone-never"}),
         ("shoulder_left", "2.50", {"depth-evaluated"}),

@@ -43,6 +43,30 @@ def test_the_limit_itself_is_allowed_and_the_next_hundredth_is_not(
     assert _codes(around(), zone, depth) == codes
 
 
+@pytest.mark.parametrize(
+    ("zone", "concerns", "depth", "codes"),
+    [
+        ("cheek_left", (), "1.25", {"depth-warn"}),
+        ("cheek_left", ("acne-scars",), "1.25", set()),
+        ("cheek_left", ("acne-scars",), "1.51", {"depth-evaluated", "depth-zone"}),
+        ("cheek_left", ("acne-scars", "texture-tone"), "1.25", {"depth-warn"}),
+        ("cheek_left", ("hyperpigmentation",), "0.50", set()),
+        ("cheek_left", ("hyperpigmentation",), "0.51", {"depth-warn"}),
+        ("nose", ("hyperpigmentation",), "0.51", {"depth-warn"}),
+        ("abdomen", ("stretch-marks",), "2.01", {"depth-evaluated", "depth-warn"}),
+        ("abdomen", ("abdominal-scar",), "2.50", {"depth-evaluated"}),
+        ("cheek_left", ("a-concern-of-an-older-version",), "1.25", {"depth-warn"}),
+    ],
+)
+def test_the_bands_are_those_of_the_concern_and_the_strictest_of_several(
+    zone: str, concerns: tuple[str, ...], depth: str, codes: set[str], around: Around
+) -> None:
+    one = builders.a_pass(zone=zone, depth_mm=Decimal(depth), device_id=builders.DEVICE_ID)
+    found = judge_pass(one, around(), concerns)
+    assert {finding.code for finding in found} == codes
+    assert all(finding.sources for finding in found)
+
+
 @pytest.mark.parametrize("depth", ["2.51", "9.00"])
 def test_a_zone_that_is_on_no_list_still_has_the_device_and_the_ceiling(depth: str, around: Around) -> None:
     assert _codes(around(), "zone-of-an-older-version", depth) == {"depth-device", "depth-ceiling"}
@@ -66,7 +90,7 @@ def test_what_blocks_can_be_overridden_and_names_its_source(around: Around) -> N
 
 
 def test_a_reason_is_given_once_for_passes_alike_and_for_each_that_differs(around: Around) -> None:
-    values = [("nose", "0.60"), ("nose", "0.60"), ("nose", "0.70"), ("cheek_left", "1.50"), ("nose", "0.40")]
+    values = [("nose", "0.60"), ("nose", "0.60"), ("nose", "0.70"), ("chin", "1.50"), ("nose", "0.40")]
     passes = tuple(
         builders.a_pass(id=builders.an_id(900 + n), zone=zone, depth_mm=Decimal(depth))
         for n, (zone, depth) in enumerate(values)
@@ -76,7 +100,7 @@ def test_a_reason_is_given_once_for_passes_alike_and_for_each_that_differs(aroun
     assert found == [
         ("depth-warn", "zone:nose", "0.60"),
         ("depth-warn", "zone:nose", "0.70"),
-        ("depth-warn", "zone:cheek_left", "1.50"),
+        ("depth-warn", "zone:chin", "1.50"),
     ]
 
 

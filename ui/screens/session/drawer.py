@@ -10,9 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import Finding, Gate, Source, StepId
+from needlelog.domain.findings import CLINIC, Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.rules.places import place_of
 from needlelog.workflow.due import OpenPoint
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit
@@ -32,6 +34,8 @@ class FindingsDrawer(QFrame):
 
     show_requested = Signal(str)
     override_requested = Signal(str)
+    read_requested = Signal(str)
+    """The entry of the reference data that the finding of this key rests on is wanted."""
 
     def __init__(self, kit: Kit, parent: QWidget, above: QWidget, below: QWidget, opener: QWidget) -> None:
         super().__init__(parent)
@@ -41,6 +45,7 @@ class FindingsDrawer(QFrame):
         self._opener = opener
         self._theme = kit.theme
         self._tr = kit.tr
+        self._knowledge: Knowledge | None = None
         self._headings: dict[QWidget, QLabel] = {}
         self.setProperty("surface", "drawer")
         self.setAccessibleName(kit.tr("Findings and open points"))
@@ -81,14 +86,22 @@ class FindingsDrawer(QFrame):
         shown.setAccessibleName(title)
         shown.go_to.connect(self.show_requested)
         shown.override.connect(self.override_requested)
+        if isinstance(shown, FindingList):
+            shown.read.connect(self.read_requested)
         self._column.addWidget(heading)
         self._column.addWidget(shown)
         return shown
 
     def show_points(
-        self, points: Sequence[OpenPoint], findings: Sequence[Finding], draft: SessionDraft, places: dict[StepId, str]
+        self,
+        points: Sequence[OpenPoint],
+        findings: Sequence[Finding],
+        draft: SessionDraft,
+        places: dict[StepId, str],
+        knowledge: Knowledge,
     ) -> None:
         """Show the open points, and of ``findings`` those that have a written reason; ``places`` names the steps."""
+        self._knowledge = knowledge
         due = [one for one in points if one.due]
         decide = [self._shown(one.finding, one.reason_asked) for one in due if one.finding.gate is not Gate.NONE]
         noted = [self._shown(one.finding) for one in due if one.finding.gate is Gate.NONE]
@@ -116,13 +129,18 @@ class FindingsDrawer(QFrame):
         self._to_do.show_lines(())
 
     def _shown(self, finding: Finding, can_override: bool = False, *, reason: str = "") -> FindingShown:
+        entry = self._knowledge.entry(place_of(finding, self._knowledge)) if self._knowledge is not None else None
+        source = sources_text(finding.sources, self._tr)
+        if entry is not None and entry.variants:
+            source = self._tr("{source}. Sources differ; the safer value is used.", source=source)
         return FindingShown(
             key=finding.key,
             level=FindingLevel(finding.level.value),
             title=finding.title,
             detail=shorten(finding.detail, DETAIL_LIMIT, placeholder=" …"),
-            source=sources_text(finding.sources, self._tr),
+            source=source,
             can_show=True,
+            can_read=entry is not None,
             can_override=can_override,
             overridden=reason,
         )
@@ -174,10 +192,10 @@ class FindingsDrawer(QFrame):
 
 
 def sources_text(sources: tuple[Source, ...], tr: Words) -> str:
-    """Where a statement comes from, the best source first; says when it was only partly seen."""
+    """Where a statement comes from, the clinic itself or else the best source first; says when it was partly seen."""
     if not sources:
         return ""
-    first = min(sources, key=lambda source: source.kind or "Z")
+    first = min(sources, key=lambda source: (source.kind != CLINIC, source.kind or "Z"))
     more = len(sources) - 1
     text = first.address
     if first.seen != "yes":

@@ -18,6 +18,7 @@ from needlelog.clock import local
 from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
+from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
@@ -26,7 +27,7 @@ from ui.screens.session.shell import VisitShell
 from ui.screens.session.step_pages import StepPages
 from ui.screens.session.timers import running, running_elsewhere
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import Screen, ToClient, ToRecord, ToSession
+from ui.toolkit.screen import Screen, ToClient, ToEntry, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.timer_strip import TimerShown
@@ -113,6 +114,7 @@ class SessionScreen(Screen):
         shell.bar.findings_asked.connect(self._on_found_clicked)
         shell.drawer.show_requested.connect(self._on_finding_shown)
         shell.drawer.override_requested.connect(self._on_override)
+        shell.drawer.read_requested.connect(self._on_read)
         for keys, slot in (
             ("Ctrl+Return", self._on_next),
             ("Ctrl+Enter", self._on_next),
@@ -241,7 +243,9 @@ class SessionScreen(Screen):
     def _fill_drawer(self) -> None:
         presenter = self.presenter
         places = {step.id: self._kit.tr(step.title) for step in presenter.flow.steps}
-        self._shell.drawer.show_points(presenter.open_points(), presenter.findings, presenter.flow.draft, places)
+        self._shell.drawer.show_points(
+            presenter.open_points(), presenter.findings, presenter.flow.draft, places, self._desk.knowledge
+        )
 
     def _on_found_clicked(self) -> None:
         if self._shell.drawer.isVisible():
@@ -257,6 +261,12 @@ class SessionScreen(Screen):
         finding = next((one for one in self.presenter.findings if one.key == key), None)
         if finding:
             self.go_to_field(finding.step, finding.field)
+
+    def _on_read(self, key: str) -> None:
+        finding = next((one for one in self.presenter.findings if one.key == key), None)
+        place = place_of(finding, self._desk.knowledge) if finding else ""
+        if place:
+            self.go.emit(ToEntry(place))
 
     def _on_override(self, key: str) -> None:
         finding = next((one for one in self.presenter.findings if one.key == key), None)

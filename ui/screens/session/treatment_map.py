@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
+from needlelog.i18n import Words
+from needlelog.knowledge.bands import bands_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.paths import resources
 from needlelog.rules.severity import severity
@@ -15,6 +17,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Tokens
 from ui.widgets.band_scale import Band
+from ui.widgets.numbers import number
 from ui.widgets.trade_words import reaction_text
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
 
@@ -109,13 +112,13 @@ def _taken(before: ZoneBefore | None, knowledge: Knowledge) -> str:
     return f"{name.lower()} {grade}"
 
 
-def depth_bands(knowledge: Knowledge, zones: frozenset[str], most_mm: Decimal, *, mechanical: bool) -> list[Band]:
-    """The strictest bands of these zones on a depth scale: usual, deep, and only with a reason."""
+def depth_bands(
+    knowledge: Knowledge, zones: frozenset[str], concerns: Iterable[str], most_mm: Decimal, *, mechanical: bool
+) -> list[Band]:
+    """The strictest bands of these zones for these concerns on a depth scale: usual, deep, and only with a reason."""
     if not mechanical or not zones:
         return []
-    sites = [knowledge.site_of(zone) for zone in zones]
-    warn = min((site.warn_above_mm for site in sites if site.warn_above_mm is not None), default=None)
-    confirm = min((site.confirm_above_mm for site in sites if site.confirm_above_mm is not None), default=None)
+    warn, confirm = _limits(knowledge, zones, concerns)
     most = max(most_mm, Decimal(0))
     bands: list[Band] = []
     if warn is not None:
@@ -127,7 +130,36 @@ def depth_bands(knowledge: Knowledge, zones: frozenset[str], most_mm: Decimal, *
     return bands
 
 
-def usual_depth(knowledge: Knowledge, zones: frozenset[str]) -> Decimal | None:
-    """Where the default band of these zones begins: the strictest of them."""
-    starts = [knowledge.site_of(zone).default_from_mm for zone in zones]
+def limits_in_words(
+    knowledge: Knowledge, zones: frozenset[str], concerns: Iterable[str], tr: Words, *, mechanical: bool
+) -> str:
+    """What the bands of ``depth_bands`` mean, and whether sources differ on them or the clinic has set its own."""
+    sites = {knowledge.zones[zone].site: knowledge.site_of(zone) for zone in zones}
+    warn, confirm = _limits(knowledge, zones, concerns)
+    if not mechanical or not sites or confirm is None:
+        return ""
+    if warn is not None and warn < confirm:
+        said = tr("Deep above {warn} mm, a reason above {confirm} mm.", warn=number(warn), confirm=number(confirm))
+    else:
+        said = tr("A reason above {confirm} mm.", confirm=number(confirm))
+    if any(site.own for site in sites.values()):
+        return tr("{said} Our own value.", said=said)
+    if any(site.variants for site in sites.values()):
+        return tr("{said} Sources differ; these are the safer values.", said=said)
+    return said
+
+
+def _limits(
+    knowledge: Knowledge, zones: frozenset[str], concerns: Iterable[str]
+) -> tuple[Decimal | None, Decimal | None]:
+    of = [bands_of(knowledge, zone, tuple(concerns)) for zone in sorted(zones)]
+    return (
+        min((one.warn_above_mm for one in of if one.warn_above_mm is not None), default=None),
+        min((one.confirm_above_mm for one in of if one.confirm_above_mm is not None), default=None),
+    )
+
+
+def usual_depth(knowledge: Knowledge, zones: frozenset[str], concerns: Iterable[str] = ()) -> Decimal | None:
+    """Where the default band of these zones for these concerns begins: the strictest of them."""
+    starts = [bands_of(knowledge, zone, tuple(concerns)).default_from_mm for zone in zones]
     return min((start for start in starts if start is not None), default=None)

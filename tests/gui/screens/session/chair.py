@@ -109,6 +109,11 @@ class _History:
         return self._last
 
 
+class _Reference:
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+
 class Chair:
     """One visit: make pages with ``page``, look at ``stored`` for what a restart would find."""
 
@@ -130,10 +135,11 @@ class Chair:
         nothing: Any = None
         practice: Any = _Practice(*self.people)
         history: Any = _History(self.last_visit)
+        reference: Any = _Reference(self.knowledge)
         return Desk(
             tr=Words(),
             clock=self.clock,
-            knowledge=self.knowledge,
+            reference=reference,
             consent_texts=(),
             practice=practice,
             clients=nothing,
@@ -169,7 +175,7 @@ class Chair:
             client=lambda: self._client,
             products=lambda: dict(self.list.products),
             last_visit_on=None,
-            knowledge=self.knowledge,
+            knowledge=lambda: self.knowledge,
             clock=self.clock,
             tr=Words(),
         )

@@ -20,7 +20,7 @@ from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_number
 from ui.screens.session.needling.devices import likely_devices
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.treatment_map import TreatmentMap, depth_bands, marks, usual_depth
+from ui.screens.session.treatment_map import TreatmentMap, depth_bands, limits_in_words, marks, usual_depth
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -188,7 +188,9 @@ class PlanSection(Section):
         most = settings.depth_max_mm if settings else self.desk.knowledge.ceiling.depth_mm
         self._depth.set_limits(Decimal(0), max(most, self.desk.knowledge.ceiling.depth_mm))
         mechanical = settings is None or settings.kind is not DeviceKind.RF
-        self._depth.set_bands(depth_bands(self.desk.knowledge, zones, most, mechanical=mechanical))
+        knowledge, concerns = self.desk.knowledge, self.presenter.draft.consultation.concerns
+        self._depth.set_bands(depth_bands(knowledge, zones, concerns, most, mechanical=mechanical))
+        self._depth.set_note(limits_in_words(knowledge, zones, concerns, self.kit.tr, mechanical=mechanical))
 
     def _on_zone_tapped(self, zone: str) -> None:
         planned = {one.zone for one in self.presenter.draft.consultation.plan.zones}
@@ -197,7 +199,7 @@ class PlanSection(Section):
             return
         before = self.presenter.draft.consultation.plan.zones
         device = before[-1].device_id if before else None
-        depth = usual_depth(self.desk.knowledge, frozenset({zone}))
+        depth = usual_depth(self.desk.knowledge, frozenset({zone}), self.presenter.draft.consultation.concerns)
         new = PlannedZone(zone=zone, device_id=device, depth_mm=depth)
         self._plan(lambda plan: plan.with_(zones=(*plan.zones, new)))
 

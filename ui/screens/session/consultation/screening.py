@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlelog.clock import local
 from needlelog.domain.findings import Level
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
-from needlelog.i18n import record_date
+from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.screening import clear_on
 from needlelog.services.desk import Desk
@@ -42,7 +42,7 @@ class _Group(QWidget):
             row = QuestionRow(
                 kit,
                 tr(entry.question),
-                tr(entry.detail),
+                _detail(entry, tr),
                 answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
                 today=section.today if entry.wait else None,
             )
@@ -53,6 +53,14 @@ class _Group(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         column.addStretch(1)
+
+
+def _detail(entry: Contraindication, tr: Words) -> str:
+    """What follows from a yes, and whether sources differ on it."""
+    said = tr(entry.detail)
+    if entry.variants:
+        return " ".join(part for part in (said, tr("Sources differ; the safer value is used.")) if part)
+    return said
 
 
 class ScreeningSection(Section):

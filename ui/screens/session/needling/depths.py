@@ -17,7 +17,10 @@ def starting_depths_mm(zones: Iterable[str], draft: SessionDraft, knowledge: Kno
         one.zone: one.depth_mm for one in draft.consultation.plan.zones if one.confirmed and one.depth_mm is not None
     }
     return {
-        zone: gone_over.get(zone) or planned.get(zone) or usual_depth(knowledge, frozenset({zone})) for zone in zones
+        zone: gone_over.get(zone)
+        or planned.get(zone)
+        or usual_depth(knowledge, frozenset({zone}), draft.consultation.concerns)
+        for zone in zones
     }
 
 

@@ -23,7 +23,7 @@ from ui.screens.session.needling.choices import Choice
 from ui.screens.session.needling.depths import common_depth_mm, starting_depths_mm, written
 from ui.screens.session.needling.pass_words import passes_in_words, zones_in_words
 from ui.screens.session.needling.setting_panel import SettingPanel
-from ui.screens.session.treatment_map import depth_bands
+from ui.screens.session.treatment_map import depth_bands, limits_in_words
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
@@ -64,6 +64,8 @@ class PassPanel(QFrame):
         self._setting = setting
         self._zones: frozenset[str] = frozenset()
         self._depths_mm: dict[str, Decimal | None] = {}
+        self._concerns: tuple[str, ...] = ()
+        self._limits = ""
         self._by_hand = False
         self.setProperty("surface", "card")
         tr = kit.tr
@@ -213,6 +215,7 @@ class PassPanel(QFrame):
     def show_zones(self, zones: frozenset[str], draft: SessionDraft, before: LastTime | None) -> None:
         """Turn to these zones; ``before`` is the visit looked back on."""
         self._before.show_before(before, zones)
+        self._concerns = draft.consultation.concerns
         tr, knowledge = self._kit.tr, self._desk.knowledge
         names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
@@ -289,7 +292,9 @@ class PassPanel(QFrame):
         if settings:
             self.depth_mm.set_step(settings.depth_step_mm)
         mechanical = settings is None or settings.kind is not DeviceKind.RF
-        self.depth_mm.set_bands(depth_bands(self._desk.knowledge, self._zones, most, mechanical=mechanical))
+        knowledge, zones, concerns = self._desk.knowledge, self._zones, self._concerns
+        self.depth_mm.set_bands(depth_bands(knowledge, zones, concerns, most, mechanical=mechanical))
+        self._limits = limits_in_words(knowledge, zones, concerns, self._kit.tr, mechanical=mechanical)
         self._say_what_will_be_done()
 
     def _say_what_will_be_done(self, *_: object) -> None:
@@ -309,7 +314,11 @@ class PassPanel(QFrame):
         self.done.setText(caption(f"{done}\n{what}"))
         self.done.setAccessibleName(done)
         self.done.setAccessibleDescription(what)
-        each = tr("Each zone at its own depth: {depths}", depths=self._each_in_words(depths)) if low != high else ""
+        each = (
+            tr("Each zone at its own depth: {depths}", depths=self._each_in_words(depths))
+            if low != high
+            else self._limits
+        )
         self.depth_mm.set_note(each)
 
     def _each_in_words(self, depths: dict[str, Decimal | None]) -> str:

@@ -207,6 +207,14 @@ class AftercareSheetPart(QWidget):
         usual = proposed_day(draft, self._desk.knowledge.interval.usual_from_days)
         self._usual.setText(self._kit.tr("Usual: from {day}", day=record_date(usual)))
         self._usual.setAccessibleName(self._usual.text())
+        rule = self._desk.knowledge.interval
+        self._usual.setToolTip(
+            self._kit.tr("Our own value.")
+            if rule.own
+            else self._kit.tr("Sources differ; the safer value is used.")
+            if rule.variants
+            else ""
+        )
         self._say_given(draft)
         if self.isVisible():
             self._wish()
