@@ -22,10 +22,13 @@ from needlelog.domain.session import (
     PreparationAnswer,
     Reactions,
     ScreeningAnswer,
+    SessionDraft,
     StepSkipped,
     Tick,
 )
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedProduct, PlannedZone
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.time_out import said
 
 _WAYS = (Direction.VERTICAL, Direction.HORIZONTAL, Direction.CROSSHATCH, Direction.DIAGONAL_RIGHT)
 _DARKER_SKIN = "C37"
@@ -177,13 +180,13 @@ def numbing(visit: Visit, *, still_on: bool = False) -> tuple[Numbing, ...]:
     )
 
 
-def time_out(visit: Visit) -> tuple[Tick, ...]:
-    """The pause before the first needle, ticked item by item."""
+def time_out(visit: Visit, draft: SessionDraft, around: Circumstances) -> tuple[Tick, ...]:
+    """The pause before the first needle, said item by item about this draft."""
     if visit.lacks("time-out"):
         return ()
     return tuple(
-        Tick(item=item, by=visit.by, at=visit.at(visit.removed_min + 2 + index / 5))
-        for index, item in enumerate(visit.knowledge.time_out)
+        said(item, draft, around, by=visit.by, at=visit.at(visit.removed_min + 2 + index / 5))
+        for index, item in enumerate(visit.knowledge.time_out.values())
     )
 
 
@@ -236,10 +239,9 @@ def passes(visit: Visit) -> tuple[NeedlingPass, ...]:
 
 
 def needling(visit: Visit) -> Needling:
-    """Step 5."""
+    """Step 5, but for the time-out."""
     made = passes(visit)
     return Needling(
-        time_out=time_out(visit),
         passes=made,
         started_at=visit.at(visit.needling_min - 2),
         ended_at=made[-1].at + timedelta(minutes=1),

@@ -61,9 +61,13 @@ class VisitWriter:
                 consent=parts.consent(visit),
                 cleansing=parts.cleansing(visit),
                 numbing=parts.numbing(visit, still_on=left_on),
-                needling=draft.needling.with_(time_out=parts.time_out(visit)),
                 skipped=parts.skipped(visit),
                 step=StepId.NEEDLING,
+            )
+        )
+        flow.edit(
+            lambda draft: draft.with_(
+                needling=draft.needling.with_(time_out=parts.time_out(visit, draft, judge.around))
             )
         )
         for finding in flow.open_findings(Gate.NEEDLING):
@@ -73,6 +77,8 @@ class VisitWriter:
 
     def _needled(self, flow: SessionFlow, judge: DraftJudge, visit: Visit) -> None:
         needling = parts.needling(visit)
+        treated = flow.draft.with_(needling=needling)
+        needling = needling.with_(time_out=parts.time_out(visit, treated, judge.around))
         ended_at = needling.ended_at or visit.started_at
         minutes = (ended_at - visit.started_at) / timedelta(minutes=1)
         self._clock.moment = visit.at(minutes + 26)

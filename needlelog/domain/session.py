@@ -108,6 +108,8 @@ class Tick(Value):
     item: Named
     by: Line = ""
     at: Moment
+    about: tuple[str, ...] | None = None
+    """What it was said about, as ``matter:fact``; None where that was not kept."""
 
 
 class Needling(Value):

@@ -233,10 +233,15 @@ class ReactionEntry(Entry):
     """One that is graded at every visit; the others are there when they are asked for."""
 
 
+TimeOutMatter = Literal["client", "consent", "allergies", "products", "numbing", "zones", "device", "cartridge"]
+"""What an item of the time-out can be about."""
+
+
 class TimeOutItem(Entry):
-    """One item of the pause before needling."""
+    """One item of the pause before needling, said again once what it is about has changed."""
 
     text: Named
+    undone_by: tuple[TimeOutMatter, ...] = ()
 
 
 class AftercareRule(Entry):

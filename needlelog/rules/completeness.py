@@ -13,6 +13,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.screening import asked
 from needlelog.rules.sheet import sheet_is_current
+from needlelog.rules.time_out import changed_since
 
 MISSING = "missing-"
 """How the code of every finding of ``judge_completeness`` begins."""
@@ -80,17 +81,25 @@ def _consent(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
 
 def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr = around.tr
-    ticked = {tick.item for tick in draft.needling.time_out}
     yield Item("cleansing", StepId.CLEANSING, tr("Cleansing recorded"), draft.cleansing.done_at is not None)
     numbed = bool(draft.numbing) and all(one.on_at is not None for one in draft.numbing)
     yield Item("numbing", StepId.NUMBING, tr("Numbing recorded"), numbed)
-    time_out = ticked >= set(around.knowledge.time_out)
-    yield Item("time-out", StepId.NEEDLING, tr("Time-out done"), time_out, Gate.NEEDLING, "time-out")
+    yield _time_out(draft, around)
     yield Item("passes", StepId.NEEDLING, tr("At least one pass recorded"), bool(draft.needling.passes), field="map")
     if draft.needling.passes:
         yield _endpoint(draft, around)
     yield Item("serum", StepId.SERUM, tr("Serum recorded"), bool(draft.serums))
     yield Item("cooling", StepId.COOLING, tr("Cooling and soothing recorded"), bool(draft.cooling))
+
+
+def _time_out(draft: SessionDraft, around: Circumstances) -> Item:
+    """Said, and nothing has changed since; once needling is over, later changes ask for no second word."""
+    changes = [changed_since(item, draft, around) for item in around.knowledge.time_out.values()]
+    said_once = None not in changes
+    over = draft.needling.ended_at is not None and bool(draft.needling.passes)
+    done = said_once and (over or not any(changes))
+    text = around.tr("Time-out said again: something has changed since") if said_once and not done else None
+    return Item("time-out", StepId.NEEDLING, text or around.tr("Time-out done"), done, Gate.NEEDLING, "time-out")
 
 
 def _endpoint(draft: SessionDraft, around: Circumstances) -> Item:

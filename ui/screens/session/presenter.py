@@ -18,6 +18,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
+from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
 from needlelog.services.judging import DraftJudge
@@ -148,6 +149,11 @@ class SessionPresenter(QObject):
     def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
         """The screening questions that apply to ``draft``."""
         return asked(draft, self._judge.around)
+
+    @property
+    def around(self) -> Circumstances:
+        """What the rules look at besides the draft, now."""
+        return self._judge.around
 
     # what the pages ask
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -278,6 +279,60 @@ def test_the_time_out_is_said_item_by_item(room: Room) -> None:
         assert len(ticks) == count
         assert ticks[-1].by == "Mara Lindt, RN"
     assert screen.findChildren(SettingPanel)[0].isVisible()
+
+
+def said_for(*zones: str) -> Callable[[SessionDraft], SessionDraft]:
+    """Planned for these zones; nothing said yet."""
+
+    def change(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        plan = ready.consultation.plan.with_(zones=tuple(PlannedZone(zone=zone) for zone in zones))
+        needling = ready.needling.with_(time_out=())
+        return ready.with_(consultation=ready.consultation.with_(plan=plan), needling=needling)
+
+    return change
+
+
+def say_all(screen: SessionScreen) -> None:
+    for box in screen.page.findChildren(QCheckBox):
+        if box.isVisible() and not box.isChecked():
+            box.click()
+
+
+def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=said_for("forehead"))
+    say_all(made)
+    made.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
+    tap(made, "To the passes")
+    choose(made, "forehead")
+    tap(made, "Pass done")
+    assert not room.dialogs.asked
+    choose(made, "chin")
+    room.dialogs.will_answer(False, True)
+    tap(made, "Pass done")
+    assert [one.zone for one in recorded(room, made)] == ["forehead"]
+    room.clock.advance(minutes=3)
+    tap(made, "Pass done")
+    assert [one.zone for one in recorded(room, made)] == ["forehead", "chin"]
+    again = {one.item for one in room.stored(made.draft_id).needling.time_out if one.at == room.clock.now()}
+    assert again == {"plan", "skin-today"}
+    tap(made, "Pass done")
+    assert len(room.dialogs.asked) == 2
+
+
+def test_the_time_out_comes_back_with_what_has_changed(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=said_for("forehead"))
+    say_all(made)
+    tap(made, "To the passes")
+    later = room.clock.now()
+    made.presenter.edit(lambda x: x.with_(numbing=(*x.numbing, b.a_numbing(id=b.an_id(800), on_at=later))))
+    assert "Say it again. Changed since: the anaesthetic." in texts(made)
+    assert not made.findChildren(PassPanel)[0].isVisible()
+    assert not named(made, QCheckBox, "The anaesthetic is wiped off completely.").isChecked()
+    assert named(made, QCheckBox, "The client says name and date of birth.").isChecked()
+    say_all(made)
+    tap(made, "To the passes")
+    assert named(made, QAbstractButton, "Pass done").isVisible()
 
 
 def test_no_pass_before_needling_is_cleared(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import Knowledge, TimeOutItem
+from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
 from needlelog.workflow.reasons import with_reason
 from ui.screens.session.needling.pass_words import zones_in_words
@@ -45,26 +47,67 @@ class Recording:
 
     def record(self, new: tuple[NeedlingPass, ...]) -> bool:
         """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
+        now = self._kit.clock.now()
+        again = self._to_be_said_again(new, now)
+        if again and not self._said_again(again):
+            return False
         reasons = self._reasons(new)
         if reasons is None:
             return False
-        now = self._kit.clock.now()
 
         def change(draft: SessionDraft) -> SessionDraft:
             for one in reasons:
                 draft = with_reason(draft, one.finding, one.text, by=self._by, at=now)
-            return draft.with_(needling=with_passes(draft.needling, new, now))
+            draft = draft.with_(needling=with_passes(draft.needling, new, now))
+            return self._with_said(draft, again, now)
 
         tr = self._kit.tr
         return self._change(change, lambda: tr("Recorded: {zones}", zones=self._zones(new)))
+
+    def _to_be_said_again(self, new: tuple[NeedlingPass, ...], now: datetime) -> tuple[TimeOutItem, ...]:
+        """The items of the time-out that stand now, and not any more once these passes are there."""
+        draft, around = self._presenter.draft, self._presenter.around
+        if draft.override_of("missing:time-out") is not None:
+            return ()
+        then = draft.with_(needling=with_passes(draft.needling, new, now))
+        items = self._knowledge.time_out.values()
+        return tuple(one for one in items if stands(one, draft, around) and not stands(one, then, around))
+
+    def _said_again(self, items: tuple[TimeOutItem, ...]) -> bool:
+        tr = self._kit.tr
+        return self._kit.dialogs.ask(
+            self._page,
+            tr("New since the time-out: say it again"),
+            "\n".join(f"\u2022 {tr(one.text)}" for one in items),
+            tr("Said: record the pass"),
+            tr("Not yet"),
+        )
+
+    def _with_said(self, draft: SessionDraft, items: Iterable[TimeOutItem], now: datetime) -> SessionDraft:
+        new = tuple(said(one, draft, self._presenter.around, by=self._by, at=now) for one in items)
+        ids = {one.item for one in new}
+        kept = tuple(one for one in draft.needling.time_out if one.item not in ids)
+        return draft.with_(needling=draft.needling.with_(time_out=(*kept, *new)))
+
+    def say(self, item: str, on: bool) -> None:
+        """Tick an item of the time-out as said now, or take that back."""
+        now, wanted = self._kit.clock.now(), self._knowledge.time_out[item]
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            if on:
+                return self._with_said(draft, (wanted,), now)
+            left = tuple(one for one in draft.needling.time_out if one.item != item)
+            return draft.with_(needling=draft.needling.with_(time_out=left))
+
+        self._presenter.edit(change)
 
     def _reasons(self, new: tuple[NeedlingPass, ...]) -> list[Reason] | None:
         """A reason for each finding that these passes bring up; None where one was not given or may not be."""
         tr, dialogs = self._kit.tr, self._kit.dialogs
         found: list[Reason] = []
         for finding in self._presenter.findings_of_passes(new):
-            if finding.gate is not Gate.NEEDLING:
-                continue
+            if finding.gate is not Gate.NEEDLING or finding.code == "missing-time-out":
+                continue  # the time-out is said again, not reasoned away
             if not finding.overridable:
                 dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
                 return None
@@ -87,16 +130,16 @@ class Recording:
         ids = {one.id for one in passes}
         tr = self._kit.tr
 
-        def said() -> str:
+        def what() -> str:
             return tr("{endpoint}: {zones}", endpoint=endpoint(tr, seen), zones=self._zones(passes))
 
-        return self._change(lambda draft: draft.with_(needling=with_endpoint(draft.needling, ids, seen)), said)
+        return self._change(lambda draft: draft.with_(needling=with_endpoint(draft.needling, ids, seen)), what)
 
     def needle(self, how: Callable[[Needling], Needling]) -> bool:
         """Any other change of the needling; nothing is said."""
         return self._presenter.edit(lambda draft: draft.with_(needling=how(draft.needling)))
 
-    def _change(self, change: Callable[[SessionDraft], SessionDraft], said: Callable[[], str]) -> bool:
+    def _change(self, change: Callable[[SessionDraft], SessionDraft], what: Callable[[], str]) -> bool:
         before = self._presenter.draft
         if not self._presenter.edit(change):
             return False
@@ -106,7 +149,7 @@ class Recording:
         if after.needling == before.needling:
             return False
         tr = self._kit.tr
-        words = said() if not self._presenter.unsaved else tr("Not saved yet: {what}", what=said())
+        words = what() if not self._presenter.unsaved else tr("Not saved yet: {what}", what=what())
         self._toast.offer(words, lambda: self._undo(before, after))
         return True
 

@@ -53,8 +53,8 @@ class NeedlingPage(StepPage):
         self._ghost = GhostSwitch(kit, desk, presenter.client.id)
         self._ghost.turned.connect(self._on_ghost_turned)
         self._map.canvas.corner.insertWidget(0, self._ghost)
-        self._time_out = TimeOut(kit, desk)
-        self._time_out.ticked.connect(self._on_ticked)
+        self._time_out = TimeOut(kit, desk.knowledge)
+        self._time_out.item_ticked.connect(self._on_item_ticked)
         self._setting = SettingPanel(kit, desk, today)
         self._setting.closed.connect(self._show_panel)
         self._panel = PassPanel(kit, desk, self._setting)
@@ -97,7 +97,7 @@ class NeedlingPage(StepPage):
         self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown()))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
-        self._time_out.show_ticks(draft)
+        self._time_out.show_ticks(draft, self.presenter.around)
         if not self._timed_out():
             self._chair.turn_to(self._time_out_frame)
         elif self._chair.panel.currentWidget() is self._time_out_frame:
@@ -268,7 +268,7 @@ class NeedlingPage(StepPage):
             self._chair.turn_to(self._list)
             self._list.done.setFocus()
 
-    def _on_ticked(self, ticks: object) -> None:
-        self._recording.needle(lambda x: x.with_(time_out=ticks))
+    def _on_item_ticked(self, item: str, on: bool) -> None:
+        self._recording.say(item, on)
         if self._timed_out():
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,109 @@
+"""What each item of the time-out was said about, and whether it still stands: what has changed since is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from needlelog.domain.session import SessionDraft, Tick
+from needlelog.i18n import record_date
+from needlelog.knowledge.model import TimeOutItem, TimeOutMatter
+from needlelog.rules.circumstances import Circumstances
+
+Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
+
+
+def said(item: TimeOutItem, draft: SessionDraft, around: Circumstances, *, by: str, at: datetime) -> Tick:
+    """The item as said now, with everything it was said about."""
+    about = tuple(f"{matter}:{fact}" for matter in item.undone_by for fact in _facts(matter, draft, around))
+    return Tick(item=item.id, by=by, at=at, about=about)
+
+
+def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> tuple[TimeOutMatter, ...] | None:
+    """What the item has to be said again for; nothing while it stands, None while it was never said.
+
+    What falls away needs no second word. Device and cartridge may be taken in the hand after the time-out: the first
+    ones need none either, nor do zones where nobody had planned any.
+    """
+    tick = next((one for one in draft.needling.time_out if one.item == item.id), None)
+    if tick is None:
+        return None
+    about = tick.about
+    if about is None:
+        return ()
+    return tuple(matter for matter in item.undone_by if not _covered(matter, about, draft, around))
+
+
+def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> bool:
+    """Whether the item was said, about what is in the draft now."""
+    return changed_since(item, draft, around) == ()
+
+
+def _covered(matter: TimeOutMatter, about: tuple[str, ...], draft: SessionDraft, around: Circumstances) -> bool:
+    told = {one.removeprefix(f"{matter}:") for one in about if one.startswith(f"{matter}:")}
+    now = set(_facts(matter, draft, around))
+    if now <= told:
+        return True
+    if told:
+        return False
+    if matter == "zones":
+        return not draft.consultation.plan.zones
+    return matter in {"device", "cartridge"} and len(now) == 1
+
+
+def _facts(matter: TimeOutMatter, draft: SessionDraft, around: Circumstances) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_OF[matter](draft, around)))
+
+
+def _client(_draft: SessionDraft, around: Circumstances) -> Iterator[str]:
+    yield f"{around.client.full_name}, {record_date(around.client.birth_date)}"
+
+
+def _consent(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    consent = draft.consent
+    if consent.shown is not None and consent.signature is not None:
+        yield f"{consent.shown.id} {consent.shown.version}, {consent.signature.at.isoformat()}"
+
+
+def _allergies(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
+    yield str(around.client.allergy_state)
+    yield from (one.substance for one in (*around.client.allergies, *draft.consultation.allergies))
+
+
+def _products(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
+    """What goes onto the skin up to the needle, and what is planned for after it."""
+    yield from (one.name for one in draft.cleansing.uses)
+    yield from (one.name for one in draft.numbing)
+    planned = (around.products.get(one.product_id) for one in draft.consultation.plan.products)
+    yield from (one.name for one in planned if one is not None)
+
+
+def _numbing(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    yield from (str(one.id) for one in draft.numbing if one.on_at is not None)
+
+
+def _zones(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    yield from (one.zone for one in draft.consultation.plan.zones)
+    yield from draft.treated_zones
+
+
+def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
+    planned = (around.products.get(one.device_id) for one in draft.consultation.plan.zones if one.device_id)
+    yield from (one.name for one in planned if one is not None)
+    yield from (one.device for one in draft.needling.passes)
+
+
+def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    yield from (f"{one.cartridge}, {one.lot}" for one in draft.needling.passes if one.lot)
+
+
+_OF: Mapping[TimeOutMatter, Facts] = {
+    "client": _client,
+    "consent": _consent,
+    "allergies": _allergies,
+    "products": _products,
+    "numbing": _numbing,
+    "zones": _zones,
+    "device": _device,
+    "cartridge": _cartridge,
+}

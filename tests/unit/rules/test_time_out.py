@@ -1,0 +1,127 @@
+"""The time-out stands for what it was said about: whatever changes afterwards is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import PlannedZone
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.completeness import items
+from needlelog.rules.time_out import changed_since, said
+from tests import builders as b
+
+Around = Callable[..., Circumstances]
+Change = Callable[[SessionDraft, Circumstances], tuple[SessionDraft, Circumstances]]
+
+
+def _planned(*zones: str, **changes: object) -> SessionDraft:
+    draft = b.a_full_draft()
+    plan = draft.consultation.plan.with_(zones=tuple(PlannedZone(zone=zone) for zone in zones), **changes)
+    return draft.with_(
+        consultation=draft.consultation.with_(plan=plan), needling=draft.needling.with_(passes=(), ended_at=None)
+    )
+
+
+def _said(draft: SessionDraft, around: Circumstances) -> SessionDraft:
+    ticks = tuple(
+        said(item, draft, around, by="Mara", at=b.a_moment(40)) for item in around.knowledge.time_out.values()
+    )
+    return draft.with_(needling=draft.needling.with_(time_out=ticks))
+
+
+def _undone(draft: SessionDraft, around: Circumstances) -> dict[str, tuple[str, ...] | None]:
+    found = {one.id: changed_since(one, draft, around) for one in around.knowledge.time_out.values()}
+    return {item: changed for item, changed in found.items() if changed != ()}
+
+
+def _with_pass(draft: SessionDraft, **changes: object) -> SessionDraft:
+    one = b.a_pass(**({"id": b.an_id(900 + len(draft.needling.passes))} | changes))
+    return draft.with_(needling=draft.needling.with_(passes=(*draft.needling.passes, one)))
+
+
+def _client(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    return draft, replace(around, client=around.client.with_(full_name="Somebody Else"))
+
+
+def _allergy(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    known = (*around.client.allergies, Allergy(substance="Nickel"))
+    return draft, replace(around, client=around.client.with_(allergies=known, allergy_state=AllergyState.KNOWN))
+
+
+def _consent(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    assert draft.consent.signature
+    later = draft.consent.signature.with_(at=b.a_moment(50))
+    return draft.with_(consent=draft.consent.with_(signature=later)), around
+
+
+def _numbing(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    return draft.with_(numbing=(*draft.numbing, b.a_numbing(id=b.an_id(800), name="Second cream"))), around
+
+
+def _zone(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    return _with_pass(draft, zone="chin"), around
+
+
+def _device(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    first = _with_pass(draft, zone="forehead")
+    return _with_pass(first, zone="forehead", device="Other pen"), around
+
+
+def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    first = _with_pass(draft, zone="forehead", lot="A-1")
+    return _with_pass(first, zone="forehead", lot="B-2"), around
+
+
+@pytest.mark.parametrize(
+    ("change", "undone"),
+    [
+        (_client, {"identity": ("client",)}),
+        (_allergy, {"allergies": ("allergies",)}),
+        (_consent, {"consent": ("consent",)}),
+        (_numbing, {"allergies": ("products",), "anaesthetic-off": ("numbing",)}),
+        (_zone, {"skin-today": ("zones",), "plan": ("zones",)}),
+        (_device, {"plan": ("device",)}),
+        (_cartridge, {"cartridge": ("cartridge",)}),
+    ],
+)
+def test_what_changes_is_said_again(around: Around, change: Change, undone: dict[str, tuple[str, ...]]) -> None:
+    here = around()
+    draft = _said(_planned("forehead"), here)
+    assert _undone(draft, here) == {}
+    assert _undone(*change(draft, here)) == undone
+
+
+def test_what_falls_away_and_what_was_planned_is_not_said_again(around: Around) -> None:
+    here = around()
+    draft = _said(_planned("forehead", "chin"), here)
+    fewer = draft.consultation.with_(plan=draft.consultation.plan.with_(zones=draft.consultation.plan.zones[:1]))
+    assert _undone(draft.with_(consultation=fewer, numbing=()), here) == {}
+    assert _undone(_with_pass(draft, zone="chin", depth_mm=Decimal("0.5")), here) == {}
+
+
+def test_zones_nobody_had_planned_need_no_second_word(around: Around) -> None:
+    here = around()
+    draft = _said(_planned(), here)
+    assert _undone(_with_pass(_with_pass(draft, zone="forehead"), zone="chin"), here) == {}
+
+
+def test_an_item_that_was_never_said_is_open(around: Around) -> None:
+    assert set(_undone(_planned("forehead").with_(needling=b.a_needling(passes=(), time_out=())), around())) == set(
+        b.TIME_OUT_IDS
+    )
+
+
+def test_the_list_says_why_it_is_open_and_asks_nothing_once_needling_is_over(around: Around) -> None:
+    here = around()
+    draft = _zone(_said(_planned("forehead"), here), here)[0]
+    (item,) = (one for one in items(draft, here) if one.key == "time-out")
+    assert (item.text, item.done) == ("Time-out said again: something has changed since", False)
+    over = draft.with_(needling=draft.needling.with_(ended_at=b.a_moment(70)))
+    (item,) = (one for one in items(over, here) if one.key == "time-out")
+    assert item.done
