@@ -82,7 +82,8 @@ class VisitWriter:
         ended_at = needling.ended_at or visit.started_at
         minutes = (ended_at - visit.started_at) / timedelta(minutes=1)
         self._clock.moment = visit.at(minutes + 26)
-        against = judge.of_passes(flow.draft, needling.passes)
+        said = flow.draft.with_(needling=flow.draft.needling.with_(time_out=needling.time_out))
+        against = judge.of_passes(said, needling.passes)
         overrides = {
             finding.key: self._override(finding, visit) for finding in against if finding.gate is Gate.NEEDLING
         }
