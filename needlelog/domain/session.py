@@ -174,11 +174,16 @@ class StepSkipped(Value):
 
 
 class RunningTimer(Value):
-    """What runs since a moment and has not ended: an anaesthetic on the skin, needling, a mask or a light."""
+    """What runs since a moment and has not ended: an anaesthetic on the skin, needling, a mask or a light.
+
+    ``least_min`` and ``most_min`` are the minutes that a label allows, where it says any.
+    """
 
     step: StepId
     name: Line = ""
     since: Moment
+    least_min: int | None = None
+    most_min: int | None = None
 
 
 class SessionDraft(Value):
@@ -239,11 +244,20 @@ class SessionDraft(Value):
     @property
     def running(self) -> tuple[RunningTimer, ...]:
         """Every timer that was started and not ended, in the order of the steps."""
-        numbing = [(StepId.NUMBING, one.name, one.on_at) for one in self.numbing if one.removed_at is None]
-        needling = [(StepId.NEEDLING, "", self.needling.started_at)] if self.needling.ended_at is None else []
-        cooling = [(StepId.COOLING, one.name, one.started_at) for one in self.cooling if one.duration_s is None]
-        every = (*numbing, *needling, *cooling)
-        return tuple(RunningTimer(step=step, name=name, since=since) for step, name, since in every if since)
+        return (*self._numbing_on(), *self._treating())
+
+    def _numbing_on(self) -> Iterator[RunningTimer]:
+        for one in self.numbing:
+            if one.on_at is not None and one.removed_at is None:
+                least, most = one.limits.dwell_min_min, one.limits.dwell_max_min
+                yield RunningTimer(step=StepId.NUMBING, name=one.name, since=one.on_at, least_min=least, most_min=most)
+
+    def _treating(self) -> Iterator[RunningTimer]:
+        if self.needling.started_at is not None and self.needling.ended_at is None:
+            yield RunningTimer(step=StepId.NEEDLING, since=self.needling.started_at)
+        for one in self.cooling:
+            if one.started_at is not None and one.duration_s is None:
+                yield RunningTimer(step=StepId.COOLING, name=one.name, since=one.started_at)
 
     @property
     def treated_zones(self) -> tuple[str, ...]:

@@ -358,6 +358,13 @@ class FollowUpQuestion(Entry):
     action: Literal["", "same-day", "emergency", "clinician", "dermatology"] = ""
 
 
+class AlarmRule(Entry):
+    """How many minutes before a label's longest time on the skin a running anaesthetic calls out."""
+
+    name: Named
+    warn_before_min: Annotated[int, Field(ge=0)]
+
+
 class FoundingFact(Entry):
     """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
 
@@ -384,6 +391,7 @@ class Knowledge(Value):
     emergency_numbers: Mapping[str, EmergencyNumber]
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
+    alarm: AlarmRule
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

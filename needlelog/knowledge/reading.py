@@ -22,6 +22,7 @@ from needlelog.knowledge import checks
 from needlelog.knowledge.model import (
     AftercareRule,
     AgeRule,
+    AlarmRule,
     Ceiling,
     ClientQuestion,
     Combination,
@@ -66,6 +67,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "emergency.toml": ("number",),
     "ages.toml": ("rule",),
     "interval.toml": ("interval",),
+    "alarm.toml": ("alarm",),
     "questions.toml": ("question",),
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
@@ -136,6 +138,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         emergency_numbers=reader.entries("emergency.toml", "number", EmergencyNumber, key="country"),
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
+        alarm=reader.one("alarm.toml", "alarm", AlarmRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
         described_devices=reader.entries("devices.toml", "described", DescribedDevice),
         guidance=reader.entries("guidance.toml", "guidance", Guidance),

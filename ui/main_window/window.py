@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
+from ui.main_window.alarm_bar import AlarmBar
+from ui.main_window.numbing_watch import NumbingWatch
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import Route, Screen, ToClients
+from ui.toolkit.screen import Route, Screen, ToClients, ToSession
 from ui.toolkit.tab_order import step_focus
 from ui.toolkit.theme import DARK, LIGHT
 from ui.widgets.idle_watch import IdleWatch
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self._watch.warned.connect(self._warn_of_lock)
         self._watch.stayed.connect(lambda: self.strip.say(""))
         self._watch.expired.connect(self._lock_when_idle)
+        self.numbing = NumbingWatch(kit, self.alarms, self)
         self._shortcuts()
 
     def show_fitting(self) -> None:
@@ -91,6 +95,9 @@ class MainWindow(QMainWindow):
         self.watermark.setProperty("surface", "demo")
         self.watermark.say(tr("Demo clinic – nothing here is real") if self._demo else "")
         column.addWidget(self.watermark)
+        self.alarms = AlarmBar(self.kit.theme, tr)
+        self.alarms.visit_wanted.connect(self._to_visit)
+        column.addWidget(self.alarms)
         self._pages = QStackedWidget()
         column.addWidget(self._pages, 1)
         self.strip = Notice(self.kit.theme, "hold", tr("Stay"), icon="lock")
@@ -142,6 +149,7 @@ class MainWindow(QMainWindow):
         self._watch.start(0 if self._demo else self._settings.idle_minutes)
         resume, self._resume = self._resume, ()
         self._work.resume(resume)
+        self.numbing.watch(desk)
 
     def lock(self) -> bool:
         """Save, close the database, forget every screen, and ask for a passphrase; False when something stays open."""
@@ -285,6 +293,10 @@ class MainWindow(QMainWindow):
         if self._work is not None:
             self._work.back()
 
+    def _to_visit(self, visit: UUID) -> None:
+        if self._work is not None:
+            self._work.go(ToSession(visit))
+
     def _retitle(self, title: str) -> None:
         self.setWindowTitle(f"{title} · {PROGRAM}" if title else PROGRAM)
 
@@ -323,6 +335,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._close_desk()
+        self.numbing.stop()
         self.kit.tasks.drain()
         self._door.leave()
         event.accept()
@@ -348,6 +361,7 @@ class MainWindow(QMainWindow):
         self.strip.say("")
         if self._work is None:
             return
+        self.numbing.locked()
         self.kit.tasks.drain()
         work, self._work = self._work, None
         discard(work)

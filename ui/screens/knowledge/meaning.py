@@ -13,6 +13,7 @@ from needlelog.knowledge.figures import Figure, text_of
 from needlelog.knowledge.model import (
     AftercareRule,
     AgeRule,
+    AlarmRule,
     Ceiling,
     ClientQuestion,
     Combination,
@@ -217,6 +218,15 @@ def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     return (tr("Usual: {first} to {last} days. Less than {least} days since the last visit is asked.", **values),)
 
 
+def _alarm(tr: Words, entry: AlarmRule, _: Knowledge) -> tuple[str, ...]:
+    return (
+        tr(
+            "Calls on every screen {minutes} min before the label's longest time, and again at it.",
+            minutes=entry.warn_before_min,
+        ),
+    )
+
+
 def _combination(tr: Words, entry: Combination, _: Knowledge) -> tuple[str, ...]:
     return (tr(entry.text),)
 
@@ -249,6 +259,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     FollowUpMoment: _moment,
     FollowUpQuestion: _question,
     IntervalRule: _interval,
+    AlarmRule: _alarm,
     Combination: _combination,
     ClientQuestion: _client_question,
     Guidance: _guidance,

@@ -54,7 +54,13 @@ def running_elsewhere(others: tuple[DraftSummary, ...], here: SessionDraft, tr: 
     They are named by initials and number: whoever sits in the chair reads the screen as well.
     """
     return tuple(
-        Running(f"draft:{other.id}", tr("{client}: {name}", client=_discreet(other), name=one.name), one.since)
+        Running(
+            f"draft:{other.id}",
+            tr("{client}: {name}", client=_discreet(other), name=one.name),
+            one.since,
+            _seconds(one.least_min),
+            _seconds(one.most_min),
+        )
         for other in others
         if other.id != here.id
         for one in other.numbing_on

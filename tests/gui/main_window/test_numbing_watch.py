@@ -1,0 +1,123 @@
+"""An anaesthetic that nears its longest time calls over every screen, and while the program is locked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from needlelog.domain.materials import AnaestheticLimits
+from tests import builders as b
+from tests.desks import PASSPHRASE
+from tests.gui.main_window.open_clinic import Clinic
+from ui.main_window.numbing_watch import NumbingWatch
+from ui.screens.session.screen import SessionScreen
+from ui.toolkit.screen import ToClients, ToProducts, ToSession
+
+
+@pytest.fixture
+def numbed(clinic: Clinic) -> UUID:
+    """A visit of another client, with a cream on since now; its label allows 60 minutes."""
+    for other in clinic.desk.sessions.open():
+        take_off(clinic, other.id)
+    client = clinic.desk.clients.add(b.a_client(id=b.an_id(77), full_name="Zoe Hart"))
+    draft = clinic.desk.sessions.start(client.id)
+    flow, _ = clinic.desk.sessions.resume(draft.id)
+    cream = b.a_numbing(
+        name="Numbing cream",
+        on_at=clinic.frame.clock.now(),
+        removed_at=None,
+        limits=AnaestheticLimits(dwell_max_min=60),
+    )
+    flow.edit(lambda x: x.with_(numbing=(cream,)))
+    return draft.id
+
+
+def take_off(clinic: Clinic, visit: UUID) -> None:
+    flow, _ = clinic.desk.sessions.resume(visit)
+    flow.edit(lambda x: x.with_(numbing=tuple(one.with_(removed_at=clinic.frame.clock.now()) for one in x.numbing)))
+
+
+def said(clinic: Clinic) -> list[str]:
+    bar = clinic.window.alarms
+    return [one.text() for one in bar.findChildren(QLabel) if one.isVisible() and one.text()]
+
+
+def after(clinic: Clinic, minutes: int) -> list[str]:
+    clinic.frame.clock.pass_(minutes=minutes)
+    clinic.window.numbing.look()
+    return said(clinic)
+
+
+def test_it_calls_on_every_screen_and_in_the_visit_of_another_client(clinic: Clinic, numbed: UUID) -> None:
+    clinic.go(ToProducts())
+    assert after(clinic, 54) == []
+    assert after(clinic, 1) == [
+        f"{who(clinic, numbed)}: Numbing cream comes off soon. On the skin for 55 min, 60 min at most."
+    ]
+    clinic.go(ToClients())
+    assert len(after(clinic, 1)) == 1
+    clinic.go(ToSession(clinic.known["under_way"][0].id))
+    assert after(clinic, 4) == [
+        f"{who(clinic, numbed)}: take Numbing cream off now. On the skin for 60 min, 60 min at most."
+    ]
+    press(clinic, "To the visit")
+    assert clinic.window.work is not None
+    screen = clinic.window.work.screen_now
+    assert isinstance(screen, SessionScreen)
+    assert screen.draft_id == numbed
+
+
+def who(clinic: Clinic, visit: UUID) -> str:
+    (summary,) = (one for one in clinic.desk.sessions.open() if one.id == visit)
+    return f"Z. H. C-{summary.client_number:04d}"
+
+
+def press(clinic: Clinic, name: str) -> None:
+    (button,) = (
+        one
+        for one in clinic.window.alarms.findChildren(QAbstractButton)
+        if one.isVisible() and one.accessibleName() == name
+    )
+    button.click()
+
+
+def test_it_is_quiet_once_the_cream_is_off(clinic: Clinic, numbed: UUID) -> None:
+    assert len(after(clinic, 61)) == 1
+    take_off(clinic, numbed)
+    assert after(clinic, 0) == []
+
+
+def test_it_goes_on_behind_the_lock_without_a_name(clinic: Clinic, numbed: UUID) -> None:
+    after(clinic, 10)
+    assert clinic.window.lock()
+    assert said(clinic) == []
+    (text,) = after(clinic, 51)
+    assert text == "Numbing cream is on the skin for 61 min, 60 min at most: take it off, and unlock."
+    clinic.frame.unlock_with(PASSPHRASE)
+    assert said(clinic)[0].startswith(f"{who(clinic, numbed)}: take Numbing cream off now.")
+
+
+def test_it_sounds_when_it_begins_and_again_and_again_once_it_is_over(clinic: Clinic, numbed: UUID) -> None:
+    heard: list[int] = []
+    clinic.window.numbing.stop()
+    watch = NumbingWatch(clinic.frame.kit, clinic.window.alarms, clinic.window, lambda: heard.append(1))
+    watch.watch(clinic.desk)
+
+    def sounds(**later: int) -> int:
+        heard.clear()
+        clinic.frame.clock.pass_(**later)
+        watch.look()
+        return len(heard)
+
+    assert sounds(minutes=54) == 0
+    assert sounds(minutes=1) == 1
+    assert sounds(minutes=1) == 0
+    assert sounds(minutes=4) == 1
+    assert sounds(seconds=5) == 0
+    assert sounds(seconds=10) == 1
+    press(clinic, "Silence")
+    assert sounds(minutes=5) == 0
+    assert said(clinic)
+    watch.stop()

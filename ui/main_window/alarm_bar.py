@@ -1,0 +1,95 @@
+"""The bar over every screen that calls for an anaesthetic to be taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.i18n import Words
+from ui.toolkit.buttons import button
+from ui.toolkit.labels import IconMark, label, set_style
+from ui.toolkit.theme import SPACE, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmShown:
+    """One line: ``visit`` is where it leads, None while the program is locked."""
+
+    text: str
+    over: bool
+    visit: UUID | None
+
+
+class _Line(QFrame):
+    """One anaesthetic, and the way to its visit."""
+
+    def __init__(self, theme: Theme, tr: Words) -> None:
+        super().__init__()
+        self._mark = IconMark(theme, "timer", "hold", 28)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = label("", "strong", wrap=True)
+        self.to_visit = button(theme, tr("To the visit"), "secondary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.setSpacing(SPACE + SPACE // 2)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.to_visit)
+
+    def show_alarm(self, shown: AlarmShown) -> None:
+        """Say this one."""
+        tone = "stop" if shown.over else "hold"
+        self._mark.show_icon("timer", tone)
+        self._text.setText(shown.text)
+        self.to_visit.setVisible(shown.visit is not None)
+        self.to_visit.setAccessibleDescription(shown.text)
+        set_style(self, "surface", tone)
+
+
+class AlarmBar(QWidget):
+    """One line for each alarm, hidden while nothing calls; ``visit_wanted`` carries the id of a visit."""
+
+    visit_wanted = Signal(object)
+    silenced = Signal()
+
+    def __init__(self, theme: Theme, tr: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tr = tr
+        self._shown: tuple[AlarmShown, ...] = ()
+        self._lines: list[_Line] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.silence = button(theme, tr("Silence"), "quiet")
+        self.silence.setToolTip(tr("Stops the sound; the line stays until the anaesthetic is off"))
+        self.silence.clicked.connect(self.silenced)
+        self.hide()
+
+    def show_alarms(self, shown: Sequence[AlarmShown], *, sounding: bool) -> None:
+        """Show these lines, none hides the bar; while it sounds it can be silenced."""
+        self.silence.setVisible(sounding)
+        if tuple(shown) == self._shown:
+            return
+        self._shown = tuple(shown)
+        while len(self._lines) < len(shown):
+            self._lines.append(self._make(len(self._lines)))
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(shown))
+            if place < len(shown):
+                line.show_alarm(shown[place])
+        self.setAccessibleName("; ".join(one.text for one in shown))
+        self.setVisible(bool(shown))
+
+    def _make(self, place: int) -> _Line:
+        line = _Line(self._theme, self._tr)
+        line.to_visit.clicked.connect(lambda: self.visit_wanted.emit(self._shown[place].visit))
+        row = line.layout()
+        if place == 0 and row is not None:
+            row.addWidget(self.silence)
+        self._column.addWidget(line)
+        return line
