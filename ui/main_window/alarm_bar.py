@@ -42,12 +42,13 @@ class _Line(QFrame):
 
     def show_alarm(self, shown: AlarmShown) -> None:
         """Say this one."""
-        tone = "stop" if shown.over else "hold"
-        self._mark.show_icon("timer", tone)
+        self._mark.show_icon("timer", "on_stop" if shown.over else "hold")
         self._text.setText(shown.text)
         self.to_visit.setVisible(shown.visit is not None)
         self.to_visit.setAccessibleDescription(shown.text)
-        set_style(self, "surface", tone)
+        set_style(self, "surface", "alarm" if shown.over else "hold")
+        for part in (self._text, self.to_visit):
+            set_style(part, "alarm", "true" if shown.over else "false")
 
 
 class AlarmBar(QWidget):
@@ -73,6 +74,7 @@ class AlarmBar(QWidget):
     def show_alarms(self, shown: Sequence[AlarmShown], *, sounding: bool) -> None:
         """Show these lines, none hides the bar; while it sounds it can be silenced."""
         self.silence.setVisible(sounding)
+        set_style(self.silence, "alarm", "true" if shown and shown[0].over else "false")
         if tuple(shown) == self._shown:
             return
         self._shown = tuple(shown)
