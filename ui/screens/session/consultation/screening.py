@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlelog.clock import local
 from needlelog.domain.findings import Level
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
-from needlelog.i18n import Words, record_date
+from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
+from needlelog.rules.carried import Carried, carried
 from needlelog.rules.screening import clear_on
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.consultation.section import Section
+from ui.screens.session.consultation.still_so import StillSo, known_in_words
 from ui.screens.session.frames import PageStack
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
@@ -22,6 +25,9 @@ from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
+
+KNOWN = "known"
+"""The group of what is known before anybody asks."""
 
 TONES = {Level.STOP: "stop", Level.HOLD: "hold"}
 
@@ -87,6 +93,12 @@ class ScreeningSection(Section):
         self.column.addWidget(self._stack, 1)
         self._group = next(iter(self._titles))
         self._asked: tuple[Contraindication, ...] = ()
+        self._known: Mapping[str, Carried] = {}
+        self._last = desk.history.latest(presenter.client.id)
+        self._still_so = StillSo(kit)
+        self._still_so.confirmed.connect(self._confirm_known)
+        self._still_so.question_wanted.connect(lambda entry: self.focus_field(f"screening:{entry}"))
+        self._stack.addWidget(self._still_so)
         self._captions: dict[str, str] = {}
 
     def title(self) -> str:
@@ -111,6 +123,14 @@ class ScreeningSection(Section):
         answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
         return next((entry for entry in self._asked if entry.id not in answered), None)
 
+    def entered(self) -> None:
+        """Begin with what is known, until it is confirmed."""
+        draft = self.presenter.draft
+        answered = {answer.contraindication for answer in draft.consultation.screening}
+        known = carried(self.presenter.questions(draft), self.presenter.client, self._last)
+        if set(known) - answered:
+            self._group = KNOWN
+
     def today(self) -> date:
         """The clinic's day."""
         return local(self.kit.clock.now(), self.presenter.draft.time_zone).date()
@@ -126,15 +146,22 @@ class ScreeningSection(Section):
         if asked != self._asked:
             self._asked = asked
             self._forget_groups()
+        self._known = carried(asked, self.presenter.client, self._last)
         answers = {answer.contraindication: answer for answer in draft.consultation.screening}
+        if self._group == KNOWN and not self._known:
+            self._group = next(iter(self._titles))
         self._show_tabs(answers)
+        if self._group == KNOWN:
+            self._still_so.show_known(self._known, answers)
+            self._stack.setCurrentWidget(self._still_so)
+            return
         group = self._make(self._group)
         self._stack.setCurrentWidget(group)
         findings = {finding.code: finding for finding in self.presenter.findings}
-        on_file = self._on_file()
         for entry in group.entries:
             answer, row = answers.get(entry.id), group.rows[entry.id]
-            row.show_on_file("; ".join(on_file.get(entry.id, ())))
+            known = self._known.get(entry.id)
+            row.show_on_file("; ".join(known_in_words(self.kit.tr, known)) if known and known.facts else "")
             row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
@@ -143,22 +170,7 @@ class ScreeningSection(Section):
                 row.show_verdict(self.kit.tr("Waiting period is over"), "ok")
             else:
                 row.show_verdict("", "")
-        group.none.setEnabled(any(entry.id not in answers and entry.id not in on_file for entry in group.entries))
-
-    def _on_file(self) -> dict[str, list[str]]:
-        """What the client's standing facts say, by the question they belong to."""
-        tr = self.kit.tr
-        found: dict[str, list[str]] = {}
-        for fact in self.presenter.client.facts:
-            if not fact.contraindication:
-                continue
-            if fact.until:
-                text = tr("On file: {fact}, until {day}", fact=fact.text, day=record_date(fact.until))
-            else:
-                since = record_date(fact.since or fact.noted_on)
-                text = tr("On file since {day}: {fact}", day=since, fact=fact.text)
-            found.setdefault(fact.contraindication, []).append(text)
-        return found
+        group.none.setEnabled(any(self._open_to_all(entry, answers) for entry in group.entries))
 
     def _word(self, level: Level) -> str:
         tr = self.kit.tr
@@ -166,8 +178,9 @@ class ScreeningSection(Section):
 
     def leaving(self) -> None:
         """Commit a day that is still being typed."""
-        for row in self._make(self._group).rows.values():
-            row.leaving()
+        if self._group in self._groups:
+            for row in self._groups[self._group].rows.values():
+                row.leaving()
 
     def answer(self, entry: Contraindication, answer: str, ended_on: date | None) -> None:
         """Record one answer; after the last of a group the next group with a gap comes up."""
@@ -180,11 +193,24 @@ class ScreeningSection(Section):
 
         A question that the client's file speaks to is left to be answered by itself.
         """
-        kept = {answer.contraindication for answer in self.presenter.draft.consultation.screening} | set(
-            self._on_file()
-        )
-        self._record({entry.id: ("no", None) for entry in entries if entry.id not in kept})
+        answers = {answer.contraindication: answer for answer in self.presenter.draft.consultation.screening}
+        self._record({entry.id: ("no", None) for entry in entries if self._open_to_all(entry, answers)})
         self._go_on()
+
+    def _open_to_all(self, entry: Contraindication, answers: Mapping[str, ScreeningAnswer]) -> bool:
+        """Whether one "none applies" may speak for this question as well."""
+        known = self._known.get(entry.id)
+        return entry.id not in answers and (known is None or known.answer == "no")
+
+    def _confirm_known(self) -> None:
+        """Record what is known as still so, where nothing was answered today."""
+        answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
+        now = self.kit.clock.now()
+        new = tuple(one.confirmed(now) for key, one in self._known.items() if key not in answered)
+        self._keep(new)
+        gap = self._first_unanswered()
+        if gap:
+            self._open(gap.group)
 
     def _record(self, new: dict[str, tuple[str, date | None]]) -> None:
         now = self.kit.clock.now()
@@ -194,6 +220,10 @@ class ScreeningSection(Section):
             )
             for entry, (answer, ended_on) in new.items()
         )
+        self._keep(made)
+
+    def _keep(self, made: tuple[ScreeningAnswer, ...]) -> None:
+        new = {one.contraindication for one in made}
         self.change(
             lambda part: part.with_(
                 screening=(*(one for one in part.screening if one.contraindication not in new), *made)
@@ -226,6 +256,9 @@ class ScreeningSection(Section):
 
     def _show_tabs(self, answers: dict[str, ScreeningAnswer]) -> None:
         captions = {}
+        if self._known:
+            done = sum(entry in answers for entry in self._known)
+            captions[KNOWN] = f"{self.kit.tr('As before')}  {done}/{len(self._known)}"
         for group, title in self._titles.items():
             entries = [entry for entry in self._asked if entry.group == group]
             done = sum(entry.id in answers for entry in entries)
