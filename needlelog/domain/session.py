@@ -25,7 +25,8 @@ YesNo = Literal["no", "yes", "unsure"]
 class ScreeningAnswer(Value):
     """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended.
 
-    ``confirmed_from`` is the day of the answer that was confirmed as still so; None where it was asked.
+    ``confirmed_from`` is the day of the answer that was confirmed as still so; None where it was asked. ``zones`` are
+    where it is, for what is bound to an area; none of them is everywhere.
     """
 
     contraindication: Named
@@ -34,6 +35,7 @@ class ScreeningAnswer(Value):
     note: Line = ""
     at: Moment
     confirmed_from: date | None = None
+    zones: tuple[str, ...] = ()
 
 
 class PreparationAnswer(Value):

@@ -181,6 +181,26 @@ def test_what_is_different_today_is_answered_by_itself(room: Room) -> None:
     assert (answers["C17"].answer, answers["C17"].confirmed_from) == ("no", None)
 
 
+def test_a_cold_sore_in_one_zone_shuts_that_zone_only(room: Room) -> None:
+    screen = at(room, "screening")
+    entry = room.desk.knowledge.contraindications["C02"]
+    screen.page.focus_field("screening:C02")
+    QApplication.processEvents()
+    tap(row_of(screen, entry.question), "Yes")
+    tap(screen, "Everywhere: show where")
+    drawn = next(one for one in screen.page.findChildren(ZoneMap) if one.isVisible())
+    drawn.canvas.tapped.emit("chin")
+    tap(screen, "Only there")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert stored["C02"].zones == ("chin",)
+    assert named(screen, QAbstractButton, "Only there: Chin").isVisible()
+    tap(screen, "Only there: Chin")
+    tap(screen, "Everywhere")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert stored["C02"].zones == ()
+    assert named(screen, QAbstractButton, "Everywhere: show where").isVisible()
+
+
 def named_or_none(screen: SessionScreen, name: str) -> bool:
     return any(
         one.accessibleName() == name and one.isVisible() and one.isEnabled()

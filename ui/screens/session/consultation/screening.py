@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
@@ -18,11 +19,13 @@ from needlelog.services.desk import Desk
 from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.consultation.still_so import StillSo, known_in_words
-from ui.screens.session.frames import PageStack
+from ui.screens.session.consultation.where import Where
+from ui.screens.session.frames import PageStack, frame_around
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
 
@@ -51,7 +54,9 @@ class _Group(QWidget):
                 _detail(entry, tr),
                 answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
                 today=section.today if entry.wait else None,
+                area_bound=entry.area_bound,
             )
+            row.where_wanted.connect(lambda one=entry: section.ask_where(one))
             row.answered.connect(lambda answer, ended, one=entry: section.answer(one, answer, ended))
             self.rows[entry.id] = row
             card.add(row)
@@ -99,6 +104,8 @@ class ScreeningSection(Section):
         self._still_so.confirmed.connect(self._confirm_known)
         self._still_so.question_wanted.connect(lambda entry: self.focus_field(f"screening:{entry}"))
         self._stack.addWidget(self._still_so)
+        self._where: Where | None = None
+        self._asked_where: Contraindication | None = None
         self._captions: dict[str, str] = {}
 
     def title(self) -> str:
@@ -118,6 +125,10 @@ class ScreeningSection(Section):
         row = self._groups[entry.group].rows.get(entry.id)
         if row:
             row.chips.setFocus()
+            frame = frame_around(self)
+            if frame is not None:
+                # Once the layout has settled: the group may have just come up.
+                QTimer.singleShot(0, row, lambda: frame.ensureWidgetVisible(row, 0, SPACE))
 
     def _first_unanswered(self) -> Contraindication | None:
         answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
@@ -151,6 +162,9 @@ class ScreeningSection(Section):
         if self._group == KNOWN and not self._known:
             self._group = next(iter(self._titles))
         self._show_tabs(answers)
+        self._show_where()
+        if self._asked_where is not None:
+            return
         if self._group == KNOWN:
             self._still_so.show_known(self._known, answers)
             self._stack.setCurrentWidget(self._still_so)
@@ -163,6 +177,7 @@ class ScreeningSection(Section):
             known = self._known.get(entry.id)
             row.show_on_file("; ".join(known_in_words(self.kit.tr, known)) if known and known.facts else "")
             row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
+            row.show_where([self._zone_name(zone) for zone in answer.zones] if answer else ())
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
                 row.show_verdict(f"{self._word(finding.level)}: {finding.detail}", TONES.get(finding.level, "accent"))
@@ -174,7 +189,7 @@ class ScreeningSection(Section):
 
     def _word(self, level: Level) -> str:
         tr = self.kit.tr
-        return {Level.STOP: tr("Stop"), Level.HOLD: tr("Hold")}.get(level, tr("Ask"))
+        return {Level.STOP: tr("Stop"), Level.HOLD: tr("Hold"), Level.NOTE: tr("Note")}.get(level, tr("Ask"))
 
     def leaving(self) -> None:
         """Commit a day that is still being typed."""
@@ -187,6 +202,43 @@ class ScreeningSection(Section):
         self._record({entry.id: (answer, ended_on)})
         if answer == "no":
             self._go_on()
+
+    def ask_where(self, entry: Contraindication) -> None:
+        """Show the map to tap where it is."""
+        if self._where is None:
+            self._where = Where(self.kit, self.desk.knowledge)
+            self._where.chosen.connect(self._on_where_chosen)
+            self.column.addWidget(self._where, 1)
+        answer = self._answer_to(entry)
+        self._asked_where = entry
+        self._show_where()
+        self._where.ask(self.kit.tr(entry.title), answer.zones if answer else (), self.presenter.draft)
+
+    def _show_where(self) -> None:
+        """Show the map alone, or the questions; only what is seen may ask for height."""
+        asked = self._asked_where is not None
+        for part in (self._tabs, self._stack):
+            part.setVisible(not asked)
+        if self._where is not None:
+            self._where.setVisible(asked)
+            frame = frame_around(self)
+            if asked and frame is not None:
+                self._where.use_height(frame.viewport().height() - 3 * SPACE)
+
+    def _on_where_chosen(self, zones: tuple[str, ...]) -> None:
+        entry, self._asked_where = self._asked_where, None
+        answer = self._answer_to(entry) if entry else None
+        if entry and answer:
+            self._keep((answer.with_(zones=zones, at=self.kit.clock.now()),))
+            self.focus_field(f"screening:{entry.id}")
+
+    def _answer_to(self, entry: Contraindication) -> ScreeningAnswer | None:
+        answers = self.presenter.draft.consultation.screening
+        return next((one for one in answers if one.contraindication == entry.id), None)
+
+    def _zone_name(self, zone: str) -> str:
+        known = self.desk.knowledge.zones.get(zone)
+        return self.kit.tr(known.name) if known else zone
 
     def answer_rest_no(self, entries: tuple[Contraindication, ...]) -> None:
         """Record "no" for every question of a group that was read out and has no answer yet.
@@ -214,9 +266,16 @@ class ScreeningSection(Section):
 
     def _record(self, new: dict[str, tuple[str, date | None]]) -> None:
         now = self.kit.clock.now()
+        zones = {one.contraindication: one.zones for one in self.presenter.draft.consultation.screening}
         made = tuple(
             ScreeningAnswer.model_validate(
-                {"contraindication": entry, "answer": answer, "ended_on": ended_on, "at": now}
+                {
+                    "contraindication": entry,
+                    "answer": answer,
+                    "ended_on": ended_on,
+                    "zones": zones.get(entry, ()) if answer != "no" else (),
+                    "at": now,
+                }
             )
             for entry, (answer, ended_on) in new.items()
         )
@@ -239,7 +298,7 @@ class ScreeningSection(Section):
             self._open(gap.group)
 
     def _open(self, group: str) -> None:
-        self._group = group
+        self._group, self._asked_where = group, None
         self.show_draft(self.presenter.draft)
 
     def _make(self, group: str) -> _Group:
