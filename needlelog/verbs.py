@@ -24,8 +24,9 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
     ``name`` is the practitioner whose passphrase is given, "" where there is only one. Raises ``Fault``.
     """
     with _opened(door, name, passphrase) as desk:
-        found = desk.proof.whole()
-    lines = [flaw.says for flaw in found.flaws] + [tr("Note: {note}", note=note) for note in found.notes]
+        found, notices = desk.proof.whole(), desk.reference.notices()
+    lines = [flaw.says for flaw in found.flaws]
+    lines += [tr("Note: {note}", note=note) for note in (*notices, *found.notes)]
     if found.flaws:
         lines.append(
             tr.plural(
