@@ -125,7 +125,7 @@ CHANGES = (
     ("interval.toml", "deep_usual_from_days = 42", "deep_usual_from_days = 0", "interval", "deep_usual_from_days"),
     ("sites.toml", "never = true\n", 'never = true\nfor_concerns = [{ concern = "acne" }]\n', "eyelid", "for_concerns"),
     ("sites.toml", HAIR, HAIR.replace('"1.5"', '"2.6"'), "scalp", "for_concerns"),
-    ("products.toml", EMLA, EMLA.replace("dwell_min_min = 60", "dwell_min_min = 0"), "emla-eu", "anaesthetic.dwell_min_min"),
+    ("products.toml", EMLA, EMLA.replace("min = 60,", "min = 0,"), "emla-eu", "anaesthetic.dwell_min_min"),
     ("scales.toml", "severity = [0, 1, 1, 2, 3]", "severity = [0, 2, 1, 2, 3]", "cea", "severity"),
     ("combinations.toml", "after_days = 31", "after_days = 0", "light-peel", "after_days"),
     ("ages.toml", "years = 18", "years = 18:00:00", "under-18", "-"),
