@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, sessions
+from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, sessions
 
 METADATA = SQLModel.metadata
 
@@ -26,6 +26,7 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     papers.PaperRow,
     papers.HandOverRow,
     drafts.DiscardedDraftRow,
+    reference.ClinicValueRow,
 )
 """Tables whose rows are never changed, replaced or removed."""
 
@@ -39,5 +40,6 @@ __all__ = [
     "drafts",
     "materials",
     "papers",
+    "reference",
     "sessions",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse, ProductKind
@@ -181,3 +182,18 @@ def draft(client_id: UUID, *, started_at: datetime = NOON, **changes: Any) -> Se
 
 def as_signed(one: Client) -> ClientAsSigned:
     return ClientAsSigned(id=one.id, number=one.number, full_name=one.full_name, birth_date=one.birth_date)
+
+
+def clinic_value(**changes: Any) -> ClinicValue:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "kind": "sites",
+        "entry": "forehead",
+        "key": "warn_above_mm",
+        "value": "0.5",
+        "ours": "0.75",
+        "reason": "Thin skin",
+        "by": "Mara Lindqvist, RN",
+        "at": NOON,
+    }
+    return ClinicValue(**(values | changes))

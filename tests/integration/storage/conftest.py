@@ -11,6 +11,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.session import HandOver, Paper, SessionDraft, SheetGiven, SignedSession
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
+from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.lots import LotRepository
@@ -43,6 +44,7 @@ class Store:
         self.sessions = SessionRepository(self.database, self.clock)
         self.papers = PaperRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
+        self.clinic_values = ClinicValueRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:
         """Save and sign ``draft``."""

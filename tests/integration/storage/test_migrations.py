@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
+from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.connection import SCHEMA, connect
 from needlelog.storage.database import Database
 from needlelog.storage.guards import guard_statements, replace_guards
@@ -53,12 +54,14 @@ def test_migrated_and_new_databases_are_the_same() -> None:
     assert len(guard_statements()) > 40
 
 
+NEXT = SCHEMA + 1
+
 REBUILD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
@@ -75,7 +78,8 @@ def upgrade() -> None:
 def migrations(tmp_path: Path, more: str = "pass") -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0002_rebuild.py").write_text(REBUILD.format(more=more))
+    step = REBUILD.format(more=more, revision=f"{NEXT:04d}", before=f"{SCHEMA:04d}")
+    (folder / "versions" / f"v{NEXT:04d}_rebuild.py").write_text(step)
     return folder
 
 
@@ -96,21 +100,21 @@ def test_rebuilding_tables_keeps_rows_guards_and_the_old_file(tmp_path: Path) ->
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)
     before = counts(path)
-    migrate(path, KEY, 1, 2, migrations(tmp_path))
+    migrate(path, KEY, SCHEMA, NEXT, migrations(tmp_path))
     assert counts(path) == before
     assert before["needling_pass"] == 3
     with closing(connect(path, KEY)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == NEXT
         assert connection.execute("SELECT room FROM session").fetchall() == [("",)]
         triggers = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0]
         assert triggers == len(guard_statements())
         assert connection.execute("SELECT name FROM sqlite_master WHERE name LIKE '%alembic%'").fetchall() == []
         with pytest.raises(Exception, match="signed"):
             connection.execute("UPDATE session SET room = 'x'")
-    kept = path.with_name("clinic.db.schema-1")
+    kept = path.with_name(f"clinic.db.schema-{SCHEMA}")
     assert counts(kept) == before
     assert path.stat().st_mode & 0o777 == 0o600
-    assert {one.name for one in tmp_path.iterdir()} == {"clinic.db", "clinic.db.schema-1", "migrations"}
+    assert {one.name for one in tmp_path.iterdir()} == {"clinic.db", f"clinic.db.schema-{SCHEMA}", "migrations"}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +130,7 @@ def test_a_migration_that_fails_leaves_the_old_database(tmp_path: Path, more: st
     clinic_with_a_visit(path)
     before = counts(path)
     with pytest.raises(Exception):  # noqa: B017, PT011
-        migrate(path, KEY, 1, 2, migrations(tmp_path, more))
+        migrate(path, KEY, SCHEMA, NEXT, migrations(tmp_path, more))
     assert counts(path) == before
     Database.open(path, KEY).close()
     assert not list(tmp_path.glob(".*"))
@@ -136,13 +140,31 @@ def test_an_older_database_is_brought_up_to_date_when_opened(tmp_path: Path, mon
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)
     monkeypatch.setattr("needlelog.storage.migrate.MIGRATIONS", migrations(tmp_path))
-    monkeypatch.setattr(database, "SCHEMA", 2)
+    monkeypatch.setattr(database, "SCHEMA", NEXT)
     Database.open(path, KEY).close()
-    assert database.check(path, KEY) == 2
-    monkeypatch.setattr(database, "SCHEMA", 1)
+    assert database.check(path, KEY) == NEXT
+    monkeypatch.setattr(database, "SCHEMA", SCHEMA)
     before = path.read_bytes()
     with pytest.raises(Fault) as caught:
         Database.open(path, KEY)
     assert caught.value.code is FaultCode.DATABASE_NEWER
-    assert (caught.value.values["found"], caught.value.values["known"]) == (2, 1)
+    assert (caught.value.values["found"], caught.value.values["known"]) == (NEXT, SCHEMA)
     assert path.read_bytes() == before
+
+
+def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    before = counts(path)
+    with closing(connect(path, KEY)) as connection:
+        connection.execute("DROP TABLE clinic_value")
+        connection.execute("PRAGMA user_version = 1")
+    opened = Database.open(path, KEY)
+    decision = builders.clinic_value()
+    ClinicValueRepository(opened).add(decision)
+    assert ClinicValueRepository(opened).all() == (decision,)
+    opened.close()
+    assert counts(path) == before
+    for change in ("UPDATE clinic_value SET value = '9'", "DELETE FROM clinic_value"):
+        with closing(connect(path, KEY)) as connection, pytest.raises(Exception, match="only added to"):
+            connection.execute(change)

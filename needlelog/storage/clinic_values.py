@@ -1,0 +1,28 @@
+"""The clinic's own values, stored: rows are added and never changed."""
+
+from __future__ import annotations
+
+from sqlmodel import col, func, select
+
+from needlelog.domain.clinic_values import ClinicValue
+from needlelog.storage.database import Database
+from needlelog.storage.tables.reference import ClinicValueRow
+
+
+class ClinicValueRepository:
+    """Every decision of the clinic about a figure of the reference data."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, decision: ClinicValue) -> None:
+        """Keep one more decision."""
+        with self._database.writing() as session:
+            last = session.exec(select(func.max(col(ClinicValueRow.sequence)))).one() or 0
+            session.add(ClinicValueRow(sequence=last + 1, **decision.model_dump()))
+
+    def all(self) -> tuple[ClinicValue, ...]:
+        """Every decision in the order in which they were made."""
+        with self._database.reading() as session:
+            rows = session.exec(select(ClinicValueRow).order_by(col(ClinicValueRow.sequence))).all()
+        return tuple(ClinicValue.model_validate(row.model_dump(exclude={"sequence"})) for row in rows)
