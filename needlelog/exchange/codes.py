@@ -44,7 +44,7 @@ class _Field:
     """Whether its end is certain: of fixed length, in brackets, or followed by a separator."""
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Where reading the fields came to an end, with what was read before."""
 
     def __init__(self, found: list[_Field], rest: str) -> None:
@@ -108,7 +108,7 @@ def _of_message(content: str) -> list[_Field]:
     """The fields of a code without brackets."""
     try:
         return list(_extracted(content))
-    except _Unreadable as stopped:
+    except _UnreadableError as stopped:
         return _as_far_as_told(stopped)
 
 
@@ -123,17 +123,17 @@ def _extracted(content: str) -> Iterator[_Field]:
         try:
             element = GS1ElementString.extract(rest, config=config)
         except ParseError as error:
-            raise _Unreadable(found, rest) from error
+            raise _UnreadableError(found, rest) from error
         after = rest[len(element) :]
         closed = not element.ai.separator_required or after.startswith(SEPARATOR)
         if not element.value:
-            raise _Unreadable(found, rest)
+            raise _UnreadableError(found, rest)
         found.append(_Field(element.ai.ai, element.value, closed))
         yield found[-1]
         rest = after
 
 
-def _as_far_as_told(stopped: _Unreadable) -> list[_Field]:
+def _as_far_as_told(stopped: _UnreadableError) -> list[_Field]:
     """What can be kept of a code that ends in something unreadable; raises ``Fault`` where that is too little."""
     found, ai, value = stopped.found, stopped.rest[:2], stopped.rest[2:]
     first_open = next((place for place, field in enumerate(found) if not field.closed), None)

@@ -35,6 +35,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    ShelfRule,
     Site,
     TimeOutItem,
     Zone,
@@ -60,6 +61,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "ages.toml": ("rule",),
     "interval.toml": ("interval",),
     "questions.toml": ("question",),
+    "shelf.toml": ("shelf",),
 }
 """The files of the set and the tables each may hold."""
 
@@ -114,6 +116,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         emergency_numbers=reader.entries("emergency.toml", "number", EmergencyNumber, key="country"),
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
+        shelf=reader.one("shelf.toml", "shelf", ShelfRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
     )
     for problem in checks.problems(knowledge):

@@ -18,6 +18,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Desk:
     sessions: Sessions
     history: History
     materials: Materials
+    stock: Stock
     papers: Papers
     pictures: Pictures
     proof: Proof

@@ -11,6 +11,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -29,6 +30,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
+        shelf: Callable[[], Shelf] = Shelf,
         knowledge: Knowledge,
         clock: Clock,
         tr: Words,
@@ -36,15 +38,17 @@ class DraftJudge:
         self._read_client = client
         self._read_products = products
         self._last_visit_on = last_visit_on
+        self._read_shelf = shelf
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self.reload()
 
     def reload(self) -> None:
-        """Look at the client and the clinic's list afresh."""
+        """Look at the client, the clinic's list and its stock afresh."""
         self._client = self._read_client()
         self._products = self._read_products()
+        self._shelf = self._read_shelf()
 
     @property
     def client(self) -> Client:
@@ -61,6 +65,7 @@ class DraftJudge:
             now=self._clock.now(),
             tr=self._tr,
             last_visit_on=self._last_visit_on,
+            shelf=self._shelf,
         )
 
     def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:

@@ -23,6 +23,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.database import Database
@@ -31,6 +32,7 @@ from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
 from needlelog.vault.sealing import DatabaseKey
@@ -106,6 +108,8 @@ class Opener:
         drafts = DraftRepository(database, clock)
         signed = SessionRepository(database, clock)
         products = ProductRepository(database, clock)
+        stock = StockRepository(database)
+        lots = LotRepository(database)
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -115,6 +119,7 @@ class Opener:
             clients=clients,
             products=products,
             clinic=clinics,
+            stock=stock,
             knowledge=knowledge,
             clock=clock,
             tr=tr,
@@ -128,8 +133,9 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
-            history=History(signed, LotRepository(database)),
+            history=History(signed, lots),
             materials=Materials(products, clock),
+            stock=Stock(stock, products, lots, zone=lambda: practice.clinic().time_zone, clock=clock, me=me),
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,

@@ -140,6 +140,7 @@ class Chair:
             sessions=nothing,
             history=history,
             materials=self.materials,
+            stock=nothing,
             papers=nothing,
             pictures=nothing,
             proof=nothing,
