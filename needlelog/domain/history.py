@@ -10,8 +10,8 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
 
 
-class WorstReaction(Value):
-    """The highest graded reaction of a visit."""
+class GradedReaction(Value):
+    """A reaction of a visit with its grade on that reaction's scale."""
 
     reaction: Named
     scale: Named
@@ -32,7 +32,7 @@ class VisitSummary(Value):
     deepest_mm: Decimal | None = None
     deepest_zone: Line = ""
     devices: tuple[str, ...] = ()
-    worst_reaction: WorstReaction | None = None
+    reactions: tuple[GradedReaction, ...] = ()
     none_observed: bool = False
     adverse_events: int = 0
     overrides: int = 0

@@ -108,6 +108,8 @@ def _product(product: ProductEntry) -> Iterator[Problem]:
 
 
 def _scale(scale: Scale) -> Iterator[Problem]:
+    if scale.severity and (len(scale.severity) != len(scale.grades) or list(scale.severity) != sorted(scale.severity)):
+        yield "scales.toml", scale.id, "severity", "must rise with the grades, one for each"
     values = [grade.value for grade in scale.grades]
     if values != sorted(set(values)) or values[0] < 0:
         yield "scales.toml", scale.id, "grades", "grades must rise from 0 or above, each once"

@@ -144,6 +144,9 @@ class Scale(Entry):
     name: Named
     grades: Annotated[tuple[ScaleGrade, ...], Field(min_length=2)]
     for_baseline: bool = False
+    severity: tuple[int, ...] = ()
+    """For each grade 0 none, 1 mild, 2 moderate, 3 severe, 4 life-threatening, 5 death: our own reading of the
+    published words, so that reactions on different scales can be compared. Empty where a scale grades no reaction."""
 
 
 class ReactionEntry(Entry):

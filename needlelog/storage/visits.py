@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
-from needlelog.domain.history import VisitSummary, WorstReaction
+from needlelog.domain.history import GradedReaction, VisitSummary
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.sessions import (
     AddendumRow,
@@ -73,7 +73,7 @@ class VisitParts:
             deepest_mm=unscaled(deepest.depth_um, MICROMETRES, 2) if deepest else None,
             deepest_zone=deepest.zone if deepest else "",
             devices=tuple(dict.fromkeys(one.device for one in passes)),
-            worst_reaction=_worst(self._observations[row.id]),
+            reactions=tuple(_graded(one) for one in self._observations[row.id]),
             none_observed=row.none_observed,
             adverse_events=self._events.get(row.id, 0),
             overrides=self._overrides.get(row.id, 0),
@@ -101,9 +101,8 @@ class VisitParts:
         return {session_id: count for session_id, count in self._session.execute(query)}  # noqa: C416
 
 
-def _worst(observations: Sequence[ObservationRow]) -> WorstReaction | None:
-    worst = max(observations, key=lambda one: one.grade, default=None)
-    return None if worst is None else WorstReaction(reaction=worst.reaction, scale=worst.scale, grade=worst.grade)
+def _graded(one: ObservationRow) -> GradedReaction:
+    return GradedReaction(reaction=one.reaction, scale=one.scale, grade=one.grade)
 
 
 def _days_between(earlier: SessionRow, later: SessionRow) -> int:

@@ -14,6 +14,7 @@ from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -48,6 +49,15 @@ def marks_of_passes(zones: list[str]) -> dict[str, ZoneMark]:
     return marks
 
 
+def moved_along(zone_map: ZoneMap, target: QPixmap) -> None:
+    """One step of a finger over the enlarged drawing, painted."""
+    canvas = zone_map.canvas
+    if canvas.zoom() == 1.0:
+        canvas.zoom_by(2)
+    canvas.move_by(QPointF(0, -3 if canvas.zone_at(QPointF(450, 350)) else 3))
+    canvas.render(target)
+
+
 def main() -> None:
     """Print one line per view."""
     app = QApplication([])
@@ -79,8 +89,10 @@ def main() -> None:
         zone_map.set_marks(marks_of_passes(list(drawing.zones)))
         zone_map.set_selected(list(drawing.zones)[::2])
         busy = milliseconds(lambda: zone_map.canvas.render(target))
-        share = f"x{busy / bare:4.2f}, {busy / FRAME_MS:4.0%} of a frame"
-        print(f"{view:11} bare {bare:5.2f} ms  busy {busy:5.2f} ms  {share}")
+        moved = milliseconds(lambda: moved_along(zone_map, target))
+        zone_map.show_view(next(iter(drawings)) if view != next(iter(drawings)) else "neck")
+        shares = f"x{busy / bare:4.2f}, {busy / FRAME_MS:4.0%} of a frame; moved {moved / FRAME_MS:4.0%}"
+        print(f"{view:11} bare {bare:5.2f} ms  busy {busy:5.2f} ms  enlarged and moved {moved:5.2f} ms  {shares}")
 
 
 if __name__ == "__main__":

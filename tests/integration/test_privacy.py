@@ -25,6 +25,14 @@ WORDS = (
 )
 
 
+def spellings(word: str) -> list[bytes]:
+    """A word in the encodings that can hold the whole of it: what is left of a word is short enough to stand in noise."""
+    found = [word.encode("utf-8"), word.encode("utf-16-le")]
+    if all(ord(letter) < 256 for letter in word):
+        found.append(word.encode("latin-1"))
+    return found
+
+
 def assert_silent(root: Path, expected: set[str]) -> None:
     """No word stands in any file, in the encodings a program would write."""
     files = [one for one in root.rglob("*") if one.is_file()]
@@ -32,8 +40,8 @@ def assert_silent(root: Path, expected: set[str]) -> None:
     for file in files:
         found = file.read_bytes()
         for word in WORDS:
-            for encoding in ("utf-8", "utf-16-le", "latin-1"):
-                assert word.encode(encoding, "ignore") not in found, (file.name, word)
+            for written in spellings(word):
+                assert written not in found, (file.name, word)
 
 
 def test_no_word_of_a_client_stands_in_any_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ui.widgets.zone_map_canvas import ZoneCanvas
 from ui.widgets.zone_map_drawing import Drawing, read_drawing
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_legend import Legend
+from ui.widgets.zone_map_lens import MOST
 from ui.widgets.zone_map_list import ZoneList, sought
 from ui.widgets.zone_map_marks import BARE, MapColours, ZoneMark, zone_in_words
 from ui.widgets.zone_map_rows import ZoneRow
@@ -118,6 +119,10 @@ class ZoneMap(QWidget):
         self.foot.setSpacing(8)
         self.foot.addWidget(self.readout, 1)
         left.addWidget(self.legend)
+        self.smaller = self._zoom_button(tr("Shrink the map"), "\u2212", -1)
+        self.larger = self._zoom_button(tr("Enlarge the map"), "+", 1)
+        self.smaller.setEnabled(False)
+        self.canvas.zoomed.connect(self._show_zoom)
         self._drawn = QWidget(self)
         self._drawn.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +147,21 @@ class ZoneMap(QWidget):
         self.list.tapped.connect(self._tap)
         self.list.pointed.connect(self._point)
         self.list.search_changed.connect(self._fill_list)
+
+    def _zoom_button(self, name: str, sign: str, steps: int) -> QPushButton:
+        made = QPushButton(sign)
+        made.setProperty("bare", "true")
+        made.setFixedSize(48, 48)
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys + and - do it on the drawing itself
+        made.clicked.connect(lambda: self.canvas.zoom_by(steps))
+        self.canvas.corner.addWidget(made)
+        return made
+
+    def _show_zoom(self, zoom: float) -> None:
+        self.smaller.setEnabled(zoom > 1.0)
+        self.larger.setEnabled(zoom < MOST)
 
     # what the owner says
 

@@ -1,42 +1,38 @@
-"""One view of the zone map, painted: the figure, its zones with their marks, hover, focus and selection."""
+"""One view of the zone map under hands and keys: tapped, pointed at, enlarged and moved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QFocusEvent,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
-    QPixmap,
     QResizeEvent,
-    QTransform,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGestureEvent, QHBoxLayout, QPinchGesture, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
-from ui.widgets.zone_map_drawing import Drawing, Stroke
+from ui.widgets.zone_map_drawing import Drawing
 from ui.widgets.zone_map_ink import Inks
-from ui.widgets.zone_map_marks import BARE, ZoneMark
-from ui.widgets.zone_map_settings import PlacedZone, Setting, set_texts
+from ui.widgets.zone_map_lens import STEP, Lens
+from ui.widgets.zone_map_marks import ZoneMark
+from ui.widgets.zone_map_picture import ZonePicture
 
-_MARGIN = 10.0
-_REACH = 14.0
-"""How far beside a zone a tap still counts for it, px."""
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
     Qt.Key.Key_Up: QPointF(0, -1),
     Qt.Key.Key_Down: QPointF(0, 1),
 }
+_ZOOM_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+_DRAG = 10.0
+"""From so many pixels on, a press that moves is no tap but moves the enlarged drawing."""
 _TAP_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
@@ -45,24 +41,26 @@ class ZoneCanvas(QWidget):
 
     tapped = Signal(str)
     pointed = Signal(str)
+    zoomed = Signal(float)
+    """How many times larger the drawing is seen than as a whole."""
 
     def __init__(self, tr: Words, inks: Inks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tr = tr
-        self._inks = inks
-        self._drawing: Drawing | None = None
-        self._marks: Mapping[str, ZoneMark] = {}
-        self._selected: frozenset[str] = frozenset()
+        self._picture = ZonePicture(tr, inks)
+        self._lens = Lens()
         self._hovered = ""
         self._focused = ""
         self._by_keys = False
         self._pressed = ""
-        self._placed: dict[str, PlacedZone] = {}
-        self._settings: dict[str, Setting] = {}
-        self._under = QPixmap()
-        self._over = QPixmap()
-        self._hatch = QBrush()
-        self._transform = QTransform()
+        self._pressed_at: QPointF | None = None
+        self._dragged = False
+        self.corner = QHBoxLayout()
+        self.corner.addStretch(1)
+        above = QVBoxLayout(self)
+        above.setContentsMargins(0, 4, 0, 0)
+        above.addLayout(self.corner)
+        above.addStretch(1)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -77,29 +75,31 @@ class ZoneCanvas(QWidget):
 
     def set_inks(self, inks: Inks) -> None:
         """Paint in these colours from now on."""
-        self._inks = inks
-        self._forget_pictures()
+        self._picture.inks = inks
+        self._picture.forget()
+        self.update()
 
     def set_drawing(self, drawing: Drawing) -> None:
         """Show this view."""
-        if drawing is self._drawing:
+        if drawing is self._picture.drawing:
             return
-        self._drawing = drawing
+        self._picture.drawing = drawing
         self._hovered = self._pressed = ""
+        self._look_through(Lens())
         if self._focused not in drawing.zones:
             self._focused = ""
         self._place()
 
     def set_marks(self, marks: Mapping[str, ZoneMark]) -> None:
         """Show these marks; a zone without one is bare."""
-        self._marks = marks
-        self._settings = {}
+        self._picture.marks = marks
+        self._picture.forget_texts()
         self.update()
 
     def set_selected(self, selected: frozenset[str]) -> None:
         """Show these zones as selected."""
-        self._selected = selected
-        self._settings = {}
+        self._picture.selected = selected
+        self._picture.forget_texts()
         self.update()
 
     def focused_zone(self) -> str:
@@ -108,7 +108,7 @@ class ZoneCanvas(QWidget):
 
     def set_focused_zone(self, zone: str) -> None:
         """Let the keys act on this zone next."""
-        if self._drawing and zone in self._drawing.zones and zone != self._focused:
+        if self._picture.drawing and zone in self._picture.drawing.zones and zone != self._focused:
             self._focused = zone
             self.update()
 
@@ -118,136 +118,60 @@ class ZoneCanvas(QWidget):
             self._hovered = zone
             self.update()
 
+    # how large
+
+    def zoom(self) -> float:
+        """How many times larger the drawing is seen than as a whole; 1 is the whole."""
+        return self._lens.zoom
+
+    def zoom_by(self, steps: float, at: QPointF | None = None) -> None:
+        """So many steps larger (or smaller) around a point of the widget; else around the zone in hand."""
+        if not self._picture.drawing or not self._picture.placed:
+            return
+        if at is None:
+            in_hand = self._picture.placed.get(self._focused)
+            at = in_hand.label if in_hand else QPointF(self.rect().center())
+        about = self._picture.transform.inverted()[0].map(at)
+        self._look_through(self._lens.zoomed(STEP**steps, about, self._picture.drawing.view_box, self.size()))
+
+    def move_by(self, way: QPointF) -> None:
+        """Move the enlarged drawing by so many pixels, as far as it reaches."""
+        if self._picture.drawing:
+            self._look_through(self._lens.moved(way, self._picture.drawing.view_box, self.size()))
+
+    def _look_through(self, lens: Lens) -> None:
+        if lens != self._lens:
+            self._lens = lens
+            self._place()
+            self.zoomed.emit(lens.zoom)
+
+    def _bring(self, zone: str) -> None:
+        """Move the enlarged drawing so that this zone is seen."""
+        drawn = self._picture.drawing.zones.get(zone) if self._picture.drawing else None
+        if self._picture.drawing and drawn and not QRectF(self.rect()).contains(self._picture.placed[zone].label):
+            self._look_through(self._lens.turned_to(drawn.label, self._picture.drawing.view_box, self.size()))
+
     # where things are
 
     def centre_of(self, zone: str) -> QPointF:
         """The point of the widget where the zone's text stands, which lies inside the zone."""
-        return self._placed[zone].label
+        return self._picture.placed[zone].label
 
     def zone_at(self, point: QPointF) -> str:
         """The zone at a point of the widget; in the gaps the nearest one within a finger's reach, else nothing."""
-        for zone in reversed(self._placed):
-            if self._placed[zone].path.contains(point):
-                return zone
-        for reach in (3.0, 6.0, 10.0, _REACH):
-            spot = QPainterPath()
-            spot.addEllipse(point, reach, reach)
-            for zone, placed in self._placed.items():
-                if placed.path.intersects(spot):
-                    return zone
-        return ""
+        return self._picture.zone_at(point)
 
     def _place(self) -> None:
         """Bring the drawing to the present size."""
-        self._placed = {}
-        if self._drawing and self.width() > 2 * _MARGIN and self.height() > 2 * _MARGIN:
-            box = self._drawing.view_box
-            room = QSizeF(self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN)
-            scale = min(room.width() / box.width(), room.height() / box.height())
-            self._transform = QTransform()
-            self._transform.translate(
-                (self.width() - box.width() * scale) / 2, (self.height() - box.height() * scale) / 2
-            )
-            self._transform.scale(scale, scale)
-            self._transform.translate(-box.left(), -box.top())
-            for zone, drawn in self._drawing.zones.items():
-                path = self._transform.map(drawn.path)
-                callout = self._transform.map(drawn.callout) if drawn.callout else None
-                self._placed[zone] = PlacedZone(path, self._transform.map(drawn.label), callout)
-        self._forget_pictures()
-
-    def _forget_pictures(self) -> None:
-        self._under = QPixmap()
-        self._over = QPixmap()
-        self._settings = {}
+        self._picture.place(self._lens, self.size())
         self.update()
 
-    # painting
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._drawing or not self._placed:
-            return
-        ratio = self.devicePixelRatioF()
-        if self._under.isNull() or self._under.devicePixelRatio() != ratio:
-            self._under = self._picture(self._drawing.figure, ratio)
-            self._over = self._picture(self._drawing.features, ratio)
-            self._hatch = self._inks.hatch(ratio)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._under)
-        for zone, placed in self._placed.items():
-            mark = self._marks.get(zone, BARE)
-            self._inks.zone_shape(painter, placed.path, mark, hovered=zone == self._hovered, hatch=self._hatch)
-        for zone, placed in self._placed.items():
-            if zone in self._selected:
-                self._inks.selection(painter, placed.path)
-        painter.drawPixmap(0, 0, self._over)
-        if self._focused and self.hasFocus() and self._by_keys:
-            self._inks.focus(painter, self._placed[self._focused].path)
-        if not self._settings:
-            self._settings = set_texts(self._placed, self._marks, self._selected, self.font(), self.size())
-        for zone in self._placed:
-            self._paint_text(painter, zone)
-        self._paint_sides(painter)
+        focused = self._focused if self.hasFocus() and self._by_keys else ""
+        ratio = self.devicePixelRatioF()
+        self._picture.paint(painter, self.font(), ratio, hovered=self._hovered, focused=focused)
         painter.end()
-
-    def _picture(self, strokes: tuple[Stroke, ...], ratio: float) -> QPixmap:
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._transform, combine=True)
-        self._inks.stroke(painter, strokes, self._transform.m11())
-        painter.end()
-        return picture
-
-    def _paint_text(self, painter: QPainter, zone: str) -> None:
-        setting = self._settings[zone]
-        if not setting.text:
-            return
-        mark = self._marks.get(zone, BARE)
-        fill = self._inks.fill_of(mark, hovered=zone == self._hovered)
-        centre, layout, colours = setting.centre, setting.layout, self._inks.colours
-        anchor = self._placed[zone].label
-        if centre != anchor:
-            painter.setPen(QPen(colours.muted, 1.1))
-            painter.drawLine(anchor, centre)
-            painter.setBrush(colours.muted)
-            painter.drawEllipse(anchor, 2.2, 2.2)
-        if setting.plate:
-            painter.setPen(QPen(colours.edge, 1.0) if centre != anchor else Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
-            painter.drawRoundedRect(layout.box(centre).adjusted(-4, -2, 4, 2), 7, 7)
-        sign = layout.paint(painter, centre, colours.text_on(fill))
-        step = QPointF(2 * layout.radius + 3, 0)
-        if setting.text.selected:
-            self._inks.tick(painter, sign, layout.radius)
-            sign += step
-        if setting.text.blocked:
-            self._inks.stop_sign(painter, sign, layout.radius * 0.86)
-            sign += step
-        if setting.text.planned:
-            self._inks.plan_ring(painter, sign, layout.radius * 0.62)
-
-    def _paint_sides(self, painter: QPainter) -> None:
-        if not self._drawing:
-            return
-        colours = self._inks.colours
-        letters = {"left": self._tr("L"), "right": self._tr("R")}
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        for side in self._drawing.sides:
-            at = self._transform.map(side.at)
-            radius = 0.62 * QFontMetricsF(font).height() + 1
-            box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-            painter.setPen(colours.edge)
-            painter.setBrush(colours.surface)
-            painter.drawEllipse(box)
-            painter.setPen(colours.muted)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters[side.side])
 
     # pointer and keys
 
@@ -258,11 +182,36 @@ class ZoneCanvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._settings = {}
+            self._picture.forget_texts()
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.zone_at(event.position()))
+        at = event.position()
+        if self._pressed_at is None or self._lens.zoom <= 1.0 or not self._picture.drawing:
+            self._point(self.zone_at(at))
+            return
+        way = at - self._pressed_at
+        if self._dragged or abs(way.x()) + abs(way.y()) > _DRAG:
+            self._dragged = True
+            self._pressed_at = at
+            self.move_by(way)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(event.angleDelta().y() / 120, event.position())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._dragged = True
+                at = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
+                self.zoom_by(log(max(pinch.scaleFactor(), 0.01), STEP), at)
+                return True
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -271,11 +220,16 @@ class ZoneCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = self.zone_at(event.position())
+            self._pressed_at = event.position()
+            self._dragged = False
             self._by_keys = False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, ""
-        if event.button() == Qt.MouseButton.LeftButton and pressed:
+        self._pressed_at = None
+        if self._dragged:
+            self._dragged = False
+        elif event.button() == Qt.MouseButton.LeftButton and pressed:
             if self.zone_at(event.position()) == pressed:
                 self._focused = pressed
                 self.tapped.emit(pressed)
@@ -286,6 +240,8 @@ class ZoneCanvas(QWidget):
         if key in _ARROWS:
             self._by_keys = True
             self._move(_ARROWS[key])
+        elif key in _ZOOM_KEYS:
+            self.zoom_by(_ZOOM_KEYS[key])
         elif key in _TAP_KEYS and self._focused:
             self._by_keys = True
             self.tapped.emit(self._focused)
@@ -296,8 +252,9 @@ class ZoneCanvas(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
-        if not self._focused and self._placed:
-            self._focused = next(iter(sorted(self._placed, key=lambda zone: self._placed[zone].label.y())))
+        if not self._focused and self._picture.placed:
+            placed = self._picture.placed
+            self._focused = min(placed, key=lambda zone: placed[zone].label.y())
         if self._by_keys:
             self._point(self._focused)
         self.update()
@@ -308,9 +265,9 @@ class ZoneCanvas(QWidget):
 
     def _move(self, way: QPointF) -> None:
         """Go to the nearest zone in a direction, zones straight ahead before those aside."""
-        here = self._placed[self._focused].label if self._focused else QPointF(self.width() / 2, 0)
+        here = self._picture.placed[self._focused].label if self._focused else QPointF(self.width() / 2, 0)
         best, best_cost = "", float("inf")
-        for zone, placed in self._placed.items():
+        for zone, placed in self._picture.placed.items():
             step = placed.label - here
             ahead = QPointF.dotProduct(step, way)
             aside = abs(step.x() * way.y()) + abs(step.y() * way.x())
@@ -320,6 +277,7 @@ class ZoneCanvas(QWidget):
                 best, best_cost = zone, cost
         if best:
             self._focused = best
+            self._bring(best)
             self._point(best)
             self.update()
 

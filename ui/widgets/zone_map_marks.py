@@ -15,11 +15,17 @@ from needlelog.i18n import Words
 
 @dataclass(frozen=True, slots=True)
 class ZoneMark:
-    """What is known of one zone: this visit's deepest pass and count, the last visit's depth, plan and block."""
+    """What is known of one zone: this visit's deepest pass and count, an earlier visit as ghost, plan and block.
+
+    ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_note`` the same in
+    words; from moderate on it stands on the map.
+    """
 
     deepest_mm: Decimal | None = None
     passes: int = 0
     ghost_mm: Decimal | None = None
+    ghost_severity: int = 0
+    ghost_note: str = ""
     planned: bool = False
     blocked: bool = False
     note: str = ""
@@ -135,6 +141,8 @@ def mark_in_words(tr: Words, mark: ZoneMark, *, short: bool = False) -> list[str
     if mark.ghost_mm is not None:
         last = depth_text(mark.ghost_mm)
         parts.append(tr("last {depth} mm", depth=last) if short else tr("last visit {depth} mm", depth=last))
+        if mark.ghost_note:
+            parts.append(mark.ghost_note)
     if mark.note:
         parts.append(mark.note)
     return parts

@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from ui.widgets.zone_map_marks import ZoneMark, depth_text
 
+TOLD_FROM = 2
+"""From moderate on the worst reaction of the visit looked back on stands beside its depth."""
+
 
 class ZoneText:
     """The few characters inside a zone, set as large as its shape allows."""
@@ -16,7 +19,8 @@ class ZoneText:
     def __init__(self, mark: ZoneMark, *, selected: bool) -> None:
         self.depth = "" if mark.deepest_mm is None else depth_text(mark.deepest_mm)
         self.count = f"\u00d7{mark.passes}" if mark.passes else ""
-        self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)})"
+        taken = f" R{mark.ghost_severity}" if mark.ghost_severity >= TOLD_FROM else ""
+        self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
         self.selected = selected
         self.blocked = mark.blocked
         self.planned = mark.planned and not mark.passes

@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.history import VisitSummary, WorstReaction
+from needlelog.domain.history import VisitSummary
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.severity import worst
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.phrases import day_of, time_text
+from ui.widgets.reaction_words import reaction_text
 from ui.widgets.tap_card import TapCard
 
 
@@ -28,14 +30,6 @@ def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: in
     if len(zones) > most:
         names.append(tr("{count} more", count=len(zones) - most))
     return ", ".join(names)
-
-
-def reaction_text(knowledge: Knowledge, worst: WorstReaction) -> tuple[str, str]:
-    """Digit with word, and what it was: ``("2 Mild", "Redness")``."""
-    scale = knowledge.scales.get(worst.scale)
-    word = next((grade.word for grade in scale.grades if grade.value == worst.grade), "") if scale else ""
-    known = knowledge.reactions.get(worst.reaction)
-    return f"{worst.grade} {word}".strip(), known.name if known else worst.reaction
 
 
 class VisitCard(TapCard):
@@ -109,14 +103,14 @@ class VisitCard(TapCard):
         deepest, where = tr("none"), ""
         if visit.deepest_mm is not None:
             deepest, where = f"{visit.deepest_mm:.2f} mm", zone_name(self._knowledge, visit.deepest_zone)
-        worst, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
-        if visit.worst_reaction is not None:
-            worst, what = reaction_text(self._knowledge, visit.worst_reaction)
+        grade, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
+        if (graded := worst(visit.reactions, self._knowledge.scales)) is not None:
+            grade, what = reaction_text(self._knowledge, graded.reaction, graded)
         device = ", ".join(visit.devices) or tr("none")
         return [
             (tr("Deepest"), deepest, where),
             (tr("Device"), device, ""),
-            (tr("Worst reaction"), worst, what),
+            (tr("Worst reaction"), grade, what),
             (tr("Treated by"), visit.practitioner, ""),
         ]
 

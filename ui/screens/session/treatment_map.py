@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.model import Knowledge
 from needlelog.paths import resources
+from needlelog.rules.severity import severity
+from needlelog.workflow.last_time import LastTime, ZoneBefore
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Tokens
 from ui.widgets.band_scale import Band
+from ui.widgets.reaction_words import reaction_text
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
 
 
@@ -40,6 +43,9 @@ class TreatmentMap(ZoneMap):
         super().__init__(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
         self._theme = kit.theme
         kit.theme.set_icon(self.list_button, "list", "ink", 24)
+        for key, icon in ((self.larger, "zoom-in"), (self.smaller, "zoom-out")):
+            key.setText("")
+            kit.theme.set_icon(key, icon, "ink", 24)
         self.list_button.setText("")
         self.list_button.setProperty("bare", "true")
         self.list_button.setToolTip(tooltip(self.list_button.accessibleName()))
@@ -69,25 +75,38 @@ def passes_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, int]:
 def marks(
     draft: SessionDraft,
     knowledge: Knowledge,
-    last: SignedSession | None,
+    before: LastTime | None,
     notes: Mapping[str, str] | None = None,
 ) -> dict[str, ZoneMark]:
     """What every zone of the map shows."""
     deepest = deepest_by_zone(draft.needling.passes)
     counted = passes_by_zone(draft.needling.passes)
-    ghost = deepest_by_zone(last.draft.needling.passes) if last else {}
+    ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
     return {
         zone: ZoneMark(
             deepest_mm=deepest.get(zone),
             passes=counted.get(zone, 0),
-            ghost_mm=ghost.get(zone),
+            ghost_mm=ghost[zone].depth_mm if zone in ghost else None,
+            ghost_severity=_severity_of(ghost.get(zone), knowledge),
+            ghost_note=_taken(ghost.get(zone), knowledge),
             planned=zone in planned,
             blocked=knowledge.site_of(zone).never,
             note=(notes or {}).get(zone, ""),
         )
         for zone in knowledge.zones
     }
+
+
+def _severity_of(before: ZoneBefore | None, knowledge: Knowledge) -> int:
+    return severity(before.worst, knowledge.scales) if before and before.worst else 0
+
+
+def _taken(before: ZoneBefore | None, knowledge: Knowledge) -> str:
+    if before is None or before.worst is None:
+        return ""
+    grade, name = reaction_text(knowledge, before.worst.reaction, before.worst)
+    return f"{name.lower()} {grade}"
 
 
 def depth_bands(knowledge: Knowledge, zones: frozenset[str], most_mm: Decimal, *, mechanical: bool) -> list[Band]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -14,6 +14,7 @@ from needlelog.bootstrap import door, words
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.value import Value
 from needlelog.vault.recovery import RecoveryKey
 from tests import builders as b
 from tests.clocks import FixedClock
@@ -93,13 +94,26 @@ class Room:
         self.clock.moment -= timedelta(days=days_ago)
         flow, _ = self.desk.sessions.resume(self.start(change=ready_for_needling))
         full = b.a_full_draft()
-        flow.edit(lambda x: x.with_(needling=full.needling))
-        flow.edit(lambda x: x.with_(**{part: getattr(full, part) for part in EVERYTHING_ELSE}))
+        flow.edit(lambda x: x.with_(**{part: renewed(getattr(x, part)) for part in BEFORE_NEEDLING}))
+        flow.edit(lambda x: x.with_(needling=renewed(full.needling)))
+        flow.edit(lambda x: x.with_(**{part: renewed(getattr(full, part)) for part in EVERYTHING_ELSE}))
         for finding in flow.open_findings(Gate.SIGNING):
             flow.override(finding, "written down on paper")
         signed = self.desk.sessions.sign(flow)
         self.clock.moment += timedelta(days=days_ago)
         return signed
+
+
+def renewed(part: Any) -> Any:
+    """The same entries under ids of their own, so that one client can have several such visits."""
+    if isinstance(part, tuple):
+        return tuple(renewed(one) for one in part)
+    if not isinstance(part, Value):
+        return part
+    inside = {name: renewed(getattr(part, name)) for name in type(part).model_fields}
+    if isinstance(inside.get("id"), UUID):
+        inside["id"] = uuid4()
+    return part.with_(**inside)
 
 
 def _same(draft: SessionDraft) -> SessionDraft:

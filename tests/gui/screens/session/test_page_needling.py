@@ -401,7 +401,7 @@ def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     tap(screen, "To the passes")
     choose(screen, "cheek_left")
-    assert "Last time (17-Oct-2026): 0.75 mm, 2 passes" in texts(screen.page)
+    assert "17-Oct-2026: 0.75 mm, 2 passes" in texts(screen.page)
 
 
 def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:

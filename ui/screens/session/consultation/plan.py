@@ -14,6 +14,7 @@ from needlelog.domain.session import Plan, SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from needlelog.workflow.last_time import looked_back
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_number
@@ -42,6 +43,7 @@ class PlanSection(Section):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
+        self._before = looked_back(self._last, desk.knowledge.scales) if self._last else None
         self._shown: frozenset[str] = frozenset()
         self._devices: dict[UUID, Product] = {}
         self._map = TreatmentMap(kit, desk.knowledge)
@@ -142,7 +144,7 @@ class PlanSection(Section):
             if one.from_visit_on and not one.confirmed:
                 depth = tr("{depth}, from {day}", depth=depth, day=record_date(one.from_visit_on))
             notes[one.zone] = depth
-        self._map.set_marks(marks(draft, self.desk.knowledge, self._last, notes))
+        self._map.set_marks(marks(draft, self.desk.knowledge, self._before, notes))
         self._show_panel(draft)
 
     def _chosen(self, draft: SessionDraft) -> tuple[PlannedZone, ...]:
@@ -173,6 +175,9 @@ class PlanSection(Section):
             self._depth.set_value(depth)
         else:
             show_number(self._depth, depth)
+        told = [one.depth_mm for one in chosen if one.depth_mm is not None]
+        if depth is None and len(told) == len(chosen) and not self._depth.raw_text().strip():
+            self._depth.show_span(min(told), max(told))
         days = {one.from_visit_on for one in chosen if one.from_visit_on and not one.confirmed}
         self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else "")
         self._from.setVisible(bool(self._from.text()))

@@ -25,3 +25,9 @@ def common_depth_mm(depths_mm: Iterable[Decimal | None]) -> Decimal | None:
     """The one depth that all of them share; None where they differ."""
     different = set(depths_mm)
     return different.pop() if len(different) == 1 else None
+
+
+def written(low_mm: Decimal, high_mm: Decimal | None = None) -> str:
+    """A depth as it stands on the dial, or the span between two: ``0.75``, ``0.50\u20131.00``."""
+    low = f"{low_mm:.2f}"
+    return low if high_mm is None or high_mm == low_mm else f"{low}\u2013{high_mm:.2f}"

@@ -10,7 +10,7 @@ from ui.screens.session.frames import PageStack
 from ui.screens.session.treatment_map import TreatmentMap
 from ui.toolkit.theme import SPACE, Theme
 
-WIDTH = 408
+WIDTH = 424
 ROOMY_WIDTH = 456
 ROOMY_FROM = 1000
 """From this width, all in px at text scale 1, the panel beside the map is wider."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
@@ -13,17 +15,22 @@ from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.services.desk import Desk
+from needlelog.workflow.last_time import LastTime
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import is_wrong
-from ui.screens.session.needling.depths import common_depth_mm, starting_depths_mm
+from ui.screens.session.needling.before_row import BeforeRow
+from ui.screens.session.needling.choices import Choice
+from ui.screens.session.needling.depths import common_depth_mm, starting_depths_mm, written
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.treatment_map import depth_bands
 from ui.toolkit.buttons import button
+from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import endpoint
 
@@ -42,6 +49,10 @@ class PassPanel(QFrame):
     pass_done = Signal()
     endpoint_stated = Signal(object)
     """The ``Endpoint`` that was tapped for the passes over these zones."""
+    zones_chosen = Signal(object)
+    """The ``Choice`` of several zones that was tapped."""
+    as_before_wanted = Signal()
+    """These zones at the depths of the visit looked back on."""
     setting_wanted = Signal()
     """Device, cartridge, direction or count is to be changed."""
 
@@ -56,7 +67,11 @@ class PassPanel(QFrame):
         self.setProperty("surface", "card")
         tr = kit.tr
         self._which = label("", "heading", wrap=True)
-        self._before = label("", "body", muted=True, wrap=True)
+        self._choices = QWidget()
+        self._choice_keys = FlowLayout(self._choices)
+        self._offered: tuple[Choice, ...] = ()
+        self._before = BeforeRow(kit, desk.knowledge)
+        self._before.as_before_wanted.connect(self.as_before_wanted)
         ceiling = desk.knowledge.ceiling.depth_mm
         self.depth_mm = NumberStepper(
             kit.theme, tr, tr("Depth"), Decimal(0), ceiling, Decimal("0.05"), tr("mm"), PLACES
@@ -90,6 +105,7 @@ class PassPanel(QFrame):
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE)
         column.addWidget(self._which)
+        column.addWidget(self._choices)
         column.addWidget(self._before)
         column.addWidget(label(tr("Depth"), "strong"))
         column.addWidget(self.depth_mm)
@@ -172,10 +188,28 @@ class PassPanel(QFrame):
 
     # showing
 
-    def show_zones(self, zones: frozenset[str], draft: SessionDraft, before: str) -> None:
-        """Turn to these zones; ``before`` says what was done to them last time."""
-        self._before.setText(before)
-        self._before.setVisible(bool(before))
+    def offer(self, offered: tuple[Choice, ...]) -> None:
+        """Offer several zones at one tap; none takes the offer away."""
+        self._choices.setVisible(bool(offered))
+        if offered == self._offered:
+            return
+        self._offered = offered
+        clear(self._choice_keys)
+        for one in offered:
+            key = button(self._kit.theme, self._kit.tr("{name} ({count})", name=one.text, count=len(one.zones)))
+            key.clicked.connect(partial(self.zones_chosen.emit, one))
+            self._choice_keys.addWidget(key)
+
+    def take_depths(self, depths_mm: Mapping[str, Decimal]) -> None:
+        """Set these depths for the zones in hand, each its own; they count as set by hand."""
+        self._by_hand = True
+        self._depths_mm.update({zone: depth for zone, depth in depths_mm.items() if zone in self._zones})
+        self._show_depths()
+        self._fit()
+
+    def show_zones(self, zones: frozenset[str], draft: SessionDraft, before: LastTime | None) -> None:
+        """Turn to these zones; ``before`` is the visit looked back on."""
+        self._before.show_before(before, zones)
         tr, knowledge = self._kit.tr, self._desk.knowledge
         names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
@@ -195,6 +229,9 @@ class PassPanel(QFrame):
         if device and not draft.needling.passes:
             self._setting.take_device(device)
         self._depths_mm = starting_depths_mm(self._zones, draft, self._desk.knowledge)
+        self._show_depths()
+
+    def _show_depths(self) -> None:
         known = [depth for depth in self._depths_mm.values() if depth is not None]
         self.depth_mm.set_value(common_depth_mm(self._depths_mm.values()))
         if self.depth_mm.value() is None and len(known) == len(self._zones):
@@ -249,7 +286,7 @@ class PassPanel(QFrame):
         if len(names) > NAMED_ON_BUTTON:
             where = tr.plural("{count} zone", "{count} zones", len(names))
         low, high = min(told), max(told)
-        depth = tr("{depth} mm", depth=_written(low) if low == high else f"{_written(low)}\u2013{_written(high)}")
+        depth = tr("{depth} mm", depth=written(low, high))
         what = tr("{depth} on {zones}", depth=depth, zones=where)
         self.done.setText(caption(f"{done}\n{what}"))
         self.done.setAccessibleName(done)
@@ -260,8 +297,4 @@ class PassPanel(QFrame):
     def _each_in_words(self, depths: dict[str, Decimal | None]) -> str:
         tr, zones = self._kit.tr, self._desk.knowledge.zones
         told = ((zone, depths[zone]) for zone in zones if zone in depths)
-        return ", ".join(f"{tr(zones[zone].name)} {_written(depth)}" for zone, depth in told if depth is not None)
-
-
-def _written(depth_mm: Decimal) -> str:
-    return f"{depth_mm:.{PLACES}f}"
+        return ", ".join(f"{tr(zones[zone].name)} {written(depth)}" for zone, depth in told if depth is not None)

@@ -13,11 +13,12 @@ from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
-from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from needlelog.workflow.passes import awaiting_endpoint, with_endpoints, with_passes, without_passes
 from ui.screens.session.frames import scrolled
+from ui.screens.session.needling.choices import Choice, choices
 from ui.screens.session.needling.gate_bar import GateBar
+from ui.screens.session.needling.ghost import GhostSwitch
 from ui.screens.session.needling.map_and_panel import MapAndPanel
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
@@ -50,6 +51,10 @@ class NeedlingPage(StepPage):
         self._gate.resolve_wanted.connect(self.presenter.findings_wanted)
         self._map = TreatmentMap(kit, desk.knowledge)
         self._map.selection_changed.connect(lambda _: self._turn_to_selection())
+        self._map.view_changed.connect(lambda _: self._turn_to_selection())
+        self._ghost = GhostSwitch(kit, desk, presenter.client.id)
+        self._ghost.turned.connect(self._on_ghost_turned)
+        self._map.canvas.corner.insertWidget(0, self._ghost)
         self._time_out = TimeOut(kit, desk)
         self._time_out.ticked.connect(self._on_ticked)
         self._setting = SettingPanel(kit, desk, today)
@@ -57,6 +62,8 @@ class NeedlingPage(StepPage):
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
         self._panel.endpoint_stated.connect(self._on_endpoint_stated)
+        self._panel.zones_chosen.connect(self._on_zones_chosen)
+        self._panel.as_before_wanted.connect(self._on_as_before_wanted)
         self._panel.setting_wanted.connect(self._show_setting)
         self._list = PassList(kit, desk.knowledge)
         self._list.remove_requested.connect(self._on_remove_requested)
@@ -87,7 +94,7 @@ class NeedlingPage(StepPage):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint gate, map, time-out and list from the draft."""
         self._gate.show_shut(self._shut())
-        self._map.set_marks(marks(draft, self.desk.knowledge, self._last))
+        self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown()))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
         self._time_out.show_ticks(draft)
@@ -169,24 +176,27 @@ class NeedlingPage(StepPage):
             self._map.canvas.setFocus()
 
     def _turn_to_selection(self) -> None:
-        zones = self._map.selected()
-        self._panel.show_zones(zones, self.presenter.draft, self._before(zones))
+        zones, draft = self._map.selected(), self.presenter.draft
+        self._panel.show_zones(zones, draft, self._ghost.shown())
+        offered = choices(draft, self.desk.knowledge, self._ghost.shown(), self._map.view(), self.tr_)
+        self._panel.offer(() if zones else offered)
 
-    def _before(self, zones: frozenset[str]) -> str:
-        if self._last is None or len(zones) != 1:
-            return ""
-        draft = self._last.draft
-        done = [one for one in draft.needling.passes if one.zone in zones]
-        if not done:
-            return ""
-        deepest = max(done, key=lambda one: one.depth_mm)
-        day = record_date(local(draft.started_at, draft.time_zone).date())
-        return self.tr_(
-            "Last time ({day}): {depth} mm, {count} passes",
-            day=day,
-            depth=deepest.depth_mm,
-            count=sum(one.count for one in done),
-        )
+    def _on_ghost_turned(self) -> None:
+        self._map.set_marks(marks(self.presenter.draft, self.desk.knowledge, self._ghost.shown()))
+        self._turn_to_selection()
+
+    def _on_zones_chosen(self, choice: Choice) -> None:
+        self._map.show_view(self._map.view_of(choice.zones[0]))
+        self._map.set_selected(choice.zones)
+        self._turn_to_selection()
+        if choice.as_before:
+            self._on_as_before_wanted()
+
+    def _on_as_before_wanted(self) -> None:
+        before = self._ghost.shown()
+        if before is not None:
+            here = before.of(self._map.selected())
+            self._panel.take_depths({zone: one.depth_mm for zone, one in here.items()})
 
     # recording
 

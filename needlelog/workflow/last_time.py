@@ -1,0 +1,46 @@
+"""An earlier visit as it is looked at while the next one is done: per zone how deep, how often, how it was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from needlelog.clock import local
+from needlelog.domain.reactions import Observation
+from needlelog.domain.session import SignedSession
+from needlelog.knowledge.model import Scale
+from needlelog.rules.severity import worst
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneBefore:
+    """One zone of an earlier visit: its deepest pass in millimetres, how many passes, the worst reaction seen there."""
+
+    depth_mm: Decimal
+    passes: int
+    worst: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """An earlier visit by its zones; ``day`` on the wall clock of that visit."""
+
+    day: date
+    zones: Mapping[str, ZoneBefore] = field(default_factory=dict)
+
+    def of(self, zones: Collection[str]) -> dict[str, ZoneBefore]:
+        """Those of ``zones`` that were treated then."""
+        return {zone: before for zone, before in self.zones.items() if zone in zones}
+
+
+def looked_back(visit: SignedSession, scales: Mapping[str, Scale]) -> LastTime:
+    """What ``visit`` says of each zone; a reaction noted for the whole area is one of every zone treated."""
+    draft = visit.draft
+    zones: dict[str, ZoneBefore] = {}
+    for zone in dict.fromkeys(one.zone for one in draft.needling.passes):
+        here = [one for one in draft.needling.passes if one.zone == zone]
+        seen = [one for one in draft.reactions.observations if one.zone in ("", zone)]
+        zones[zone] = ZoneBefore(max(one.depth_mm for one in here), sum(one.count for one in here), worst(seen, scales))
+    return LastTime(local(draft.started_at, draft.time_zone).date(), zones)

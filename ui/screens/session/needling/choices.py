@@ -1,0 +1,40 @@
+"""Several zones at one tap: those planned, those of the visit looked back on, a whole area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from needlelog.domain.session import SessionDraft
+from needlelog.i18n import Words, record_date
+from needlelog.knowledge.model import Knowledge
+from needlelog.workflow.last_time import LastTime
+
+AREA_OF_VIEW = {"face_front": "face", "neck": "neck", "scalp": "scalp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Zones under one name; ``as_before``: at the depths of the visit looked back on."""
+
+    text: str
+    zones: tuple[str, ...]
+    as_before: bool = False
+
+
+def choices(
+    draft: SessionDraft, knowledge: Knowledge, before: LastTime | None, view: str, tr: Words
+) -> tuple[Choice, ...]:
+    """What can be chosen at one tap in this view of the map; zones that are never needled are in none of them."""
+    done = {one.zone for one in draft.needling.passes}
+    order = [zone for zone in knowledge.zones if not knowledge.site_of(zone).never]
+    planned = {one.zone for one in draft.consultation.plan.zones if one.confirmed} - done
+    found = [Choice(tr("Planned"), tuple(zone for zone in order if zone in planned))]
+    if before is not None:
+        text = tr("As on {day}", day=record_date(before.day))
+        found.append(Choice(text, tuple(zone for zone in order if zone in before.zones), as_before=True))
+    names = {"face": tr("Full face"), "neck": tr("Whole neck"), "scalp": tr("Whole scalp")}
+    area = AREA_OF_VIEW.get(view, "")
+    found.append(
+        Choice(names.get(area, ""), tuple(zone for zone in order if area and knowledge.zones[zone].area == area))
+    )
+    return tuple(one for one in found if one.zones)
