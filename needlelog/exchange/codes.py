@@ -91,6 +91,16 @@ def looks_scanned(text: str) -> bool:
     return line.startswith(GTIN) and line[2:16].isdecimal() and len(line) >= 16 and _check_digit_holds(line[2:16])
 
 
+def may_be_scan(text: str) -> bool:
+    """Whether a line that came as fast as a scanner types is a code of any kind and no words."""
+    line = text.strip(_FRAME)
+    if looks_scanned(line) or (line.startswith(GTIN) and line[2:16].isdecimal() and len(line) >= 16):
+        return True
+    if line[:1] in ("+", "="):
+        return len(line) >= 8 and " " not in line
+    return line.isdecimal() and len(line) >= min(_GTIN_LENGTHS)
+
+
 def gtin_of(text: str) -> str:
     """The product number in ``text`` as 14 digits; raises ``Fault`` (SCAN_UNKNOWN, SCAN_CHECK_DIGIT)."""
     digits = "".join(text.split())

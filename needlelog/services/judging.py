@@ -18,6 +18,7 @@ from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item, items
 from needlelog.rules.judgement import judge
+from needlelog.rules.traceability import LotInUse, judge_lot
 from needlelog.workflow.passes import with_passes
 
 
@@ -81,3 +82,7 @@ class DraftJudge:
         known = {finding.key for finding in self.findings(draft)}
         candidate = draft.with_(needling=with_passes(draft.needling, new, self._clock.now()))
         return tuple(finding for finding in self.findings(candidate) if finding.key not in known)
+
+    def of_lot(self, draft: SessionDraft, used: LotInUse) -> tuple[Finding, ...]:
+        """What would speak against a lot before it is recorded."""
+        return tuple(judge_lot(used, draft, self.around, field=f"lot:{used.name}"))

@@ -31,6 +31,16 @@ class Scanned:
     pack: Pack | None = None
     lot: Lot | None = None
 
+    @property
+    def lot_code(self) -> str:
+        """The lot as it is noted, or as the code says it; what has a serial number alone is known by that."""
+        return self.lot.code if self.lot else self.code.lot or self.code.serial
+
+    @property
+    def expires_on(self) -> date | None:
+        """The last good day the code says, or else the one that is noted for the lot."""
+        return self.code.expires_on or (self.lot.expires_on if self.lot else None)
+
 
 class Stock:
     """What the practice does with its shelf. ``me`` is whoever is unlocked now."""
@@ -58,12 +68,13 @@ class Stock:
         """What a scanner typed, with what is known of it; raises the ``Fault`` of ``read_code``."""
         code = read_code(text, today(self._clock, self._zone()))
         pack = self._repository.pack(code.gtin) if code.gtin else None
-        if pack is None:
-            return Scanned(code)
-        wanted = fold_lot(code.lot)
-        lots = self._products.lots(pack.product_id) if wanted else ()
-        lot = next((one for one in lots if fold_lot(one.code) == wanted), None)
-        return Scanned(code, self._products.get(pack.product_id), pack, lot)
+        return Scanned(code) if pack is None else self.known(code, self._products.get(pack.product_id), pack)
+
+    def known(self, code: PackCode, product: Product, pack: Pack | None = None) -> Scanned:
+        """What is known of a code once its product is."""
+        wanted = fold_lot(code.lot or code.serial)
+        lots = self._products.lots(product.id) if wanted else ()
+        return Scanned(code, product, pack, next((one for one in lots if fold_lot(one.code) == wanted), None))
 
     def packs(self, product_id: UUID) -> tuple[Pack, ...]:
         """The packs of a product, by number."""

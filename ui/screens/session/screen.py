@@ -18,10 +18,12 @@ from needlelog.clock import local
 from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
+from needlelog.exchange.codes import may_be_scan
 from needlelog.services.desk import Desk
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
+from ui.screens.session.scanning import VisitScans
 from ui.screens.session.shell import VisitShell
 from ui.screens.session.step_pages import StepPages
 from ui.screens.session.timers import running, running_elsewhere
@@ -29,6 +31,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Screen, ToClient, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
+from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.timer_strip import TimerShown
 
 
@@ -56,6 +59,9 @@ class SessionScreen(Screen):
         self._others: tuple[DraftSummary, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
+        self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
+        self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
+        self.scan_watch.scanned.connect(self.scans.take)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._shell)
@@ -103,6 +109,7 @@ class SessionScreen(Screen):
         presenter.looked.connect(self._on_looked)
         self._pages.next_requested.connect(self._on_next)
         self._pages.signed.connect(self._on_signed)
+        self._pages.code_entered.connect(self.scans.take)
         shell.step_chosen.connect(self._leave_to)
         shell.head.timers.timer_chosen.connect(self._on_timer_chosen)
         shell.head.skip_asked.connect(self._on_skip)
@@ -134,6 +141,7 @@ class SessionScreen(Screen):
         self._shell.show_standings(self.presenter.standings, draft.step)
         self._show_skip()
         if step_changed:
+            self._shell.scan_notice.quiet()
             self._enter(page)
         self._show_timers()
         self._show_findings()

@@ -14,6 +14,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.frames import PageStack
+from ui.screens.session.scan_notice import ScanNotice
 from ui.screens.session.step_bar import StepBar
 from ui.screens.session.step_head import StepHead
 from ui.toolkit.kit import Kit
@@ -43,6 +44,7 @@ class VisitShell(QWidget):
         self.banner = ClientBanner(kit.theme, kit.tr, one_line=True)
         self.rail = StepRail(kit.theme, kit.tr)
         self.head = StepHead(kit, zone)
+        self.scan_notice = ScanNotice(kit.theme, kit.tr)
         self.stack = PageStack()
         self.bar = StepBar(kit, zone)
         self.drawer = FindingsDrawer(kit, self, self.banner, self.bar, self.bar.found)
@@ -63,6 +65,7 @@ class VisitShell(QWidget):
         centre.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE // 2)
         centre.setSpacing(SPACE // 2)
         centre.addWidget(self.head)
+        centre.addWidget(self.scan_notice)
         centre.addWidget(self.stack, 1)
         return centre
 
