@@ -26,7 +26,7 @@ WORDS = (
 
 
 def spellings(word: str) -> list[bytes]:
-    """A word in the encodings that can hold the whole of it: what is left of a word is short enough to stand in noise."""
+    """A word in the encodings that hold the whole of it: what is left of one is short enough to stand in noise."""
     found = [word.encode("utf-8"), word.encode("utf-16-le")]
     if all(ord(letter) < 256 for letter in word):
         found.append(word.encode("latin-1"))

@@ -10,6 +10,8 @@ from needlelog.domain.reactions import Seriousness
 from needlelog.domain.session import HandOver, PaperKind
 from needlelog.domain.treatment import Direction, Endpoint
 from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.rules.severity import Graded
 
 
 def allergy_state(tr: Words, state: AllergyState) -> str:
@@ -140,3 +142,11 @@ def level(tr: Words, weight: Level) -> str:
         Level.MISSING: tr("Missing"),
         Level.NOTE: tr("Note"),
     }[weight]
+
+
+def reaction_text(knowledge: Knowledge, reaction: str, graded: Graded) -> tuple[str, str]:
+    """Digit with word, and what it was: ``("2 Well defined", "Redness")``; an id of an older set stands for itself."""
+    scale = knowledge.scales.get(graded.scale)
+    word = next((grade.word for grade in scale.grades if grade.value == graded.grade), "") if scale else ""
+    known = knowledge.reactions.get(reaction)
+    return f"{graded.grade} {word}".strip(), known.name if known else reaction

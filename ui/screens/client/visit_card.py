@@ -14,8 +14,8 @@ from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.phrases import day_of, time_text
-from ui.widgets.reaction_words import reaction_text
 from ui.widgets.tap_card import TapCard
+from ui.widgets.trade_words import reaction_text
 
 
 def zone_name(knowledge: Knowledge, zone: str) -> str:

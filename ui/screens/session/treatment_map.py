@@ -15,7 +15,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Tokens
 from ui.widgets.band_scale import Band
-from ui.widgets.reaction_words import reaction_text
+from ui.widgets.trade_words import reaction_text
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
 
 

@@ -14,7 +14,7 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
-from ui.widgets.reaction_words import reaction_text
+from ui.widgets.trade_words import reaction_text
 
 
 class BeforeRow(QWidget):
