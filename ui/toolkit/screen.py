@@ -85,6 +85,13 @@ class ToProducts(_Place):
     """The clinic's devices, cartridges and products."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToLot:
+    """Who was treated with this lot; without one, the search for it."""
+
+    lot: str = ""
+
+
 class ToSettings(_Place):
     """The clinic's settings."""
 
@@ -105,6 +112,7 @@ Route = (
     | ToRecord
     | ToPaper
     | ToProducts
+    | ToLot
     | ToSettings
     | Lock
 )

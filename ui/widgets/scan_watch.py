@@ -81,7 +81,8 @@ class ScanWatch(QObject):
         return self._watched if self._watched is not None and isValid(self._watched) else None
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._attend(new if self._over.isVisible() else None)
+        if isValid(self._over):
+            self._attend(new if self._over.isVisible() else None)
 
     def _attend(self, widget: QWidget | None) -> None:
         mine = widget is not None and (widget is self._over or self._over.isAncestorOf(widget))

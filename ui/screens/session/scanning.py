@@ -19,8 +19,8 @@ from needlelog.services.stock import Scanned
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
-from ui.screens.session.scan_notice import ScanNotice
 from ui.toolkit.kit import Kit
+from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.trade_words import product_kind
 
 STEP_OF: Mapping[ProductKind, StepId] = {

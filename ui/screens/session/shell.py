@@ -14,12 +14,12 @@ from needlelog.domain.session import SessionDraft
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.frames import PageStack
-from ui.screens.session.scan_notice import ScanNotice
 from ui.screens.session.step_bar import StepBar
 from ui.screens.session.step_head import StepHead
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.client_banner import ClientBanner
+from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.step_rail import StepRail, StepShown
 from ui.widgets.step_rail import StepState as Shown
 
