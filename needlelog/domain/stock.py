@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from needlelog.domain.history import LotUse
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.text import fold, fold_lot
 from needlelog.domain.value import Amount, Count, Line, Moment, Named, Paragraphs, Value
@@ -61,6 +62,18 @@ class Recall(Value):
     def key(self) -> str:
         """What it is about, however it is written."""
         return lot_key(self.product, self.lot)
+
+
+class Treated(Value):
+    """One use of a lot with whom to call about it; ``concerns`` are ids of the reference data."""
+
+    use: LotUse
+    birth_date: date
+    phone: Line = ""
+    email: Line = ""
+    concerns: tuple[str, ...] = ()
+    recall: Recall | None = None
+    """The recall that holds for this lot of this product."""
 
 
 class LotStanding(Value):

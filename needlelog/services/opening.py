@@ -135,7 +135,9 @@ class Opener:
             sessions=sessions,
             history=History(signed, lots),
             materials=Materials(products, clock),
-            stock=Stock(stock, products, lots, zone=lambda: practice.clinic().time_zone, clock=clock, me=me),
+            stock=Stock(
+                stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
+            ),
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,

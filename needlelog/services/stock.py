@@ -13,12 +13,14 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Lot, Product
 from needlelog.domain.pack_code import PackCode
-from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, lot_key
+from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Treated, lot_key
 from needlelog.domain.text import fold_lot
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import gtin_of, read_code
+from needlelog.storage.clients import ClientRepository
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.products import ProductRepository
+from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
 
 
@@ -50,6 +52,8 @@ class Stock:
         repository: StockRepository,
         products: ProductRepository,
         lots: LotRepository,
+        clients: ClientRepository,
+        signed: SessionRepository,
         *,
         zone: Callable[[], str],
         clock: Clock,
@@ -58,6 +62,8 @@ class Stock:
         self._repository = repository
         self._products = products
         self._lots = lots
+        self._clients = clients
+        self._signed = signed
         self._zone = zone
         self._clock = clock
         self._me = me
@@ -167,6 +173,34 @@ class Stock:
             uses = self._lots.treated_with(lot)
             found += [(recall, use) for use in uses if (recall := holding.get(lot_key(use.product, use.lot)))]
         return tuple(found)
+
+    def recalled_of(self, client_id: UUID) -> tuple[tuple[Recall, LotUse], ...]:
+        """What a client was treated with that stands recalled."""
+        return tuple(pair for pair in self.treated_with_recalled() if pair[1].client_id == client_id)
+
+    # who was treated
+
+    def treated_with(self, lot: str) -> tuple[Treated, ...]:
+        """Everybody who was treated with this lot of whatever product, by name and then by visit.
+
+        ``lot`` in any case and with or without blanks; visits still open, given up and entered in error are among them.
+        """
+        holding = self._repository.shelf_recalls()
+        uses = self._lots.treated_with(lot)
+        known = {one: self._clients.get(one) for one in dict.fromkeys(use.client_id for use in uses)}
+        concerns = {visit.id: visit.concerns for client_id in known for visit in self._signed.for_client(client_id)}
+        found = [
+            Treated(
+                use=use,
+                birth_date=known[use.client_id].birth_date,
+                phone=known[use.client_id].phone,
+                email=known[use.client_id].email,
+                concerns=concerns.get(use.session_id, ()),
+                recall=holding.get(lot_key(use.product, use.lot)),
+            )
+            for use in uses
+        ]
+        return tuple(sorted(found, key=lambda one: (one.use.client_name.casefold(), one.use.started_at)))
 
     def _note_recall(self, product: str, lot: str, reason: str, *, recalled: bool) -> Recall:
         if not reason.strip():

@@ -16,6 +16,7 @@ from ui.toolkit.screen import (
     StartVisit,
     ToClient,
     ToClients,
+    ToLot,
     ToPaper,
     ToProducts,
     ToRecord,
@@ -37,16 +38,22 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
+    ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
     ToSettings: ("ui.screens.settings.screen", "SettingsScreen"),
 }
 """Module and class by route; the class is called with kit, desk and the fields of the route."""
 
 ROOTS = (ToToday, ToClients, ToProducts, ToSettings)
-"""Places of the rail: going there starts a new way back."""
+"""Places of the rail, whatever they are asked for."""
 
-PLACE_OF: Mapping[type, str] = {ToToday: "today", ToProducts: "products", ToSettings: "settings"}
+PLACE_OF: Mapping[type, str] = {ToToday: "today", ToProducts: "products", ToLot: "lots", ToSettings: "settings"}
 """The mark in the rail; everything else is about a client."""
+
+
+def is_root(route: Route) -> bool:
+    """Whether going there starts a new way back."""
+    return isinstance(route, ROOTS) or route == ToLot()
 
 
 def screen_class(route_type: type) -> Any:
