@@ -178,6 +178,10 @@ class Stock:
         """What a client was treated with that stands recalled."""
         return tuple(pair for pair in self.treated_with_recalled() if pair[1].client_id == client_id)
 
+    def recalled_lots_of(self, client_id: UUID) -> tuple[str, ...]:
+        """The codes of those lots, each once."""
+        return tuple(dict.fromkeys(recall.lot for recall, _ in self.recalled_of(client_id)))
+
     # who was treated
 
     def treated_with(self, lot: str) -> tuple[Treated, ...]:

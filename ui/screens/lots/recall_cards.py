@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from needlelog.clock import local
 from needlelog.domain.stock import Recall
@@ -25,7 +25,10 @@ class RecallCard(TapCard):
         self.recall = recall
         first = QHBoxLayout()
         first.setSpacing(12)
-        first.addWidget(IconMark(kit.theme, "stop", "stop", 24), 0, Qt.AlignmentFlag.AlignVCenter)
+        mark = IconMark(kit.theme, "stop", "stop", 24)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        first.addWidget(mark)
         first.addWidget(ElidedLabel(lot, "strong"))
         first.addStretch(1)
         first.addWidget(label(count, "strong"))

@@ -57,6 +57,7 @@ class SessionScreen(Screen):
         self.client_id = flow.draft.client_id
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
+        self._recalled: tuple[str, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
         self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
@@ -168,7 +169,8 @@ class SessionScreen(Screen):
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
         day = local(self._kit.clock.now(), draft.time_zone).date()
-        self._shell.banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
+        ages = self._desk.knowledge.ages.values()
+        self._shell.banner.show_client(banner_facts(client, day, ages, self._recalled))
 
     def _show_skip(self) -> None:
         draft = self.presenter.draft
@@ -184,8 +186,9 @@ class SessionScreen(Screen):
         )
 
     def _look_elsewhere(self) -> None:
-        """Read the other open visits: when this one comes up and now and then, not at each tap."""
+        """Read other open visits and recalls: when this visit comes up and now and then, not at each tap."""
         self._others = self._desk.sessions.open()
+        self._recalled = self._desk.stock.recalled_lots_of(self.presenter.draft.client_id)
 
     def _show_findings(self) -> None:
         if self._shell.drawer.isVisible():
@@ -260,6 +263,7 @@ class SessionScreen(Screen):
     def _on_looked(self) -> None:
         self._look_elsewhere()
         self._show_timers()
+        self._show_banner()
 
     def _on_finding_shown(self, key: str) -> None:
         finding = next((one for one in self.presenter.findings if one.key == key), None)
