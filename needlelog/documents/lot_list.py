@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlelog.clock import local
-from needlelog.documents.fonts import Face
+from needlelog.documents.fonts import Face, check_printable
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import (
@@ -25,6 +25,7 @@ from needlelog.documents.pen import (
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.stock import Recall, Treated
+from needlelog.errors import Fault
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
@@ -135,26 +136,27 @@ class _Paper:
 
     def _client(self, uses: Sequence[Treated]) -> Block:
         words, first = self.words, uses[0]
-        born = words(
-            "born {birth} · {number}", birth=record_date(first.birth_date), number=client_label(first.use.client_number)
-        )
-        who = Stack((Text(first.use.client_name, STRONG), Text(born, QUIET)))
+        number = client_label(first.use.client_number)
+        born = words("born {birth} · {number}", birth=record_date(first.birth_date), number=number)
+        # One name that no font holds must not keep the whole list from being printed.
+        name = printable(first.use.client_name, words("Name as on the screen under {number}", number=number))
+        who = Stack((Text(name, STRONG), Text(born, QUIET)))
         visits = Stack([self._visit(use) for use in uses], gap=4)
-        contact = [part for part in (first.phone, first.email) if part] or [words("no contact recorded")]
+        on_screen = words("as on the screen")
+        contact = [printable(part, on_screen) for part in (first.phone, first.email) if part]
+        contact = contact or [words("no contact recorded")]
         cells = (_box(), who, visits, Stack([Text(part, BODY) for part in contact]))
         return Stack((Row(cells, WIDTHS, gap=GAP), gap(6), rule(HAIRLINE, 0.5), gap(6)))
 
     def _visit(self, one: Treated) -> Block:
         words, use = self.words, one.use
         day = record_date(local(use.started_at, use.time_zone).date())
-        lines: list[Block] = [Text([Span(day, Face.BOLD), Span(f"  {use.product}")], BODY)]
-        places = [
-            words(self.knowledge.zones[zone].name) if zone in self.knowledge.zones else zone for zone in use.zones
-        ]
-        for_what = [
-            words(self.knowledge.concerns[one].name) if one in self.knowledge.concerns else one for one in one.concerns
-        ]
-        said = " · ".join(part for part in (", ".join(for_what), ", ".join(places)) if part)
+        product = printable(use.product, words("product as on the screen"))
+        lines: list[Block] = [Text([Span(day, Face.BOLD), Span(f"  {product}")], BODY)]
+        zones, concerns = self.knowledge.zones, self.knowledge.concerns
+        places = ", ".join(words(zones[zone].name) if zone in zones else zone for zone in use.zones)
+        for_what = ", ".join(words(concerns[each].name) if each in concerns else each for each in one.concerns)
+        said = " · ".join(part for part in (for_what, places) if part)
         if said:
             lines.append(Text(said, QUIET))
         state = words("entered in error") if use.invalidated else "" if use.signed else words("visit not signed")
@@ -171,6 +173,14 @@ class _Paper:
         number = words("Page {page} of {pages}", page=page, pages=pages)
         row = Row((Text(said, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
         row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+
+
+def printable(text: str, instead: str) -> str:
+    """``text``, or ``instead`` where no font holds all of it: nothing is ever printed with a character missing."""
+    try:
+        return check_printable(text)
+    except Fault:
+        return instead
 
 
 def _box() -> Block:
