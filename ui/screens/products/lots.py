@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from needlelog.domain.entry import parse_expiry, parse_line
 from needlelog.domain.materials import Product, ProductKind
@@ -80,17 +80,21 @@ class LotsCard(Card):
         self.quantity = self._quantity("")
         self.add_lot = button(theme, tr("Count in"), "secondary", "plus")
         self.add_lot.clicked.connect(self._on_add)
-        self._form = QHBoxLayout()
-        self._form.setSpacing(2 * SPACE)
-        top = Qt.AlignmentFlag.AlignTop
-        for part, stretch in ((self.code, 3), (self.expiry, 3), (self.quantity, 2)):
-            self._form.addWidget(part, stretch, top)
         taking = QVBoxLayout()
         taking.setSpacing(4)
-        taking.addWidget(label(" ", "strong"))  # the button stands beside the lines, not beside their names
+        taking.addWidget(label(" ", "strong"))  # the button stands beside the line, not beside its name
         taking.addWidget(self.add_lot)
         taking.addStretch(1)
-        self._form.addLayout(taking)
+        top = Qt.AlignmentFlag.AlignTop
+        self._form = QGridLayout()
+        self._form.setHorizontalSpacing(2 * SPACE)
+        self._form.setVerticalSpacing(SPACE)
+        self._form.addWidget(self.code, 0, 0, top)
+        self._form.addWidget(self.expiry, 0, 1, top)
+        self._form.addWidget(self.quantity, 1, 0, top)
+        self._form.addLayout(taking, 1, 1)
+        self._form.setColumnStretch(0, 1)
+        self._form.setColumnStretch(1, 1)
 
     def _quantity(self, unit: str) -> LineField[Decimal]:
         tr = self._kit.tr

@@ -48,10 +48,10 @@ class PacksCard(Card):
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.gtin, 3, top)
         row.addWidget(self.pieces, 2, top)
-        row.addWidget(self.add_pack, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(self._none)
         self.add(self._rows)
         self.add(row)
+        self.body.addWidget(self.add_pack, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_product(self, product: Product) -> None:
         """Show the packs of this product."""

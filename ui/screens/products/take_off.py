@@ -48,7 +48,6 @@ class TakeOff(QWidget):
         row.setSpacing(2 * SPACE)
         row.addWidget(self.amount, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.do_it, 0, Qt.AlignmentFlag.AlignVCenter)
         phrases = FlowLayout()
         for text in (tr("Expired"), tr("Pack damaged"), tr("Seal broken"), tr("Counted again: fewer than noted")):
             made = button(theme, text, "quiet", "plus")
@@ -59,6 +58,7 @@ class TakeOff(QWidget):
         column.setSpacing(SPACE // 2)
         column.addLayout(row)
         column.addLayout(phrases)
+        column.addWidget(self.do_it, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_clicked(self) -> None:
         if not all([self.amount.check(), self.reason.check()]):
