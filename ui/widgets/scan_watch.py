@@ -33,7 +33,7 @@ _FOREIGN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class ScanWatch(QObject):
-    """Says ``scanned`` with what a scanner typed while ``over`` is in front; the entry it fell into is put back.
+    """Says ``scanned`` with what a scanner typed into the window while ``over`` shows; an entry it fell into is put back.
 
     ``may_be_scan`` says whether fast text in an entry is a code at all: text that a program types for a person is not.
     """
@@ -65,9 +65,10 @@ class ScanWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if watched is self._over and kind in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._attend(QApplication.focusWidget() if kind == QEvent.Type.Show else None)
-            return False
+        if watched is self._over and kind == QEvent.Type.Show:
+            self._attend(QApplication.focusWidget())
+        elif watched is self._over and kind == QEvent.Type.Hide:
+            self._leave()
         if watched is not self._focused() or self._replaying or not isinstance(event, QKeyEvent):
             return False
         if kind == QEvent.Type.ShortcutOverride:
@@ -81,12 +82,18 @@ class ScanWatch(QObject):
         return self._watched if self._watched is not None and isValid(self._watched) else None
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if isValid(self._over):
-            self._attend(new if self._over.isVisible() else None)
+        if isValid(self._over) and self._over.isVisible():
+            self._attend(new)
 
     def _attend(self, widget: QWidget | None) -> None:
-        mine = widget is not None and (widget is self._over or self._over.isAncestorOf(widget))
-        new = widget if mine else None
+        """Listen to ``widget``, or to the window itself while nothing in it has the focus; to no other window."""
+        window = self._over.window()
+        self._listen(window if widget is None else widget if widget.window() is window else None)
+
+    def _leave(self) -> None:
+        self._listen(None)
+
+    def _listen(self, new: QWidget | None) -> None:
         old = self._focused()
         if new is old:
             return

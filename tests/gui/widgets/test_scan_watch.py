@@ -153,6 +153,20 @@ def test_a_scanner_may_end_with_tab(page: Page) -> None:
     assert QApplication.focusWidget() is page.line
 
 
+def test_a_scan_is_heard_wherever_in_the_window_the_focus_is(shown: Show) -> None:
+    window, page = QWidget(), Page()
+    rail = QPushButton("Today")
+    column = QVBoxLayout(window)
+    column.addWidget(rail)
+    column.addWidget(page)
+    shown(window)
+    rail.setFocus()
+    scan(window, CODE)
+    rail.clearFocus()
+    scan(window, CODE)
+    assert page.codes == [CODE, CODE]
+
+
 def test_nothing_is_heard_while_the_page_is_away(page: Page, shown: Show) -> None:
     other = QLineEdit()
     page.hide()

@@ -14,7 +14,7 @@ from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.stock import LotStanding
 from needlelog.domain.text import fold_lot
 from needlelog.domain.value import LINE_LIMIT
-from needlelog.errors import Fault
+from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
@@ -66,9 +66,8 @@ class LotsCard(Card):
     def _build_form(self) -> None:
         tr, theme = self._kit.tr, self._kit.theme
         code, expiry = tr("Lot"), tr("Expires on")
-        self.code = LineField[str](
-            theme, tr, code, lambda text: parse_line(text, field=code, limit=LINE_LIMIT, required=True), required=True
-        )
+        # Asked for when it is counted in, and not by everybody who passes through the line.
+        self.code = LineField[str](theme, tr, code, lambda text: parse_line(text, field=code, limit=LINE_LIMIT))
         self.expiry = DateField[date](
             theme,
             tr,
@@ -207,6 +206,10 @@ class LotsCard(Card):
         product = self._product
         if product is None or not all([self.code.check(), self.expiry.check(), self.quantity.check()]):
             return
+        if not self.code.raw_text().strip():
+            self.code.show_finding(str(self._kit.tr.fault(Fault(FaultCode.ENTRY_EMPTY, field=self._kit.tr("Lot")))))
+            self.code.setFocus()
+            return
         code, expires_on, quantity = self.code.value() or "", self.expiry.value(), self.quantity.value()
         try:
             if quantity is None:
@@ -222,7 +225,7 @@ class LotsCard(Card):
         self._name_verb()
         self.notice.say("")
         self.read()
-        self.code.setFocus()
+        self.scan.setFocus()
 
     def _on_taken_off(self, lot: LotStanding, amount: Decimal, reason: str) -> None:
         self._try(lambda: self._desk.stock.take_off(lot.lot_id, amount, reason))

@@ -11,6 +11,7 @@ from needlelog.domain.session import Numbing
 from needlelog.domain.text import fold_lot
 from needlelog.i18n import Words, record_date
 from needlelog.services.stock import Scanned
+from ui.screens.session.record_card import unbroken
 
 AnyRecord = TypeVar("AnyRecord", MaterialUse, Numbing)
 _OF_LOTS = ("lot-expired", "lot-recalled", "lot-used-up", "lot-expires-soon")
@@ -43,4 +44,6 @@ def lot_words(tr: Words, scanned: Scanned) -> str:
     name = scanned.product.name if scanned.product else ""
     if scanned.expires_on is None:
         return tr("{name}: lot {lot}", name=name, lot=scanned.lot_code)
-    return tr("{name}: lot {lot}, to {day}", name=name, lot=scanned.lot_code, day=record_date(scanned.expires_on))
+    return tr(
+        "{name}: lot {lot}, to {day}", name=name, lot=scanned.lot_code, day=unbroken(record_date(scanned.expires_on))
+    )
