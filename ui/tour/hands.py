@@ -117,9 +117,8 @@ class Hands:
     def scan(self, code: str) -> None:
         """Type ``code`` as a scanner does: wherever the focus is, fast, with Enter after it."""
         for character in code:
-            QTest.keyClick(QApplication.focusWidget() or self.front, character)
-        QTest.keyClick(QApplication.focusWidget() or self.front, Qt.Key.Key_Return)
-        self.settle()
+            type_text(QApplication.focusWidget() or self.front, character)
+        self.key(Qt.Key.Key_Return)
 
     def write(self, name: str, text: str, within: QWidget | None = None, nth: int = 0) -> None:
         """Type ``text`` into the field called ``name`` in place of what stands there."""

@@ -33,7 +33,7 @@ _FOREIGN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class ScanWatch(QObject):
-    """Says ``scanned`` with what a scanner typed into the window while ``over`` shows; an entry it fell into is put back.
+    """Says ``scanned`` with what a scanner typed into the window while ``over`` shows; an entry is put back.
 
     ``may_be_scan`` says whether fast text in an entry is a code at all: text that a program types for a person is not.
     """
