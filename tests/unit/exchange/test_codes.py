@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlelog.errors import Fault, FaultCode
-from needlelog.exchange.codes import LIMIT, SEPARATOR, gtin_of, looks_scanned, read_code
+from needlelog.exchange.codes import LIMIT, SEPARATOR, gtin_of, looks_scanned, may_be_scan, read_code
 from needlelog.i18n import FAULTS
 
 TODAY = date(2026, 11, 21)
@@ -35,62 +35,81 @@ def said(text: str, today: date = TODAY) -> Says:
 
 PUBLISHED = {
     # GS1's own examples.
+    # GS1's sample label for healthcare, as in HL7's US Core, example udi-1: hl7.org/fhir/us/core
     "gs1-healthcare-sample-label": (
         "(01)09504000059118(17)141120(10)7654321D(21)10987654d321",
         Says("09504000059118", "7654321D", "10987654d321", date(2014, 11, 20)),
     ),
+    # GS1 DataMatrix Guideline, gs1.org/standards/gs1-datamatrix-guideline
     "gs1-datamatrix-guideline": (
         "(01)09501101530003(17)140704(10)AB-123",
         Says("09501101530003", "AB-123", "", date(2014, 7, 4)),
     ),
+    # GS1 Digital Link standard, ref.gs1.org/standards/digital-link
     "gs1-digital-link-standard": (
         "https://id.gs1.org/01/09506000134352/10/LOT-ABC?17=271231",
         Says("09506000134352", "LOT-ABC", "", date(2027, 12, 31)),
     ),
     # Device UDIs from public documents and repositories.
+    # HL7 C-CDA, template Product Instance 2.16.840.1.113883.10.20.22.4.37
     "hl7-ccda-product-instance-pacemaker": (
         "(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234",
         Says("51022222233336", "A213B1", "1234", date(2015, 7, 7), date(2014, 12, 31)),
     ),
+    # accessgudid.nlm.nih.gov/resources/developers, Parse UDI API
     "accessgudid-api-parse-udi": (
         "(01)10884521062856(11)141231(17)150707(10)A213B1(21)1234",
         Says("10884521062856", "A213B1", "1234", date(2015, 7, 7), date(2014, 12, 31)),
     ),
+    # HL7 FHIR R4, Device example-udi1, hl7.org/fhir/R4/device.html
     "fhir-us-core-implantable-device": (
         "(01)00844588003288(17)141120(10)7654321D(21)10987654d321",
         Says("00844588003288", "7654321D", "10987654d321", date(2014, 11, 20)),
     ),
+    # HL7 C-CDA, the same template with an orthopaedic implant
     "hl7-ccda-orthopedic-implant": (
         "(01)00643169001763(17)180322(10)M320(21)AC221",
         Says("00643169001763", "M320", "AC221", date(2018, 3, 22)),
     ),
+    # a pacemaker in the ONC reference validator's tests, github.com/onc-healthit/reference-ccda-validator
     "medtronic-pacemaker-fhir-narrative-test": (
         "(01)00643169007222(17)160128(21)BLC200461H",
         Says("00643169007222", "", "BLC200461H", date(2016, 1, 28)),
     ),
+    # a bone implant in ONC Inferno's tests, github.com/onc-healthit/inferno-program
     "onc-inferno-bone-implant": (
         "(01)00880304510135(17)170301(10)08080707J",
         Says("00880304510135", "08080707J", "", date(2017, 3, 1)),
     ),
+    # the maker's own sign-in page of MMT-7340, in its published end-to-end test
     "medtronic-software-2.2B": ("(01)00763000239473(10)2.2B", Says("00763000239473", "2.2B")),
     "medtronic-software-3.6A": ("(01)00643169358430(10)3.6A", Says("00643169358430", "3.6A")),
     "fhir-device-accesspoint": (
         "(01)00844588003288(11)240601(17)290601(10)LOT-55(21)SN-778812",
         Says("00844588003288", "LOT-55", "SN-778812", date(2029, 6, 1), date(2024, 6, 1)),
     ),
+    # di 08717648200274 of a coronary stent, accessgudid.nlm.nih.gov/devices/08717648200274
     "fhir-udicarrier-heart-valve": (
         "(01)08717648200274(17)141120(10)7654321D",
         Says("08717648200274", "7654321D", "", date(2014, 11, 20)),
     ),
+    # github.com/jodal/biip/issues/296
     "biip-issue-296-additional-id": (
         f"0104062102661738112401241727072410S230091624{GS}2400523000302NNN003",
         Says("04062102661738", "S230091624", "", date(2027, 7, 24), date(2024, 1, 24)),
     ),
+    # a carton of vaccine in the vaccine store of Tanzania (vssm), as its scanner typed it
     "vaccine-carton-scan": (
         "]d20118901415009581171601311030124A14",
         Says("18901415009581", "30124A14", "", date(2016, 1, 31)),
     ),
+    # github.com/zint/zint, backend/tests
     "zint-test-suite": ("]d20112312312312333" + "10ABC123" + GS + "99TESTING", Says("12312312312333", "ABC123")),
+    # github.com/jodal/biip/issues/253, with the separator that its scanner sent
+    "biip-issue-253-lot-and-serial": (
+        "010404696335194617240101" + "1019A|21G8345",
+        Says("04046963351946", "19A", "G8345", date(2024, 1, 1)),
+    ),
 }
 
 
@@ -260,6 +279,24 @@ def test_the_second_code_of_a_pack_may_stand_alone() -> None:
 )
 def test_a_lot_typed_by_hand_is_not_taken_for_a_scan(text: str, scanned: bool) -> None:
     assert looks_scanned(text) is scanned
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("0100844588003280", True),
+        ("4006381333930", True),
+        ("https://example.com", True),
+        ("+B066000325011NS1/$$420020216LOT", True),
+        ("LOT-4711", False),
+        ("1234567", False),
+        ("Redness, 12345678", False),
+        ("+44 1632 960 140 (home)", False),
+        ("", False),
+    ],
+)
+def test_what_comes_fast_may_be_a_code_even_a_wrong_one_but_no_words(text: str, code: bool) -> None:
+    assert may_be_scan(text) is code
 
 
 def test_each_scan_fault_has_a_sentence_and_a_way_out() -> None:
