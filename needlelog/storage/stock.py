@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, lot_key, needle_key
+from needlelog.domain.text import fold_lot
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MILLI
@@ -222,7 +223,7 @@ def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Us
     valid = col(NeedlingPassRow.session_id).not_in(select(InvalidationRow.session_id))
     passes: Any = (
         select(NeedlingPassRow.cartridge, NeedlingPassRow.lot, func.count(NeedlingPassRow.session_id.distinct()))  # type: ignore[attr-defined]
-        .where(col(NeedlingPassRow.lot).in_(codes), valid)
+        .where(col(NeedlingPassRow.lot).in_(_spellings(session, NeedlingPassRow.lot, codes)), valid)
         .group_by(col(NeedlingPassRow.cartridge), col(NeedlingPassRow.lot))
     )
     for cartridge, lot, visits in session.execute(passes):
@@ -232,7 +233,7 @@ def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Us
             MaterialUseRow.name, MaterialUseRow.lot, MaterialUseRow.amount_unit, func.sum(MaterialUseRow.amount_milli)
         )
         .where(
-            col(MaterialUseRow.lot).in_(codes),
+            col(MaterialUseRow.lot).in_(_spellings(session, MaterialUseRow.lot, codes)),
             col(MaterialUseRow.session_id).not_in(select(InvalidationRow.session_id)),
         )
         .group_by(col(MaterialUseRow.name), col(MaterialUseRow.lot), col(MaterialUseRow.amount_unit))
@@ -247,6 +248,12 @@ def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Us
             if use.lot and amount:
                 found[f"{lot_key(use.name, use.lot)}|{unit}"] += amount
     return found
+
+
+def _spellings(session: Session, column: Any, codes: list[str]) -> list[str]:
+    """Every way in which visits wrote one of these lots."""
+    wanted = {fold_lot(code) for code in codes}
+    return [written for written in session.exec(select(column).distinct()) if fold_lot(written) in wanted]
 
 
 def _needles(session: Session, drafts: list[SessionDraft]) -> Iterator[str]:

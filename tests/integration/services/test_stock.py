@@ -14,6 +14,9 @@ from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests import builders
+from tests.desks import StandingClock
+from tests.gui.screens.clinic_days import add_client, treat
+from tests.gui.screens.clinic_days import passes as treated_passes
 
 NAME, LOT = "12-pin cartridge", "CT-2291"
 SCAN = "010084458800328817271130" + "10CT-2291"
@@ -57,6 +60,15 @@ def test_a_visit_takes_one_cartridge_however_many_passes_and_gives_it_back(desk:
     assert judge.around.shelf.standing(NAME, LOT).left == Decimal(10)  # type: ignore[union-attr]
     flow._store.save(flow.draft.with_(needling=builders.a_needling(passes=())))
     assert left(desk, product.id) == [Decimal(10)]
+
+
+def test_signed_visits_count_however_they_wrote_the_lot(desk: Desk, clock: StandingClock) -> None:
+    product = a_product(desk)
+    desk.stock.receive(product.id, LOT, None, Decimal(10))
+    for name, lot in (("Ana", "ct-2291"), ("Zoe", "CT-2291 "), ("Mia", "CT-2292")):
+        used = tuple(one.with_(lot=lot) for one in treated_passes(("forehead",), Decimal("0.75")))
+        treat(desk, clock, add_client(desk, name), clock.now(), needling=builders.a_needling(passes=used))
+    assert left(desk, product.id)[-1] == Decimal(8)
 
 
 def test_a_visit_given_up_takes_nothing(desk: Desk) -> None:

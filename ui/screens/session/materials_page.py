@@ -312,6 +312,7 @@ class UsesPage(MaterialsPage):
         card.change_requested.connect(self.change_record)
         card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)
+        card.lot.code_entered.connect(self.code_entered)
         return card
 
     def _open(self, card: UseCard) -> None:

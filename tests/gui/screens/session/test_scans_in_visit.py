@@ -144,6 +144,17 @@ def test_a_code_typed_into_its_field_counts_as_a_scan(room: Room, serum: Product
     assert field.text() == ""
 
 
+def test_a_whole_code_put_where_the_lot_belongs_counts_as_a_scan(room: Room, serum: Product) -> None:
+    room.desk.stock.keep_pack(serum.id, SERUM_PACK)
+    screen = at_serum(room)
+    screen.page.picker.taken.emit(serum)  # type: ignore[attr-defined]
+    (card,) = screen.page.cards.values()  # type: ignore[attr-defined]
+    card.lot.code.set_raw_text(code(SERUM_PACK))
+    card.lot.use.click()
+    assert [(use.lot, use.expires_on) for use in serums(room, screen)] == [("HA-77", UNTIL)]
+    assert card.lot.code.raw_text() == ""
+
+
 def test_an_expired_pack_is_not_recorded_unless_a_reason_is_written(
     room: Room, serum: Product, dialogs: ScriptedDialogs
 ) -> None:

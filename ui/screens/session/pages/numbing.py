@@ -137,6 +137,7 @@ class NumbingPage(MaterialsPage):
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
         card.remove_requested.connect(self.take_off)
+        card.lot.code_entered.connect(self.code_entered)
         return card
 
     def _zones_offered(self, draft: SessionDraft) -> tuple[str, ...]:
