@@ -125,8 +125,8 @@ class Stock:
         """What came in and went out of a lot other than by visits, oldest first."""
         return self._repository.movements(lot_id)
 
-    def standings(self, product_id: UUID) -> tuple[LotStanding, ...]:
-        """How the lots of a product stand, the one used or noted last first."""
+    def standings(self, product_id: UUID | None = None) -> tuple[LotStanding, ...]:
+        """How the lots of a product stand, or those of all, the one used or noted last first."""
         return self._repository.standings(product_id)
 
     def _move(self, lot_id: UUID, kind: MovementKind, quantity: Decimal, reason: str) -> None:

@@ -188,3 +188,21 @@ def test_a_number_is_noted_and_taken_off_by_hand(screen: ProductsScreen, desk: D
     assert screen.packs.texts() == [f"{PACK}, 10 pieces"]
     screen.packs._remover(PACK)()
     assert desk.stock.packs(cartridge.id) == ()
+
+
+def card_of(screen: ProductsScreen, product: Product) -> tuple[str, ...]:
+    return next(card.stock for card in screen.cards if card.product.id == product.id)
+
+
+def test_the_list_says_what_may_be_used_and_what_not(screen: ProductsScreen, desk: Desk, cartridge: Product) -> None:
+    assert card_of(screen, cartridge) == ()
+    for lot, until in (("A", None), ("B", date(2026, 11, 1)), ("C", date(2026, 11, 25)), ("D", date(2028, 1, 1))):
+        desk.stock.receive(cartridge.id, lot, until, Decimal(10))
+    desk.stock.recall(cartridge.name, "D", "Maker's letter")
+    screen.activate()
+    assert card_of(screen, cartridge) == ("20 pieces left", "1 recalled", "1 expired", "1 expires soon")
+    for standing in desk.stock.standings(cartridge.id):
+        if standing.lot != "D":
+            desk.stock.take_off(standing.lot_id, Decimal(10), "Thrown away")
+    screen.activate()
+    assert card_of(screen, cartridge) == ("Nothing left", "1 recalled")

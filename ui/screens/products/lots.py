@@ -36,6 +36,8 @@ class LotsCard(Card):
     """Lots, the one used last first, and a line to count in what came."""
 
     code_entered = Signal(str)
+    changed = Signal()
+    """Something came in or went out, or a recall was made or ended."""
     treated_wanted = Signal(str)
     """The code of a lot: who was treated with it?"""
 
@@ -225,6 +227,7 @@ class LotsCard(Card):
         self._name_verb()
         self.notice.say("")
         self.read()
+        self.changed.emit()
         self.scan.setFocus()
 
     def _on_taken_off(self, lot: LotStanding, amount: Decimal, reason: str) -> None:
@@ -266,6 +269,7 @@ class LotsCard(Card):
             return
         self.notice.say("")
         self.read()
+        self.changed.emit()
 
 
 def _unit_of(product: Product) -> str:

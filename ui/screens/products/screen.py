@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.materials import Product, ProductKind
+from needlelog.domain.stock import Shelf
 from needlelog.errors import Fault
 from needlelog.exchange.codes import may_be_scan
 from needlelog.services.desk import Desk
@@ -19,6 +20,7 @@ from ui.screens.products.packs import PacksCard
 from ui.screens.products.product_cards import ProductCard
 from ui.screens.products.product_form import ProductForm
 from ui.screens.products.scans import StockScans
+from ui.screens.products.stock_words import stock_said
 from ui.toolkit.buttons import button
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
@@ -71,6 +73,7 @@ class ProductsScreen(Screen):
         self.form.save.clicked.connect(self._on_save)
         self.form.active.clicked.connect(self._on_active)
         self.lots = LotsCard(kit, self._desk, self._today)
+        self.lots.changed.connect(self._read)
         self.lots.treated_wanted.connect(lambda lot: self.go.emit(ToLot(lot)))
         self.packs = PacksCard(kit, self._desk.stock)
         self.notice = ScanNotice(kit.theme, tr)
@@ -116,16 +119,23 @@ class ProductsScreen(Screen):
         chosen = kind if isinstance(kind, ProductKind) else None
         products = self._desk.materials.all(chosen, active_only=False)
         ordered = sorted(products, key=lambda product: not product.active)
+        held = Shelf(standings=self._desk.stock.standings(), recalls=self._desk.stock.recalls())
         self.list.empty()
         self.cards = []
         for product in ordered:
-            card = ProductCard(self._kit, product, selected=product.id == self._chosen)
+            card = ProductCard(
+                self._kit, product, selected=product.id == self._chosen, stock=self._stock_said(product, held)
+            )
             card.chosen.connect(self._shower(product))
             self.cards.append(card)
             self.list.add(growing(card))
         if not ordered:
             said = tr("Add what you work with; in a visit it is then one tap away.")
             self.list.add(EmptyState(self._kit.theme, "box", tr("Nothing of this kind yet"), said))
+
+    def _stock_said(self, product: Product, held: Shelf) -> tuple[tuple[str, str], ...]:
+        lots = [lot for lot in held.standings if lot.product_id == product.id]
+        return stock_said(self._kit.tr, lots, held, self._today(), self._desk.knowledge.shelf.expires_soon_days)
 
     def _show(self, product: Product | None) -> None:
         if product is not None and product.id != self._chosen and self._chosen is not None:
