@@ -307,6 +307,13 @@ class IntervalRule(Entry):
     exempt_areas: tuple[str, ...] = ()
 
 
+class ShelfRule(Entry):
+    """From how many days before its last good day on a lot is said to expire soon."""
+
+    name: Named
+    expires_soon_days: Annotated[int, Field(ge=0)]
+
+
 class ClientQuestion(Entry):
     """What clients ask at the consultation, and the answer in plain words."""
 
@@ -400,6 +407,7 @@ class Knowledge(Value):
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
     alarm: AlarmRule
+    shelf: ShelfRule
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

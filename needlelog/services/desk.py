@@ -19,6 +19,7 @@ from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Desk:
     sessions: Sessions
     history: History
     materials: Materials
+    stock: Stock
     papers: Papers
     pictures: Pictures
     proof: Proof

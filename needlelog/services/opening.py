@@ -25,6 +25,7 @@ from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -35,6 +36,7 @@ from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
 from needlelog.vault.sealing import DatabaseKey
@@ -119,6 +121,8 @@ class Opener:
         head = ChainHead(self._folder.head, key.sealer("head"), database)
         database.after_seal(head.follow)
         head.follow()
+        stock = StockRepository(database)
+        lots = LotRepository(database)
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -128,6 +132,7 @@ class Opener:
             clients=clients,
             products=products,
             clinic=clinics,
+            stock=stock,
             knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
@@ -141,8 +146,11 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
-            history=History(signed, LotRepository(database)),
+            history=History(signed, lots),
             materials=Materials(products, clock),
+            stock=Stock(
+                stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
+            ),
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,

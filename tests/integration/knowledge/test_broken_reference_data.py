@@ -218,7 +218,7 @@ def test_the_version_changes_with_any_byte(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     after = load_knowledge(folder).version
     assert before != after
-    assert before.split("+")[0] == after.split("+")[0] == "2026-11-20"
+    assert before.split("+")[0] == after.split("+")[0] == "2026-11-21"
     assert len(after.split("+")[1]) == 12
 
 

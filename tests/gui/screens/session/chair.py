@@ -146,6 +146,7 @@ class Chair:
             sessions=nothing,
             history=history,
             materials=self.materials,
+            stock=nothing,
             papers=nothing,
             pictures=nothing,
             proof=nothing,
