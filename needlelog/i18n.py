@@ -221,6 +221,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "This record was changed in another window.",
         "Open it again to see that change, then repeat yours.",
     ),
+    FaultCode.RECORD_DAMAGED: (
+        "This record is damaged and cannot be read any more.",
+        "Keep the data folder as it is and restore the last backup beside it.",
+    ),
     FaultCode.RECORD_SIGNED: ("This visit is signed and cannot be changed.", "Add an addendum instead."),
     FaultCode.NOT_READY_TO_SIGN: (
         "The visit cannot be signed yet.",
@@ -235,6 +239,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "If it was not done, remove what stands there first; Undo brings it back.",
     ),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
+    FaultCode.REASON_NOT_ENOUGH: (
+        "No reason can stand in for this entry.",
+        "Tap it in the list to get to its place and enter it there.",
+    ),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",

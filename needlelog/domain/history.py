@@ -38,6 +38,9 @@ class VisitSummary(Value):
     overrides: int = 0
     addenda: int = 0
     invalidated: bool = False
+    damaged: bool = False
+    """It is not what was signed any more, or cannot be read: shown as far as it can be."""
+
     days_since_previous: int | None = None
     """Calendar days since the visit before it that counts, by the days of the visits."""
 
@@ -72,6 +75,9 @@ class LotUse(Value):
     lot: Named
     zones: tuple[str, ...] = ()
     signed: bool = True
-    """False while the visit is still open."""
+    """False while the visit is still open, and for good when it was given up."""
+
+    discarded: bool = False
+    """The visit was given up unsigned; whoever it was recorded for was treated all the same."""
 
     invalidated: bool = False

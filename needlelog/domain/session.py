@@ -146,6 +146,8 @@ class SheetGiven(Value):
     how: HandOver
     at: Moment
     by: Line = ""
+    printed: Line = ""
+    """The fingerprint of what of the visit stood on it; empty in records from before this was kept."""
 
 
 class Aftercare(Value):

@@ -12,6 +12,7 @@ from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.screening import asked
+from needlelog.rules.sheet import sheet_is_current
 
 MISSING = "missing-"
 """How the code of every finding of ``judge_completeness`` begins."""
@@ -107,17 +108,10 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, reactions = around.tr, draft.reactions
     answered = reactions.none_observed_at is not None or bool(reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
-    current = _sheet_is_current(draft)
+    current = sheet_is_current(draft)
     older = bool(draft.aftercare.given) and not current
-    text = tr("Aftercare sheet given again: more was done since") if older else tr("Aftercare sheet given")
+    text = tr("Aftercare sheet given again: the visit has changed since") if older else tr("Aftercare sheet given")
     yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet")
-
-
-def _sheet_is_current(draft: SessionDraft) -> bool:
-    """Whether a sheet was given that can know of every pass and product: its days and times are counted from them."""
-    uses = [use.at for use in (*draft.serums, *draft.cooling)]
-    last = max([*uses, *(one.at for one in draft.needling.passes)], default=None)
-    return any(last is None or given.at >= last for given in draft.aftercare.given)
 
 
 def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:

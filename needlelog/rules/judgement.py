@@ -39,7 +39,12 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
 def still_open(draft: SessionDraft, findings: tuple[Finding, ...], gate: Gate) -> tuple[Finding, ...]:
     """The findings that hold ``gate`` shut, not overridden. Signing also waits for what needling waits for."""
     gates = {gate} if gate is Gate.NEEDLING else {Gate.NEEDLING, Gate.SIGNING}
-    return tuple(finding for finding in findings if finding.gate in gates and draft.override_of(finding.key) is None)
+    return tuple(finding for finding in findings if finding.gate in gates and not answered(draft, finding))
+
+
+def answered(draft: SessionDraft, finding: Finding) -> bool:
+    """Whether a written reason stands against ``finding``, and one may."""
+    return finding.overridable and draft.override_of(finding.key) is not None
 
 
 def merely_undone(finding: Finding) -> bool:

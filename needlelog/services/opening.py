@@ -28,6 +28,7 @@ from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
@@ -110,6 +111,9 @@ class Opener:
         products = ProductRepository(database, clock)
         stock = StockRepository(database)
         lots = LotRepository(database)
+        head = ChainHead(self._folder.head, key.sealer("head"), database)
+        database.after_seal(head.follow)
+        head.follow()
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -149,6 +153,6 @@ class Opener:
                 me=me,
             ),
             pictures=Pictures(photos, clock),
-            proof=Proof(signed, photos, tr),
+            proof=Proof(signed, photos, head, tr),
             close=database.close,
         )

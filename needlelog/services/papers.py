@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
@@ -15,6 +15,7 @@ from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, S
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.sheet import printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
@@ -22,10 +23,11 @@ from needlelog.workflow.flow import SessionFlow
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that was made and not yet kept."""
+    """A paper that was made and not yet kept; ``printed`` is the fingerprint of what of the visit stands on it."""
 
     paper: Paper
     data: bytes
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Papers:
 
         sheet = sheet_for(draft, client, self._clinic(), self._knowledge, self._products(), self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
-        return self._sheet(
-            data, PaperKind.AFTERCARE, draft, sheet.texts.language, f"{sheet.texts.id} {self._knowledge.version}"
-        )
+        version = f"{sheet.texts.id} {self._knowledge.version}"
+        made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
+        return replace(made, printed=printed_facts(draft))
 
     def record(self, signed: SignedSession) -> Sheet:
         """The signed visit on paper, with its addenda and seal."""
@@ -111,7 +113,7 @@ class Papers:
 
         The same sheet is kept once. Raises ``Fault``; nothing was given then.
         """
-        given = self._given(sheet.paper, how)
+        given = self._given(sheet.paper, how).with_(printed=sheet.printed)
 
         def noted(draft: SessionDraft) -> SessionDraft:
             return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given)))

@@ -8,15 +8,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select as sql_select
+from sqlalchemy import true
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.domain.history import LotUse
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold_lot
+from needlelog.storage.damage import draft_in
 from needlelog.storage.database import Database
+from needlelog.storage.drafts import given_up
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.sessions import InvalidationRow, MaterialUseRow, NeedlingPassRow, SessionRow
+
+UNKNOWN_PRODUCT = "?"
+"""Stands where a damaged visit holds the code and can no longer say what for."""
 
 _AT_ONCE = 500
 """Values in one question; a database takes only so many."""
@@ -29,7 +35,7 @@ class _Used(NamedTuple):
 
 
 class LotRepository:
-    """Every use of every lot, in signed visits and in open ones."""
+    """Every use of every lot, in signed visits, in open ones and in those that were given up."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -38,14 +44,14 @@ class LotRepository:
         """Every visit in which this lot of whatever product was used, oldest first, each product once.
 
         Codes meet without regard to case and blanks, as ``fold_lot`` has it. Visits still open stand among them, and
-        so do visits marked as entered in error: whoever they were recorded for must be asked.
+        so do visits given up and those marked as entered in error: whoever they were recorded for must be asked.
         """
         wanted = fold_lot(code)
         if not wanted:
             return ()
         with self._database.reading() as session:
             zones = _signed(session, wanted)
-            found = [*_uses(session, zones), *_open_uses(session, wanted)]
+            found = [*_uses(session, zones), *_unsigned_uses(session, wanted)]
         return tuple(sorted(found, key=lambda one: (one.started_at, one.client_number, one.product)))
 
 
@@ -106,12 +112,16 @@ def _uses(session: Session, zones: dict[_Used, dict[str, None]]) -> Iterator[Lot
         )
 
 
-def _open_uses(session: Session, wanted: str) -> Iterator[LotUse]:
-    query = select(DraftRow.content, ClientRow.number, ClientRow.full_name).join(
-        ClientRow, col(ClientRow.id) == col(DraftRow.client_id)
-    )
-    for content, number, name in session.exec(query):
-        draft = SessionDraft.model_validate_json(content)
+def _unsigned_uses(session: Session, wanted: str) -> Iterator[LotUse]:
+    unsigned: list[tuple[SessionDraft, bool]] = []
+    for row in session.exec(select(DraftRow)).all():
+        opened = draft_in(row.content)
+        if opened is None:
+            yield from _damaged_use(session, row, wanted)
+        else:
+            unsigned.append((opened, False))
+    unsigned += [(draft, True) for _, draft in given_up(session, true())]
+    for draft, discarded in unsigned:
         zones: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for one in draft.needling.passes:
             if fold_lot(one.lot) == wanted:
@@ -119,19 +129,40 @@ def _open_uses(session: Session, wanted: str) -> Iterator[LotUse]:
         for use in draft.uses:
             if fold_lot(use.lot) == wanted:
                 zones[use.name, use.lot].update(dict.fromkeys(use.zones))
+        if not zones:
+            continue
+        client = session.get_one(ClientRow, draft.client_id)
         for (product, lot), treated in zones.items():
             yield LotUse(
                 session_id=draft.id,
                 client_id=draft.client_id,
-                client_number=number,
-                client_name=name,
+                client_number=client.number,
+                client_name=client.full_name,
                 started_at=draft.started_at,
                 time_zone=draft.time_zone,
                 product=product,
                 lot=lot,
                 zones=tuple(treated),
                 signed=False,
+                discarded=discarded,
             )
+
+
+def _damaged_use(session: Session, row: DraftRow, wanted: str) -> Iterator[LotUse]:
+    """An open visit that cannot be read any more and holds the code somewhere: better asked in vain than missed."""
+    if wanted in fold_lot(row.content):
+        client = session.get_one(ClientRow, row.client_id)
+        yield LotUse(
+            session_id=row.id,
+            client_id=row.client_id,
+            client_number=client.number,
+            client_name=client.full_name,
+            started_at=row.started_at,
+            time_zone="UTC",
+            product=UNKNOWN_PRODUCT,
+            lot=wanted,
+            signed=False,
+        )
 
 
 def _in_parts(values: list[Any]) -> Iterable[list[Any]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.completeness import Item
-from needlelog.rules.judgement import merely_undone
+from needlelog.rules.judgement import answered, merely_undone
 from needlelog.workflow.steps import Step
 
 
@@ -40,7 +40,7 @@ def open_points(
         due = not merely_undone(finding) or _left_behind(finding.step, draft.step, place, reached)
         return OpenPoint(finding, due, finding.overridable and (due or finding.gate in gates))
 
-    return tuple(standing(finding) for finding in findings if draft.override_of(finding.key) is None)
+    return tuple(standing(finding) for finding in findings if not answered(draft, finding))
 
 
 def _left_behind(step: StepId, in_hand: StepId, place: dict[StepId, int], reached: int) -> bool:

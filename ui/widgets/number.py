@@ -18,15 +18,19 @@ from ui.widgets.band_scale import Band, BandScale
 from ui.widgets.decimals import read_decimal
 from ui.widgets.number_pad import NumberPad
 
+_NOTHING = "\u2013"
+"""Stands in the line of an optional value where there is none."""
+
 
 class NumberStepper(QWidget):
     """A value between limits with big [-] and [+]; Up and Down step, Enter goes on.
 
-    What was typed and is refused stays in the line with its finding below; ``value`` keeps the last good one.
+    An ``optional`` one can be emptied; any other keeps its value. What was typed and is refused stays in the line with
+    its finding below; ``value`` keeps the last good one.
     """
 
     changed = Signal(object)
-    """The new ``Decimal``."""
+    """The new ``Decimal``; None when an ``optional`` one was emptied."""
     refused = Signal(object)
     """The ``Fault`` of what was typed."""
 
@@ -42,6 +46,7 @@ class NumberStepper(QWidget):
         places: int = 0,
         *,
         start: Decimal | None = None,
+        optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +55,7 @@ class NumberStepper(QWidget):
         self._name = name
         self._minimum, self._maximum, self._step = minimum, maximum, step
         self._unit, self._places, self._start = unit, places, start
+        self._optional = optional
         self._value: Decimal | None = None
         self._span: tuple[Decimal, Decimal] | None = None
         self._note = ("", "")
@@ -66,12 +72,13 @@ class NumberStepper(QWidget):
         self._less = self._stepper("minus", self._words("{name}: less", name=name), -1)
         self._more = self._stepper("plus", self._words("{name}: more", name=name), 1)
         self.line = QLineEdit()
+        self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setProperty("role", "value")
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(lambda _: self._quiet())
+        self.line.textEdited.connect(self._on_edited)
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
@@ -133,7 +140,7 @@ class NumberStepper(QWidget):
         """Show a value that came from elsewhere; ``changed`` is not said."""
         self._value = None if value is None else self._in_places(value)
         self._span = None
-        self.line.setPlaceholderText("")
+        self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setText("" if value is None else self._written(value))
         self._refresh()
 
@@ -271,12 +278,15 @@ class NumberStepper(QWidget):
         if self._value is None and not text.strip():
             self._refresh()
             return True
+        if self._optional and not text.strip():
+            self.set_value(None)
+            self.changed.emit(None)
+            return True
         try:
             value = self.check(text)
         except Fault as fault:
             if not quietly:
                 self._say(str(self._words.fault(fault)), "stop", wrong=True)
-                self._scale.show_value(None)  # what stands in the line is no value to point at
                 self.refused.emit(fault)
             return False
         self._put(value)
@@ -288,7 +298,7 @@ class NumberStepper(QWidget):
     def _refresh(self) -> None:
         self._less.setEnabled(self._value is None or self._value > self._minimum)
         self._more.setEnabled(self._value is None or self._value < self._maximum)
-        self._scale.show_value(self._value)
+        self._point()
         self._quiet()
 
     def _say(self, text: str, tone: str, *, wrong: bool) -> None:
@@ -300,11 +310,26 @@ class NumberStepper(QWidget):
 
     def _pad_typed(self, text: str) -> None:
         self.line.insert(text)
-        self._quiet()
+        self._on_edited()
 
     def _pad_erased(self) -> None:
         self.line.backspace()
+        self._on_edited()
+
+    def _on_edited(self, _text: str = "") -> None:
         self._quiet()
+        self._point()
+
+    def _point(self) -> None:
+        """Point at what stands in the line; where that is no value, at nothing."""
+        text = self.line.text()
+        if self._value is not None and text == self._written(self._value):
+            self._scale.show_value(self._value)
+            return
+        try:
+            self._scale.show_value(self.check(text))
+        except Fault:
+            self._scale.show_value(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -336,6 +336,22 @@ def test_a_recall_reaches_open_visits_and_those_entered_in_error(store: Store) -
     assert found[1].zones == ("cheek_left",)
 
 
+def test_a_recall_reaches_visits_that_were_given_up_once_each(store: Store) -> None:
+    client = store.clients.add(builders.client())
+    treated = store.drafts.save(builders.draft(client.id))
+    for reason in ("Client left", "Client left again"):
+        store.drafts.discard(treated.id, reason=reason, by="Ana")
+        (found,) = store.lots.treated_with("L-77")
+        assert (found.session_id, found.client_name, found.zones) == (treated.id, client.full_name, ("cheek_left",))
+        assert (found.signed, found.discarded, found.invalidated) == (False, True, False)
+        store.drafts.take_up_again(treated.id)
+        assert [(one.session_id, one.discarded) for one in store.lots.treated_with("L-77")] == [(treated.id, False)]
+    store.sessions.sign(
+        store.drafts.get(treated.id), client=builders.as_signed(client), signed_at=store.clock.now(), signed_by="Ana"
+    )
+    assert [(one.signed, one.discarded) for one in store.lots.treated_with("L-77")] == [(True, False)]
+
+
 def paper_of(data: bytes, client_id: object, session_id: object) -> Paper:
     return Paper(
         id=uuid4(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from needlelog.domain.findings import Finding, StepId
+from needlelog.domain.findings import Finding, Gate, Level, Override, StepId
 from needlelog.domain.session import Cleansing, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
@@ -105,3 +105,41 @@ def test_a_step_applies_again_once_something_is_recorded_in_it(
     assert flow.draft.skip_of(step)
     flow.edit(lambda draft: draft.with_(**recorded))
     assert flow.draft.skip_of(step) is None
+
+
+class _Strict(_Content):
+    """A judge with one finding that no reason stands in for."""
+
+    found = Finding(
+        key="missing:endpoint",
+        code="missing-endpoint",
+        step=StepId.NEEDLING,
+        level=Level.MISSING,
+        gate=Gate.SIGNING,
+        title="Endpoint stated",
+    )
+
+    def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:
+        return (self.found,)
+
+
+def _strict(**changes: Any) -> SessionFlow:
+    draft = builders.a_draft(**changes)
+    return SessionFlow(draft, steps=SESSION_STEPS, store=_Store(), judge=_Strict(), clock=_Clock(), by="Mara Lindt")
+
+
+@pytest.mark.parametrize("handed_in", [_Strict.found, _Strict.found.with_(overridable=True)])
+def test_no_reason_stands_in_for_what_only_the_one_who_was_there_can_say(handed_in: Finding) -> None:
+    flow = _strict()
+    before = flow.draft
+    with pytest.raises(Fault) as refused:
+        flow.override(handed_in, "I forgot")
+    assert refused.value.code is FaultCode.REASON_NOT_ENOUGH
+    assert flow.draft == before
+
+
+def test_a_reason_kept_from_before_opens_no_gate_that_it_may_not_open() -> None:
+    kept = Override(finding=_Strict.found, reason="I forgot", by="Mara Lindt", at=builders.a_moment(1))
+    flow = _strict(overrides=(kept,))
+    assert flow.open_findings(Gate.SIGNING) == (_Strict.found,)
+    assert [one.finding for one in flow.open_points()] == [_Strict.found]

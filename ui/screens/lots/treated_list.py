@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.client import client_label
+from needlelog.domain.history import LotUse
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -23,11 +24,20 @@ Cell = Sequence[tuple[str, str]]
 """Lines with their tone."""
 
 
+def state_of(tr: Words, use: LotUse) -> str:
+    """What is to be known of the visit itself; "" for a signed one that stands."""
+    if use.invalidated:
+        return tr("entered in error")
+    if use.discarded:
+        return tr("given up")
+    return "" if use.signed else tr("not signed")
+
+
 def cells_of(tr: Words, knowledge: Knowledge, one: Treated) -> tuple[Cell, ...]:
     """Client and contact, visit and product, what it was used for."""
     use = one.use
     day = record_date(local(use.started_at, use.time_zone).date())
-    state = tr("entered in error") if use.invalidated else "" if use.signed else tr("not signed")
+    state = state_of(tr, use)
     zones = [tr(knowledge.zones[zone].name) if zone in knowledge.zones else zone for zone in use.zones]
     concerns = [
         tr(knowledge.concerns[concern].name) if concern in knowledge.concerns else concern for concern in one.concerns

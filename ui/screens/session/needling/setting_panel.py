@@ -49,12 +49,13 @@ class SettingPanel(QFrame):
         self._kit = kit
         self._desk = desk
         self._devices: dict[UUID, Product] = {}
+        self._device_by_hand = False
         self.setProperty("surface", "card")
         tr = kit.tr
         self.device_field: ChoiceField[UUID] = ChoiceField(
             kit.theme, tr, tr("Device"), [], placeholder=tr("Choose the device")
         )
-        self.device_field.committed.connect(self._on_device_committed)
+        self.device_field.committed.connect(self._on_device_chosen)
         self.cartridge = CartridgeChooser(kit, desk, today)
         self.cartridge.changed.connect(self.changed)
         self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
@@ -157,11 +158,11 @@ class SettingPanel(QFrame):
                 self.direction.set_value(last.direction)
         self._fit()
 
-    def take_device(self, device_id: UUID) -> None:
-        """Put another device in the hand, with its own setting."""
-        if device_id != self.device_field.value():
+    def offer_device(self, device_id: UUID) -> None:
+        """Put the planned device in the hand, with its own setting; never in the place of one chosen by hand."""
+        if not self._device_by_hand and device_id != self.device_field.value():
             self.device_field.set_value(device_id)
-            self._on_device_committed(device_id)
+            self._take_device()
 
     def take_scan(self, scanned: Scanned) -> bool:
         """Put the scanned cartridge or device into the hand; False where the device is not on the list."""
@@ -169,8 +170,9 @@ class SettingPanel(QFrame):
         if product is None:
             return False
         if product.kind is ProductKind.DEVICE:
-            if self.knows(product.id):
-                self.take_device(product.id)
+            if self.knows(product.id) and product.id != self.device_field.value():
+                self.device_field.set_value(product.id)
+                self._on_device_chosen(product.id)
             return self.knows(product.id)
         lot = self._desk.materials.remember_lot(product.id, scanned.lot_code, scanned.expires_on)
         self.cartridge.take(CartridgeInUse(product.name, lot.code, lot.expires_on, scanned.code.serial))
@@ -181,7 +183,11 @@ class SettingPanel(QFrame):
         part.setFocus()
         self._scroll.ensureWidgetVisible(part, 0, 3 * SPACE)
 
-    def _on_device_committed(self, _device: object) -> None:
+    def _on_device_chosen(self, _device: object) -> None:
+        self._device_by_hand = True
+        self._take_device()
+
+    def _take_device(self) -> None:
         self._start_output(None)
         self._fit()
         self.changed.emit()

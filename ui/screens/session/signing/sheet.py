@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,12 +11,14 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
+from needlelog.domain.client import Client
 from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import HandOver, SessionDraft
 from needlelog.errors import Fault
 from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
+from needlelog.rules.sheet import printed_facts
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
 from needlelog.workflow.flow import SessionFlow
@@ -34,6 +36,8 @@ from ui.widgets.chips import ChipRow
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
+
+_Printed = tuple[str, Client]
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 340
@@ -54,7 +58,7 @@ class _Made:
 
     sheet: Sheet
     pages: list[QImage]
-    of: SessionDraft
+    of: _Printed
 
 
 class AftercareSheetPart(QWidget):
@@ -66,7 +70,7 @@ class AftercareSheetPart(QWidget):
         self._desk = desk
         self._presenter = presenter
         self._made: _Made | None = None
-        self._asked: SessionDraft | None = None
+        self._asked: _Printed | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -79,7 +83,7 @@ class AftercareSheetPart(QWidget):
         self._hand_over = HandOverCard(kit)
         self._hand_over.print_asked.connect(self._on_print_clicked)
         self._hand_over.save_asked.connect(self._on_save_clicked)
-        self._hand_over.shown_asked.connect(lambda: self._give(HandOver.SHOWN))
+        self._hand_over.shown_asked.connect(self._on_shown_clicked)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -213,7 +217,10 @@ class AftercareSheetPart(QWidget):
         self._wish()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._rest.stop()
+        # What was not made by now is wished for again on the way back.
+        if self._rest.isActive() or self._made is None:
+            self._rest.stop()
+            self._asked = None
         super().hideEvent(event)
 
     def leaving(self) -> None:
@@ -239,15 +246,19 @@ class AftercareSheetPart(QWidget):
     # making
 
     def _wish(self) -> None:
-        draft = _printed_part(self._presenter.draft)
-        if draft != self._asked:
-            self._asked = draft
+        wanted = self._printed()
+        if wanted != self._asked:
+            self._asked = wanted
             self._rest.start()
             self._hand_over.enable(False)
 
+    def _printed(self) -> _Printed:
+        """What the sheet is made from: anything else can change without a new one."""
+        return printed_facts(self._presenter.draft), self._presenter.client
+
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
-        of = _printed_part(draft)
+        of = self._printed()
 
         def work() -> _Made:
             sheet = self._desk.papers.aftercare(draft, client)
@@ -261,7 +272,8 @@ class AftercareSheetPart(QWidget):
         kept = {given.sha256: given.document_id for given in self._presenter.draft.aftercare.given}
         known = kept.get(made.sheet.paper.sha256)
         if known:
-            made = _Made(Sheet(made.sheet.paper.with_(id=known), made.sheet.data), made.pages, made.of)
+            same = replace(made.sheet, paper=made.sheet.paper.with_(id=known))
+            made = replace(made, sheet=same)
         self._made = made
         self._view.show_pages(made.pages)
         self._hand_over.enable(True)
@@ -275,42 +287,47 @@ class AftercareSheetPart(QWidget):
 
     # handing over
 
+    # The sheet is bound at the tap: behind a dialog it may be made anew, and that is not the one the client takes.
+
     def _on_print_clicked(self) -> None:
-        if self._made:
-            print_pdf(
-                self,
-                self._made.sheet.data,
-                self._kit.dialogs,
-                self._kit.tasks,
-                lambda _printer: self._give(HandOver.PRINTED),
-                self._on_hand_over_failed,
-                self._kit.tr("Aftercare sheet"),
-            )
+        if self._made is None:
+            return
+        sheet = self._made.sheet
+        print_pdf(
+            self,
+            sheet.data,
+            self._kit.dialogs,
+            self._kit.tasks,
+            lambda _printer: self._give(sheet, HandOver.PRINTED),
+            self._on_hand_over_failed,
+            self._kit.tr("Aftercare sheet"),
+        )
 
     def _on_save_clicked(self) -> None:
         tr = self._kit.tr
         if self._made is None:
             return
+        sheet = self._made.sheet
         path = self._kit.dialogs.save_path(
             self, tr("Save the aftercare sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
         )
         if path is None:
             return
         try:
-            write_whole(_pdf_path(path), self._made.sheet.data)
+            write_whole(_pdf_path(path), sheet.data)
         except Fault as fault:
             self._on_hand_over_failed(fault)
             return
-        self._give(HandOver.SAVED)
+        self._give(sheet, HandOver.SAVED)
+
+    def _on_shown_clicked(self) -> None:
+        if self._made is not None:
+            self._give(self._made.sheet, HandOver.SHOWN)
 
     def _on_hand_over_failed(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
 
-    def _give(self, how: HandOver) -> None:
-        if self._made is None:
-            return
-        sheet = self._made.sheet
-
+    def _give(self, sheet: Sheet, how: HandOver) -> None:
         def give(flow: SessionFlow) -> None:
             self._desk.papers.give(flow, sheet, how)
 
@@ -341,12 +358,6 @@ class AftercareSheetPart(QWidget):
             self._change(next_visit_at=None)
         elif at is not None:
             self._change(next_visit_at=datetime.combine(day, at, zone_of(zone)))
-
-
-def _printed_part(draft: SessionDraft) -> SessionDraft:
-    """The draft without what is not on the sheet, so that handing it over does not make it again."""
-    blank = draft.aftercare.with_(given=(), sheet_shown_at=None)
-    return draft.with_(aftercare=blank, revision=0, saved_at=None, step=draft.step, overrides=())
 
 
 def _pdf_path(path: Path) -> Path:

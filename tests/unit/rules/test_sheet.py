@@ -1,0 +1,82 @@
+"""A given sheet counts as long as it tells the visit as it is recorded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from needlelog.domain.session import HandOver, SessionDraft, SheetGiven
+from needlelog.domain.treatment import Endpoint
+from needlelog.rules.completeness import items
+from needlelog.rules.sheet import printed_facts
+from tests import builders
+from tests.unit.rules.surroundings import around
+
+
+def given(draft: SessionDraft, *, of: SessionDraft | None = None, minutes: float = 120, printed: bool = True) -> Any:
+    """``draft`` with one more sheet given that was made from ``of``."""
+    facts = printed_facts(of or draft) if printed else ""
+    at = builders.a_moment(minutes)
+    one = SheetGiven(document_id=builders.an_id(950), sha256="cd" * 32, how=HandOver.SHOWN, at=at, printed=facts)
+    return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, one)))
+
+
+def counts(draft: SessionDraft) -> bool:
+    return next(item.done for item in items(draft, around()) if item.key == "sheet")
+
+
+def aftercare(draft: SessionDraft, **changes: Any) -> SessionDraft:
+    return draft.with_(aftercare=draft.aftercare.with_(**changes))
+
+
+def first_pass(draft: SessionDraft, **changes: Any) -> SessionDraft:
+    first, *rest = draft.needling.passes
+    return draft.with_(needling=draft.needling.with_(passes=(first.with_(**changes), *rest)))
+
+
+CHANGES = {
+    "a zone taken off": lambda x: x.with_(needling=x.needling.with_(passes=x.needling.passes[:1])),
+    "a deeper pass": lambda x: first_pass(x, depth_mm=Decimal("2.75")),
+    "another lot": lambda x: first_pass(x, lot="CT-9"),
+    "more passes": lambda x: first_pass(x, count=9),
+    "a product taken off": lambda x: x.with_(serums=()),
+    "another end": lambda x: x.with_(cooling=tuple(one.with_(duration_s=5400) for one in x.cooling)),
+    "another note": lambda x: aftercare(x, note="Call me."),
+    "another next visit": lambda x: aftercare(x, next_visit_at=x.aftercare.next_visit_at + timedelta(days=1)),
+    "another home product": lambda x: aftercare(x, products=("Balm",)),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_sheet_that_tells_something_else_is_given_again(what: str) -> None:
+    draft = given(builders.a_full_draft())
+    assert counts(draft)
+    changed = CHANGES[what](draft)
+    assert not counts(changed)
+    assert counts(given(changed))
+
+
+def test_what_no_sheet_prints_leaves_it_current() -> None:
+    draft = given(builders.a_full_draft())
+    assert counts(first_pass(draft, endpoint=Endpoint.NONE))
+    assert counts(draft.with_(reactions=draft.reactions.with_(note="Calm at the door."), revision=99, overrides=()))
+
+
+def test_the_sheet_in_the_clients_hand_is_the_last_one() -> None:
+    draft = builders.a_full_draft()
+    other = aftercare(draft, note="Call me.")
+    assert not counts(given(given(draft), of=other))
+
+
+def test_a_sheet_given_after_a_change_counts_only_for_what_it_was_made_from() -> None:
+    before = builders.a_full_draft()
+    assert not counts(given(aftercare(before, note="Call me."), of=before))
+
+
+def test_a_sheet_without_its_facts_counts_until_more_is_done() -> None:
+    draft = aftercare(builders.a_full_draft(), given=())
+    assert counts(given(draft, printed=False))
+    assert not counts(given(draft, minutes=80, printed=False))
