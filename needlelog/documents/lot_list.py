@@ -159,7 +159,8 @@ class _Paper:
         said = " · ".join(part for part in (for_what, places) if part)
         if said:
             lines.append(Text(said, QUIET))
-        state = words("entered in error") if use.invalidated else "" if use.signed else words("visit not signed")
+        state = "" if use.signed else words("visit given up") if use.discarded else words("visit not signed")
+        state = words("entered in error") if use.invalidated else state
         if state:
             lines.append(Text(state, QUIET.but(colour=STOP)))
         return Stack(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from needlelog.domain.text import fold_lot
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import gtin_of, read_code
 from needlelog.storage.clients import ClientRepository
-from needlelog.storage.lots import LotRepository
+from needlelog.storage.lots import UNKNOWN_PRODUCT, LotRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
@@ -171,7 +171,7 @@ class Stock:
         found: list[tuple[Recall, LotUse]] = []
         for lot in dict.fromkeys(fold_lot(recall.lot) for recall in holding.values()):
             uses = self._lots.treated_with(lot)
-            found += [(recall, use) for use in uses if (recall := holding.get(lot_key(use.product, use.lot)))]
+            found += [(recall, use) for use in uses if (recall := _recall_of(use, holding))]
         return tuple(found)
 
     def recalled_of(self, client_id: UUID) -> tuple[tuple[Recall, LotUse], ...]:
@@ -200,7 +200,7 @@ class Stock:
                 phone=known[use.client_id].phone,
                 email=known[use.client_id].email,
                 concerns=concerns.get(use.session_id, ()),
-                recall=holding.get(lot_key(use.product, use.lot)),
+                recall=_recall_of(use, holding),
             )
             for use in uses
         ]
@@ -223,3 +223,10 @@ class Stock:
         )
         self._repository.recall(noted)
         return noted
+
+
+def _recall_of(use: LotUse, holding: Mapping[str, Recall]) -> Recall | None:
+    """The recall that this use falls under; where a visit is damaged and names no product any more, any of the lot."""
+    if use.product != UNKNOWN_PRODUCT:
+        return holding.get(lot_key(use.product, use.lot))
+    return next((one for one in holding.values() if fold_lot(one.lot) == fold_lot(use.lot)), None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlmodel import Session, col, select
 
 from needlelog.domain.materials import ProductKind
@@ -20,7 +20,9 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, lot_key, needle_key
 from needlelog.domain.text import fold_lot
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import contents, draft_in
 from needlelog.storage.database import Database
+from needlelog.storage.drafts import given_up
 from needlelog.storage.tables.base import MILLI
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.materials import LotRow, ProductRow
@@ -163,11 +165,13 @@ def _with_new_names(session: Session, recalls: list[Recall]) -> Iterator[Recall]
 
 
 def _drafts(session: Session, except_session: UUID | None) -> Iterator[SessionDraft]:
-    query = select(DraftRow.content)
-    if except_session is not None:
-        query = query.where(DraftRow.id != except_session)
-    for content in session.exec(query):
-        yield SessionDraft.model_validate_json(content)
+    """Visits that are not signed: open ones, and those given up, in which what was recorded was used all the same.
+
+    One that cannot be read any more is said by the check of the records and must not keep the others from the shelf.
+    """
+    found = [draft_in(content) for content in contents(session, DraftRow)]
+    found += [draft for _, draft in given_up(session, true())]
+    yield from (draft for draft in found if draft is not None and draft.id != except_session)
 
 
 def _standings(session: Session, drafts: list[SessionDraft], product_id: UUID | None) -> Iterator[LotStanding]:

@@ -86,7 +86,9 @@ def test_visits_not_signed_or_entered_in_error_say_so(knowledge: Knowledge) -> N
         knowledge,
         treated(1, "Ana Nowak", use={"signed": False}),
         treated(2, "Zoë Hart", use={"invalidated": True}),
+        treated(3, "Mia Lund", use={"signed": False, "discarded": True}),
     )
+    assert "visit given up" in text_of(paper)
     assert "visit not signed" in text_of(paper)
     assert "entered in error" in text_of(paper)
 

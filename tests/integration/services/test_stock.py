@@ -71,13 +71,17 @@ def test_signed_visits_count_however_they_wrote_the_lot(desk: Desk, clock: Stand
     assert left(desk, product.id)[-1] == Decimal(8)
 
 
-def test_a_visit_given_up_takes_nothing(desk: Desk) -> None:
+def test_a_visit_given_up_keeps_what_was_used_in_it(desk: Desk) -> None:
     product = a_product(desk)
-    desk.stock.receive(product.id, LOT, None, Decimal(1))
-    draft = a_draft(desk, needling=passes(1))
-    assert left(desk, product.id) == [Decimal(0)]
-    desk.sessions.discard(draft.id, "not today")
-    assert left(desk, product.id) == [Decimal(1)]
+    desk.stock.receive(product.id, LOT, None, Decimal(3))
+    draft, untouched = a_draft(desk, needling=passes(1, serial="SN-1")), a_draft(desk)
+    desk.sessions.discard(draft.id, "client left")
+    desk.sessions.discard(untouched.id, "not today")
+    assert left(desk, product.id) == [Decimal(2)]
+    _, judge = desk.sessions.resume(a_draft(desk).id)
+    assert len(judge.around.shelf.used_needles) == 1
+    desk.stock.recall(NAME, LOT, "Seal may leak")
+    assert [use.discarded for _, use in desk.stock.treated_with_recalled()] == [True]
 
 
 def test_amounts_are_taken_in_the_unit_of_the_product(desk: Desk) -> None:

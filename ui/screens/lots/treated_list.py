@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.client import client_label
+from needlelog.domain.history import LotUse
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -18,27 +19,35 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.tap_card import TapCard
 
-_WIDTHS = (5, 3, 4, 5, 5)
+_WIDTHS = (4, 3, 4)
 Cell = Sequence[tuple[str, str]]
 """Lines with their tone."""
 
 
+def state_of(tr: Words, use: LotUse) -> str:
+    """What is to be known of the visit itself; "" for a signed one that stands."""
+    if use.invalidated:
+        return tr("entered in error")
+    if use.discarded:
+        return tr("given up")
+    return "" if use.signed else tr("not signed")
+
+
 def cells_of(tr: Words, knowledge: Knowledge, one: Treated) -> tuple[Cell, ...]:
-    """Client, visit, product, what it was used for, contact."""
+    """Client and contact, visit and product, what it was used for."""
     use = one.use
     day = record_date(local(use.started_at, use.time_zone).date())
-    state = tr("entered in error") if use.invalidated else "" if use.signed else tr("not signed")
+    state = state_of(tr, use)
     zones = [tr(knowledge.zones[zone].name) if zone in knowledge.zones else zone for zone in use.zones]
     concerns = [
         tr(knowledge.concerns[concern].name) if concern in knowledge.concerns else concern for concern in one.concerns
     ]
     contact = [(part, "") for part in (one.phone, one.email) if part]
+    who = f"{record_date(one.birth_date)} · {client_label(use.client_number)}"
     return (
-        ((use.client_name, "strong"), (f"{record_date(one.birth_date)} · {client_label(use.client_number)}", "muted")),
-        ((day, ""), (state, "hold")),
-        ((use.product, ""),),
+        ((use.client_name, "strong"), (who, "muted"), *(contact or [(tr("no contact recorded"), "hold")])),
+        ((day, ""), (use.product, ""), (state, "hold")),
         ((", ".join(concerns), ""), (", ".join(zones), "muted")),
-        contact or ((tr("no contact recorded"), "hold"),),
     )
 
 
@@ -54,7 +63,7 @@ class TreatedList(QWidget):
         self.rows: list[TapCard] = []
         tr = kit.tr
         self._headings = QWidget()
-        names = (tr("Client"), tr("Visit"), tr("Product"), tr("Used for"), tr("Contact"))
+        names = (tr("Client"), tr("Visit and product"), tr("Used for"))
         self._headings.setLayout(_columns([_cell(((name, "muted strong"),)) for name in names]))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +110,9 @@ def _cell(lines: Cell) -> QWidget:
     column.setSpacing(2)
     for text, tone in lines:
         if text:
-            line = label(text, "strong" if "strong" in tone else "body", wrap=True)
+            # An address is one long word: it may go on below after its marks.
+            shown = text.replace("@", "@\u200b").replace(".", ".\u200b") if "@" in text else text
+            line = label(shown, "strong" if "strong" in tone else "body", wrap=True)
             set_tone(line, tone.replace("strong", "").strip())
             line.setMinimumWidth(1)
             column.addWidget(line)

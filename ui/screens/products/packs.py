@@ -33,7 +33,13 @@ class PacksCard(Card):
         self._lines: list[QWidget] = []
         tr, theme = kit.tr, kit.theme
         self.gtin = LineField[str](
-            theme, tr, tr("Number below the bars (GTIN)"), gtin_of, required=True, placeholder=tr("8 to 14 digits")
+            theme,
+            tr,
+            tr("GTIN"),
+            gtin_of,
+            required=True,
+            placeholder=tr("8 to 14 digits"),
+            hint=tr("The number below the bars"),
         )
         self.pieces = quantity_field(kit, tr("Pieces in it"), "", required=False)
         self.add_pack = button(theme, tr("Note this number"), "secondary", "plus")

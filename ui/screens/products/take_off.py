@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_line
 from needlelog.domain.value import LINE_LIMIT
@@ -44,19 +44,16 @@ class TakeOff(QWidget):
         )
         self.do_it = button(theme, tr("Take it off"), "secondary", "minus")
         self.do_it.clicked.connect(self._on_clicked)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addWidget(self.amount, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)
         phrases = FlowLayout()
-        for text in (tr("Expired"), tr("Pack damaged"), tr("Seal broken"), tr("Counted again: fewer than noted")):
+        for text in (tr("Expired"), tr("Pack damaged"), tr("Seal broken"), tr("Fewer when counted again")):
             made = button(theme, text, "quiet", "plus")
             made.clicked.connect(lambda _=False, said=text: self.reason.set_raw_text(said))
             phrases.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
-        column.addLayout(row)
+        column.addWidget(self.amount)
+        column.addWidget(self.reason)
         column.addLayout(phrases)
         column.addWidget(self.do_it, 0, Qt.AlignmentFlag.AlignLeft)
 

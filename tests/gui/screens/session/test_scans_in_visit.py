@@ -247,7 +247,7 @@ def test_the_number_of_a_cartridge_goes_into_its_passes(room: Room) -> None:
     scan(screen, code(CARTRIDGE_PACK, "CT-9", "271130", "SN-2"))
     page = screen.page
     assert isinstance(page, NeedlingPage)
-    page._setting.take_device(b.a_device().id)
+    page._setting.offer_device(b.a_device().id)
     page.focus_field("zone:cheek_left")
     page._panel.depth_mm.set_value(b.a_pass().depth_mm)
     (new,) = page._panel.passes(room.clock.now(), "Ana")

@@ -170,7 +170,7 @@ class SettingPanel(QFrame):
         if product is None:
             return False
         if product.kind is ProductKind.DEVICE:
-            if self.knows(product.id):
+            if self.knows(product.id) and product.id != self.device_field.value():
                 self.device_field.set_value(product.id)
                 self._on_device_chosen(product.id)
             return self.knows(product.id)
