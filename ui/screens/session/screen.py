@@ -181,10 +181,14 @@ class SessionScreen(Screen):
 
     def _show_timers(self) -> None:
         draft, tr = self.presenter.draft, self._kit.tr
-        here = running(draft, tr)
-        there = running_elsewhere(self._others, draft, tr)
+        before = self._desk.knowledge.alarm.warn_before_min
+        here = running(draft, tr, before)
+        there = running_elsewhere(self._others, draft, tr, before)
         self._shell.head.show_timers(
-            [TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s) for one in (*here, *there)]
+            [
+                TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s)
+                for one in (*here, *there)
+            ]
         )
 
     def _look_elsewhere(self) -> None:
