@@ -77,6 +77,25 @@ def test_words_of_any_script_are_kept_as_they_are(room: Room, typed: str) -> Non
     assert kept.replace("\u00e9", "e\u0301") == typed or kept == typed or len(kept) == len(typed)
 
 
+def test_next_leads_through_the_parts_that_are_open_and_then_on(room: Room) -> None:
+    screen = room.open(room.start())
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    shown = []
+    for _ in PARTS[1:]:
+        tap(screen, "Next")
+        shown.append(PARTS[tabs.currentIndex()])
+    assert tuple(shown) == PARTS[1:]
+    open_part(screen, "today")
+    tap(screen, "Next")
+    tap(screen, "All kept")
+    open_part(screen, "today")
+    tap(screen, "Next")
+    assert PARTS[tabs.currentIndex()] == "screening"
+    open_part(screen, "plan")
+    tap(screen, "Next")
+    assert screen.presenter.draft.step is StepId.CONSENT
+
+
 def test_preparation_one_by_one_and_the_rest_at_once(room: Room) -> None:
     screen = at(room, "preparation")
     first = screen.page.findChildren(QuestionRow)[0]
