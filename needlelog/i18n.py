@@ -195,6 +195,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "No reason can stand in for this entry.",
         "Tap it in the list to get to its place and enter it there.",
     ),
+    FaultCode.SERIES_ENDED: ("This series has ended.", "Plan a new one; this one stays as it is."),
+    FaultCode.SERIES_ENDS_EARLY: ("The series cannot end before it starts.", "Check the day; it started {start}."),
+    FaultCode.TREATMENT_PLANNED: ("This treatment stands on the plan for that day already.", "Choose another day."),
+    FaultCode.ZONE_NOT_NEEDLED: ("{zone} is not needled.", "Take this zone out."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",

@@ -44,6 +44,9 @@ class VisitSummary(Value):
     days_since_previous: int | None = None
     """Calendar days since the visit before it that counts, by the days of the visits."""
 
+    series_id: UUID | None = None
+    """The series whose session it was."""
+
     signed_after: date | None = None
     """The day of a later visit that had been signed before this one; ``None`` where days and signing agree."""
 

@@ -15,6 +15,7 @@ from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation
+from needlelog.domain.series import PriceNote, SeriesVisit
 from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
 from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
 from needlelog.errors import Fault, FaultCode
@@ -74,6 +75,7 @@ class Consultation(Value):
     baseline: tuple[Grade, ...] = ()
     photos: tuple[Photo, ...] = ()
     plan: Plan = Plan()
+    series: SeriesVisit | None = None
 
 
 class Cleansing(Value):
@@ -212,6 +214,7 @@ class SessionDraft(Value):
     aftercare: Aftercare = Aftercare()
     skipped: tuple[StepSkipped, ...] = ()
     overrides: tuple[Override, ...] = ()
+    price: PriceNote | None = None
     revision: int = 0
     saved_at: Moment | None = None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.domain.client import Client
 from needlelog.domain.materials import DeviceSettings, Product
+from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -25,6 +26,11 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
+    series: tuple[Series, ...] = ()
+    """Every series of the client, those that have ended too."""
+
+    last_in_series: Mapping[UUID, date] = field(default_factory=dict)
+    """The day of the last visit that counts, by the series it was a session of."""
 
     def visit_day(self, draft: SessionDraft) -> date:
         """The calendar day of the visit in the clinic's zone."""

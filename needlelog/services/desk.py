@@ -18,6 +18,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
+from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 
 
@@ -32,6 +33,7 @@ class Desk:
     practice: Practice
     clients: Clients
     sessions: Sessions
+    series: SeriesPlans
     history: History
     materials: Materials
     papers: Papers

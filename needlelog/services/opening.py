@@ -23,6 +23,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
+from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
@@ -33,6 +34,7 @@ from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
+from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
 from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
@@ -119,7 +121,17 @@ class Opener:
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
+        series = SeriesPlans(
+            SeriesRepository(database),
+            signed,
+            knowledge=lambda: reference.knowledge,
+            zone=lambda: practice.clinic().time_zone,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
         sessions = Sessions(
+            series=series,
             drafts=drafts,
             signed=signed,
             clients=clients,
@@ -138,6 +150,7 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
+            series=series,
             history=History(signed, LotRepository(database)),
             materials=Materials(products, clock),
             papers=Papers(

@@ -15,6 +15,7 @@ from needlelog.domain.value import Moment, Named, Value
 from needlelog.storage.chain import canonical
 from needlelog.storage.damage import attempt
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled
+from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     AdverseEventRow,
@@ -86,7 +87,15 @@ def session_row(record: Record, text: str, sha256: str) -> SessionRow:
 def typed_rows(draft: SessionDraft) -> tuple[SQLModel, ...]:
     """Every typed row of a signed session."""
     return tuple(
-        chain(_passes(draft), _uses(draft), _observations(draft), _baseline(draft), _events(draft), _answers(draft))
+        chain(
+            _passes(draft),
+            _uses(draft),
+            _observations(draft),
+            _baseline(draft),
+            _events(draft),
+            _answers(draft),
+            _series(draft),
+        )
     )
 
 
@@ -187,3 +196,9 @@ def _answers(draft: SessionDraft) -> Iterator[SQLModel]:
         )
     for sequence, answer in enumerate(draft.consultation.screening):
         yield ScreeningAnswerRow(**answer.model_dump(), session_id=draft.id, sequence=sequence)
+
+
+def _series(draft: SessionDraft) -> Iterator[SQLModel]:
+    said = draft.consultation.series
+    if said is not None:
+        yield SeriesVisitRow(**said.model_dump(), session_id=draft.id, sequence=0)

@@ -18,6 +18,7 @@ from needlelog.storage.damage import attempt, content_of
 from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.chain import SealRow
+from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     AdverseEventRow,
@@ -99,6 +100,7 @@ class VisitParts:
         self._visits = select(SessionRow.id).where(SessionRow.client_id == client_id)
         self._passes = self._rows(NeedlingPassRow)
         self._observations = self._rows(ObservationRow)
+        self._series = self._rows(SeriesVisitRow)
         self._events = self._counts(AdverseEventRow)
         self._overrides = self._counts(OverrideRow)
         self._addenda = self._counts(AddendumRow)
@@ -145,6 +147,7 @@ class VisitParts:
             addenda=self._addenda.get(row.id, 0),
             invalidated=row.id in self._invalid,
             damaged=row.id in self._damaged,
+            series_id=next((one.series_id for one in self._series[row.id]), None),
             days_since_previous=_days_between(previous, row) if previous else None,
             signed_after=_day(signed_after) if signed_after else None,
         )

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, sessions
+from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, series, sessions
 
 METADATA = SQLModel.metadata
 
@@ -14,6 +14,7 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
     sessions.AdverseEventRow,
     sessions.OverrideRow,
     sessions.ScreeningAnswerRow,
+    series.SeriesVisitRow,
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
 
@@ -27,6 +28,9 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     papers.HandOverRow,
     drafts.DiscardedDraftRow,
     reference.ClinicValueRow,
+    series.SeriesRow,
+    series.SeriesTreatmentRow,
+    series.SeriesGradeRow,
 )
 """Tables whose rows are never changed, replaced or removed."""
 
@@ -41,5 +45,6 @@ __all__ = [
     "materials",
     "papers",
     "reference",
+    "series",
     "sessions",
 ]

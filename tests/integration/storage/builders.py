@@ -14,6 +14,7 @@ from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
+from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
 from needlelog.domain.session import (
     Aftercare,
     Cleansing,
@@ -197,3 +198,28 @@ def clinic_value(**changes: Any) -> ClinicValue:
         "at": NOON,
     }
     return ClinicValue(**(values | changes))
+
+
+def series(client_id: UUID, **changes: Any) -> Series:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "client_id": client_id,
+        "concern": "acne-scars",
+        "sessions": 6,
+        "interval_days": 28,
+        "zones": ("cheek_left", "cheek_right"),
+        "depth_mm": Decimal("1.25"),
+        "started_on": date(2026, 6, 1),
+        "treatments": (
+            CombinedTreatment(id=uuid4(), combination="light-peel", on=date(2026, 12, 24), note="Glycolic"),
+        ),
+        "at_start": (Grade(id=uuid4(), scale="goodman-baron", value=3, at=NOON),),
+        "by": "Mara Lindqvist, RN",
+        "at": NOON,
+    }
+    return Series(**(values | changes))
+
+
+def of_series(one: SessionDraft, planned: Series, number: int = 1) -> SessionDraft:
+    said = SeriesVisit(series_id=planned.id, concern=planned.concern, number=number, sessions=planned.sessions)
+    return one.with_(consultation=one.consultation.with_(series=said))

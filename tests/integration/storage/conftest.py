@@ -17,6 +17,7 @@ from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
+from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
 from tests.clocks import FixedClock
 from tests.integration.storage import builders
@@ -45,6 +46,7 @@ class Store:
         self.papers = PaperRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)
+        self.series = SeriesRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:
         """Save and sign ``draft``."""

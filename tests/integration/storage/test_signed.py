@@ -27,7 +27,9 @@ TABLES = sorted(str(row.__tablename__) for row in APPEND_ONLY)
 def fill(store: Store) -> SignedSession:
     """At least one row in every table that is only added to."""
     client = store.clients.add(builders.client())
-    store.sign(client, builders.draft(client.id))
+    planned = builders.series(client.id)
+    store.series.keep((planned,))
+    store.sign(client, builders.of_series(builders.draft(client.id), planned))
     signed = store.sign(client, builders.draft(client.id))
     store.sessions.add_addendum(Addendum(id=uuid4(), session_id=signed.id, text="Later", by="Ana", at=builders.NOON))
     data = b"%PDF"
