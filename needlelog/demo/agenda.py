@@ -13,6 +13,7 @@ from random import Random
 from needlelog.clock import local, zone_of
 from needlelog.demo.clock import BuildingClock
 from needlelog.demo.data import Course, Person, Story
+from needlelog.demo.series import end_series, plan_series
 from needlelog.demo.stock import Shelf, buy_cartridges, take_in
 from needlelog.demo.story_visit import Visit
 from needlelog.demo.visits import VisitWriter
@@ -78,6 +79,20 @@ class Year:
         if not person.course:
             return entries
         course = self._story.courses[person.course]
+        if person.series and moments:
+            entries.append(
+                _Entry(
+                    first - timedelta(minutes=2),
+                    lambda desk: plan_series(desk, self._clients[person.name], person, course, self._today),
+                )
+            )
+            if person.series.ended:
+                entries.append(
+                    _Entry(
+                        moments[-1] + timedelta(days=14),
+                        lambda desk: end_series(desk, self._clients[person.name], person),
+                    )
+                )
         for number, moment in enumerate(moments, start=1):
             next_at = moments[number] if number < len(moments) else self._next_visit(person, moment)
             entries.append(_Entry(moment, self._visit(person, course, shelf, writer, number, moments, next_at)))

@@ -82,6 +82,26 @@ class FactToTell(Value):
     years_ago: int
 
 
+class OtherTreatment(Value):
+    """Another treatment on the plan, so many days from today (less than 0 lies behind)."""
+
+    what: Named
+    days: int
+    note: Line = ""
+
+
+class PlannedSeries(Value):
+    """The plan behind a person's visits, made at the first of them."""
+
+    sessions: int
+    interval_days: int
+    reason: Paragraphs = ""
+    ended: Paragraphs = ""
+    improvement: int | None = None
+    package: Line = ""
+    treatments: tuple[OtherTreatment, ...] = ()
+
+
 class Person(Value):
     """One made-up client. ``last`` is how many days ago the last visit was, or the first talk where there is none."""
 
@@ -99,6 +119,7 @@ class Person(Value):
     allergies: tuple[tuple[Named, Line], ...] = ()
     facts: tuple[FactToTell, ...] = ()
     course: Line = ""
+    series: PlannedSeries | None = None
     visits: int
     last: int
     after: Literal["", "settles", "slow", "marks"] = ""

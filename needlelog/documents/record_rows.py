@@ -84,6 +84,11 @@ class RecordRows:
         words, noted, knowledge = self.words, self.draft.consultation, self.knowledge
         concerns = ", ".join(self._said(knowledge.concerns, each, "name") for each in noted.concerns)
         yield words("Concerns"), self.joined(concerns, noted.concern_note)
+        if noted.series:
+            said = noted.series
+            name = self._said(knowledge.concerns, said.concern, "name")
+            session = words("session {number} of {sessions}", number=said.number, sessions=said.sessions)
+            yield words("Series"), self.joined(name, session)
         yield words("Skin type"), f"Fitzpatrick {ROMAN[noted.fitzpatrick]}" if noted.fitzpatrick else ""
         yield words("Allergies"), self._allergies()
         for answer in noted.preparation:
@@ -111,6 +116,8 @@ class RecordRows:
         for zone in noted.plan.zones:
             depth = f"{zone.depth_mm} mm" if zone.depth_mm is not None else ""
             copied = words("from {day}", day=self._day(zone.from_visit_on)) if zone.from_visit_on else ""
+            if zone.from_series and not copied:
+                copied = words("from the plan of the series")
             yield words("Plan"), self.joined(self._zone(zone.zone), depth, copied)
         yield words("Plan"), noted.plan.note
 

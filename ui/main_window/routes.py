@@ -11,6 +11,8 @@ from needlelog.services.door import Door
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import (
     EditClient,
+    EditSeries,
+    EndSeries,
     Route,
     Screen,
     StartVisit,
@@ -36,6 +38,8 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToClients: ("ui.screens.clients.screen", "ClientsScreen"),
     ToClient: ("ui.screens.client.screen", "ClientScreen"),
     EditClient: ("ui.screens.client_form.screen", "ClientFormScreen"),
+    EditSeries: ("ui.screens.series.screen", "SeriesFormScreen"),
+    EndSeries: ("ui.screens.series.ending", "EndSeriesScreen"),
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
@@ -76,6 +80,6 @@ def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
 
 def is_passing(route: Route, following: Route) -> bool:
     """Whether one never comes back to ``route`` after going on to ``following``."""
-    return isinstance(route, EditClient | StartVisit) or (
+    return isinstance(route, EditClient | EditSeries | EndSeries | StartVisit) or (
         isinstance(route, ToSession) and isinstance(following, ToRecord)
     )

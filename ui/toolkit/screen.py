@@ -53,6 +53,21 @@ class EditClient:
 
 
 @dataclass(frozen=True, slots=True)
+class EditSeries:
+    """The form of a client's series; None for a new one."""
+
+    client_id: UUID
+    series_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeries:
+    """Ending a series."""
+
+    series_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StartVisit:
     """A new visit; ``repeat`` takes the plan of the last one."""
 
@@ -111,6 +126,8 @@ Route = (
     | ToClients
     | ToClient
     | EditClient
+    | EditSeries
+    | EndSeries
     | StartVisit
     | ToSession
     | ToRecord

@@ -69,7 +69,7 @@ def test_the_database_repeats_what_a_series_may_be(store: Store, column: str) ->
     with closing(connect(store.path, KEY)) as connection:
         connection.execute("DROP TRIGGER series_never_changed")
         with pytest.raises(Exception, match="CHECK constraint"):
-            connection.execute(f"UPDATE series SET {column}")  # noqa: S608
+            connection.execute(f"UPDATE series SET {column}")
 
 
 def test_the_history_says_which_series_a_visit_belongs_to(store: Store) -> None:

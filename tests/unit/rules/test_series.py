@@ -164,6 +164,7 @@ def test_outcome_scales_stand_side_by_side_and_are_never_mixed() -> None:
     assert found == {"goodman-baron": (4, 3), "cea": (1, None), "gais": (None, 2)}
     own = a_series(at_start=(graded("goodman-baron", 2),), at_end=(graded("goodman-baron", 1),))
     (row, *_) = outcome(own, (first, last))
-    assert row.start is not None and row.end is not None
+    assert row.start is not None
+    assert row.end is not None
     assert (row.start.value, row.end.value) == (2, 1)
     assert all(one.end is None for one in outcome(a_series(), (first,)))

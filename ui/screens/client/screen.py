@@ -13,10 +13,12 @@ from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import DraftSummary, Paper
 from needlelog.errors import Fault
 from needlelog.rules.client_age import age_rules_hit
+from needlelog.rules.series import numbers
 from needlelog.services.desk import Desk
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.discarded import DiscardedVisits
 from ui.screens.client.open_visit import OpenVisitCard
+from ui.screens.client.series_part import SeriesPart
 from ui.screens.client.side import contact_card, health_card, papers_card
 from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
@@ -54,6 +56,7 @@ class ClientScreen(Screen):
         self._all_visits = False
         self._all_discarded = False
         self.discarded: DiscardedVisits | None = None
+        self.series: SeriesPart | None = None
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
         self.cards: list[VisitCard] = []
@@ -155,6 +158,7 @@ class ClientScreen(Screen):
         self.drafts = [self._draft_card(draft) for draft in drafts]
         for card in self.drafts:
             self.main.add(growing(card))
+        self._add_series(visits)
         if not visits:
             said = tr("The first signed visit will appear here with its zones, depths and reactions.")
             self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
@@ -162,7 +166,8 @@ class ClientScreen(Screen):
             self._add_discarded()
             return
         shown = visits if self._all_visits else visits[:FIRST_SHOWN]
-        self.cards = [VisitCard(self._kit, self._desk.knowledge, visit) for visit in shown]
+        sessions = numbers(self._desk.series.of(self._client.id), visits)
+        self.cards = [VisitCard(self._kit, self._desk.knowledge, one, sessions.get(one.id)) for one in shown]
         late = self.cards[0].visit.signed_after is not None
         self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
@@ -178,6 +183,12 @@ class ClientScreen(Screen):
             self.more.clicked.connect(self._on_more)
             self.main.add(self.more)
         self._add_discarded()
+
+    def _add_series(self, visits: tuple[VisitSummary, ...]) -> None:
+        self.series = SeriesPart(self._kit, self._desk, self._client.id, visits)
+        self.series.go.connect(self.go)
+        self.series.changed.connect(self._read)
+        self.main.add(growing(self.series))
 
     def _add_discarded(self) -> None:
         found = self._desk.sessions.discarded_for(self._client.id)

@@ -61,6 +61,11 @@ def aftercare_parts(reader: Reader) -> list[Part]:
         Row(tr("Next visit"), reader.moment(step.next_visit_at) or tr("not arranged")),
         Row(tr("Sheet gone through"), reader.moment(step.sheet_shown_at)),
     ]
+    price = reader.draft.price
+    if price is not None:
+        amount = f"{price.amount:.2f} {price.currency}".strip() if price.amount is not None else price.currency
+        said = ", ".join(part for part in (price.words, amount) if part)
+        rows.append(Row(tr("Price and package (on no paper)"), said))
     for given in step.given:
         said = tr("{how}, {when}, {who}", how=hand_over(tr, given.how), when=reader.moment(given.at), who=given.by)
         rows.append(Row(tr("Aftercare sheet"), said))

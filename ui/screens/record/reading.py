@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from needlelog.domain.consent import Signature
 from needlelog.domain.findings import StepId
+from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Photo, SessionDraft
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -108,6 +109,15 @@ class Reader:
         """A concern by name."""
         known = self.knowledge.concerns.get(concern)
         return known.name if known else concern
+
+    def session(self, session: SeriesVisit) -> str:
+        """``Acne scars: session 3 of 6``."""
+        return self.tr(
+            "{concern}: session {number} of {sessions}",
+            concern=self.concern(session.concern),
+            number=session.number,
+            sessions=session.sessions,
+        )
 
     def grade(self, scale: str, value: int) -> str:
         """``2 Mild``."""
