@@ -53,7 +53,7 @@ def _against_interval(series: Series, knowledge: Knowledge, tr: Words) -> Iterat
     rule, entry = knowledge.interval, knowledge.concerns.get(series.concern)
     days = series.interval_days
     least = entry.interval_min_days if entry else None
-    title = tr.plural("Every {count} day is early", "Every {count} days is early", days)
+    title = tr.plural("A session every day is early", "A session every {count} days is early", days)
     if entry and least is not None and days < least:
         detail = tr("{concern}: from {least} days.", concern=tr(entry.name), least=least)
         yield _finding("series-interval", Level.ASK, title, detail, entry.sources)

@@ -113,10 +113,10 @@ class SeriesFormScreen(Screen):
         concerns = [(one.id, tr(one.name)) for one in knowledge.concerns.values()]
         self.concern = ChoiceField[str](theme, tr, tr("Concern"), concerns, required=True)
         self.sessions = LineField[int](
-            theme, tr, sessions, lambda text: _whole(text, sessions, MOST_SESSIONS), required=True
+            theme, tr, sessions, lambda text: _whole(text, sessions, MOST_SESSIONS, tr("sessions")), required=True
         )
         self.interval = LineField[int](
-            theme, tr, interval, lambda text: _whole(text, interval, LONGEST_INTERVAL_DAYS), required=True
+            theme, tr, interval, lambda text: _whole(text, interval, LONGEST_INTERVAL_DAYS, tr("days")), required=True
         )
         most = knowledge.ceiling.depth_mm
         self.depth_mm = LineField[Decimal](
@@ -329,6 +329,6 @@ class SeriesFormScreen(Screen):
             self.go.emit(ToClient(self.client_id))
 
 
-def _whole(text: str, field: str, most: int) -> int:
+def _whole(text: str, field: str, most: int, unit: str) -> int:
     """A whole number from 1; raises ``Fault``."""
-    return int(parse_decimal(text, field=field, minimum=Decimal(1), maximum=Decimal(most), places=0))
+    return int(parse_decimal(text, field=field, minimum=Decimal(1), maximum=Decimal(most), places=0, unit=unit))

@@ -15,7 +15,7 @@ from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.combinations import collision_text, collisions
+from needlelog.rules.combinations import Collision, collision_text, collisions
 from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
@@ -26,6 +26,12 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.line_fields import DateField, LineField
 
 NEEDLING_ITSELF = "another-session"
+
+
+def nearest(hits: Sequence[Collision]) -> tuple[Collision, ...]:
+    """The nearest day of needling before and the nearest after: those further off say nothing more."""
+    sides = ([one for one in hits if one.needled_first], [one for one in hits if not one.needled_first])
+    return tuple(min(side, key=lambda one: one.days) for side in sides if side)
 
 
 class TreatmentsCard(Card):
@@ -107,7 +113,7 @@ class TreatmentsCard(Card):
         tr, theme = self._kit.tr, self._kit.theme
         entry = self._knowledge.combinations.get(one.combination)
         name = tr(entry.name) if entry else one.combination
-        hits = collisions((one,), days, self._knowledge)
+        hits = nearest(collisions((one,), days, self._knowledge))
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
