@@ -142,6 +142,7 @@ class SeriesFormScreen(Screen):
             tr("Reason"),
             lambda text: parse_paragraphs(text, field=tr("Reason"), limit=REASON_LIMIT, required=True),
             lines=2,
+            required=True,
         )
 
     def _plan_card(self) -> Card:
