@@ -69,7 +69,7 @@ class DataFolder:
     def made_at_set_up(self) -> tuple[Path, ...]:
         """The files that set-up makes."""
         logs = (self.root / f"{self.database.name}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
-        return (self.keys, self.tries, self.database, self.reference, self.head, *logs)
+        return (self.keys, self.tries, self.database, self.head, self.reference, *logs)
 
     @property
     def reference(self) -> Path:

@@ -28,6 +28,7 @@ from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Serious
 from needlelog.domain.session import (
     Aftercare,
     Cleansing,
+    ClientAsSigned,
     Consultation,
     HandOver,
     Needling,
@@ -37,8 +38,10 @@ from needlelog.domain.session import (
     PreparationAnswer,
     Reactions,
     ScreeningAnswer,
+    Seal,
     SessionDraft,
     SheetGiven,
+    SignedSession,
     Tick,
 )
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedProduct, PlannedZone
@@ -460,3 +463,28 @@ def a_full_draft(**changes: Any) -> SessionDraft:
         "saved_at": ENDED,
     }
     return a_draft(**(usual | changes))
+
+
+def a_signed_session(**changes: Any) -> SignedSession:
+    """A signed visit as the storage gives it back, under a seal that nobody checks."""
+    draft = changes.pop("draft", None) or a_full_draft()
+    seal = Seal(
+        sequence=1,
+        kind="session",
+        subject_id=draft.id,
+        content_sha256="0" * 64,
+        previous_sha256="",
+        sha256="1" * 64,
+        at=a_moment(90),
+    )
+    client = a_client()
+    values: dict[str, Any] = {
+        "draft": draft,
+        "client": ClientAsSigned(
+            id=client.id, number=client.number, full_name=client.full_name, birth_date=client.birth_date
+        ),
+        "signed_at": a_moment(90),
+        "signed_by": draft.practitioner,
+        "seal": seal,
+    }
+    return SignedSession(**(values | changes))

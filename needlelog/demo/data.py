@@ -208,6 +208,36 @@ class Delivery(Value):
     code: Named
     came: int
     expires: int
+    count: Decimal | None = None
+    """How much came in, where it was counted."""
+
+
+class PackToKnow(Value):
+    """The number of a pack of one product, and how many pieces it holds."""
+
+    of: Named
+    gtin: Named
+    pieces: int | None = None
+
+
+class LotRecalled(Value):
+    """A lot that was recalled so many days ago."""
+
+    of: Named
+    code: Named
+    days_ago: int
+    reason: Paragraphs
+
+
+class OwnValue(Value):
+    """One decision about a figure of the reference data, so many days ago."""
+
+    table: Named
+    entry: Named
+    key: Named
+    value: Line
+    reason: Paragraphs
+    days_ago: int
 
 
 class Phrases(Value):
@@ -229,9 +259,12 @@ class Story:
     credentials: str
     cartridges: tuple[CartridgeToBuy, ...]
     deliveries: tuple[Delivery, ...]
+    packs: tuple[PackToKnow, ...]
+    recalled: tuple[LotRecalled, ...]
     courses: Mapping[str, Course]
     phrases: Phrases
     people: tuple[Person, ...]
+    own_values: tuple[OwnValue, ...] = ()
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:
@@ -248,7 +281,10 @@ def read_story(folder: Path) -> Story:
         credentials=clinic["practitioner"]["credentials"],
         cartridges=tuple(CartridgeToBuy.model_validate(one) for one in clinic["cartridge"]),
         deliveries=tuple(Delivery.model_validate(one) for one in clinic["lot"]),
+        packs=tuple(PackToKnow.model_validate(one) for one in clinic["pack"]),
+        recalled=tuple(LotRecalled.model_validate(one) for one in clinic["recalled"]),
         courses={name: Course.model_validate(one) for name, one in _read(folder, "courses.toml").items()},
         phrases=Phrases.model_validate(phrases),
         people=tuple(Person.model_validate(one) for one in _read(folder, "clients.toml")["client"]),
+        own_values=tuple(OwnValue.model_validate(one) for one in _read(folder, "own_values.toml")["own_value"]),
     )

@@ -10,7 +10,7 @@ from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.reactions import Grade
-from needlelog.domain.session import Photo, SignedSession
+from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
@@ -51,6 +51,9 @@ class RecordRows:
     def _zone(self, zone: str) -> str:
         entry = self.knowledge.zones.get(zone)
         return self.words(entry.name) if entry else zone
+
+    def _still_so(self, answer: ScreeningAnswer) -> str:
+        return self.words("still so since {day}", day=self._day(answer.confirmed_from)) if answer.confirmed_from else ""
 
     def _said(self, entries: Mapping[str, object], key: str, field: str) -> str:
         entry = entries.get(key)
@@ -100,15 +103,17 @@ class RecordRows:
                 continue
             title = self._said(knowledge.contraindications, screened.contraindication, "title")
             ended = words("ended {day}", day=self._day(screened.ended_on)) if screened.ended_on else ""
+            since = self._still_so(screened)
             yield (
                 words("Screening"),
-                self.joined(title, words(screened.answer), ended, screened.note, self.at(screened.at)),
+                self.joined(title, words(screened.answer), ended, since, screened.note, self.at(screened.at)),
             )
-        if plain:
-            titles = "; ".join(self._said(knowledge.contraindications, one.contraindication, "title") for one in plain)
-            asked = sorted(one.at for one in plain)
+        for since in dict.fromkeys(self._still_so(one) for one in plain):
+            denied = [one for one in plain if self._still_so(one) == since]
+            titles = "; ".join(self._said(knowledge.contraindications, one.contraindication, "title") for one in denied)
+            asked = sorted(one.at for one in denied)
             times = words("asked {first} to {last}", first=self.at(asked[0]), last=self.at(asked[-1]))
-            yield words("Screening: no ({count})", count=len(plain)), self.joined(titles, times)
+            yield words("Screening: no ({count})", count=len(denied)), self.joined(titles, since, times)
         for grade in noted.baseline:
             yield words("Baseline"), self._graded(grade)
         for photo in noted.photos:
@@ -211,6 +216,7 @@ class RecordRows:
                     each.device,
                     each.cartridge,
                     self._lot(each.lot, each.expires_on),
+                    words("serial number {serial}", serial=each.serial) if each.serial else "",
                     output,
                     words("endpoint {endpoint}", endpoint=words(each.endpoint.value)) if each.endpoint else "",
                     self.at(each.at),

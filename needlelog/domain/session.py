@@ -24,13 +24,19 @@ YesNo = Literal["no", "yes", "unsure"]
 
 
 class ScreeningAnswer(Value):
-    """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended."""
+    """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended.
+
+    ``confirmed_from`` is the day of the answer that was confirmed as still so; None where it was asked. ``zones`` are
+    where it is, for what is bound to an area; none of them is everywhere.
+    """
 
     contraindication: Named
     answer: YesNo
     ended_on: date | None = None
     note: Line = ""
     at: Moment
+    confirmed_from: date | None = None
+    zones: tuple[str, ...] = ()
 
 
 class PreparationAnswer(Value):

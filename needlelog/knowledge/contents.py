@@ -36,6 +36,10 @@ def _about(*topics: str) -> Callable[[str, Entry], bool]:
     return lambda _table, entry: isinstance(entry, Guidance) and entry.topic in topics
 
 
+def _traced(table: str, entry: Entry) -> bool:
+    return table == "shelf" or _about("trace", "reporting", "licensing")(table, entry)
+
+
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("devices", "Devices", ("devices", "described_devices")),
     Chapter("zones", "Zones and depths", ("ceiling", "sites")),
@@ -50,7 +54,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("aftercare", "Aftercare", ("aftercare",)),
     Chapter("follow-up", "Follow-up", ("follow_up_moments", "follow_up_questions")),
     Chapter("intervals", "Intervals and combinations", ("interval", "combinations")),
-    Chapter("traces", "Traces, reporting, licence", ("guidance",), _about("trace", "reporting", "licensing")),
+    Chapter("traces", "Traces, reporting, licence", ("shelf", "guidance"), _traced),
     Chapter("questions", "What clients ask", ("questions",)),
     Chapter("conflicts", "Where sources differ", ("conflicts",)),
     Chapter("founding", "Founding facts", ("founding",)),
@@ -105,7 +109,7 @@ def lines(knowledge: Knowledge, tr: Words) -> tuple[Line, ...]:
             chapter=chapter.id,
             title=title_of(entry, tr),
             own=bool(entry.own),
-            differs=bool(entry.variants),
+            differs=entry.differs,
             words=fold(" ".join((tr(chapter.name), *(tr(said) for said in _said(entry))))),
         )
         for chapter in CHAPTERS

@@ -95,6 +95,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "deep_above_mm": _mm("Deep above"),
         "deep_usual_from_days": _days("After deep passes usual from"),
     },
+    "shelf": {"expires_soon_days": _days("Say so this long before")},
     "alarm": {"warn_before_min": _minutes("Call so long before", "high")},
     "reactions": {"expected_until_h": _hours("Expected for", "low")},
     "aftercare": {

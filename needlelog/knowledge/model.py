@@ -60,6 +60,12 @@ class Entry(Value):
     variants: tuple[Variant, ...] = ()
     own: tuple[OwnValue, ...] = ()
 
+    @property
+    def differs(self) -> bool:
+        """Whether sources give more than one value for the same thing."""
+        keys = [variant.key for variant in self.variants]
+        return len(keys) > len(set(keys))
+
 
 class View(StrEnum):
     """One drawing of the zone map."""
@@ -179,6 +185,7 @@ class Wait(Value):
 class Contraindication(Entry):
     """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing.
 
+    What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
     What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
     """
 
@@ -191,6 +198,7 @@ class Contraindication(Entry):
     only_for: tuple[DeviceKind, ...] = ()
     anaesthetic_only: bool = False
     area_bound: bool = False
+    standing: bool = False
     derived_from: Literal["birth-date"] | None = None
 
 
@@ -299,6 +307,13 @@ class IntervalRule(Entry):
     exempt_areas: tuple[str, ...] = ()
 
 
+class ShelfRule(Entry):
+    """From how many days before its last good day on a lot is said to expire soon."""
+
+    name: Named
+    expires_soon_days: Annotated[int, Field(ge=0)]
+
+
 class ClientQuestion(Entry):
     """What clients ask at the consultation, and the answer in plain words."""
 
@@ -392,6 +407,7 @@ class Knowledge(Value):
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
     alarm: AlarmRule
+    shelf: ShelfRule
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

@@ -43,6 +43,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    ShelfRule,
     Site,
     TimeOutItem,
     Zone,
@@ -74,6 +75,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "conflicts.toml": ("conflict",),
     "follow_up.toml": ("moment", "question"),
     "founding.toml": ("fact",),
+    "shelf.toml": ("shelf",),
 }
 """The files of the set and the tables each may hold."""
 
@@ -139,6 +141,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
         alarm=reader.one("alarm.toml", "alarm", AlarmRule),
+        shelf=reader.one("shelf.toml", "shelf", ShelfRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
         described_devices=reader.entries("devices.toml", "described", DescribedDevice),
         guidance=reader.entries("guidance.toml", "guidance", Guidance),

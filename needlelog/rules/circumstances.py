@@ -12,6 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.stock import Shelf
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 
@@ -26,6 +27,9 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
+    shelf: Shelf = field(default_factory=Shelf)
+    """The stock without what this visit takes of it."""
+
     series: tuple[Series, ...] = ()
     """Every series of the client, those that have ended too."""
 

@@ -11,12 +11,15 @@ from datetime import date, timedelta
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
-from needlelog.i18n import record_date
-from needlelog.knowledge.model import Contraindication
+from needlelog.i18n import Words, record_date
+from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.rules.circumstances import Circumstances
 
 UNANSWERED = "screening-unanswered"
 """The code of the finding that names the questions nobody has answered yet."""
+
+DAYS_OF_WEEK = 7
+WEEKS_FROM = 3 * DAYS_OF_WEEK
 
 
 def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[DeviceKind]:
@@ -50,10 +53,48 @@ def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
     return answer.ended_on + timedelta(days=entry.wait.days)
 
 
+def span_in_words(days: int, tr: Words) -> str:
+    """``5 days``; from three weeks on ``18 weeks (129 days)``: whole weeks to grasp it, days to be exact."""
+    told = tr.plural("{count} day", "{count} days", days)
+    if days < WEEKS_FROM:
+        return told
+    return tr("{weeks} ({days})", weeks=tr.plural("{count} week", "{count} weeks", days // DAYS_OF_WEEK), days=told)
+
+
+def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
+    """The zones that an answer bound to an area keeps the needle out of, with what is there."""
+    found: dict[str, tuple[Contraindication, ...]] = {}
+    for answer in draft.consultation.screening:
+        entry = knowledge.contraindications.get(answer.contraindication)
+        if entry is None or not _in_zones_only(entry, answer):
+            continue
+        for zone in answer.zones:
+            found[zone] = (*found.get(zone, ()), entry)
+    return found
+
+
+def _in_zones_only(entry: Contraindication, answer: ScreeningAnswer) -> bool:
+    return entry.area_bound and answer.answer != "no" and bool(answer.zones)
+
+
+def _met(draft: SessionDraft, answer: ScreeningAnswer) -> tuple[str, ...]:
+    """The zones of the answer that are planned or were treated."""
+    meant = {*(one.zone for one in draft.consultation.plan.zones), *draft.treated_zones}
+    return tuple(zone for zone in answer.zones if zone in meant)
+
+
 def _finding(
-    entry: Contraindication, answer: ScreeningAnswer, level: Level, gate: Gate, title: str, detail: str
+    entry: Contraindication,
+    answer: ScreeningAnswer,
+    level: Level,
+    gate: Gate,
+    title: str,
+    detail: str,
+    met: tuple[str, ...] = (),
 ) -> Finding:
     facts = f"{answer.answer}:{answer.ended_on.isoformat() if answer.ended_on else '-'}"
+    if met:
+        facts += ":" + ",".join(sorted(met))
     return Finding(
         key=f"screening:{entry.id}:{facts}",
         code=entry.id,
@@ -77,20 +118,28 @@ def _judge_answer(
     if free_from is not None and answer.ended_on is not None and entry.wait is not None:
         passed = (day - answer.ended_on).days
         detail = tr(
-            "Ended {ended}: {passed} days ago; the rule asks {asked} days (until {until}).",
+            "Ended {ended}: {passed} ago; the rule asks {asked} (until {until}).",
             ended=record_date(answer.ended_on),
-            passed=passed,
-            asked=entry.wait.days,
+            passed=span_in_words(passed, tr),
+            asked=span_in_words(entry.wait.days, tr),
             until=record_date(free_from),
         )
         if day >= free_from:
             return None
     if answer.answer == "unsure":
         detail = tr("Not sure. {detail}", detail=detail)
+    met: tuple[str, ...] = ()
+    if _in_zones_only(entry, answer):
+        met = _met(draft, answer)
+        where = ", ".join(around.zone_name(zone) for zone in met or answer.zones)
+        title = tr("{title}: {zones}", title=title, zones=where)
+        if not met:
+            detail = tr("Keep the needle out of these zones. {detail}", detail=detail).strip()
+            return _finding(entry, answer, Level.NOTE, Gate.NONE, title, detail)
     if entry.anaesthetic_only and not draft.numbing:
         return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
     if entry.level in {Level.STOP, Level.HOLD}:
-        return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail)
+        return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail, met)
     return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
 
 

@@ -94,7 +94,9 @@ def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (f"{one.cartridge}, {one.lot}" for one in draft.needling.passes if one.lot)
+    yield from (
+        ", ".join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes if one.lot or one.serial
+    )
 
 
 _OF: Mapping[TimeOutMatter, Facts] = {

@@ -20,6 +20,7 @@ from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Desk:
     series: SeriesPlans
     history: History
     materials: Materials
+    stock: Stock
     papers: Papers
     pictures: Pictures
     proof: Proof

@@ -11,6 +11,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.files import write_whole
 from needlelog.i18n import Words
 from needlelog.knowledge.consent import load_consent_texts
+from needlelog.logs import fault_note, note_bug
 from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.photos.store import PhotoStore
 from needlelog.services.clients import Clients
@@ -25,6 +26,7 @@ from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -36,6 +38,7 @@ from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
 from needlelog.vault.sealing import DatabaseKey
@@ -107,6 +110,8 @@ class Opener:
         clock, tr = self._clock, self._tr
         kept = LastGood(self._folder.reference, key.sealer("reference"))
         shipped, trouble = kept.load(self._resources / "knowledge")
+        if trouble is not None:
+            note_bug(self._folder.logs, fault_note(trouble.fault, clock.now()))
         clients = ClientRepository(database, clock)
         clinics = ClinicRepository(database, clock)
         drafts = DraftRepository(database, clock)
@@ -118,6 +123,8 @@ class Opener:
         head = ChainHead(self._folder.head, key.sealer("head"), database)
         database.after_seal(head.follow)
         head.follow()
+        stock = StockRepository(database)
+        lots = LotRepository(database)
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -137,6 +144,7 @@ class Opener:
             clients=clients,
             products=products,
             clinic=clinics,
+            stock=stock,
             knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
@@ -150,9 +158,12 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
+            history=History(signed, lots),
             series=series,
-            history=History(signed, LotRepository(database)),
             materials=Materials(products, clock),
+            stock=Stock(
+                stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
+            ),
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
+from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_facts
@@ -83,6 +84,16 @@ class Papers:
 
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def lot_list(self, lot: str, treated: Sequence[Treated]) -> bytes:
+        """Who was treated with a lot, as a list to call by; made when it is wanted, and not kept.
+
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.lot_list import LotList, make_lot_list
+
+        listing = LotList(self._clinic(), lot, tuple(treated), self._clock.now(), self._me.signature)
+        return make_lot_list(listing, self._knowledge(), self._tr)
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:
         paper = Paper(

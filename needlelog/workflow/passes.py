@@ -48,7 +48,7 @@ def _run(passes: list[NeedlingPass]) -> Iterable[NeedlingPass]:
 
 
 def _in_hand(one: NeedlingPass) -> tuple[object, ...]:
-    return one.device_id, one.device, one.cartridge, one.lot, one.depth_mm, one.output
+    return one.device_id, one.device, one.cartridge, one.lot, one.serial, one.depth_mm, one.output
 
 
 def with_endpoint(needling: Needling, ids: Collection[UUID], seen: Endpoint) -> Needling:

@@ -18,7 +18,21 @@ from ui.tour.faults import TourStopped
 from ui.tour.hands import Hands
 
 STEPS = ("consultation", "consent", "cleansing", "numbing", "needling", "serum", "cooling", "reactions", "aftercare")
-PLACES = ("first-run", "unlock", "today", "clients", "client-", "new-client", "sign", "record", "locked", "dark")
+PLACES = (
+    "first-run",
+    "unlock",
+    "today",
+    "clients",
+    "client-",
+    "new-client",
+    "sign",
+    "record",
+    "lots",
+    "scan",
+    "locked",
+    "dark",
+    "library",
+)
 
 
 def _text(path: Path) -> str:
@@ -44,6 +58,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
 
     assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
         "aftercare-sheet.pdf",
+        "lot-list.pdf",
         "record-sheet.pdf",
         "recovery-sheet.pdf",
     ]

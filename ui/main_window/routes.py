@@ -20,6 +20,7 @@ from ui.toolkit.screen import (
     ToClients,
     ToEntry,
     ToKnowledge,
+    ToLot,
     ToPaper,
     ToProducts,
     ToRecord,
@@ -43,6 +44,7 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
+    ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
     ToKnowledge: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
     ToEntry: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
@@ -51,16 +53,22 @@ SCREENS: Mapping[type, tuple[str, str]] = {
 """Module and class by route; the class is called with kit, desk and the fields of the route."""
 
 ROOTS = (ToToday, ToClients, ToProducts, ToKnowledge, ToSettings)
-"""Places of the rail: going there starts a new way back."""
+"""Places of the rail, whatever they are asked for: going there starts a new way back."""
 
 PLACE_OF: Mapping[type, str] = {
     ToToday: "today",
     ToProducts: "products",
+    ToLot: "lots",
     ToKnowledge: "knowledge",
     ToEntry: "knowledge",
     ToSettings: "settings",
 }
 """The mark in the rail; everything else is about a client."""
+
+
+def is_root(route: Route) -> bool:
+    """Whether going there starts a new way back."""
+    return isinstance(route, ROOTS) or route == ToLot()
 
 
 def screen_class(route_type: type) -> Any:

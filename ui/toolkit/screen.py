@@ -111,6 +111,13 @@ class ToEntry:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToLot:
+    """Who was treated with this lot; without one, the search for it."""
+
+    lot: str = ""
+
+
 class ToSettings(_Place):
     """The clinic's settings."""
 
@@ -135,6 +142,7 @@ Route = (
     | ToProducts
     | ToKnowledge
     | ToEntry
+    | ToLot
     | ToSettings
     | Lock
 )

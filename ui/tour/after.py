@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from needlelog.demo import PASSPHRASE
 from ui.screens.client.screen import ClientScreen
+from ui.screens.knowledge.screen import KnowledgeScreen
+from ui.screens.lots.screen import LotsScreen
 from ui.screens.paper.screen import PaperScreen
 from ui.screens.products.screen import ProductsScreen
 from ui.screens.record.screen import RecordScreen
@@ -13,12 +16,13 @@ from ui.screens.session.screen import SessionScreen
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.unlock.screen import UnlockScreen
 from ui.tour.between import NEW_CLIENT, open_client
-from ui.tour.chair import to_step
+from ui.tour.chair import RECALLED_CODE, to_step
 from ui.tour.consultation import PARTS
 from ui.tour.guide import Guide
 
 OPEN_VISIT = "Moana Leiataua"
 """Whose visit was treated this morning and is not signed yet."""
+RECALLED_LOT = "6P-0118"
 
 
 def add_to_record(guide: Guide) -> None:
@@ -65,9 +69,46 @@ def visit_places(guide: Guide) -> None:
     guide.picture("products")
     guide.press("Cartridges")
     guide.picture("products-cartridges")
+    guide.press_beginning("6-pin sterile cartridge")
+    guide.picture("products-stock-by-lot")
+    guide.scan(RECALLED_CODE.replace("6P-0118", "6P-0131"))
+    guide.picture("products-counting-in-by-scan")
+    guide.press("Count in", nth=0)
+    guide.press_beginning(f"{RECALLED_LOT}, Recalled")
+    guide.picture("products-a-recalled-lot")
+    guide.go_to("lots")
+    guide.stands(LotsScreen)
+    guide.picture("lots-recalled")
+    guide.scan(RECALLED_CODE)
+    guide.picture("lots-who-was-treated")
+    guide.press("Preview")
+    guide.picture("lots-list-on-paper")
+    guide.dialogs.plan("", guide.camera.paper("lot-list.pdf"))
+    guide.press("Save as PDF")
+    look_up(guide)
     guide.go_to("settings")
     guide.stands(SettingsScreen)
     guide.picture("settings")
+
+
+def look_up(guide: Guide) -> None:
+    """The library: a chapter, a search, a value that cannot stand, and one of the clinic's own."""
+    guide.go_to("knowledge")
+    guide.stands(KnowledgeScreen)
+    guide.picture("library")
+    guide.write("Search the reference data", "isotretinoin")
+    guide.key(Qt.Key.Key_Return)
+    guide.picture("library-search")
+    guide.write("Search the reference data", "forehead")
+    guide.key(Qt.Key.Key_Return)
+    guide.press("Use our own value… Warn above")
+    guide.write("Our value (mm)", "99")
+    guide.write("Reason", "Our clients' skin is thin here.")
+    guide.press("Use this value")
+    guide.picture("library-value-refused")
+    guide.write("Our value (mm)", "0,6")
+    guide.press("Use this value")
+    guide.picture("library-own-value")
 
 
 def lock_and_return(guide: Guide) -> None:
@@ -91,6 +132,8 @@ def in_the_dark(guide: Guide) -> None:
     guide.picture("today-dark")
     guide.go_to("clients")
     guide.picture("clients-dark")
+    guide.go_to("knowledge")
+    guide.picture("library-dark")
     open_client(guide, "chloe")
     guide.picture("client-dark")
     guide.go_to("today")

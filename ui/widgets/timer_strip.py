@@ -24,13 +24,14 @@ LEAST_SHARE = 220
 
 @dataclass(frozen=True, slots=True)
 class TimerShown:
-    """A running timer: since when, and after how many seconds it warns and is over (None: never)."""
+    """A running timer: since when, and after how many seconds it warns, is over, and was long enough (None: never)."""
 
     key: str
     label: str
     since: datetime
     warn_after_s: int | None = None
     over_after_s: int | None = None
+    enough_after_s: int | None = None
 
 
 def elapsed_text(seconds: int) -> str:
@@ -125,6 +126,8 @@ class TimerStrip(QWidget):
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"
         elif timer.warn_after_s is not None and seconds >= timer.warn_after_s:
             state, word, icon, token = "warn", tr("Time is near"), "warning", "hold"
+        elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
+            state, word, icon, token = "enough", tr("Long enough"), "check", "ok"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
         elapsed = elapsed_text(seconds)
         whole, *shorter = (

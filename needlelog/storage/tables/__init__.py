@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, series, sessions
+from needlelog.storage.tables import (
+    chain,
+    clients,
+    clinic,
+    drafts,
+    materials,
+    papers,
+    reference,
+    series,
+    sessions,
+    stock,
+)
 
 METADATA = SQLModel.metadata
 
@@ -14,6 +25,7 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
     sessions.AdverseEventRow,
     sessions.OverrideRow,
     sessions.ScreeningAnswerRow,
+    stock.NeedleRow,
     series.SeriesVisitRow,
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
@@ -28,6 +40,8 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     papers.HandOverRow,
     drafts.DiscardedDraftRow,
     reference.ClinicValueRow,
+    stock.LotMovementRow,
+    stock.RecallRow,
     series.SeriesRow,
     series.SeriesTreatmentRow,
     series.SeriesGradeRow,
@@ -47,4 +61,5 @@ __all__ = [
     "reference",
     "series",
     "sessions",
+    "stock",
 ]

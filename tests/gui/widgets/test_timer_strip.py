@@ -86,3 +86,14 @@ def test_a_narrow_strip_shows_what_matters_and_keeps_the_rest_spoken(strip: Time
     assert shown.text() == "Numbing && more   18:04"
     assert "since 15:21" in shown.toolTip()
     assert "since 15:21" in shown.accessibleName()
+
+
+def test_long_enough_is_not_near_the_end(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers([TimerShown("cream", "Cream", clock.now(), 55 * 60, 60 * 60, enough_after_s=30 * 60)])
+    said = []
+    for minutes in (29, 1, 25, 5):
+        clock.advance(minutes=minutes)
+        strip.refresh()
+        said.append(strip.texts()[0].rsplit("   ", 1)[-1])
+    assert said[1:] == ["Long enough", "Time is near", "Over time"]
+    assert said[0].startswith("since ")

@@ -12,7 +12,7 @@ from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
-from needlelog.domain.materials import AnaestheticLimits, MaterialUse, ProductKind
+from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
 from needlelog.domain.session import (
@@ -26,7 +26,10 @@ from needlelog.domain.session import (
     ScreeningAnswer,
     SessionDraft,
 )
+from needlelog.domain.stock import LotMovement, MovementKind, Recall
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
+from needlelog.storage.products import ProductRepository
+from needlelog.storage.stock import StockRepository
 
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 MARKER = "Zażółć-Marker"
@@ -159,7 +162,7 @@ def draft(client_id: UUID, *, started_at: datetime = NOON, **changes: Any) -> Se
             passes=(
                 needling_pass("cheek_left", "1.50"),
                 needling_pass("cheek_left", "0.75"),
-                needling_pass("forehead", "0.50", lot="L-78"),
+                needling_pass("forehead", "0.50", lot="L-78", serial="SN-1"),
             )
         ),
         "serums": (use("Hyaluronic acid"),),
@@ -199,6 +202,20 @@ def clinic_value(**changes: Any) -> ClinicValue:
     }
     return ClinicValue(**(values | changes))
 
+
+def something_on_the_shelf(products: ProductRepository, stock: StockRepository) -> None:
+    """A lot that was counted in and recalled."""
+    product = Product(id=uuid4(), kind=ProductKind.CARTRIDGE, name="12-pin", added_at=NOON)
+    products.add(product)
+    lot = products.add_lot(Lot(id=uuid4(), product_id=product.id, code="L-77", added_at=NOON))
+    stock.move(
+        LotMovement(
+            id=uuid4(), lot_id=lot.id, kind=MovementKind.RECEIVED, quantity=Decimal(10), reason="-", by="Ana", at=NOON
+        )
+    )
+    stock.recall(
+        Recall(id=uuid4(), product_id=product.id, product="12-pin", lot="L-77", reason="Leaks", by="Ana", at=NOON)
+    )
 
 def series(client_id: UUID, **changes: Any) -> Series:
     values: dict[str, Any] = {

@@ -19,6 +19,7 @@ from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from tests.clocks import FixedClock
 from tests.integration.storage import builders
 
@@ -45,6 +46,7 @@ class Store:
         self.sessions = SessionRepository(self.database, self.clock)
         self.papers = PaperRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
+        self.stock = StockRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)
         self.series = SeriesRepository(self.database)
 

@@ -157,7 +157,8 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
     clinic_with_a_visit(path)
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
-        for later in ("clinic_value", "series_visit", "series_grade", "series_treatment", "series"):
+        series = ("series_visit", "series_grade", "series_treatment", "series")
+        for later in ("clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series):
             connection.execute(f"DROP TABLE {later}")
         connection.execute("PRAGMA user_version = 1")
     opened = Database.open(path, KEY)

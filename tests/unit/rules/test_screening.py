@@ -9,10 +9,12 @@ import pytest
 
 from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import ScreeningAnswer, SessionDraft, YesNo
+from needlelog.domain.treatment import PlannedZone
+from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
-from needlelog.rules.screening import asked
+from needlelog.rules.screening import asked, judge_screening, kept_out, span_in_words
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -76,3 +78,56 @@ def test_what_the_birth_date_says_is_not_asked_and_the_age_is_still_judged(
     draft = builders.a_full_draft()
     assert entry not in asked(draft, surroundings)
     assert "age-under-22" in [finding.code for finding in _found(draft, surroundings)]
+
+
+def _sore(zones: tuple[str, ...], *planned: str) -> SessionDraft:
+    answer = ScreeningAnswer(contraindication="C02", answer="yes", at=builders.a_moment(1), zones=zones)
+    draft = builders.a_full_draft()
+    plan = draft.consultation.plan.with_(zones=tuple(PlannedZone(zone=zone) for zone in planned))
+    consultation = draft.consultation.with_(screening=(answer,), plan=plan)
+    return draft.with_(consultation=consultation, needling=draft.needling.with_(passes=()))
+
+
+def test_what_is_in_some_zones_only_keeps_the_needle_out_of_these(around: Around) -> None:
+    here = around()
+    elsewhere = _sore(("upper_lip", "chin"), "forehead")
+    assert set(kept_out(elsewhere, here.knowledge)) == {"upper_lip", "chin"}
+    (found,) = (one for one in judge_screening(elsewhere, here) if one.code == "C02")
+    assert (found.level, found.gate) == (Level.NOTE, Gate.NONE)
+    assert found.title == "Cold sore or herpes in the area: Upper lip, Chin"
+    assert found.detail.startswith("Keep the needle out of these zones.")
+
+
+def test_it_stops_once_one_of_its_zones_is_planned_or_treated(around: Around) -> None:
+    here = around()
+    planned = _sore(("upper_lip", "chin"), "chin")
+    (found,) = (one for one in judge_screening(planned, here) if one.code == "C02")
+    assert (found.level, found.gate, found.title) == (
+        Level.STOP,
+        Gate.NEEDLING,
+        "Cold sore or herpes in the area: Chin",
+    )
+    elsewhere = _sore(("upper_lip", "chin"), "forehead")
+    treated = elsewhere.with_(needling=elsewhere.needling.with_(passes=(builders.a_pass(zone="upper_lip"),)))
+    (other,) = (one for one in judge_screening(treated, here) if one.code == "C02")
+    assert other.level is Level.STOP
+    assert other.key != found.key
+
+
+def test_without_zones_it_is_everywhere_and_a_no_keeps_nothing_out(around: Around) -> None:
+    here = around()
+    (found,) = (one for one in judge_screening(_sore((), "forehead"), here) if one.code == "C02")
+    assert (found.level, found.title) == (Level.STOP, "Cold sore or herpes in the area")
+    denied = _sore(("chin",), "chin")
+    no = denied.consultation.screening[0].with_(answer="no")
+    denied = denied.with_(consultation=denied.consultation.with_(screening=(no,)))
+    assert not kept_out(denied, here.knowledge)
+    assert "C02" not in {one.code for one in judge_screening(denied, here)}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(0, "0 days"), (1, "1 day"), (20, "20 days"), (21, "3 weeks (21 days)"), (129, "18 weeks (129 days)")],
+)
+def test_spans_are_told_in_weeks_once_days_are_too_many_to_grasp(days: int, told: str) -> None:
+    assert span_in_words(days, Words()) == told

@@ -33,6 +33,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    ShelfRule,
     Site,
     TimeOutItem,
 )
@@ -218,6 +219,12 @@ def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     return (tr("Usual: {first} to {last} days. Less than {least} days since the last visit is asked.", **values),)
 
 
+def _shelf(tr: Words, entry: ShelfRule, _: Knowledge) -> tuple[str, ...]:
+    return (
+        tr("A lot is said to expire soon from {days} days before its last good day.", days=entry.expires_soon_days),
+    )
+
+
 def _alarm(tr: Words, entry: AlarmRule, _: Knowledge) -> tuple[str, ...]:
     return (
         tr(
@@ -260,6 +267,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     FollowUpQuestion: _question,
     IntervalRule: _interval,
     AlarmRule: _alarm,
+    ShelfRule: _shelf,
     Combination: _combination,
     ClientQuestion: _client_question,
     Guidance: _guidance,

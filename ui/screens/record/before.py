@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.materials import MaterialUse
@@ -61,20 +62,26 @@ def _preparation(reader: Reader) -> tuple[Row, ...]:
 
 
 def _screening(reader: Reader) -> tuple[Row, ...]:
-    """Every answer that was not "no" by itself, then how many were answered "no"."""
+    """Every answer that was not "no" by itself, then how many were answered "no", and how many confirmed as before."""
     tr = reader.tr
-    rows, clear = [], []
+    rows: list[Row] = []
+    clear: list[str] = []
+    confirmed: dict[date, list[str]] = {}
     for answer in reader.draft.consultation.screening:
         known = reader.knowledge.contraindications.get(answer.contraindication)
         title = known.title if known else answer.contraindication
         if answer.answer == "no" and not answer.note and answer.ended_on is None:
-            clear.append(title)
+            (confirmed.setdefault(answer.confirmed_from, []) if answer.confirmed_from else clear).append(title)
             continue
         ended = tr("ended {day}", day=reader.day(answer.ended_on)) if answer.ended_on else ""
-        said = ", ".join(part for part in (tr(_ANSWERS[answer.answer]), ended, answer.note) if part)
+        since = tr("still so since {day}", day=reader.day(answer.confirmed_from)) if answer.confirmed_from else ""
+        said = ", ".join(part for part in (tr(_ANSWERS[answer.answer]), ended, since, answer.note) if part)
         rows.append(Row(title, said, "" if answer.answer == "no" else "hold"))
     if clear:
         rows.append(Row(tr("Answered “no” ({count})", count=len(clear)), "; ".join(clear)))
+    for day, titles in confirmed.items():
+        text = tr("Confirmed as “no” since {day} ({count})", day=reader.day(day), count=len(titles))
+        rows.append(Row(text, "; ".join(titles)))
     return tuple(rows)
 
 

@@ -39,6 +39,14 @@ def scrolled(part: QWidget) -> QScrollArea:
     return area
 
 
+def frame_around(part: QWidget) -> QScrollArea | None:
+    """The frame in which ``part`` is scrolled, if any."""
+    around = part.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
+
+
 class WideFrame(_UpAndDown):
     """A page that fills its frame; it is scrolled only where the frame is lower than ``least`` says it may be."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from needlelog.domain.client import client_label, initials
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import DraftSummary, SessionDraft
+from needlelog.domain.session import DraftSummary, RunningTimer, SessionDraft
 from needlelog.i18n import Words
 
 SECONDS_PER_MINUTE = 60
@@ -22,49 +22,38 @@ class Running:
     since: datetime
     warn_after_s: int | None = None
     over_after_s: int | None = None
+    enough_after_s: int | None = None
 
 
-def running(draft: SessionDraft, tr: Words) -> tuple[Running, ...]:
+def running(draft: SessionDraft, tr: Words, warn_before_min: int) -> tuple[Running, ...]:
     """Every timer of this visit that has started and not ended."""
-    numbing = tuple(
-        Running(
-            f"step:{StepId.NUMBING}",
-            tr("Numbing: {name}", name=one.name),
-            one.on_at,
-            _seconds(one.limits.dwell_min_min),
-            _seconds(one.limits.dwell_max_min),
-        )
-        for one in draft.numbing
-        if one.on_at is not None and one.removed_at is None
+    labels = {StepId.NUMBING: tr("Numbing: {name}"), StepId.NEEDLING: tr("Needling")}
+    return tuple(
+        _running(f"step:{one.step}", labels.get(one.step, "{name}").format(name=one.name), one, warn_before_min)
+        for one in draft.running
     )
-    needling: tuple[Running, ...] = ()
-    if draft.needling.started_at is not None and draft.needling.ended_at is None:
-        needling = (Running(f"step:{StepId.NEEDLING}", tr("Needling"), draft.needling.started_at),)
-    cooling = tuple(
-        Running(f"step:{StepId.COOLING}", one.name, one.started_at)
-        for one in draft.cooling
-        if one.started_at is not None and one.duration_s is None
-    )
-    return (*numbing, *needling, *cooling)
 
 
-def running_elsewhere(others: tuple[DraftSummary, ...], here: SessionDraft, tr: Words) -> tuple[Running, ...]:
+def running_elsewhere(
+    others: tuple[DraftSummary, ...], here: SessionDraft, tr: Words, warn_before_min: int
+) -> tuple[Running, ...]:
     """What is still on the skin of clients whose visit is open in another room.
 
     They are named by initials and number: whoever sits in the chair reads the screen as well.
     """
     return tuple(
-        Running(
-            f"draft:{other.id}",
-            tr("{client}: {name}", client=_discreet(other), name=one.name),
-            one.since,
-            _seconds(one.least_min),
-            _seconds(one.most_min),
+        _running(
+            f"draft:{other.id}", tr("{client}: {name}", client=_discreet(other), name=one.name), one, warn_before_min
         )
         for other in others
         if other.id != here.id
         for one in other.numbing_on
     )
+
+
+def _running(key: str, label: str, one: RunningTimer, warn_before_min: int) -> Running:
+    warn = max(0, one.most_min - warn_before_min) if one.most_min is not None else None
+    return Running(key, label, one.since, _seconds(warn), _seconds(one.most_min), _seconds(one.least_min))
 
 
 def _discreet(other: DraftSummary) -> str:

@@ -11,6 +11,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.bands import bands_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.paths import resources
+from needlelog.rules.screening import kept_out
 from needlelog.rules.severity import severity
 from needlelog.workflow.last_time import LastTime, ZoneBefore
 from ui.toolkit.kit import Kit
@@ -86,6 +87,7 @@ def marks(
     counted = passes_by_zone(draft.needling.passes)
     ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
+    shut = kept_out(draft, knowledge)
     return {
         zone: ZoneMark(
             deepest_mm=deepest.get(zone),
@@ -94,8 +96,8 @@ def marks(
             ghost_severity=_severity_of(ghost.get(zone), knowledge),
             ghost_note=_taken(ghost.get(zone), knowledge),
             planned=zone in planned,
-            blocked=knowledge.site_of(zone).never,
-            note=(notes or {}).get(zone, ""),
+            blocked=knowledge.site_of(zone).never or zone in shut,
+            note=(notes or {}).get(zone, "") or "; ".join(one.title for one in shut.get(zone, ())),
         )
         for zone in knowledge.zones
     }
@@ -144,7 +146,7 @@ def limits_in_words(
         said = tr("A reason above {confirm} mm.", confirm=number(confirm))
     if any(site.own for site in sites.values()):
         return tr("{said} Our own value.", said=said)
-    if any(site.variants for site in sites.values()):
+    if any(site.differs for site in sites.values()):
         return tr("{said} Sources differ; these are the safer values.", said=said)
     return said
 

@@ -15,14 +15,26 @@ from needlelog.domain.session import DraftSummary
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from ui.screens.today.picker import ClientPicker
+from ui.screens.today.recalled_card import RecalledCard
 from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToSession
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToClient,
+    ToClients,
+    ToKnowledge,
+    ToLot,
+    ToSession,
+)
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 from ui.widgets.phrases import born_and_age, day_of, days_ago, weekday
 from ui.widgets.scroll_column import growing
 from ui.widgets.search_box import SearchBox
@@ -43,6 +55,7 @@ class TodayScreen(Screen):
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
         self.cards: list[OpenVisitCard] = []
+        self.recalled: RecalledCard | None = None
         self._recent_cards: list[TapCard] = []
         self._picking = False
         self._build()
@@ -74,6 +87,8 @@ class TodayScreen(Screen):
         self.picker.chosen.connect(self._on_chosen)
         self.picker.client_wanted.connect(lambda: self.go.emit(EditClient(None)))
         self.picker.left.connect(self._on_left)
+        self.notice = Notice(theme, "hold", tr("Library"))
+        self.notice.answered.connect(lambda: self.go.emit(ToKnowledge()))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview())
         self._stack.addWidget(self.picker)
@@ -82,6 +97,7 @@ class TodayScreen(Screen):
         whole.setSpacing(2 * SPACE)
         whole.addLayout(head)
         whole.addWidget(self.search)
+        whole.addWidget(self.notice)
         whole.addSpacing(SPACE)
         whole.addWidget(self._stack, 1)
 
@@ -110,6 +126,7 @@ class TodayScreen(Screen):
 
     def _read(self) -> None:
         tr = self._kit.tr
+        self.notice.say("\n".join(self._desk.reference.notices()))
         now = local(self._kit.clock.now(), self._zone)
         greeting = (
             tr("Good morning") if now.hour < 12 else tr("Good afternoon") if now.hour < 18 else tr("Good evening")
@@ -122,6 +139,7 @@ class TodayScreen(Screen):
         under_way, left_open = split_by_day(drafts, begun_today)
         self._left.empty()
         self.cards = []
+        self._add_recalled()
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
             self._add_visit(draft, today=True)
@@ -133,6 +151,18 @@ class TodayScreen(Screen):
             for draft in left_open:
                 self._add_visit(draft, today=False)
         self._show_recent()
+
+    def _add_recalled(self) -> None:
+        """Whoever was treated with a lot that stands recalled is to be called, before anything else."""
+        pairs = self._desk.stock.treated_with_recalled()
+        clients = {use.client_id for _, use in pairs}
+        self.recalled = None
+        if not clients:
+            return
+        lots = tuple(dict.fromkeys(recall.lot for recall, _ in pairs))
+        self.recalled = RecalledCard(self._kit, {recall.id: recall for recall, _ in pairs}.values(), len(clients))
+        self.recalled.chosen.connect(self._goer(ToLot(lots[0] if len(lots) == 1 else "")))
+        self._left.add(growing(self.recalled))
 
     def _add_visit(self, draft: DraftSummary, *, today: bool) -> None:
         card = OpenVisitCard(self._kit, draft, self._zone, today=today)

@@ -165,6 +165,7 @@ class Chair:
             series=series,
             history=history,
             materials=self.materials,
+            stock=nothing,
             papers=nothing,
             pictures=nothing,
             proof=nothing,

@@ -138,6 +138,76 @@ def test_nothing_on_file_is_asked_blind(room: Room) -> None:
     assert not named(screen, QAbstractButton, "Read out: none applies").isEnabled()
 
 
+def test_standing_answers_of_the_last_visit_are_confirmed_at_one_tap_and_not_asked_again(room: Room) -> None:
+    room.signed_visit(days_ago=34)
+    fact = Fact(
+        id=b.an_id(3),
+        kind=FactKind.MEDICINE,
+        text="Isotretinoin 20 mg",
+        contraindication="C13",
+        until=date(2026, 7, 14),
+        noted_on=date(2026, 8, 1),
+    )
+    room.desk.clients.save(room.desk.clients.get(room.client.id).with_(facts=(fact,)))
+    screen = at(room, "screening")
+    said = texts(screen.page)
+    assert "On file: Isotretinoin 20 mg, until 14-Jul-2026" in said
+    assert "Denied on 17-Oct-2026: " in said
+    assert "Keloid or raised scars" in said
+    tap(screen, "Read out: still so")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    standing = {one.id for one in room.desk.knowledge.contraindications.values() if one.standing}
+    assert set(stored) <= standing | {"C13"}
+    assert {one.confirmed_from for one in stored.values()} == {date(2026, 10, 17), date(2026, 8, 1)}
+    assert (stored["C13"].answer, stored["C13"].ended_on) == ("yes", date(2026, 7, 14))
+    asked = {one.id for one in screen.presenter.questions(screen.presenter.draft)}
+    while named_or_none(screen, "Read out: none applies"):
+        tap(screen, "Read out: none applies")
+    answered = {one.contraindication for one in room.stored(screen.draft_id).consultation.screening}
+    assert answered == asked
+
+
+def test_what_is_different_today_is_answered_by_itself(room: Room) -> None:
+    room.signed_visit(days_ago=34)
+    fact = Fact(
+        id=b.an_id(3), kind=FactKind.CONDITION, text="Diabetes", contraindication="C17", noted_on=date(2026, 8, 1)
+    )
+    room.desk.clients.save(room.desk.clients.get(room.client.id).with_(facts=(fact,)))
+    screen = at(room, "screening")
+    tap(screen, "Different today: Diabetes")
+    row = row_of(screen, room.desk.knowledge.contraindications["C17"].question)
+    tap(row, "No")
+    answers = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert (answers["C17"].answer, answers["C17"].confirmed_from) == ("no", None)
+
+
+def test_a_cold_sore_in_one_zone_shuts_that_zone_only(room: Room) -> None:
+    screen = at(room, "screening")
+    entry = room.desk.knowledge.contraindications["C02"]
+    screen.page.focus_field("screening:C02")
+    QApplication.processEvents()
+    tap(row_of(screen, entry.question), "Yes")
+    tap(screen, "Everywhere: show where")
+    drawn = next(one for one in screen.page.findChildren(ZoneMap) if one.isVisible())
+    drawn.canvas.tapped.emit("chin")
+    tap(screen, "Only there")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert stored["C02"].zones == ("chin",)
+    assert named(screen, QAbstractButton, "Only there: Chin").isVisible()
+    tap(screen, "Only there: Chin")
+    tap(screen, "Everywhere")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert stored["C02"].zones == ()
+    assert named(screen, QAbstractButton, "Everywhere: show where").isVisible()
+
+
+def named_or_none(screen: SessionScreen, name: str) -> bool:
+    return any(
+        one.accessibleName() == name and one.isVisible() and one.isEnabled()
+        for one in screen.page.findChildren(QAbstractButton)
+    )
+
+
 def test_allergies_are_confirmed_and_an_added_one_is_on_the_client(room: Room) -> None:
     screen = at(room, "allergies")
     tap(screen, "Confirmed with the client")

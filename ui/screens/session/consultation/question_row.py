@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_date
 from needlelog.i18n import record_date
 from ui.screens.session.holding import show_value
+from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.line_fields import DateField
@@ -22,6 +24,8 @@ class QuestionRow(QFrame):
     """A question with No, Yes and Not sure; ``answered`` carries the answer and the day it ended, if asked."""
 
     answered = Signal(str, object)
+    where_wanted = Signal()
+    """The zones of something that is bound to an area are to be shown."""
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class QuestionRow(QFrame):
         *,
         answers: tuple[tuple[str, str], ...],
         today: Callable[[], date] | None = None,
+        area_bound: bool = False,
     ) -> None:
         super().__init__()
         self._kit = kit
@@ -67,6 +72,12 @@ class QuestionRow(QFrame):
         self.chips.changed.connect(self._on_changed)
         row.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        self._where: QPushButton | None = None
+        if area_bound:
+            self._where = button(kit.theme, "", "secondary", "pin")
+            self._where.clicked.connect(self.where_wanted)
+            self._where.hide()
+            column.addWidget(self._where, 0, Qt.AlignmentFlag.AlignLeft)
         self._ended: DateField[date] | None = None
         if today is not None:
             self._ended = self._date_field(today)
@@ -101,6 +112,16 @@ class QuestionRow(QFrame):
         if self._ended is not None:
             self._ended.setVisible(positive)
             show_value(self._ended, ended_on)
+
+    def show_where(self, zones: Sequence[str]) -> None:
+        """Show where it is, by the names of zones; none of them is everywhere. Asked only after a yes."""
+        if self._where is None:
+            return
+        tr = self._kit.tr
+        self._where.setVisible(self.chips.value() in {"yes", "unsure"})
+        text = tr("Only there: {zones}", zones=", ".join(zones)) if zones else tr("Everywhere: show where")
+        self._where.setText(caption(text))
+        self._where.setAccessibleName(text)
 
     def show_on_file(self, text: str) -> None:
         """What the client's file says to this question, so that it is not asked blind; "" for nothing."""

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Level
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
-from needlelog.i18n import Words, record_date
+from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
+from needlelog.rules.carried import Carried, carried
 from needlelog.rules.screening import clear_on
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.consultation.section import Section
-from ui.screens.session.frames import PageStack
+from ui.screens.session.consultation.still_so import StillSo, known_in_words
+from ui.screens.session.consultation.where import Where
+from ui.screens.session.frames import PageStack, frame_around
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
+from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
+
+KNOWN = "known"
+"""The group of what is known before anybody asks."""
 
 TONES = {Level.STOP: "stop", Level.HOLD: "hold"}
 
@@ -45,7 +54,9 @@ class _Group(QWidget):
                 _detail(entry, tr),
                 answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
                 today=section.today if entry.wait else None,
+                area_bound=entry.area_bound,
             )
+            row.where_wanted.connect(lambda one=entry: section.ask_where(one))
             row.answered.connect(lambda answer, ended, one=entry: section.answer(one, answer, ended))
             self.rows[entry.id] = row
             card.add(row)
@@ -58,7 +69,7 @@ class _Group(QWidget):
 def _detail(entry: Contraindication, tr: Words) -> str:
     """What follows from a yes, and whether sources differ on it."""
     said = tr(entry.detail)
-    if entry.variants:
+    if entry.differs:
         return " ".join(part for part in (said, tr("Sources differ; the safer value is used.")) if part)
     return said
 
@@ -87,6 +98,14 @@ class ScreeningSection(Section):
         self.column.addWidget(self._stack, 1)
         self._group = next(iter(self._titles))
         self._asked: tuple[Contraindication, ...] = ()
+        self._known: Mapping[str, Carried] = {}
+        self._last = desk.history.latest(presenter.client.id)
+        self._still_so = StillSo(kit)
+        self._still_so.confirmed.connect(self._confirm_known)
+        self._still_so.question_wanted.connect(lambda entry: self.focus_field(f"screening:{entry}"))
+        self._stack.addWidget(self._still_so)
+        self._where: Where | None = None
+        self._asked_where: Contraindication | None = None
         self._captions: dict[str, str] = {}
 
     def title(self) -> str:
@@ -106,10 +125,22 @@ class ScreeningSection(Section):
         row = self._groups[entry.group].rows.get(entry.id)
         if row:
             row.chips.setFocus()
+            frame = frame_around(self)
+            if frame is not None:
+                # Once the layout has settled: the group may have just come up.
+                QTimer.singleShot(0, row, lambda: frame.ensureWidgetVisible(row, 0, SPACE))
 
     def _first_unanswered(self) -> Contraindication | None:
         answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
         return next((entry for entry in self._asked if entry.id not in answered), None)
+
+    def entered(self) -> None:
+        """Begin with what is known, until it is confirmed."""
+        draft = self.presenter.draft
+        answered = {answer.contraindication for answer in draft.consultation.screening}
+        known = carried(self.presenter.questions(draft), self.presenter.client, self._last)
+        if set(known) - answered:
+            self._group = KNOWN
 
     def today(self) -> date:
         """The clinic's day."""
@@ -126,16 +157,27 @@ class ScreeningSection(Section):
         if asked != self._asked:
             self._asked = asked
             self._forget_groups()
+        self._known = carried(asked, self.presenter.client, self._last)
         answers = {answer.contraindication: answer for answer in draft.consultation.screening}
+        if self._group == KNOWN and not self._known:
+            self._group = next(iter(self._titles))
         self._show_tabs(answers)
+        self._show_where()
+        if self._asked_where is not None:
+            return
+        if self._group == KNOWN:
+            self._still_so.show_known(self._known, answers)
+            self._stack.setCurrentWidget(self._still_so)
+            return
         group = self._make(self._group)
         self._stack.setCurrentWidget(group)
         findings = {finding.code: finding for finding in self.presenter.findings}
-        on_file = self._on_file()
         for entry in group.entries:
             answer, row = answers.get(entry.id), group.rows[entry.id]
-            row.show_on_file("; ".join(on_file.get(entry.id, ())))
+            known = self._known.get(entry.id)
+            row.show_on_file("; ".join(known_in_words(self.kit.tr, known)) if known and known.facts else "")
             row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
+            row.show_where([self._zone_name(zone) for zone in answer.zones] if answer else ())
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
                 row.show_verdict(f"{self._word(finding.level)}: {finding.detail}", TONES.get(finding.level, "accent"))
@@ -143,31 +185,17 @@ class ScreeningSection(Section):
                 row.show_verdict(self.kit.tr("Waiting period is over"), "ok")
             else:
                 row.show_verdict("", "")
-        group.none.setEnabled(any(entry.id not in answers and entry.id not in on_file for entry in group.entries))
-
-    def _on_file(self) -> dict[str, list[str]]:
-        """What the client's standing facts say, by the question they belong to."""
-        tr = self.kit.tr
-        found: dict[str, list[str]] = {}
-        for fact in self.presenter.client.facts:
-            if not fact.contraindication:
-                continue
-            if fact.until:
-                text = tr("On file: {fact}, until {day}", fact=fact.text, day=record_date(fact.until))
-            else:
-                since = record_date(fact.since or fact.noted_on)
-                text = tr("On file since {day}: {fact}", day=since, fact=fact.text)
-            found.setdefault(fact.contraindication, []).append(text)
-        return found
+        group.none.setEnabled(any(self._open_to_all(entry, answers) for entry in group.entries))
 
     def _word(self, level: Level) -> str:
         tr = self.kit.tr
-        return {Level.STOP: tr("Stop"), Level.HOLD: tr("Hold")}.get(level, tr("Ask"))
+        return {Level.STOP: tr("Stop"), Level.HOLD: tr("Hold"), Level.NOTE: tr("Note")}.get(level, tr("Ask"))
 
     def leaving(self) -> None:
         """Commit a day that is still being typed."""
-        for row in self._make(self._group).rows.values():
-            row.leaving()
+        if self._group in self._groups:
+            for row in self._groups[self._group].rows.values():
+                row.leaving()
 
     def answer(self, entry: Contraindication, answer: str, ended_on: date | None) -> None:
         """Record one answer; after the last of a group the next group with a gap comes up."""
@@ -175,25 +203,86 @@ class ScreeningSection(Section):
         if answer == "no":
             self._go_on()
 
+    def ask_where(self, entry: Contraindication) -> None:
+        """Show the map to tap where it is."""
+        if self._where is None:
+            self._where = Where(self.kit, self.desk.knowledge)
+            self._where.chosen.connect(self._on_where_chosen)
+            self.column.addWidget(self._where, 1)
+        answer = self._answer_to(entry)
+        self._asked_where = entry
+        self._show_where()
+        self._where.ask(self.kit.tr(entry.title), answer.zones if answer else (), self.presenter.draft)
+
+    def _show_where(self) -> None:
+        """Show the map alone, or the questions; only what is seen may ask for height."""
+        asked = self._asked_where is not None
+        for part in (self._tabs, self._stack):
+            part.setVisible(not asked)
+        if self._where is not None:
+            self._where.setVisible(asked)
+            frame = frame_around(self)
+            if asked and frame is not None:
+                self._where.use_height(frame.viewport().height() - 3 * SPACE)
+
+    def _on_where_chosen(self, zones: tuple[str, ...]) -> None:
+        entry, self._asked_where = self._asked_where, None
+        answer = self._answer_to(entry) if entry else None
+        if entry and answer:
+            self._keep((answer.with_(zones=zones, at=self.kit.clock.now()),))
+            self.focus_field(f"screening:{entry.id}")
+
+    def _answer_to(self, entry: Contraindication) -> ScreeningAnswer | None:
+        answers = self.presenter.draft.consultation.screening
+        return next((one for one in answers if one.contraindication == entry.id), None)
+
+    def _zone_name(self, zone: str) -> str:
+        known = self.desk.knowledge.zones.get(zone)
+        return self.kit.tr(known.name) if known else zone
+
     def answer_rest_no(self, entries: tuple[Contraindication, ...]) -> None:
         """Record "no" for every question of a group that was read out and has no answer yet.
 
         A question that the client's file speaks to is left to be answered by itself.
         """
-        kept = {answer.contraindication for answer in self.presenter.draft.consultation.screening} | set(
-            self._on_file()
-        )
-        self._record({entry.id: ("no", None) for entry in entries if entry.id not in kept})
+        answers = {answer.contraindication: answer for answer in self.presenter.draft.consultation.screening}
+        self._record({entry.id: ("no", None) for entry in entries if self._open_to_all(entry, answers)})
         self._go_on()
+
+    def _open_to_all(self, entry: Contraindication, answers: Mapping[str, ScreeningAnswer]) -> bool:
+        """Whether one "none applies" may speak for this question as well."""
+        known = self._known.get(entry.id)
+        return entry.id not in answers and (known is None or known.answer == "no")
+
+    def _confirm_known(self) -> None:
+        """Record what is known as still so, where nothing was answered today."""
+        answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
+        now = self.kit.clock.now()
+        new = tuple(one.confirmed(now) for key, one in self._known.items() if key not in answered)
+        self._keep(new)
+        gap = self._first_unanswered()
+        if gap:
+            self._open(gap.group)
 
     def _record(self, new: dict[str, tuple[str, date | None]]) -> None:
         now = self.kit.clock.now()
+        zones = {one.contraindication: one.zones for one in self.presenter.draft.consultation.screening}
         made = tuple(
             ScreeningAnswer.model_validate(
-                {"contraindication": entry, "answer": answer, "ended_on": ended_on, "at": now}
+                {
+                    "contraindication": entry,
+                    "answer": answer,
+                    "ended_on": ended_on,
+                    "zones": zones.get(entry, ()) if answer != "no" else (),
+                    "at": now,
+                }
             )
             for entry, (answer, ended_on) in new.items()
         )
+        self._keep(made)
+
+    def _keep(self, made: tuple[ScreeningAnswer, ...]) -> None:
+        new = {one.contraindication for one in made}
         self.change(
             lambda part: part.with_(
                 screening=(*(one for one in part.screening if one.contraindication not in new), *made)
@@ -209,7 +298,7 @@ class ScreeningSection(Section):
             self._open(gap.group)
 
     def _open(self, group: str) -> None:
-        self._group = group
+        self._group, self._asked_where = group, None
         self.show_draft(self.presenter.draft)
 
     def _make(self, group: str) -> _Group:
@@ -226,6 +315,9 @@ class ScreeningSection(Section):
 
     def _show_tabs(self, answers: dict[str, ScreeningAnswer]) -> None:
         captions = {}
+        if self._known:
+            done = sum(entry in answers for entry in self._known)
+            captions[KNOWN] = f"{self.kit.tr('As before')}  {done}/{len(self._known)}"
         for group, title in self._titles.items():
             entries = [entry for entry in self._asked if entry.group == group]
             done = sum(entry.id in answers for entry in entries)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.screening import kept_out
 from needlelog.workflow.last_time import LastTime
 
 AREA_OF_VIEW = {"face_front": "face", "neck": "neck", "scalp": "scalp"}
@@ -24,9 +25,10 @@ class Choice:
 def choices(
     draft: SessionDraft, knowledge: Knowledge, before: LastTime | None, view: str, tr: Words
 ) -> tuple[Choice, ...]:
-    """What can be chosen at one tap in this view of the map; zones that are never needled are in none of them."""
+    """What can be chosen at one tap in this view of the map; zones to be left alone are in none of them."""
     done = {one.zone for one in draft.needling.passes}
-    order = [zone for zone in knowledge.zones if not knowledge.site_of(zone).never]
+    shut = kept_out(draft, knowledge)
+    order = [zone for zone in knowledge.zones if not knowledge.site_of(zone).never and zone not in shut]
     planned = {one.zone for one in draft.consultation.plan.zones if one.confirmed} - done
     found = [Choice(tr("Planned"), tuple(zone for zone in order if zone in planned))]
     if before is not None:

@@ -1,0 +1,63 @@
+"""What is known before anybody asks: the client's file, and standing answers of the last visit, to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from needlelog.clock import local
+from needlelog.domain.client import Client, Fact
+from needlelog.domain.session import ScreeningAnswer, SignedSession, YesNo
+from needlelog.knowledge.model import Contraindication
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An answer that stands until somebody says otherwise, and since when it is known.
+
+    ``facts`` are what the client's file says to the question; empty where it comes from the last visit.
+    """
+
+    entry: Contraindication
+    answer: YesNo
+    known_on: date
+    ended_on: date | None = None
+    facts: tuple[Fact, ...] = ()
+
+    def confirmed(self, at: datetime) -> ScreeningAnswer:
+        """The answer of this visit, once the client has said that it is still so."""
+        return ScreeningAnswer(
+            contraindication=self.entry.id,
+            answer=self.answer,
+            ended_on=self.ended_on,
+            at=at,
+            confirmed_from=self.known_on,
+        )
+
+
+def carried(questions: Iterable[Contraindication], client: Client, last: SignedSession | None) -> Mapping[str, Carried]:
+    """By question what is known already, in the order of the questions.
+
+    The file speaks first; the last visit only to standing questions, and never where somebody was not sure.
+    """
+    return {one.entry.id: one for one in _found(questions, client, last)}
+
+
+def _found(questions: Iterable[Contraindication], client: Client, last: SignedSession | None) -> Iterator[Carried]:
+    said = {one.contraindication: one for one in last.draft.consultation.screening} if last else {}
+    day = local(last.draft.started_at, last.draft.time_zone).date() if last else None
+    for entry in questions:
+        facts = tuple(one for one in client.facts if one.contraindication == entry.id)
+        answer = said.get(entry.id)
+        if facts:
+            yield _of_file(entry, facts)
+        elif entry.standing and answer is not None and day is not None and answer.answer != "unsure":
+            yield Carried(entry, answer.answer, day, answer.ended_on)
+
+
+def _of_file(entry: Contraindication, facts: tuple[Fact, ...]) -> Carried:
+    """Something that goes on weighs more than what has ended; of what has ended the last end counts."""
+    ends = [one.until for one in facts]
+    ended = None if None in ends else max(end for end in ends if end is not None)
+    return Carried(entry, "yes", max(one.noted_on for one in facts), ended, facts)

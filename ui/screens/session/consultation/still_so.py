@@ -1,0 +1,95 @@
+"""What is known before anybody asks, read out once and confirmed at one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.domain.session import ScreeningAnswer
+from needlelog.i18n import Words, record_date
+from needlelog.rules.carried import Carried
+from ui.toolkit.buttons import button
+from ui.toolkit.discard import clear
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import IconMark, label
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+
+
+class StillSo(QWidget):
+    """What weighs stands line by line, each with the way to its question; all that was denied in one sentence."""
+
+    confirmed = Signal()
+    question_wanted = Signal(str)
+    """The id of a question whose answer is different today."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self.confirm = button(kit.theme, kit.tr("Read out: still so"), "primary", "check")
+        self.confirm.clicked.connect(self.confirmed)
+        card = Card(kit.tr("On file and from the last visit"), self.confirm)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        card.add(self._lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def show_known(self, known: Mapping[str, Carried], answers: Mapping[str, ScreeningAnswer]) -> None:
+        """Show what is known, and which of it has its answer of today."""
+        tr = self._kit.tr
+        clear(self._lines)
+        denied = [one for one in known.values() if one.answer == "no"]
+        for one in known.values():
+            if one.answer != "no":
+                self._lines.addWidget(self._line(one, answers.get(one.entry.id)))
+        if denied:
+            names = "; ".join(tr(one.entry.title) for one in denied)
+            day = record_date(max(one.known_on for one in denied))
+            text = label(tr("Denied on {day}: {names}.", day=day, names=names), "body", wrap=True)
+            text.setContentsMargins(0, SPACE, 0, 0)
+            self._lines.addWidget(text)
+        left = any(one not in answers for one in known)
+        self.confirm.setEnabled(left)
+        self.confirm.setText(tr("Read out: still so") if left else tr("Confirmed"))
+
+    def _line(self, one: Carried, answer: ScreeningAnswer | None) -> QWidget:
+        tr = self._kit.tr
+        line = QFrame()
+        line.setProperty("surface", "row")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
+        row.setSpacing(SPACE)
+        mark = IconMark(self._kit.theme, "check" if answer else "question", "ok" if answer else "hold", 20)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(mark)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(tr(one.entry.title), "lead", wrap=True))
+        words.addWidget(label("; ".join(known_in_words(tr, one)), "body", muted=True, wrap=True))
+        row.addLayout(words, 1)
+        change = button(self._kit.theme, tr("Different today"), "quiet")
+        change.setAccessibleName(tr("Different today: {question}", question=tr(one.entry.title)))
+        change.clicked.connect(lambda: self.question_wanted.emit(one.entry.id))
+        row.addWidget(change)
+        return line
+
+
+def known_in_words(tr: Words, one: Carried) -> list[str]:
+    """What the file or the last visit says, with its days."""
+    if not one.facts:
+        said = tr("Yes on {day}", day=record_date(one.known_on))
+        ended = tr("ended {day}", day=record_date(one.ended_on)) if one.ended_on else ""
+        return [", ".join(part for part in (said, ended) if part)]
+    found: list[str] = []
+    for fact in one.facts:
+        if fact.until:
+            found.append(tr("On file: {fact}, until {day}", fact=fact.text, day=record_date(fact.until)))
+        else:
+            since = record_date(fact.since or fact.noted_on)
+            found.append(tr("On file since {day}: {fact}", day=since, fact=fact.text))
+    return found
