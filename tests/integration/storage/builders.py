@@ -217,6 +217,7 @@ def something_on_the_shelf(products: ProductRepository, stock: StockRepository) 
         Recall(id=uuid4(), product_id=product.id, product="12-pin", lot="L-77", reason="Leaks", by="Ana", at=NOON)
     )
 
+
 def series(client_id: UUID, **changes: Any) -> Series:
     values: dict[str, Any] = {
         "id": uuid4(),

@@ -14,6 +14,7 @@ from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -77,7 +78,9 @@ class SeriesChoice(Card):
         tr, said = self._kit.tr, draft.consultation.series
         standing = self._standings.get(said.series_id) if said else None
         self.which.set_value(said.series_id if said else NONE)
-        self.belongs.setText(tr("Not this series") if said else tr("It is a session of the series"))
+        belongs = tr("Not this series") if said else tr("It is a session of the series")
+        self.belongs.setText(caption(belongs))
+        self.belongs.setAccessibleName(belongs)
         for part in (self.dots, self.take):
             part.setVisible(standing is not None)
         if said is None or standing is None:
