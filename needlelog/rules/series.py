@@ -130,6 +130,13 @@ class Standing:
         return (self.today - self.last_on).days if self.last_on else None
 
     @property
+    def early_days(self) -> int:
+        """How many days before the next session is due it is today; 0 once it is due, and before the first."""
+        if self.next_on is None or self.last_on is None:
+            return 0
+        return max(0, (self.next_on - self.today).days)
+
+    @property
     def next_on(self) -> date | None:
         """From when the next session is due; None when the series is over."""
         if not self.series.running or self.number > self.series.sessions:

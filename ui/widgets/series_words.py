@@ -35,7 +35,12 @@ def next_due(tr: Words, standing: Standing) -> str:
         return tr("every session done")
     if standing.last_on is None:
         return tr("planned from {day}", day=record_date(standing.next_on))
-    return tr("next from {day}", day=record_date(standing.next_on))
+    day = record_date(standing.next_on)
+    if not standing.early_days:
+        return tr("next from {day}", day=day)
+    return tr.plural(
+        "next from {day}, in {count} day", "next from {day}, in {count} days", standing.early_days, day=day
+    )
 
 
 def plan_line(tr: Words, series: Series) -> str:

@@ -124,6 +124,8 @@ def test_signed_visits_count_by_their_days_and_mistakes_do_not() -> None:
     found = standing(a_series(), visits, second + timedelta(days=34))
     assert (found.done, found.number, found.days_since) == ((first, second), 3, 34)
     assert found.next_on == second + timedelta(days=28)
+    assert found.early_days == 0
+    assert standing(a_series(), visits, second + timedelta(days=20)).early_days == 8
     said = numbers((a_series(),), visits)
     assert {key: (one.number, one.sessions) for key, one in said.items()} == {
         builders.an_id(1): (1, 6),

@@ -13,7 +13,7 @@ from needlelog.rules.series import Standing
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
@@ -85,6 +85,7 @@ class SeriesChoice(Card):
             part.setVisible(standing is not None)
         if said is None or standing is None:
             self.said.setText(tr("This visit belongs to no series."))
+            set_tone(self.told, "muted")
             names = [concern_name(tr, self._desk.knowledge, one.series.concern) for one in self._standings.values()]
             self.told.setText(tr("Planned: {series}", series=", ".join(names)))
             return
@@ -96,7 +97,12 @@ class SeriesChoice(Card):
         told = plan_line(tr, standing.series)
         if said.number > said.sessions:
             told = tr("{plan}. More sessions than were planned.", plan=told)
+        early = standing.early_days
+        if early:
+            sooner = tr.plural("{count} day earlier than planned", "{count} days earlier than planned", early)
+            told = f"{told}   ·   {sooner}"
         self.told.setText(told)
+        set_tone(self.told, "hold" if early or said.number > said.sessions else "muted")
         planned = {one.zone for one in draft.consultation.plan.zones}
         self.take.setVisible(bool(set(standing.series.zones) - planned))
 
