@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.history import DiscardedVisit
-from needlelog.domain.session import DraftSummary, Paper, SessionDraft, SheetGiven
+from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
 from needlelog.storage.damage import attempt, draft_in, raw_ids
@@ -34,6 +34,7 @@ class DraftRepository:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._running: dict[UUID, tuple[int, tuple[RunningTimer, ...]]] = {}
 
     def save(self, draft: SessionDraft) -> SessionDraft:
         """Make ``draft`` durable; returns it with its new revision and the moment it was saved.
@@ -147,7 +148,19 @@ class DraftRepository:
             query = query.where(DraftRow.client_id == client_id)
         with self._database.reading() as session:
             found = session.exec(query).all()
-        return tuple(_summary(row, name, number) for row, name, number in found)
+        return tuple(_summary(row, self._running_in(row), name, number) for row, name, number in found)
+
+    def _running_in(self, row: DraftRow) -> tuple[RunningTimer, ...]:
+        """What runs in an open visit. The list is asked for every few seconds: each revision is read once.
+
+        One whose content cannot be read any more still stands in the list; opening it says so.
+        """
+        revision, running = self._running.get(row.id, (0, ()))
+        if revision != row.revision:
+            draft = draft_in(row.content)
+            running = draft.running if draft else ()
+            self._running[row.id] = row.revision, running
+        return running
 
 
 def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
@@ -234,9 +247,7 @@ def _stands(rows: Connection, table: type[SQLModel], row_id: UUID) -> bool:
     return rows.execute(select(key).where(key == row_id)).first() is not None
 
 
-def _summary(row: DraftRow, client_name: str, client_number: int) -> DraftSummary:
-    # One whose content cannot be read any more still stands in the list; opening it says so.
-    draft = draft_in(row.content)
+def _summary(row: DraftRow, running: tuple[RunningTimer, ...], client_name: str, client_number: int) -> DraftSummary:
     return DraftSummary(
         id=row.id,
         client_id=row.client_id,
@@ -246,5 +257,5 @@ def _summary(row: DraftRow, client_name: str, client_number: int) -> DraftSummar
         step=row.step,
         started_at=row.started_at,
         saved_at=row.saved_at,
-        running=draft.running if draft else (),
+        running=running,
     )
