@@ -11,10 +11,19 @@ from pydantic import Field, model_validator
 
 from needlelog.domain.reactions import Grade
 from needlelog.domain.value import Line, Millimetres, Moment, Named, Paragraphs, Value
+from needlelog.errors import Fault, FaultCode
 
 MOST_SESSIONS = 24
 LONGEST_INTERVAL_DAYS = 366
-"""Beyond these a number was mistyped; what is sensible the reference data says."""
+FARTHEST_DAYS = 3 * 366
+"""Beyond these an entry was mistyped; what is sensible the reference data says."""
+
+
+def day_ahead(day: date, today: date, field: str) -> date:
+    """``day``, unless it lies so far ahead that it was mistyped; raises ``Fault(ENTRY_DATE_TOO_FAR)``."""
+    if (day - today).days > FARTHEST_DAYS:
+        raise Fault(FaultCode.ENTRY_DATE_TOO_FAR, field=field)
+    return day
 
 
 class CombinedTreatment(Value):

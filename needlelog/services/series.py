@@ -11,7 +11,7 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.findings import Finding
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.reactions import Grade
-from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
+from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit, day_ahead
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.errors import Fault, FaultCode
@@ -112,7 +112,7 @@ class SeriesPlans:
         """Keep a new series or a change to one, with who and when; the first of a client is the usual one.
 
         Raises ``Fault``: REASON_MISSING where a rule speaks against it and no reason does, SERIES_ENDED,
-        ZONE_NOT_NEEDLED, ENTRY_TOO_LARGE for a depth above the ceiling, RECORD_CHANGED_ELSEWHERE.
+        ZONE_NOT_NEEDLED, ENTRY_TOO_LARGE for a depth above the ceiling, ENTRY_DATE_TOO_FAR, RECORD_CHANGED_ELSEWHERE.
         """
         knowledge = self._knowledge()
         if series.version and not self._repository.get(series.id).running:
@@ -120,6 +120,9 @@ class SeriesPlans:
         for zone in series.zones:
             if zone in knowledge.zones and knowledge.site_of(zone).never:
                 raise Fault(FaultCode.ZONE_NOT_NEEDLED, zone=self._tr(knowledge.zones[zone].name))
+        day_ahead(series.started_on, self._today(), self._tr("Started on"))
+        for one in series.treatments:
+            day_ahead(one.on, self._today(), self._tr("On"))
         most = knowledge.ceiling.depth_mm
         if series.depth_mm is not None and series.depth_mm > most:
             raise Fault(FaultCode.ENTRY_TOO_LARGE, field=self._tr("Target depth"), limit=most, unit=self._tr("mm"))

@@ -96,6 +96,8 @@ def test_a_concern_brings_its_figures_and_the_plan_is_kept(kit: Kit, desk: Desk,
         ("depth_mm", "-1", "Target depth (mm) is below 0 mm."),
         ("started", "31 2 2026", "Started on is a date that does not exist."),
         ("started", "", "Started on is empty"),
+        ("started", "31 12 9999", "Started on is too far ahead."),
+        ("started", "yesterday", "Started on is not a date."),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence_and_nothing_kept(

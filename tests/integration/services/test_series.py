@@ -109,6 +109,8 @@ def test_what_cannot_be_planned_is_refused_in_words(desk: Desk) -> None:
     assert _fault(desk.series.keep, _series(desk, client, zones=("eyelid_left",))) is FaultCode.ZONE_NOT_NEEDLED
     deep = _series(desk, client, depth_mm=Decimal("99"))
     assert _fault(desk.series.keep, deep) is FaultCode.ENTRY_TOO_LARGE
+    far = _series(desk, client, started_on=date(9999, 12, 31))
+    assert _fault(desk.series.keep, far) is FaultCode.ENTRY_DATE_TOO_FAR
     assert desk.series.of(client) == ()
 
 

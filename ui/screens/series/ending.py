@@ -95,15 +95,11 @@ class EndSeriesScreen(Screen):
 
     def _build_head(self) -> QHBoxLayout:
         tr, theme = self._kit.tr, self._kit.theme
-        standing = self._desk.series.standing(self._series)
-        name = concern_name(tr, self._desk.knowledge, self._series.concern)
         head = QHBoxLayout()
         head.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
         head.setSpacing(SPACE)
         head.addWidget(label(self.title, "title"))
-        head.addSpacing(SPACE)
-        done = of_sessions(tr, len(standing.done), self._series.sessions)
-        head.addWidget(label(f"{name}   ·   {done}", "lead", muted=True), 1)
+        head.addStretch(1)
         self.cancel = button(theme, tr("Cancel"), "secondary")
         self.cancel.clicked.connect(self._leave)
         self.end = button(theme, tr("End the series"), "primary", "check")
@@ -113,7 +109,11 @@ class EndSeriesScreen(Screen):
         return head
 
     def _why_card(self) -> Card:
-        card = Card(self._kit.tr("When and why"))
+        tr = self._kit.tr
+        card = Card(tr("When and why"))
+        name = concern_name(tr, self._desk.knowledge, self._series.concern)
+        done = of_sessions(tr, len(self._desk.series.standing(self._series).done), self._series.sessions)
+        card.add(label(f"{name}   ·   {done}", "lead", muted=True, wrap=True))
         card.add(self.day)
         card.add(self.phrases)
         card.add(self.reason)

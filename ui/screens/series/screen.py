@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.entry import parse_date, parse_decimal, parse_paragraphs
-from needlelog.domain.series import LONGEST_INTERVAL_DAYS, MOST_SESSIONS, Series
+from needlelog.domain.series import LONGEST_INTERVAL_DAYS, MOST_SESSIONS, Series, day_ahead
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.rules.series import next_session_on
@@ -131,7 +131,7 @@ class SeriesFormScreen(Screen):
             theme,
             tr,
             start,
-            lambda text: parse_date(text, field=start, today=self._today, future=True),
+            lambda text: day_ahead(parse_date(text, field=start, today=self._today, future=True), self._today, start),
             record_date,
             required=True,
             hint="",

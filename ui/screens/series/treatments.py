@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_date, parse_line
-from needlelog.domain.series import CombinedTreatment
+from needlelog.domain.series import CombinedTreatment, day_ahead
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import record_date
@@ -64,7 +64,7 @@ class TreatmentsCard(Card):
             theme,
             tr,
             day,
-            lambda text: parse_date(text, field=day, today=today, future=True),
+            lambda text: day_ahead(parse_date(text, field=day, today=today, future=True), today, day),
             record_date,
             required=True,
             hint="",
@@ -78,7 +78,7 @@ class TreatmentsCard(Card):
         grid.addWidget(self.kind, 0, 0, top)
         grid.addWidget(self.day, 0, 1, top)
         grid.addWidget(self.note, 0, 2, top)
-        grid.addWidget(self.put, 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.put, 1, 0, Qt.AlignmentFlag.AlignLeft)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         self.add(grid)
@@ -121,11 +121,12 @@ class TreatmentsCard(Card):
         row.addWidget(IconMark(theme, "warning" if hits else "calendar", "hold" if hits else "muted", 22))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label("   ·   ".join(part for part in (name, record_date(one.on), one.note) if part), "strong"))
+        said = "   ·   ".join(part for part in (name, record_date(one.on), one.note) if part)
+        words.addWidget(label(said, "strong", wrap=True))
         for hit in hits:
-            said = label(collision_text(hit, tr), "body", wrap=True)
-            set_tone(said, "hold")
-            words.addWidget(said)
+            warned = label(collision_text(hit, tr), "body", wrap=True)
+            set_tone(warned, "hold")
+            words.addWidget(warned)
         if entry and not hits:
             words.addWidget(label(tr(entry.text), "caption", muted=True, wrap=True))
         row.addLayout(words, 1)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.series import Series
+from needlelog.domain.series import PriceNote, Series
 from needlelog.domain.session import SessionDraft
+from needlelog.i18n import Words
 from needlelog.rules.sheet import printed_facts
 from tests.builders import a_full_draft
 from tests.gui.screens.session.room import Room, named, tap, texts, whole
 from tests.integration.documents.papers import text_of
+from ui.screens.record.sections import step_sections
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.section_tabs import SectionTabs
 
@@ -155,3 +157,21 @@ def test_price_and_package_stand_in_the_record_and_on_no_paper(room: Room, qtbot
         assert "Left cheek" in printed
         assert "Zebra" not in printed
         assert "987" not in printed
+
+
+def test_the_record_reads_the_session_and_the_price(room: Room) -> None:
+    plan(room)
+    screen = at_the_end(room)
+    draft = room.stored(screen.draft_id)
+    noted = draft.with_(price=PriceNote(words="Six", amount=Decimal("1200"), currency="EUR"))
+    rows = [
+        row
+        for section in step_sections(noted, room.desk.knowledge, Words())
+        for shown in section.parts
+        for row in shown.rows
+    ]
+    said = {row.name: row.value for row in rows}
+    assert said["Series"] == "Acne scars: session 1 of 6"
+    assert said["Price and package (on no paper)"] == "Six, 1200.00 EUR"
+    (without, *_) = step_sections(draft.with_(consultation=a_full_draft().consultation), room.desk.knowledge, Words())
+    assert "Series" not in [row.name for shown in without.parts for row in shown.rows]

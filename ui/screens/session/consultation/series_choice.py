@@ -90,19 +90,21 @@ class SeriesChoice(Card):
             self.told.setText(tr("Planned: {series}", series=", ".join(names)))
             return
         name = concern_name(tr, self._desk.knowledge, said.concern)
-        which = of_sessions(tr, said.number, said.sessions)
+        # As it is counted now: since it was said, another visit may have been signed or found in error.
+        number, sessions = standing.number, standing.series.sessions
+        which = of_sessions(tr, number, sessions)
         parts = [name, which, since_last(tr, standing)]
         self.said.setText("   ·   ".join(part for part in parts if part))
-        self.dots.show_sessions(said.number - 1, said.sessions, running=True)
+        self.dots.show_sessions(number - 1, sessions, running=True)
         told = plan_line(tr, standing.series)
-        if said.number > said.sessions:
+        if number > sessions:
             told = tr("{plan}. More sessions than were planned.", plan=told)
         early = standing.early_days
         if early:
             sooner = tr.plural("{count} day earlier than planned", "{count} days earlier than planned", early)
             told = f"{told}   ·   {sooner}"
         self.told.setText(told)
-        set_tone(self.told, "hold" if early or said.number > said.sessions else "muted")
+        set_tone(self.told, "hold" if early or number > sessions else "muted")
         planned = {one.zone for one in draft.consultation.plan.zones}
         self.take.setVisible(bool(set(standing.series.zones) - planned))
 
