@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from needlelog.services.desk import Desk
 
+PAUSE_S = 1.0
+"""No pass over any zone is done within a second of the one before."""
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
@@ -105,7 +107,8 @@ class Program:
         self._telling = False
         tr = words()
         theme = Theme(application)
-        self.kit = Kit(theme=theme, tr=tr, tasks=Tasks(), dialogs=Dialogs(theme, tr), clock=self._clock)
+        dialogs = Dialogs(theme, tr)
+        self.kit = Kit(theme, tr, Tasks(), dialogs, self._clock, pause_s=PAUSE_S)
         self.door = self._door_of(folder)
         self.window = MainWindow(self.kit, self.door, self._door_of, demo=demo)
         self.window.painted.connect(self._warm_up)

@@ -236,7 +236,7 @@ class SheetBlocks:
         sheet, words = self.sheet, self.words
         places: list[Block] = []
         for zone in sheet.zones:
-            depth = spoken_depth(zone.deepest_mm, words)
+            depth = spoken_depth(zone.shallowest_mm, zone.deepest_mm, words)
             passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
             places.append(self._pair(zone.name, passes))
         places.append(
@@ -252,7 +252,7 @@ class SheetBlocks:
         sheet, words = self.sheet, self.words
         alike: dict[str, list[str]] = {}
         for zone in sheet.zones:
-            depth = spoken_depth(zone.deepest_mm, words)
+            depth = spoken_depth(zone.shallowest_mm, zone.deepest_mm, words)
             passes = words.plural("{depth}, {count} pass", "{depth}, {count} passes", zone.passes, depth=depth)
             alike.setdefault(passes, []).append(zone.name)
         told = [self._pair(", ".join(names), passes) for passes, names in alike.items()]

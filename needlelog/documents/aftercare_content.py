@@ -20,9 +20,10 @@ from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline,
 
 @dataclass(frozen=True, slots=True)
 class TreatedZone:
-    """One zone by the name people call it, with its deepest depth and all its passes."""
+    """One zone by the name people call it, with its shallowest and deepest depth and all its passes."""
 
     name: str
+    shallowest_mm: Decimal
     deepest_mm: Decimal
     passes: int
 
@@ -101,6 +102,7 @@ def _treated_zones(draft: SessionDraft, knowledge: Knowledge, words: Words) -> t
         treated.append(
             TreatedZone(
                 words(entry.name) if entry else zone,
+                min(needling_pass.depth_mm for needling_pass in passes),
                 max(needling_pass.depth_mm for needling_pass in passes),
                 sum(needling_pass.count for needling_pass in passes),
             )

@@ -20,9 +20,12 @@ def spoken_date(day: date, words: Words) -> str:
     return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
 
 
-def spoken_depth(depth_mm: Decimal, words: Words) -> str:
-    """A depth without needless zeros: ``0.5 mm``."""
-    return words("{depth}\u00a0mm", depth=f"{depth_mm.normalize():f}")
+def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:
+    """A depth, or the span between two, without needless zeros: ``0.5 mm``, ``0.5 to 0.75 mm``."""
+    deepest = f"{deepest_mm.normalize():f}"
+    if shallowest_mm == deepest_mm:
+        return words("{depth}\u00a0mm", depth=deepest)
+    return words("{from_depth} to {depth}\u00a0mm", from_depth=f"{shallowest_mm.normalize():f}", depth=deepest)
 
 
 class SheetFooter:

@@ -88,6 +88,8 @@ def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     yield Item("passes", StepId.NEEDLING, tr("At least one pass recorded"), bool(draft.needling.passes), field="map")
     if draft.needling.passes:
         yield _endpoint(draft, around)
+        over = draft.needling.ended_at is not None
+        yield Item("needling-over", StepId.NEEDLING, tr("Needling is over"), over, field="map")
     yield Item("serum", StepId.SERUM, tr("Serum recorded"), bool(draft.serums))
     yield Item("cooling", StepId.COOLING, tr("Cooling and soothing recorded"), bool(draft.cooling))
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.treatment import NeedlingPass
 from needlelog.rules.aftercare import end_of_treatment
 
 
@@ -39,13 +40,15 @@ def _facts(draft: SessionDraft) -> dict[str, Any]:
         "practitioner": draft.practitioner,
         "time_zone": draft.time_zone,
         "ended_at": end_of_treatment(draft).isoformat(),
-        "zones": [
-            (zone, str(max(one.depth_mm for one in here).normalize()), sum(one.count for one in here))
-            for zone, here in zones.items()
-        ],
+        "zones": [(zone, *_depths(here), sum(one.count for one in here)) for zone, here in zones.items()],
         "devices": sorted({str(one.device_id) for one in passes if one.device_id}),
         "materials": list(dict.fromkeys(named)),
         "next_visit_at": after.next_visit_at.isoformat() if after.next_visit_at else "",
         "home_products": after.products,
         "note": after.note,
     }
+
+
+def _depths(passes: list[NeedlingPass]) -> tuple[str, str]:
+    depths = [one.depth_mm for one in passes]
+    return str(min(depths).normalize()), str(max(depths).normalize())

@@ -14,6 +14,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.rules.judgement import still_open
 from needlelog.workflow.due import OpenPoint, open_points
+from needlelog.workflow.passes import gone_on
 from needlelog.workflow.reasons import with_reason, without_moot_reasons
 from needlelog.workflow.steps import Step
 
@@ -206,8 +207,9 @@ class SessionFlow:
 
     def _move(self, by: int) -> None:
         order = [step.id for step in self._steps]
-        index = min(max(order.index(self._draft.step) + by, 0), len(order) - 1)
-        self.go_to(order[index])
+        step = order[min(max(order.index(self._draft.step) + by, 0), len(order) - 1)]
+        now = self._clock.now()
+        self.edit(lambda draft: gone_on(draft, step, now) if by > 0 else draft.with_(step=step))
 
     def standings(self) -> tuple[Standing, ...]:
         """Every step with its derived state."""

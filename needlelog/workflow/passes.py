@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import dropwhile, takewhile
 from uuid import UUID
 
+from needlelog.domain.findings import StepId
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 
@@ -17,6 +18,14 @@ def with_passes(needling: Needling, new: Iterable[NeedlingPass], now: datetime) 
     They stand in the order in which they were recorded, whatever somebody does to the computer's clock.
     """
     return needling.with_(passes=(*needling.passes, *new), started_at=needling.started_at or now, ended_at=None)
+
+
+def gone_on(draft: SessionDraft, step: StepId, now: datetime) -> SessionDraft:
+    """The draft at the next step: whoever goes on from needling with passes has ended it, if nobody said so before."""
+    needling = draft.needling
+    if draft.step is StepId.NEEDLING and needling.passes and needling.ended_at is None:
+        draft = draft.with_(needling=needling.with_(ended_at=now))
+    return draft.with_(step=step)
 
 
 def without_passes(needling: Needling, ids: Collection[UUID]) -> Needling:

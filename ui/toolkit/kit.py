@@ -20,3 +20,5 @@ class Kit:
     tasks: Tasks
     dialogs: Dialogs
     clock: Clock
+    pause_s: float = 0.0
+    """For so many seconds after a record was made, a further tap is taken for the same one; 0 takes each for itself."""

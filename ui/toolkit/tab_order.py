@@ -31,12 +31,24 @@ def step_focus(window: QWidget, forward: bool) -> bool:
         # What holds the focus may be no stop itself: a row one came to by the arrow keys.
         place = order.index(held)
         order = [*order[place + 1 :], *order[:place]]
+    elif held is not None:
+        order = [*_around_gone(held, order), *order]
+        forward = True
     following = next((one for one in (order if forward else reversed(order)) if _is_stop(one)), None)
     if following is None:
         return False
     following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     bring_into_sight(following)
     return True
+
+
+def _around_gone(held: QWidget, order: list[QWidget]) -> Iterator[QWidget]:
+    """What stands nearest around something that is being hidden or taken away: the focus stays where one works."""
+    around = held.parentWidget()
+    while around is not None:
+        if around in order:
+            yield from (one for one in order if around.isAncestorOf(one))
+        around = around.parentWidget()
 
 
 def bring_into_sight(stop: QWidget) -> None:

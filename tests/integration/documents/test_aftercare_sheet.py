@@ -61,7 +61,7 @@ def test_the_visit_is_on_it(paper: bytes) -> None:
         "Quay Street Skin Clinic",
         "Friday 20 November 2026, 15:33",
         "For Ana Nowak",
-        "Left cheek 0.75 mm, 2 passes",
+        "Left cheek 0.5 to 0.75 mm, 2 passes",
         "Hyaluronic acid serum lot HA-77",
         "Lidocaine cream 4 % lot LX-10",
         "Friday 8 January 2027, 14:00",
@@ -231,7 +231,7 @@ def test_a_bare_sheet_is_still_whole(sheet: AftercareSheet) -> None:
         next_visit_at=None,
         home_products=(),
         materials=(),
-        zones=(TreatedZone("Chin", Decimal("1.00"), 1),),
+        zones=(TreatedZone("Chin", Decimal("1.00"), Decimal("1.00"), 1),),
     )
     text = text_of(make_aftercare_sheet(bare, WORDS))
 

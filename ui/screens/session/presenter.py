@@ -26,6 +26,7 @@ from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
 from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
+from needlelog.workflow.passes import gone_on
 
 Change = Callable[[SessionDraft], SessionDraft]
 
@@ -228,7 +229,10 @@ class SessionPresenter(QObject):
 
     def go_to(self, step: StepId) -> bool:
         """Move to a step; what waits is saved with it. Moving is free even while the disk takes nothing."""
-        self.edit(lambda draft: draft.with_(step=step))
+        return self._go(step, lambda draft: draft.with_(step=step))
+
+    def _go(self, step: StepId, change: Change) -> bool:
+        self.edit(change)
         if not self._failing:
             self.flush()
         return self.draft.step is step
@@ -243,7 +247,9 @@ class SessionPresenter(QObject):
 
     def _move(self, by: int) -> bool:
         order = [step.id for step in self._flow.steps]
-        return self.go_to(order[min(max(order.index(self.draft.step) + by, 0), len(order) - 1)])
+        step = order[min(max(order.index(self.draft.step) + by, 0), len(order) - 1)]
+        now = self._now()
+        return self._go(step, lambda draft: gone_on(draft, step, now)) if by > 0 else self.go_to(step)
 
     def refresh(self) -> None:
         """Let the rules look at the client, the clinic's list and the clock again."""

@@ -181,6 +181,22 @@ def test_what_is_different_today_is_answered_by_itself(room: Room) -> None:
     assert (answers["C17"].answer, answers["C17"].confirmed_from) == ("no", None)
 
 
+def test_an_allergy_on_file_is_answered_by_itself(room: Room) -> None:
+    room.signed_visit(days_ago=34)
+    allergy = Allergy(substance="Lidocaine", reaction="rash")
+    client = room.desk.clients.get(room.client.id)
+    room.desk.clients.save(client.with_(allergy_state=AllergyState.KNOWN, allergies=(allergy,)))
+    screen = at(room, "screening")
+    tap(screen, "Read out: still so")
+    screen.page.focus_field("screening:C23")
+    QApplication.processEvents()
+    assert "Allergy on file: Lidocaine, rash" in texts(screen.page)
+    assert not named(screen, QAbstractButton, "Read out: none applies").isEnabled()
+    answered = {one.contraindication for one in room.stored(screen.draft_id).consultation.screening}
+    allergies = {one.id for one in room.desk.knowledge.contraindications.values() if one.group == "allergies"}
+    assert not answered & allergies
+
+
 def test_a_cold_sore_in_one_zone_shuts_that_zone_only(room: Room) -> None:
     screen = at(room, "screening")
     entry = room.desk.knowledge.contraindications["C02"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -471,6 +472,37 @@ def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, sc
     assert not recorded(room, screen)
     tap(undo_of(screen), "Undo")
     assert recorded(room, screen) == before
+
+
+def test_a_double_tap_and_a_pedal_held_down_make_one_pass(room: Room, qtbot: QtBot) -> None:
+    room.kit = replace(room.kit, pause_s=1.0)
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    tap(made, "To the passes")
+    choose(made, "cheek_left")
+    tap(made, "Pass done")
+    tap(made, "Pass done")
+    for _ in range(20):
+        room.clock.advance(milliseconds=50)
+        qtbot.keyClick(made, Qt.Key.Key_F8)
+    assert len(recorded(room, made)) == 1
+    room.clock.advance(seconds=5)
+    qtbot.keyClick(made, Qt.Key.Key_F8)
+    assert len(recorded(room, made)) == 2
+
+
+def test_going_on_ends_the_needling_and_looking_round_does_not(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    screen.presenter.go_to(StepId.REACTIONS)
+    assert room.stored(screen.draft_id).needling.ended_at is None
+    screen.presenter.go_to(StepId.NEEDLING)
+    tap(screen, "Back")
+    assert room.stored(screen.draft_id).needling.ended_at is None
+    tap(screen, "Next")
+    room.clock.advance(minutes=3)
+    tap(screen, "Next")
+    assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
+    assert "Needling is over" not in [one.text for one in screen.presenter.items if not one.done]
 
 
 def test_needling_is_over_when_it_is_said_to_be(room: Room, screen: SessionScreen) -> None:

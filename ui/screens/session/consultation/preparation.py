@@ -29,7 +29,7 @@ class PreparationSection(Section):
                 kit,
                 tr(item.question),
                 tr(item.detail),
-                answers=(("yes", tr("Yes")), ("no", tr("No")), ("unsure", tr("Not sure"))),
+                answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
             )
             row.answered.connect(lambda answer, _ended, item=item.id: self._answer({item: answer}))
             self._rows[item.id] = row

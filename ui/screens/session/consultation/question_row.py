@@ -130,8 +130,10 @@ class QuestionRow(QFrame):
         self.chips.setAccessibleDescription(text)
 
     def show_verdict(self, text: str, tone: str) -> None:
-        """What the rules say of the answer; "" for nothing."""
+        """What the rules say of the answer; "" for nothing. What it says already is not said twice."""
         self._verdict.setText(text)
+        if text and self._detail.text() and self._detail.text() in text:
+            self._detail.hide()
         self._said.setVisible(bool(text))
         if text:
             set_tone(self._verdict, tone)

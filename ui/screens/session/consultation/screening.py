@@ -174,8 +174,7 @@ class ScreeningSection(Section):
         findings = {finding.code: finding for finding in self.presenter.findings}
         for entry in group.entries:
             answer, row = answers.get(entry.id), group.rows[entry.id]
-            known = self._known.get(entry.id)
-            row.show_on_file("; ".join(known_in_words(self.kit.tr, known)) if known and known.facts else "")
+            row.show_on_file("; ".join(self._on_file(entry)))
             row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
             row.show_where([self._zone_name(zone) for zone in answer.zones] if answer else ())
             finding = findings.get(entry.id)
@@ -252,7 +251,23 @@ class ScreeningSection(Section):
     def _open_to_all(self, entry: Contraindication, answers: Mapping[str, ScreeningAnswer]) -> bool:
         """Whether one "none applies" may speak for this question as well."""
         known = self._known.get(entry.id)
-        return entry.id not in answers and (known is None or known.answer == "no")
+        if entry.id in answers or self._allergies_on_file(entry):
+            return False
+        return known is None or known.answer == "no"
+
+    def _on_file(self, entry: Contraindication) -> list[str]:
+        """What the client's file says to this question."""
+        known = self._known.get(entry.id)
+        return [*(known_in_words(self.kit.tr, known) if known and known.facts else ()), *self._allergies_on_file(entry)]
+
+    def _allergies_on_file(self, entry: Contraindication) -> list[str]:
+        """Every allergy of the client, for each question on allergies: what they are to is for people to judge."""
+        if entry.group != "allergies":
+            return []
+        tr = self.kit.tr
+        allergies = self.presenter.client.allergies
+        told = (", ".join(part for part in (one.substance, one.reaction) if part) for one in allergies)
+        return [tr("Allergy on file: {allergy}", allergy=one) for one in told]
 
     def _confirm_known(self) -> None:
         """Record what is known as still so, where nothing was answered today."""

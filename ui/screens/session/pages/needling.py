@@ -33,6 +33,7 @@ from ui.screens.session.scanned_lots import lot_words
 from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
@@ -78,6 +79,7 @@ class NeedlingPage(StepPage):
         self._toast = Toast(kit.theme, kit.tr, self._map)
         self._recording = Recording(kit, desk.knowledge, presenter, self.by, self, self._toast)
         self._stated: tuple[UUID, ...] = ()
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         self._build_foot()
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
@@ -243,6 +245,8 @@ class NeedlingPage(StepPage):
         if self._chair.panel.currentWidget() is not self._panel:
             self._show_panel()  # nothing is recorded that stands on a panel nobody sees
             return
+        if self._one_tap.is_same():
+            return
         missing, where = self._panel.missing()
         if missing:
             self._toast.offer(missing)
@@ -250,6 +254,7 @@ class NeedlingPage(StepPage):
             return
         if self._recording.record(self._panel.passes(self.now(), self.by)):
             self._stated = ()
+            self._one_tap.acted()
             self._map.end_choice()
             self._panel.to_top()
 
