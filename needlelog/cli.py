@@ -28,7 +28,8 @@ Without options the clinic in your own data folder is opened; the first start se
   needlelog --tour pictures          take a picture of every screen of a whole visit
   needlelog verify                   check every seal, paper and photo; the passphrase comes from standard input
 
-The exit code is 0 when all went well, 1 when verify found something that is not as it was recorded, else 2.
+The exit code is 0 when all went well, 1 when verify found something that is not as it was recorded,
+3 when its check broke off, else 2.
 """
 
 

@@ -173,6 +173,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "This record was changed in another window.",
         "Open it again to see that change, then repeat yours.",
     ),
+    FaultCode.RECORD_DAMAGED: (
+        "This record is damaged and cannot be read any more.",
+        "Keep the data folder as it is and restore the last backup beside it.",
+    ),
     FaultCode.RECORD_SIGNED: ("This visit is signed and cannot be changed.", "Add an addendum instead."),
     FaultCode.NOT_READY_TO_SIGN: (
         "The visit cannot be signed yet.",

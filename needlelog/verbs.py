@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
+from needlelog.logs import bug_note
 from needlelog.services.door import Door
 
 if TYPE_CHECKING:
@@ -17,14 +18,26 @@ if TYPE_CHECKING:
 UNPROVEN_EXIT = 1
 """The clinic was read, and not everything in it is as it was recorded."""
 
+BROKEN_OFF_EXIT = 3
+"""The check itself failed: nothing is proved, neither well nor ill."""
+
 
 def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -> int:
     """Check every seal, paper, hand-over and photo; returns 0 when all is as recorded, else ``UNPROVEN_EXIT``.
 
-    ``name`` is the practitioner whose passphrase is given, "" where there is only one. Raises ``Fault``.
+    ``name`` is the practitioner whose passphrase is given, "" where there is only one. Raises ``Fault``. A fault of
+    our own ends in one sentence and ``BROKEN_OFF_EXIT``, so that it is never taken for a finding.
     """
     with _opened(door, name, passphrase) as desk:
-        found = desk.proof.whole()
+        try:
+            found = desk.proof.whole()
+        except Fault:
+            raise
+        except Exception as error:  # noqa: BLE001 - a check that broke off must not end with the code of a finding
+            places = bug_note(type(error), error.__traceback__, desk.clock.now())
+            said = tr("The check broke off, so nothing is proved. Keep the data folder as it is and report this:")
+            sys.stderr.write(f"{said}\n{places}")
+            return BROKEN_OFF_EXIT
     lines = [flaw.says for flaw in found.flaws] + [tr("Note: {note}", note=note) for note in found.notes]
     if found.flaws:
         lines.append(

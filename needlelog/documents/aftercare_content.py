@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
-from needlelog.domain.client import Client
+from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
 from needlelog.domain.session import ClientAsSigned, SessionDraft
@@ -80,7 +80,7 @@ def sheet_for(
         clinic=clinic,
         client_name=client.full_name,
         client_birth_date=client.birth_date,
-        client_label=f"C-{client.number:04d}",
+        client_label=client_label(client.number),
         practitioner=draft.practitioner,
         zones=_treated_zones(draft, knowledge, words),
         materials=_applied(draft, words),

@@ -21,6 +21,7 @@ from needlelog.documents.pen import (
     paint,
 )
 from needlelog.documents.record_rows import RecordRows, Rows
+from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.consent import Signature
 from needlelog.domain.findings import StepId
@@ -84,7 +85,7 @@ class _Record:
     def _head(self) -> list[Block]:
         words, client, draft = self.words, self.signed.client, self.draft
         identity = words(
-            " · born {birth} · {number}", birth=record_date(client.birth_date), number=f"C-{client.number:04d}"
+            " · born {birth} · {number}", birth=record_date(client.birth_date), number=client_label(client.number)
         )
         when = f"{record_date(self.rows.visit_day)} {self.rows.at(draft.started_at)}"
         found: list[Block] = [
@@ -187,9 +188,9 @@ class _Record:
         short = client.full_name if len(client.full_name) <= 60 else f"{client.full_name[:59]}…"
         pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
         who = self.words(
-            " · born {birth} · C-{number:04d} · visit {day} · {version}",
+            " · born {birth} · {number} · visit {day} · {version}",
             birth=record_date(client.birth_date),
-            number=client.number,
+            number=client_label(client.number),
             day=day,
             version=TEMPLATE_VERSION,
         )

@@ -22,6 +22,12 @@ def client_label(number: int) -> str:
     return f"C-{number:04d}"
 
 
+def initials(full_name: str) -> str:
+    """The first letter of the first and of the last part of a name: ``Z. H.`` for who may see it but not read it."""
+    letters = [part[0].upper() for part in full_name.split() if part[0].isalpha()]
+    return " ".join(f"{letter}." for letter in (*letters[:1], *letters[1:][-1:]))
+
+
 class AllergyState(StrEnum):
     """What is known about allergies: an empty list never means "none" (NHS CUI patient banner)."""
 

@@ -38,6 +38,9 @@ class VisitSummary(Value):
     overrides: int = 0
     addenda: int = 0
     invalidated: bool = False
+    damaged: bool = False
+    """It is not what was signed any more, or cannot be read: shown as far as it can be."""
+
     days_since_previous: int | None = None
     """Calendar days since the visit before it that counts, by the days of the visits."""
 

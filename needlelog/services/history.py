@@ -1,13 +1,15 @@
-"""What was done before, and whether the records still are what was signed."""
+"""What was done before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from needlelog.domain.history import LotUse, VisitSummary
 from needlelog.domain.session import SignedSession
+from needlelog.errors import Fault, FaultCode
 from needlelog.storage.lots import LotRepository
-from needlelog.storage.sessions import SealFault, SessionRepository
+from needlelog.storage.sessions import SessionRepository
 
 
 class History:
@@ -22,11 +24,23 @@ class History:
         return self._signed.for_client(client_id)
 
     def visit(self, session_id: UUID) -> SignedSession:
-        """One signed visit with everything added to it since."""
+        """One signed visit with everything added to it since; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         return self._signed.get(session_id)
 
+    def readable(self, session_ids: Iterable[UUID]) -> tuple[SignedSession, ...]:
+        """These signed visits, in this order, without those too damaged to be read."""
+        return tuple(visit for session_id in session_ids if (visit := self._readable(session_id)) is not None)
+
+    def _readable(self, session_id: UUID) -> SignedSession | None:
+        try:
+            return self._signed.get(session_id)
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+            return None
+
     def latest(self, client_id: UUID) -> SignedSession | None:
-        """The visit of a client signed last, of those not invalidated."""
+        """The visit of a client signed last, of those that can be read and are not invalidated."""
         return self._signed.latest(client_id)
 
     def treated_with_lot(self, code: str) -> tuple[LotUse, ...]:
@@ -35,7 +49,3 @@ class History:
         ``code`` may be typed in any case and with or without blanks.
         """
         return self._lots.treated_with(code)
-
-    def verify(self) -> tuple[SealFault, ...]:
-        """Walk the whole chain of seals; empty when every record is as it was signed."""
-        return self._signed.verify()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from needlelog.domain.client import client_label
+from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
 from needlelog.storage.chain import ADDENDUM, DISCARD, HANDOVER, INVALIDATION, PAPER, SESSION
@@ -49,7 +50,12 @@ class Proof:
 
     def of_visit(self, session_id: UUID) -> Findings:
         """Every seal, paper and hand-over of the clinic, and the photos of this one visit."""
-        draft = self._signed.get(session_id).draft
+        try:
+            draft = self._signed.get(session_id).draft
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+            return Findings(tuple(self._sealed()), (), 0)
         named = {photo.sha256: session_id for photo in draft.photos}
         return Findings((*self._sealed(), *self._photo_flaws(named)), (), len(named))
 
@@ -77,6 +83,7 @@ class Proof:
             SealProblem.CONTENT_CHANGED: tr("{what} is not what was sealed.", what=what),
             SealProblem.ROWS_DIFFER: tr("{what}: the history does not show what was signed.", what=what),
             SealProblem.NOT_SEALED: tr("{what} was put in without a seal.", what=what),
+            SealProblem.UNREADABLE: tr("{what} cannot be read: its entry in the database is damaged.", what=what),
             SealProblem.PAPER_MISSING: tr("{what}: a sheet it says was given is not kept so.", what=what),
         }
         return said[fault.problem]

@@ -14,6 +14,7 @@ from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import DraftSummary, Paper, SessionDraft, SheetGiven
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
+from needlelog.storage.damage import attempt, draft_in, raw_ids
 from needlelog.storage.database import Database
 from needlelog.storage.papers import add_handover, add_paper
 from needlelog.storage.tables.chain import SealRow
@@ -76,12 +77,15 @@ class DraftRepository:
         return draft.model_copy(update={"revision": draft.revision + 1, "saved_at": self._clock.now()})
 
     def get(self, draft_id: UUID) -> SessionDraft:
-        """One draft as it was last saved; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One draft as it was last saved; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
             content = session.exec(select(DraftRow.content).where(DraftRow.id == draft_id)).first()
         if content is None:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
-        return SessionDraft.model_validate_json(content)
+        draft = draft_in(content)
+        if draft is None:
+            raise Fault(FaultCode.RECORD_DAMAGED)
+        return draft
 
     def open(self) -> tuple[DraftSummary, ...]:
         """Every draft, the newest first."""
@@ -135,7 +139,7 @@ class DraftRepository:
 
     def _open(self, client_id: UUID | None) -> tuple[DraftSummary, ...]:
         query = (
-            select(DraftRow.content, ClientRow.full_name, ClientRow.number)
+            select(DraftRow, ClientRow.full_name, ClientRow.number)
             .join(ClientRow, col(ClientRow.id) == col(DraftRow.client_id))
             .order_by(col(DraftRow.started_at).desc(), col(DraftRow.id))
         )
@@ -143,9 +147,7 @@ class DraftRepository:
             query = query.where(DraftRow.client_id == client_id)
         with self._database.reading() as session:
             found = session.exec(query).all()
-        return tuple(
-            _summary(SessionDraft.model_validate_json(content), name, number) for content, name, number in found
-        )
+        return tuple(_summary(row, name, number) for row, name, number in found)
 
 
 def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
@@ -161,23 +163,31 @@ def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
 
 
 def given_up(session: Session, which: ColumnElement[bool]) -> list[tuple[DiscardedDraftRow, SessionDraft]]:
-    """The drafts that were given up and stand nowhere else now, each as it was given up last, in the order of their seals."""
+    """The drafts that were given up and stand nowhere else now, each as it was given up last, in that order.
+
+    One that lost its seal stands first; one that cannot be read any more is found by the check of the records.
+    """
     query = (
         select(DiscardedDraftRow)
-        .join(SealRow, and_(col(SealRow.kind) == DISCARD, col(SealRow.subject_id) == col(DiscardedDraftRow.id)))
+        .outerjoin(SealRow, and_(col(SealRow.kind) == DISCARD, col(SealRow.subject_id) == col(DiscardedDraftRow.id)))
         .where(which)
         .order_by(col(SealRow.sequence))
     )
     last: dict[UUID, tuple[DiscardedDraftRow, SessionDraft]] = {}
-    for row in session.exec(query):
-        draft = SessionDraft.model_validate_json(row.content)
-        last.pop(draft.id, None)
-        last[draft.id] = (row, draft)
-    rows = session.connection()
+    rows = attempt(lambda: session.exec(query).all())
+    if rows is None:
+        each = (attempt(session.get, DiscardedDraftRow, one) for one in raw_ids(session, DiscardedDraftRow) if one)
+        rows = [row for row in each if row is not None]
+    for row in rows:
+        draft = draft_in(row.content)
+        if draft is not None:
+            last.pop(draft.id, None)
+            last[draft.id] = (row, draft)
+    connection = session.connection()
     return [
         pair
         for draft_id, pair in last.items()
-        if not _stands(rows, DraftRow, draft_id) and not _stands(rows, SessionRow, draft_id)
+        if not _stands(connection, DraftRow, draft_id) and not _stands(connection, SessionRow, draft_id)
     ]
 
 
@@ -224,15 +234,17 @@ def _stands(rows: Connection, table: type[SQLModel], row_id: UUID) -> bool:
     return rows.execute(select(key).where(key == row_id)).first() is not None
 
 
-def _summary(draft: SessionDraft, client_name: str, client_number: int) -> DraftSummary:
+def _summary(row: DraftRow, client_name: str, client_number: int) -> DraftSummary:
+    # One whose content cannot be read any more still stands in the list; opening it says so.
+    draft = draft_in(row.content)
     return DraftSummary(
-        id=draft.id,
-        client_id=draft.client_id,
+        id=row.id,
+        client_id=row.client_id,
         client_name=client_name,
         client_number=client_number,
-        practitioner=draft.practitioner,
-        step=draft.step,
-        started_at=draft.started_at,
-        saved_at=draft.saved_at,
-        running=draft.running,
+        practitioner=row.practitioner,
+        step=row.step,
+        started_at=row.started_at,
+        saved_at=row.saved_at,
+        running=draft.running if draft else (),
     )

@@ -13,6 +13,7 @@ from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.session import Addendum, ClientAsSigned, Numbing, SessionDraft
 from needlelog.domain.value import Moment, Named, Value
 from needlelog.storage.chain import canonical
+from needlelog.storage.damage import attempt
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled
 from needlelog.storage.tables.sessions import (
     AddendumRow,
@@ -40,6 +41,11 @@ class Record(Value):
 def record_text(record: Record) -> str:
     """The record as it is stored and sealed."""
     return canonical(record.model_dump(mode="json"))
+
+
+def record_in(content: str) -> Record | None:
+    """The record in this document, if it can be read."""
+    return attempt(Record.model_validate_json, content)
 
 
 def addendum_content(row: AddendumRow | Addendum) -> dict[str, Any]:

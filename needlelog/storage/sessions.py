@@ -14,12 +14,14 @@ from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
+from needlelog.storage.damage import ROW_ERRORS, attempt
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
 from needlelog.storage.records import (
     Record,
     addendum_content,
     invalidation_content,
+    record_in,
     record_text,
     session_row,
     typed_rows,
@@ -34,7 +36,7 @@ from needlelog.storage.tables.sessions import (
     SessionRow,
 )
 from needlelog.storage.verification import SealFault, SealProblem, find_faults, number_and_day, photos_named
-from needlelog.storage.visits import VisitParts
+from needlelog.storage.visits import visits_of
 
 __all__ = ["SealFault", "SealProblem", "SessionRepository"]
 
@@ -72,21 +74,25 @@ class SessionRepository:
         return SignedSession(draft=draft, client=client, signed_at=signed_at, signed_by=signed_by, seal=seal)
 
     def get(self, session_id: UUID) -> SignedSession:
-        """One signed session with everything added since; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One signed session with everything added since; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            return _signed(session, session_id)
+            try:
+                return _signed(session, session_id)
+            except ROW_ERRORS as error:
+                raise Fault(FaultCode.RECORD_DAMAGED) from error
 
     def latest(self, client_id: UUID) -> SignedSession | None:
-        """The session of a client signed last, of those not invalidated: the first in ``for_client``."""
+        """The session of a client signed last, of those that can be read and are not invalidated."""
         with self._database.reading() as session:
-            found = session.exec(
+            newest = session.exec(
                 select(SessionRow.id)
                 .join(SealRow, _SEALED)
                 .where(SessionRow.client_id == client_id, _counts())
                 .order_by(col(SealRow.sequence).desc())
-                .limit(1)
-            ).first()
-            return None if found is None else _signed(session, found)
+            ).all()
+            # What a damaged one says cannot be built on; the history shows that it is there.
+            found = (attempt(_signed, session, one) for one in newest)
+            return next((one for one in found if one is not None), None)
 
     def last_day(self, client_id: UUID) -> date | None:
         """The day of the latest visit that counts, in whatever order they were signed.
@@ -95,13 +101,12 @@ class SessionRepository:
         dated after now was dated by a wrong clock, and would hide every real one.
         """
         with self._database.reading() as session:
-            found = session.execute(
-                select(SessionRow.started_at, SessionRow.time_zone)
-                .where(SessionRow.client_id == client_id, SessionRow.started_at <= self._clock.now(), _counts())
-                .order_by(col(SessionRow.started_at).desc())
-                .limit(1)
-            ).first()
-        return None if found is None else local(found.started_at, found.time_zone).date()
+            query = select(SessionRow.id).where(
+                SessionRow.client_id == client_id, SessionRow.started_at <= self._clock.now(), _counts()
+            )
+            newest = session.exec(query.order_by(col(SessionRow.started_at).desc())).all()
+            found = (attempt(_day_of, session, one) for one in newest)
+            return next((day for day in found if day is not None), None)
 
     def for_client(self, client_id: UUID) -> tuple[VisitSummary, ...]:
         """A client's visits in the order of their seals, the one signed last first.
@@ -112,13 +117,7 @@ class SessionRepository:
         of the record. Its summary says so in ``signed_after``, and its own day is shown as ever.
         """
         with self._database.reading() as session:
-            rows = session.exec(
-                select(SessionRow)
-                .join(SealRow, _SEALED)
-                .where(SessionRow.client_id == client_id)
-                .order_by(col(SealRow.sequence))
-            ).all()
-            return VisitParts(session, client_id).summaries(rows)
+            return visits_of(session, client_id)
 
     def add_addendum(self, addendum: Addendum) -> None:
         """Seal words added to a signed session; raises ``Fault(RECORD_NOT_FOUND)``."""
@@ -157,6 +156,12 @@ def _counts() -> ColumnElement[bool]:
     return ~gone.exists()
 
 
+def _day_of(session: Session, session_id: UUID) -> date:
+    query = select(SessionRow.started_at, SessionRow.time_zone).where(SessionRow.id == session_id)
+    started_at, time_zone = session.exec(query).one()
+    return local(started_at, time_zone).date()
+
+
 def _check_newest(session: Session, draft: SessionDraft) -> None:
     if session.get(SessionRow, draft.id) is not None:
         raise Fault(FaultCode.RECORD_SIGNED)
@@ -179,9 +184,12 @@ def _known(session: Session, session_id: UUID) -> UUID:
 def _note_visit(session: Session, client_id: UUID) -> None:
     """Let the client's row follow the visits that count."""
     session.flush()
-    visits, last = session.execute(
-        select(func.count(), func.max(SessionRow.started_at)).where(SessionRow.client_id == client_id, _counts())
-    ).one()
+    query = select(func.count(), func.max(SessionRow.started_at)).where(SessionRow.client_id == client_id, _counts())
+    found = attempt(lambda: session.execute(query).one())
+    if found is None:
+        # A damaged row of another visit must not keep this one from being signed.
+        return
+    visits, last = found
     row = session.get_one(ClientRow, client_id)
     row.visits, row.last_visit_at = visits, last
     row.seen_at = max(row.added_at, last) if last else row.added_at
@@ -204,15 +212,17 @@ def _signed(session: Session, session_id: UUID) -> SignedSession:
     row = session.get(SessionRow, session_id)
     if row is None:
         raise Fault(FaultCode.RECORD_NOT_FOUND)
-    seal = session.exec(select(SealRow).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)).one()
+    seal = session.exec(select(SealRow).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)).first()
+    record = record_in(row.content)
+    if seal is None or record is None:
+        raise Fault(FaultCode.RECORD_DAMAGED)
     addenda = session.exec(
         select(AddendumRow)
-        .join(SealRow, and_(col(SealRow.subject_id) == col(AddendumRow.id), col(SealRow.kind) == ADDENDUM))
+        .outerjoin(SealRow, and_(col(SealRow.subject_id) == col(AddendumRow.id), col(SealRow.kind) == ADDENDUM))
         .where(AddendumRow.session_id == session_id)
-        .order_by(col(SealRow.sequence))
+        .order_by(col(SealRow.sequence).is_(None), col(SealRow.sequence))
     ).all()
     invalidation = session.get(InvalidationRow, session_id)
-    record = Record.model_validate_json(row.content)
     return SignedSession(
         draft=record.draft,
         client=record.client,

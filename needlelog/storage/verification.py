@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import String, type_coerce
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.clock import local
 from needlelog.domain.session import SessionDraft
-from needlelog.errors import Fault
 from needlelog.storage.chain import (
     ADDENDUM,
     DISCARD,
@@ -27,9 +26,10 @@ from needlelog.storage.chain import (
     seal_fingerprint,
     text_fingerprint,
 )
+from needlelog.storage.damage import CONTENT_ERRORS, as_id, attempt, content_of, contents, draft_in, raw_ids
 from needlelog.storage.drafts import discard_content
 from needlelog.storage.papers import handover_content, handover_id, paper_content
-from needlelog.storage.records import Record, addendum_content, invalidation_content, session_row, typed_rows
+from needlelog.storage.records import Record, addendum_content, invalidation_content, record_in, session_row, typed_rows
 from needlelog.storage.tables import PARTS_OF_SESSION
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
@@ -49,17 +49,21 @@ class SealProblem(StrEnum):
     PAPER_MISSING = "paper-missing"
     """The record says a sheet was given, and no such sheet or hand-over is kept."""
 
+    UNREADABLE = "unreadable"
+    """The row holds what nothing of ours ever put there."""
+
 
 @dataclass(frozen=True, slots=True)
 class SealFault:
     """One record that is not what was sealed; ``sequence`` is its place in the chain, if it has one.
 
-    ``session_id`` names the visit it belongs to, where that can still be told.
+    ``subject_id`` is empty where not even that can be read. ``session_id`` names the visit it belongs to, where that
+    can still be told.
     """
 
     problem: SealProblem
     kind: str
-    subject_id: UUID
+    subject_id: UUID | None
     sequence: int | None = None
     session_id: UUID | None = None
 
@@ -74,38 +78,121 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
 
 
 def find_faults(session: Session) -> Iterator[SealFault]:
-    """Every fault, in the order of the chain, then records without a seal."""
+    """Every fault, in the order of the chain, then records without a seal. A damaged row is one fault, not the end."""
     previous = ""
-    handovers = {
-        handover_id(row.paper_id, row.sequence): row
-        for row in session.exec(select(HandOverRow).order_by(col(HandOverRow.paper_id), col(HandOverRow.sequence)))
-    }
+    handovers = _handovers(session)
     sealed: set[tuple[str, UUID]] = set()
-    seals = session.exec(select(SealRow).order_by(col(SealRow.sequence))).all()
-    for expected, seal in enumerate(seals, start=1):
+    for expected, seal in enumerate(_seals(session), start=1):
+        if isinstance(seal, _DamagedSeal):
+            if seal.subject_id is not None:
+                sealed.add((seal.kind, seal.subject_id))
+            previous = seal.sha256
+            about = _owner(session, seal.kind, seal.subject_id) if seal.subject_id else None
+            yield SealFault(SealProblem.CHAIN_BROKEN, seal.kind, seal.subject_id, seal.sequence, about)
+            continue
         sealed.add((seal.kind, seal.subject_id))
         made = seal_fingerprint(
             expected, seal.kind, seal.subject_id, seal.content_sha256, seal.previous_sha256, seal.at
         )
-        problem: SealProblem | None = None
-        if seal.sequence != expected or seal.previous_sha256 != previous or seal.sha256 != made:
+        broken = seal.sequence != expected or seal.previous_sha256 != previous or seal.sha256 != made
+        problem, about = _judged(session, seal, handovers)
+        if broken:
             problem = SealProblem.CHAIN_BROKEN
-        row = handovers.get(seal.subject_id) if seal.kind == HANDOVER else _row(session, seal)
-        problem = problem or _problem(session, seal, row)
         if problem is not None:
-            yield SealFault(problem, seal.kind, seal.subject_id, seal.sequence, _session_of(session, row))
+            yield SealFault(problem, seal.kind, seal.subject_id, seal.sequence, about)
+        previous = seal.sha256
+    yield from _unsealed(session, sealed, handovers)
+
+
+@dataclass(frozen=True, slots=True)
+class _DamagedSeal:
+    """A seal whose row cannot be read, as far as it can."""
+
+    sequence: int
+    kind: str = ""
+    subject_id: UUID | None = None
+    sha256: str = ""
+
+
+def _seals(session: Session) -> Iterator[SealRow | _DamagedSeal]:
+    order = col(SealRow.sequence)
+    whole = attempt(lambda: session.exec(select(SealRow).order_by(order)).all())
+    if whole is not None:
+        yield from whole
+        return
+    for sequence in session.exec(select(SealRow.sequence).order_by(order)).all():
+        row = attempt(session.get, SealRow, sequence)
+        yield row or _damaged_seal(session, sequence)
+
+
+def _damaged_seal(session: Session, sequence: int) -> _DamagedSeal:
+    columns = (SealRow.kind, SealRow.sha256, type_coerce(col(SealRow.subject_id), String))
+    query = select(*columns).where(SealRow.sequence == sequence)
+    found = attempt(lambda: session.exec(query).one())
+    return _DamagedSeal(sequence, str(found[0]), as_id(found[2]), str(found[1])) if found else _DamagedSeal(sequence)
+
+
+def _handovers(session: Session) -> dict[UUID, HandOverRow | None]:
+    """Every hand-over by the id under which it is sealed; ``None`` for one that cannot be read."""
+    whole = attempt(lambda: session.exec(select(HandOverRow)).all())
+    if whole is not None:
+        return {handover_id(row.paper_id, row.sequence): row for row in whole}
+    found: dict[UUID, HandOverRow | None] = {}
+    keys = select(type_coerce(col(HandOverRow.paper_id), String), HandOverRow.sequence)
+    for text, sequence in session.exec(keys).all():
+        paper_id = as_id(text)
+        if paper_id is not None:
+            found[handover_id(paper_id, sequence)] = attempt(session.get, HandOverRow, (paper_id, sequence))
+    return found
+
+
+def _judged(
+    session: Session, seal: SealRow, handovers: Mapping[UUID, HandOverRow | None]
+) -> tuple[SealProblem | None, UUID | None]:
+    """What is wrong with the record under this seal, and the visit it belongs to."""
+    row: SQLModel | None
+    try:
+        if seal.kind == HANDOVER:
+            row = handovers.get(seal.subject_id)
+            if row is None and seal.subject_id in handovers:
+                return SealProblem.UNREADABLE, None
+        else:
+            row = _row(session, seal)
+        problem = _problem(session, seal, row)
+        about = None if problem is None else _session_of(session, row)
         if row is not None and seal.kind != HANDOVER:
             session.expunge(row)
-        previous = seal.sha256
+    except CONTENT_ERRORS:
+        return SealProblem.UNREADABLE, _owner(session, seal.kind, seal.subject_id)
+    return problem, about
+
+
+def _unsealed(
+    session: Session, sealed: Collection[tuple[str, UUID]], handovers: Mapping[UUID, HandOverRow | None]
+) -> Iterator[SealFault]:
     for kind, (table, key) in _TABLES.items():
-        for subject_id in session.exec(select(getattr(table, key))):
-            if (kind, subject_id) not in sealed:
-                about = _session_of(session, session.get(table, subject_id))
-                yield SealFault(SealProblem.NOT_SEALED, kind, subject_id, session_id=about)
+        for subject_id in raw_ids(session, table, key):
+            if subject_id is None:
+                yield SealFault(SealProblem.UNREADABLE, kind, None)
+            elif (kind, subject_id) not in sealed:
+                yield SealFault(SealProblem.NOT_SEALED, kind, subject_id, session_id=_owner(session, kind, subject_id))
     for subject_id, row in handovers.items():
         if (HANDOVER, subject_id) not in sealed:
             about = _session_of(session, row)
             yield SealFault(SealProblem.NOT_SEALED, HANDOVER, subject_id, session_id=about)
+
+
+def _owner(session: Session, kind: str, subject_id: UUID) -> UUID | None:
+    """The visit a record belongs to, told without reading more of its row than that."""
+    if kind in (SESSION, INVALIDATION):
+        return subject_id
+    if kind == DISCARD:
+        row = attempt(session.get, DiscardedDraftRow, subject_id)
+        return _session_of(session, row) if row else None
+    table: Any = {ADDENDUM: AddendumRow, PAPER: PaperRow}.get(kind)
+    if table is None:
+        return None
+    return attempt(lambda: session.exec(select(table.session_id).where(table.id == subject_id)).first())
 
 
 def photos_named(session: Session) -> dict[str, UUID]:
@@ -119,26 +206,41 @@ def photos_named(session: Session) -> dict[str, UUID]:
 
 def _drafts(session: Session) -> Iterator[SessionDraft]:
     """What every visit recorded, signed ones first; a content that cannot be read any more is found by its seal."""
-    for content in session.exec(select(SessionRow.content)):
-        with contextlib.suppress(ValueError, Fault):
-            yield Record.model_validate_json(content).draft
-    for kept in (select(DraftRow.content), select(DiscardedDraftRow.content)):
-        for content in session.exec(kept):
-            with contextlib.suppress(ValueError, Fault):
-                yield SessionDraft.model_validate_json(content)
+    for content in contents(session, SessionRow):
+        record = record_in(content)
+        if record is not None:
+            yield record.draft
+    for table in (DraftRow, DiscardedDraftRow):
+        for content in contents(session, table):
+            draft = draft_in(content)
+            if draft is not None:
+                yield draft
 
 
 def number_and_day(session: Session, session_id: UUID) -> tuple[int, date] | None:
-    """The client number and the day of a visit, wherever it stands."""
-    visit: SessionRow | SessionDraft | None = session.get(SessionRow, session_id)
-    row = visit or session.get(DraftRow, session_id) or session.get(DiscardedDraftRow, session_id)
-    if isinstance(row, DraftRow | DiscardedDraftRow):
-        with contextlib.suppress(ValueError, Fault):
-            visit = SessionDraft.model_validate_json(row.content)
-    if visit is None:
-        return None
-    number = session.exec(select(ClientRow.number).where(ClientRow.id == visit.client_id)).first()
-    return None if number is None else (number, local(visit.started_at, visit.time_zone).date())
+    """The client number and the day of a visit, wherever it stands and as far as it can still be told."""
+    for visit in _told(session, session_id):
+        try:
+            number = session.exec(select(ClientRow.number).where(ClientRow.id == visit.client_id)).first()
+            if number is not None:
+                return number, local(visit.started_at, visit.time_zone).date()
+        except CONTENT_ERRORS:
+            continue
+    return None
+
+
+def _told(session: Session, session_id: UUID) -> Iterator[Any]:
+    """Whatever still tells whose visit it was, when and where."""
+    columns = select(SessionRow.client_id, SessionRow.started_at, SessionRow.time_zone)
+    row = attempt(lambda: session.exec(columns.where(SessionRow.id == session_id)).first())
+    if row is not None:
+        yield row
+    for table in (SessionRow, DraftRow, DiscardedDraftRow):
+        content = content_of(session, table, session_id)
+        record = record_in(content) if content and table is SessionRow else None
+        draft = record.draft if record else draft_in(content) if content else None
+        if draft is not None:
+            yield draft
 
 
 def _row(session: Session, seal: SealRow) -> SQLModel | None:
@@ -150,10 +252,8 @@ def _session_of(session: Session, row: SQLModel | None) -> UUID | None:
     if isinstance(row, SessionRow):
         return row.id
     if isinstance(row, DiscardedDraftRow):
-        try:
-            return SessionDraft.model_validate_json(row.content).id
-        except ValueError:
-            return None
+        draft = draft_in(row.content)
+        return draft.id if draft else None
     if isinstance(row, HandOverRow):
         return session.exec(select(PaperRow.session_id).where(PaperRow.id == row.paper_id)).first()
     return getattr(row, "session_id", None)
@@ -194,10 +294,17 @@ def _session_problem(session: Session, row: SessionRow) -> SealProblem | None:
     for table in PARTS_OF_SESSION:
         columns: Any = table
         query = select(table).where(columns.session_id == row.id).order_by(columns.sequence)
-        stored.extend(one.model_dump() for one in session.exec(query))
+        rows = attempt(_all, session, query)
+        if rows is None:
+            return SealProblem.ROWS_DIFFER
+        stored.extend(one.model_dump() for one in rows)
     if stored != expected:
         return SealProblem.ROWS_DIFFER
     return None if _sheets_kept(session, record.draft) else SealProblem.PAPER_MISSING
+
+
+def _all(session: Session, query: Any) -> list[SQLModel]:
+    return list(session.exec(query))
 
 
 def _sheets_kept(session: Session, draft: SessionDraft) -> bool:

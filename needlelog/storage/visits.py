@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
 from needlelog.domain.history import GradedReaction, VisitSummary
+from needlelog.storage.chain import SESSION, text_fingerprint
+from needlelog.storage.damage import attempt, content_of
+from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
+from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     AdverseEventRow,
@@ -26,11 +31,71 @@ from needlelog.storage.tables.sessions import (
 Row = TypeVar("Row", bound=SQLModel)
 
 
-class VisitParts:
-    """The typed rows of all of one client's visits, read once."""
+_SEAL_OF = and_(col(SealRow.kind) == SESSION, col(SealRow.subject_id) == col(SessionRow.id))
 
-    def __init__(self, session: Session, client_id: UUID) -> None:
+
+def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
+    """A client's visits, the one sealed last first; damaged ones among them, before all others without their seal."""
+    order = (col(SealRow.sequence).is_(None), col(SealRow.sequence))
+    query = select(SessionRow, SealRow).outerjoin(SealRow, _SEAL_OF)
+    query = query.where(SessionRow.client_id == client_id).order_by(*order)
+    found: list[tuple[SessionRow, SealRow | None]] | None = attempt(_all, session, query)
+    damaged: set[UUID] = set()
+    if found is None or any(not _stands_in_time(row) for row, _ in found):
+        ids = select(SessionRow.id).outerjoin(SealRow, _SEAL_OF).where(SessionRow.client_id == client_id)
+        found = [_alone(session, client_id, one, damaged) for one in session.exec(ids.order_by(*order)).all()]
+    for row, seal in found:
+        if attempt(text_fingerprint, row.content) != (seal.content_sha256 if seal else ""):
+            damaged.add(row.id)
+    rows = [row for row, _ in found]
+    return VisitParts(session, client_id, damaged).summaries(rows)
+
+
+def _stands_in_time(row: SessionRow) -> bool:
+    return attempt(local, row.started_at, row.time_zone) is not None
+
+
+def _alone(
+    session: Session, client_id: UUID, session_id: UUID, damaged: set[UUID]
+) -> tuple[SessionRow, SealRow | None]:
+    """One visit read by itself, with its seal."""
+    row = attempt(session.get, SessionRow, session_id)
+    if row is None or not _stands_in_time(row):
+        row = _as_far_as_told(session, client_id, session_id)
+        damaged.add(session_id)
+    sealed = select(SealRow).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)
+    return row, next(iter(attempt(_all, session, sealed) or ()), None)
+
+
+def _as_far_as_told(session: Session, client_id: UUID, session_id: UUID) -> SessionRow:
+    """A row in place of one that cannot be read: from the record's own text, else with nothing but that it is there."""
+    content = content_of(session, SessionRow, session_id)
+    record = record_in(content) if content else None
+    if content and record:
+        return session_row(record, content, "")
+    nowhere = datetime.fromtimestamp(0, UTC)
+    return SessionRow(
+        id=session_id,
+        client_id=client_id,
+        practitioner_id=client_id,
+        practitioner="?",
+        started_at=nowhere,
+        time_zone="UTC",
+        signed_at=nowhere,
+        signed_by="?",
+        none_observed=False,
+        concerns="",
+        content_sha256="",
+        content="",
+    )
+
+
+class VisitParts:
+    """The typed rows of all of one client's visits, read once; ``damaged`` grows by those with rows that cannot be."""
+
+    def __init__(self, session: Session, client_id: UUID, damaged: set[UUID]) -> None:
         self._session = session
+        self._damaged = damaged
         self._visits = select(SessionRow.id).where(SessionRow.client_id == client_id)
         self._passes = self._rows(NeedlingPassRow)
         self._observations = self._rows(ObservationRow)
@@ -79,6 +144,7 @@ class VisitParts:
             overrides=self._overrides.get(row.id, 0),
             addenda=self._addenda.get(row.id, 0),
             invalidated=row.id in self._invalid,
+            damaged=row.id in self._damaged,
             days_since_previous=_days_between(previous, row) if previous else None,
             signed_after=_day(signed_after) if signed_after else None,
         )
@@ -86,9 +152,17 @@ class VisitParts:
     def _rows(self, table: type[Row]) -> Mapping[UUID, list[Row]]:
         columns: Any = table
         found: defaultdict[UUID, list[Row]] = defaultdict(list)
-        query = select(table).where(col(columns.session_id).in_(self._visits)).order_by(col(columns.sequence))
-        for row in self._session.exec(query):
-            found[getattr(row, "session_id")].append(row)  # noqa: B009
+        query = select(table).order_by(col(columns.sequence))
+        rows = attempt(_all, self._session, query.where(col(columns.session_id).in_(self._visits)))
+        if rows is None:
+            rows = []
+            for session_id in self._session.exec(self._visits).all():
+                some = attempt(_all, self._session, query.where(columns.session_id == session_id))
+                rows += some or []
+                if some is None:
+                    self._damaged.add(session_id)
+        for row in rows:
+            found[row.session_id].append(row)
         return found
 
     def _counts(self, table: type[SQLModel]) -> Mapping[UUID, int]:
@@ -99,6 +173,10 @@ class VisitParts:
             .group_by(columns.session_id)
         )
         return {session_id: count for session_id, count in self._session.execute(query)}  # noqa: C416
+
+
+def _all(session: Session, query: Any) -> list[Any]:
+    return list(session.exec(query))
 
 
 def _graded(one: ObservationRow) -> GradedReaction:

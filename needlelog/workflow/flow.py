@@ -8,12 +8,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from needlelog.clock import Clock
-from needlelog.domain.findings import Finding, Gate, Override, StepId
+from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft, StepSkipped
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.rules.judgement import still_open
 from needlelog.workflow.due import OpenPoint, open_points
+from needlelog.workflow.reasons import with_reason, without_moot_reasons
 from needlelog.workflow.steps import Step
 
 Change = Callable[[SessionDraft], SessionDraft]
@@ -126,13 +127,16 @@ class SessionFlow:
 
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
-        held here, not on the screen. A step that gets something recorded applies after all.
+        held here, not on the screen. A step that gets something recorded applies after all, and reasons that were
+        given for passes go when these are taken off.
         """
         candidate = self._applying(change(self._draft))
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
         passes, before = candidate.needling.passes, self._draft.needling.passes
+        if {one.id for one in before} - {one.id for one in passes}:
+            candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
         if passes != before and set(passes) - set(before):
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
@@ -151,14 +155,11 @@ class SessionFlow:
 
         Raises ``Fault``: REASON_MISSING for an empty one, REASON_NOT_ENOUGH where none may stand in.
         """
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
         standing = next((one for one in self._findings if one.key == finding.key), finding)
-        if not (finding.overridable and standing.overridable):
+        if not standing.overridable and reason.strip():
             raise Fault(FaultCode.REASON_NOT_ENOUGH)
-        override = Override(finding=finding, reason=reason, by=self._by, at=self._clock.now())
-        others = tuple(one for one in self._draft.overrides if one.finding.key != finding.key)
-        self.edit(lambda draft: draft.with_(overrides=(*others, override)))
+        at = self._clock.now()
+        self.edit(lambda draft: with_reason(draft, finding, reason, by=self._by, at=at))
 
     def take_back_override(self, key: str) -> None:
         """Withdraw a reason; its finding holds the gate shut again."""

@@ -1,40 +1,84 @@
-"""What can be done with the passes of a visit before it is signed: record, take off, say what was seen."""
+"""What can be done with the passes of a visit before it is signed: record, take off, say what was seen, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from needlelog.domain.session import Needling
+from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 
 
 def with_passes(needling: Needling, new: Iterable[NeedlingPass], now: datetime) -> Needling:
-    """These passes as well, in the order of their times; needling begins with the first and is not over any more."""
-    passes = tuple(sorted((*needling.passes, *new), key=lambda one: one.at))
-    return needling.with_(passes=passes, started_at=needling.started_at or now, ended_at=None)
+    """These passes as well, after all others: needling begins with the first and is not over any more.
+
+    They stand in the order in which they were recorded, whatever somebody does to the computer's clock.
+    """
+    return needling.with_(passes=(*needling.passes, *new), started_at=needling.started_at or now, ended_at=None)
 
 
 def without_passes(needling: Needling, ids: Collection[UUID]) -> Needling:
-    """The passes of these ids taken off."""
-    return needling.with_(passes=tuple(one for one in needling.passes if one.id not in ids))
+    """The passes of these ids taken off; without any pass needling has not begun."""
+    left = tuple(one for one in needling.passes if one.id not in ids)
+    return needling.with_(passes=left) if left else needling.with_(passes=(), started_at=None, ended_at=None)
 
 
-def awaiting_endpoint(needling: Needling, zones: Collection[str]) -> dict[UUID, Endpoint | None]:
-    """The passes that a statement about these zones is about, with what was said of them before.
+def awaiting_endpoint(needling: Needling, zones: Collection[str]) -> tuple[NeedlingPass, ...]:
+    """The passes that a statement of what is seen now on these zones is about, in their order.
 
-    These are all without an endpoint, since they led up to what is seen now; where each has one, the newest of every
-    zone, so that a wrong tap can be put right.
+    For each zone these are the newest pass, if nothing was said of it, and those right before it on this zone with
+    the same device, cartridge and depth, of which nothing was said either: what others led to was seen before.
     """
-    here = [one for one in needling.passes if one.zone in zones]
-    newest = {one.zone: one for one in here}
-    meant = [one for one in here if one.endpoint is None] or list(newest.values())
-    return {one.id: one.endpoint for one in meant}
+    meant: set[UUID] = set()
+    for zone in zones:
+        meant.update(one.id for one in _run([one for one in needling.passes if one.zone == zone]))
+    return tuple(one for one in needling.passes if one.id in meant)
 
 
-def with_endpoints(needling: Needling, seen: Mapping[UUID, Endpoint | None]) -> Needling:
-    """These passes with what was seen when they ended."""
-    return needling.with_(
-        passes=tuple(one.with_(endpoint=seen[one.id]) if one.id in seen else one for one in needling.passes)
+def _run(passes: list[NeedlingPass]) -> Iterable[NeedlingPass]:
+    for one in reversed(passes):
+        if one.endpoint is not None or _in_hand(one) != _in_hand(passes[-1]):
+            return
+        yield one
+
+
+def _in_hand(one: NeedlingPass) -> tuple[object, ...]:
+    return one.device_id, one.device, one.cartridge, one.lot, one.depth_mm, one.output
+
+
+def with_endpoint(needling: Needling, ids: Collection[UUID], seen: Endpoint) -> Needling:
+    """What was seen when the passes of these ids ended."""
+    return needling.with_(passes=tuple(one.with_(endpoint=seen) if one.id in ids else one for one in needling.passes))
+
+
+def undone(draft: SessionDraft, before: SessionDraft, after: SessionDraft) -> SessionDraft:
+    """The draft with what changed in the needling from ``before`` to ``after`` taken back, and nothing else.
+
+    Passes return to their place and as they were, with the times of needling and the reasons that went with them.
+    """
+    was, became, now = before.needling, after.needling, draft.needling
+    needling = now.with_(
+        passes=_merged(now.passes, was.passes, became.passes),
+        started_at=was.started_at if now.started_at == became.started_at else now.started_at,
+        ended_at=was.ended_at if now.ended_at == became.ended_at else now.ended_at,
     )
+    if not needling.passes:
+        needling = needling.with_(started_at=None, ended_at=None)
+    given, kept = set(after.overrides) - set(before.overrides), set(before.overrides) - set(after.overrides)
+    overrides = (
+        *(one for one in draft.overrides if one not in given),
+        *(one for one in before.overrides if one in kept),
+    )
+    return draft.with_(needling=needling, overrides=overrides)
+
+
+def _merged(
+    now: tuple[NeedlingPass, ...], before: tuple[NeedlingPass, ...], after: tuple[NeedlingPass, ...]
+) -> tuple[NeedlingPass, ...]:
+    was, became = {one.id: one for one in before}, {one.id: one for one in after}
+    touched = {one for one in {*was, *became} if was.get(one) != became.get(one)}
+    back = {one.id: one for one in now if one.id not in touched}
+    back.update({one: was[one] for one in was if one in touched})
+    in_order = [*was, *(one.id for one in now if one.id not in was)]
+    return tuple(back[one] for one in in_order if one in back)

@@ -52,7 +52,7 @@ def test_the_plug_is_pulled_while_a_visit_is_signed(clinic: Path, moment: str, i
         killed(child)
         draft = shown(child, "signing")
     with opened(clinic) as desk:
-        assert desk.history.verify() == ()
+        assert desk.proof.whole().flaws == ()
         found = (stored(desk, draft.id), signed(desk, draft.id))
         assert found == ((None, draft) if is_signed else (draft, None))
         seen = desk.history.visits(draft.client_id)
@@ -66,7 +66,7 @@ def test_the_plug_is_pulled_from_outside_at_the_tap_that_signs(clinic: Path) -> 
         child.kill()
         draft = shown(child, "signing")
     with opened(clinic) as desk:
-        assert desk.history.verify() == ()
+        assert desk.proof.whole().flaws == ()
         assert (stored(desk, draft.id), signed(desk, draft.id)) in ((draft, None), (None, draft))
 
 
@@ -79,7 +79,7 @@ def test_the_plug_is_pulled_while_a_sheet_is_given(clinic: Path, moment: str, pa
         killed(child)
         draft = shown(child, "giving")
     with opened(clinic) as desk:
-        assert desk.history.verify() == ()
+        assert desk.proof.whole().flaws == ()
         kept = desk.papers.of_session(draft.id)
         assert len(kept) == papers
         for paper in kept:
@@ -109,7 +109,7 @@ def test_the_plug_is_pulled_while_a_sheet_is_saved_as_a_file(
     with opened(clinic) as desk:
         assert stored(desk, draft.id) == draft
         assert desk.papers.of_session(draft.id) == ()
-        assert desk.history.verify() == ()
+        assert desk.proof.whole().flaws == ()
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,6 @@ def test_the_plug_is_pulled_while_a_photo_is_taken_in(
             with Image.open(BytesIO(desk.pictures.whole(photo))) as whole:
                 assert whole.size == (640, 480)
         assert {photo.sha256 for photo in photos} <= {again.sha256}
-        assert desk.history.verify() == ()
+        assert desk.proof.whole().flaws == ()
         values: dict[str, Any] = {"consultation": draft.consultation, "revision": 0, "saved_at": None}
         assert found.with_(**values) == draft.with_(**values)

@@ -84,7 +84,7 @@ def test_one_visit_waits_for_its_cream_and_one_for_its_signature(desk: Desk) -> 
 
 
 def test_what_was_signed_is_sealed_and_nothing_lies_ahead_of_now(desk: Desk) -> None:
-    assert desk.history.verify() == ()
+    assert desk.proof.whole().flaws == ()
     signed = _signed(desk)
     moments = [visit.signed_at for visit in signed] + [one.at for visit in signed for one in visit.addenda]
     assert NOW - timedelta(days=366) < min(moments)

@@ -71,7 +71,7 @@ class NumberStepper(QWidget):
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(lambda _: self._quiet())
+        self.line.textEdited.connect(self._on_edited)
         self._pad_button = icon_button(self._theme, "keypad", self._words("{name}: number pad", name=name), "muted")
         self._pad_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pad_button.clicked.connect(self.open_pad)
@@ -276,7 +276,6 @@ class NumberStepper(QWidget):
         except Fault as fault:
             if not quietly:
                 self._say(str(self._words.fault(fault)), "stop", wrong=True)
-                self._scale.show_value(None)  # what stands in the line is no value to point at
                 self.refused.emit(fault)
             return False
         self._put(value)
@@ -288,7 +287,7 @@ class NumberStepper(QWidget):
     def _refresh(self) -> None:
         self._less.setEnabled(self._value is None or self._value > self._minimum)
         self._more.setEnabled(self._value is None or self._value < self._maximum)
-        self._scale.show_value(self._value)
+        self._point()
         self._quiet()
 
     def _say(self, text: str, tone: str, *, wrong: bool) -> None:
@@ -300,11 +299,26 @@ class NumberStepper(QWidget):
 
     def _pad_typed(self, text: str) -> None:
         self.line.insert(text)
-        self._quiet()
+        self._on_edited()
 
     def _pad_erased(self) -> None:
         self.line.backspace()
+        self._on_edited()
+
+    def _on_edited(self, _text: str = "") -> None:
         self._quiet()
+        self._point()
+
+    def _point(self) -> None:
+        """Point at what stands in the line; where that is no value, at nothing."""
+        text = self.line.text()
+        if self._value is not None and text == self._written(self._value):
+            self._scale.show_value(self._value)
+            return
+        try:
+            self._scale.show_value(self.check(text))
+        except Fault:
+            self._scale.show_value(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

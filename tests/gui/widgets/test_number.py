@@ -16,6 +16,7 @@ from needlelog.i18n import Words
 from tests.gui.conftest import Show
 from tests.gui.keys import type_text
 from ui.toolkit.theme import Theme
+from ui.widgets.band_scale import BandScale
 from ui.widgets.number import NumberStepper
 from ui.widgets.number_pad import NumberPad
 
@@ -239,3 +240,26 @@ def test_another_unit_is_shown_and_said(depth: NumberStepper) -> None:
     assert depth.value() == Decimal("1.00")
     depth.set_unit("")
     assert depth.line.accessibleName() == "Depth"
+
+
+def test_the_pointer_on_the_bands_follows_what_is_typed(qtbot: QtBot, depth: NumberStepper) -> None:
+    qtbot.addWidget(depth)
+    depth.set_bands([(Decimal(0), Decimal(1), "ok")])
+    depth.resize(420, depth.sizeHint().height())
+    depth.show()
+    (scale,) = depth.findChildren(BandScale)
+    depth.set_value(Decimal("0.75"))
+    there = scale.grab().toImage()
+    depth.set_value(Decimal("0.25"))
+    assert scale.grab().toImage() != there
+    depth.line.selectAll()
+    type_text(depth.line, "0,75")
+    assert scale.grab().toImage() == there
+    depth.line.clear()
+    type_text(depth.line, "deep")
+    depth.set_value(None)
+    nothing = scale.grab().toImage()
+    depth.set_value(Decimal("0.25"))
+    depth.line.selectAll()
+    type_text(depth.line, "deep")
+    assert scale.grab().toImage() == nothing

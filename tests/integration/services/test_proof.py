@@ -79,6 +79,7 @@ class Clinic:
         with closing(connect(self.folder / "clinic.db", self.key)) as connection:
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 connection.execute(f'DROP TRIGGER "{name}"')
+            connection.execute("PRAGMA ignore_check_constraints = ON")
             return connection.execute(statement, values).fetchall()
 
 

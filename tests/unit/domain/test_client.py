@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.client import Allergy, AllergyState, initials
 from needlelog.domain.entry import parse_email
 from needlelog.domain.text import EMAIL_LIMIT
 from needlelog.errors import Fault, FaultCode
@@ -81,3 +81,18 @@ def test_an_address_that_may_be_typed_may_be_kept() -> None:
         with pytest.raises(Fault) as caught:
             refuse("a" + longest)
         assert caught.value.code is FaultCode.ENTRY_TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Zoe Hart", "Z. H."),
+        ("łukasz O'Brien <b>& Søn", "Ł. S."),
+        ("Björk", "B."),
+        ("Ana Maria de la Cruz", "A. C."),
+        ("\u674e\u5c0f\u9f99", "\u674e."),
+        ("1 2", ""),
+    ],
+)
+def test_initials_of_the_first_and_the_last_part(name: str, letters: str) -> None:
+    assert initials(name) == letters

@@ -1,43 +1,83 @@
-"""Recording passes, taking them off, and stating the endpoint of those that have none."""
+"""Recording passes, taking them off, stating the endpoint of those that led up to it, and undoing each of these."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.session import Needling
 from needlelog.domain.treatment import Endpoint
-from needlelog.workflow.passes import awaiting_endpoint, with_endpoints, with_passes, without_passes
+from needlelog.workflow.passes import awaiting_endpoint, undone, with_endpoint, with_passes, without_passes
 from tests import builders as b
 
 FIRST = b.a_pass(id=b.an_id(1), zone="forehead", at=b.a_moment(30), endpoint=None)
 SECOND = b.a_pass(id=b.an_id(2), zone="forehead", at=b.a_moment(32), endpoint=None)
 CHEEK = b.a_pass(id=b.an_id(3), zone="cheek_left", at=b.a_moment(31), endpoint=None)
+DEEPER = b.a_pass(id=b.an_id(4), zone="forehead", at=b.a_moment(36), endpoint=None, depth_mm=Decimal("1.25"))
 
 
 def _needled() -> Needling:
-    return with_passes(Needling(), (SECOND, CHEEK, FIRST), b.a_moment(33))
+    return with_passes(Needling(), (FIRST, CHEEK, SECOND), b.a_moment(33))
 
 
-def test_passes_stand_in_the_order_of_their_times_and_begin_the_needling() -> None:
-    begun = _needled()
-    assert [one.id for one in begun.passes] == [FIRST.id, CHEEK.id, SECOND.id]
-    assert begun.started_at == b.a_moment(33)
+def test_passes_stand_in_the_order_of_recording_even_when_the_clock_is_put_back() -> None:
+    begun = with_passes(with_passes(Needling(), (SECOND,), b.a_moment(32)), (FIRST,), b.a_moment(30))
+    assert [one.id for one in begun.passes] == [SECOND.id, FIRST.id]
+    assert begun.started_at == b.a_moment(32)
     over = begun.with_(ended_at=b.a_moment(40))
-    again = with_passes(over, (b.a_pass(id=b.an_id(4), at=b.a_moment(41)),), b.a_moment(41))
-    assert (again.started_at, again.ended_at) == (b.a_moment(33), None)
+    again = with_passes(over, (CHEEK,), b.a_moment(41))
+    assert (again.started_at, again.ended_at) == (b.a_moment(32), None)
 
 
-def test_a_pass_is_taken_off_by_its_id() -> None:
-    assert [one.id for one in without_passes(_needled(), {CHEEK.id}).passes] == [FIRST.id, SECOND.id]
+def test_a_pass_is_taken_off_by_its_id_and_without_any_needling_has_not_begun() -> None:
+    left = without_passes(_needled().with_(ended_at=b.a_moment(40)), {CHEEK.id})
+    assert [one.id for one in left.passes] == [FIRST.id, SECOND.id]
+    assert (left.started_at, left.ended_at) == (b.a_moment(33), b.a_moment(40))
+    none = without_passes(left, {FIRST.id, SECOND.id})
+    assert (none.passes, none.started_at, none.ended_at) == ((), None, None)
 
 
-def test_what_is_seen_is_said_of_every_pass_that_led_up_to_it() -> None:
+def test_what_is_seen_is_said_of_every_equal_pass_that_led_up_to_it() -> None:
     needling = _needled()
-    assert awaiting_endpoint(needling, {"forehead"}) == {FIRST.id: None, SECOND.id: None}
-    stated = with_endpoints(needling, dict.fromkeys((FIRST.id, SECOND.id), Endpoint.ERYTHEMA))
+    assert awaiting_endpoint(needling, {"forehead"}) == (FIRST, SECOND)
+    assert awaiting_endpoint(needling, {"forehead", "cheek_left"}) == (FIRST, CHEEK, SECOND)
+    assert awaiting_endpoint(needling, {"chin"}) == ()
+    stated = with_endpoint(needling, {FIRST.id, SECOND.id}, Endpoint.ERYTHEMA)
     assert [one.endpoint for one in stated.passes] == [Endpoint.ERYTHEMA, None, Endpoint.ERYTHEMA]
+    assert awaiting_endpoint(stated, {"forehead"}) == ()
 
 
-def test_a_wrong_tap_is_put_right_on_the_newest_pass_alone() -> None:
-    stated = with_endpoints(_needled(), dict.fromkeys((FIRST.id, SECOND.id), Endpoint.ERYTHEMA))
-    assert awaiting_endpoint(stated, {"forehead"}) == {SECOND.id: Endpoint.ERYTHEMA}
-    assert awaiting_endpoint(stated, {"forehead", "cheek_left"}) == {CHEEK.id: None}
-    assert awaiting_endpoint(stated, {"chin"}) == {}
+def test_what_another_depth_led_to_was_seen_before() -> None:
+    deeper = with_passes(_needled(), (DEEPER,), b.a_moment(36))
+    assert awaiting_endpoint(deeper, {"forehead"}) == (DEEPER,)
+    stated = with_endpoint(deeper, {DEEPER.id}, Endpoint.PINPOINT_BLEEDING)
+    assert awaiting_endpoint(stated, {"forehead"}) == ()
+
+
+def test_undoing_takes_back_this_and_nothing_that_came_after() -> None:
+    draft = b.a_full_draft().with_(needling=_needled().with_(ended_at=b.a_moment(40)))
+    without = draft.with_(needling=without_passes(draft.needling, {CHEEK.id}))
+    assert undone(without, draft, without) == draft
+    more = without.with_(needling=with_passes(without.needling, (DEEPER,), b.a_moment(50)))
+    back = undone(more, draft, without).needling
+    assert [one.id for one in back.passes] == [FIRST.id, CHEEK.id, SECOND.id, DEEPER.id]
+    assert back.ended_at is None
+    over = more.with_(needling=more.needling.with_(ended_at=b.a_moment(55)))
+    assert undone(over, without, more).needling == without.needling.with_(ended_at=b.a_moment(55))
+    assert undone(more, without, more) == without
+
+
+def test_undoing_the_only_pass_leaves_a_needling_that_has_not_begun() -> None:
+    draft = b.a_full_draft().with_(needling=Needling())
+    one = draft.with_(needling=with_passes(Needling(), (FIRST,), b.a_moment(30)))
+    over = one.with_(needling=one.needling.with_(ended_at=b.a_moment(31)))
+    assert undone(over, draft, one).needling == Needling()
+
+
+def test_reasons_go_and_come_with_the_passes_they_were_given_for() -> None:
+    draft = b.a_full_draft().with_(needling=Needling(), overrides=())
+    finding = Finding(key="k", code="c", step=StepId.NEEDLING, level=Level.HOLD, title="Deep", overridable=True)
+    reason = Override(finding=finding, reason="Old scar", by="Ana", at=b.a_moment(30))
+    after = draft.with_(needling=_needled(), overrides=(reason,))
+    assert undone(after, draft, after) == draft
+    assert undone(draft, after, draft) == after

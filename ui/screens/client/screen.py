@@ -143,7 +143,8 @@ class ClientScreen(Screen):
         last = max(days, default=valid[0].started_at)
         parts = [tr.plural("{count} visit", "{count} visits", len(valid))]
         parts.append(tr("last {ago}", ago=days_ago(tr, (day - day_of(last, self._zone)).days)))
-        planned = self._desk.history.visit(valid[0].id).draft.aftercare.next_visit_at
+        newest = self._desk.history.readable([valid[0].id])
+        planned = newest[0].draft.aftercare.next_visit_at if newest else None
         if planned is not None and planned >= self._kit.clock.now():
             parts.append(tr("next {when}", when=moment_text(planned, self._zone)))
         self._summary.setText("   ·   ".join(parts))
@@ -192,7 +193,7 @@ class ClientScreen(Screen):
         self.main.add(growing(card))
 
     def _add_depths(self, visits: tuple[VisitSummary, ...]) -> None:
-        compared = [self._desk.history.visit(visit.id) for visit in visits[:COMPARED]]
+        compared = list(self._desk.history.readable(visit.id for visit in visits[:COMPARED]))
         days, zones = depths_over_time(compared, self._desk.knowledge)
         if len(days) < 2:
             return

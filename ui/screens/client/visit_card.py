@@ -142,6 +142,8 @@ class VisitCard(TapCard):
         """Text, icon and tone of each mark."""
         tr, visit = self._tr, self.visit
         marks = []
+        if visit.damaged:
+            marks.append((tr("Damaged: not what was signed"), "warning", "stop"))
         if visit.invalidated:
             marks.append((tr("Entered in error"), "cross", "stop"))
         if visit.adverse_events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from needlelog.domain.client import client_label, initials
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import DraftSummary, SessionDraft
 from needlelog.i18n import Words
@@ -48,13 +49,20 @@ def running(draft: SessionDraft, tr: Words) -> tuple[Running, ...]:
 
 
 def running_elsewhere(others: tuple[DraftSummary, ...], here: SessionDraft, tr: Words) -> tuple[Running, ...]:
-    """What is still on the skin of clients whose visit is open in another room."""
+    """What is still on the skin of clients whose visit is open in another room.
+
+    They are named by initials and number: whoever sits in the chair reads the screen as well.
+    """
     return tuple(
-        Running(f"draft:{other.id}", tr("{client}: {name}", client=other.client_name, name=one.name), one.since)
+        Running(f"draft:{other.id}", tr("{client}: {name}", client=_discreet(other), name=one.name), one.since)
         for other in others
         if other.id != here.id
         for one in other.numbing_on
     )
+
+
+def _discreet(other: DraftSummary) -> str:
+    return f"{initials(other.client_name)} {client_label(other.client_number)}".strip()
 
 
 def _seconds(minutes: int | None) -> int | None:

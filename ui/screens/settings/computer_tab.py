@@ -19,6 +19,10 @@ from ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
+    from needlelog.services.proof import Findings
+
+MOST_SAID = 10
+"""Sentences that are shown; the rest is counted."""
 
 
 class ComputerTab(Tab):
@@ -75,7 +79,7 @@ class ComputerTab(Tab):
 
 
 class RecordsTab(Tab):
-    """Walks the chain of seals and says plainly what was found."""
+    """Checks every seal, paper and photo off the window's own thread, and says plainly what was found."""
 
     def __init__(self, kit: Kit, desk: Desk) -> None:
         super().__init__(kit)
@@ -84,8 +88,8 @@ class RecordsTab(Tab):
         column = self.card(
             tr("Check the records"),
             tr(
-                "Every signed visit, addendum and paper is sealed. This compares each with its seal, "
-                "and shows if anything was changed, removed or put in between."
+                "Every signed visit, addendum and paper is sealed. This compares each with its seal, opens every "
+                "photo, and shows if anything was changed, removed or put in between."
             ),
         )
         self.notice = Notice(kit.theme, "ok")
@@ -99,21 +103,29 @@ class RecordsTab(Tab):
     def _check(self) -> None:
         self.check.setEnabled(False)
         self.notice.say(self.kit.tr("Checking…"), "raised")
-        self.kit.tasks.run(self._desk.history.verify, self._checked, self._failed, owner=self)
+        self.kit.tasks.run(self._desk.proof.whole, self._checked, self._failed, owner=self)
 
-    def _checked(self, faults: tuple[Any, ...]) -> None:
+    def _checked(self, found: Findings) -> None:
         self.check.setEnabled(True)
         tr = self.kit.tr
-        if not faults:
-            self.notice.say(tr("Every record is as it was signed."), "ok")
+        notes = [tr("Note: {note}", note=note) for note in found.notes[:MOST_SAID]]
+        if not found.flaws:
+            said = tr.plural(
+                "Every record and paper is as it was signed, and {count} photo was opened and is whole.",
+                "Every record and paper is as it was signed, and {count} photos were opened and are whole.",
+                found.photos,
+            )
+            self.notice.say("\n".join([said, *notes]), "ok")
             return
         head = tr.plural(
-            "{count} record is not as it was sealed. Keep the data folder as it is and compare with a backup.",
-            "{count} records are not as they were sealed. Keep the data folder as it is and compare with a backup.",
-            len(faults),
+            "{count} thing is not as it was recorded. Keep the data folder as it is and compare with a backup.",
+            "{count} things are not as they were recorded. Keep the data folder as it is and compare with a backup.",
+            len(found.flaws),
         )
-        lines = [tr("{kind} {id}: {problem}", kind=one.kind, id=one.subject_id, problem=one.problem) for one in faults]
-        self.notice.say("\n".join([head, *lines[:10]]), "stop")
+        lines = [flaw.says for flaw in found.flaws]
+        if len(lines) > MOST_SAID:
+            lines = [*lines[:MOST_SAID], tr("{count} more", count=len(found.flaws) - MOST_SAID)]
+        self.notice.say("\n".join([head, *lines, *notes]), "stop")
 
     def _failed(self, fault: Fault) -> None:
         self.check.setEnabled(True)

@@ -70,10 +70,14 @@ class Room:
             flow.edit(change)
         return draft.id
 
-    def open(self, draft_id: UUID, width: int = 1192, height: int = 800) -> SessionScreen:
-        """The visit's screen, in front."""
-        # A stopwatch that stands still: a busy machine must not make the disk look slow, or saves would be gathered.
-        screen = SessionScreen(self.kit, self.desk, draft_id, seconds=lambda: 0.0)
+    def open(
+        self, draft_id: UUID, width: int = 1192, height: int = 800, seconds: Callable[[], float] = lambda: 0.0
+    ) -> SessionScreen:
+        """The visit's screen, in front.
+
+        Its stopwatch stands still: a busy machine must not make the disk look slow, or saves would be gathered.
+        """
+        screen = SessionScreen(self.kit, self.desk, draft_id, seconds=seconds)
         screen.resize(width, height)
         self._show(screen)
         screen.activate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -44,7 +45,7 @@ def test_an_endpoint_is_stated_after_the_passes_that_led_up_to_it(room: Room, sc
     tap(screen, "Pass done")
     tap(screen, "Pass done")
     assert endpoints(room, screen) == [None, None]
-    assert "What did you see? Tap the endpoint." in texts(screen)
+    assert "What did you see? Left cheek, 0.75 mm, 2 passes since" in texts(screen)
     tap(screen, "Pinpoint bleeding")
     assert endpoints(room, screen) == [Endpoint.PINPOINT_BLEEDING] * 2
     assert said(screen) == "Pinpoint bleeding: Left cheek"
@@ -79,9 +80,114 @@ def test_a_pass_without_its_endpoint_is_found_in_the_list(room: Room, screen: Se
     tap(screen, "State the endpoint: Left cheek")
     tap(screen, "None seen")
     assert endpoints(room, screen) == [Endpoint.NONE]
-    tap(screen, "1 pass recorded")
+    tap(screen, "Change the endpoint: Left cheek")
+    tap(screen, "Erythema")
+    assert endpoints(room, screen) == [Endpoint.ERYTHEMA]
     tap(screen, "To the next pass")
     assert named(screen, QAbstractButton, "Pass done").isVisible()
+
+
+def test_no_statement_reaches_a_pass_that_the_question_does_not_name(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    tap(screen, "Erythema")
+    choose(screen, "forehead")
+    choose(screen, "cheek_left")
+    assert "Endpoint: after the pass" in texts(screen)
+    assert not named(screen, QAbstractButton, "Stopped early").isEnabled()
+    tap(screen, "Pass done")
+    type_depth(screen, "1,0")
+    tap(screen, "Pass done")
+    assert "What did you see? Left cheek, 1.00 mm, 14:" in texts(screen)
+    tap(screen, "Pinpoint bleeding")
+    assert endpoints(room, screen) == [Endpoint.ERYTHEMA, None, Endpoint.PINPOINT_BLEEDING]
+
+
+def test_a_device_chosen_by_hand_is_not_put_aside_for_the_planned_one(room: Room) -> None:
+    other = room.desk.materials.add(b.a_device(id=b.an_id(61), name="Other pen"))
+    plan = b.a_consultation().plan.with_(zones=(PlannedZone(zone="forehead", device_id=b.DEVICE_ID),))
+    consultation = b.a_consultation().with_(plan=plan)
+    made = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consultation=consultation))
+    setting = made.findChildren(SettingPanel)[0]
+    setting.device_field.set_value(other.id)
+    setting.device_field.committed.emit(other.id)
+    tap(made, "To the passes")
+    choose(made, "forehead")
+    tap(made, "Pass done")
+    assert [one.device for one in recorded(room, made)] == ["Other pen"]
+
+
+def test_a_reason_does_not_outlive_the_pass_it_was_given_for(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "forehead")
+    type_depth(screen, "2")
+    room.dialogs.will_answer("Old scar", "Old scar again")
+    tap(screen, "Pass done")
+    assert len(room.stored(screen.draft_id).overrides) == 1
+    tap(undo_of(screen), "Undo")
+    assert not room.stored(screen.draft_id).overrides
+    tap(screen, "Pass done")
+    tap(screen, "1 pass recorded")
+    tap(screen, "Remove pass: Forehead")
+    assert not room.stored(screen.draft_id).overrides
+    tap(undo_of(screen), "Undo")
+    assert [one.reason for one in room.stored(screen.draft_id).overrides] == ["Old scar again"]
+    assert len(recorded(room, screen)) == 1
+
+
+def test_a_reason_without_its_second_one_is_not_kept(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "forehead", "cheek_left")
+    type_depth(screen, "2.4")
+    room.dialogs.will_answer("Old scar", None)
+    tap(screen, "Pass done")
+    assert len(room.dialogs.asked) == 2
+    assert not recorded(room, screen)
+    assert not room.stored(screen.draft_id).overrides
+
+
+def test_a_pedal_records_nothing_while_another_panel_is_in_front(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    choose(screen, "cheek_left")
+    tap(screen, "Pass done")
+    for front in ("1 pass recorded", "Change device, cartridge, direction and count"):
+        tap(screen, front)
+        qtbot.keyClick(screen, Qt.Key.Key_F8)
+        assert len(recorded(room, screen)) == 1
+        assert named(screen, QAbstractButton, "Pass done").isVisible()
+    qtbot.keyClick(screen, Qt.Key.Key_F8)
+    assert len(recorded(room, screen)) == 2
+
+
+def test_nothing_is_called_recorded_on_a_slow_disk_before_the_rules_let_it(room: Room) -> None:
+    times = itertools.count()
+    draft = room.start(change=lambda x: ready_for_needling(x).with_(step=StepId.NEEDLING))
+    made = room.open(draft, seconds=lambda: float(next(times)))
+    tap(made, "To the passes")
+    made.presenter.edit(lambda x: x.with_(consent=b.a_consent(signature=None)))
+    choose(made, "forehead")
+    tap(made, "Pass done")
+    assert not recorded(room, made)
+    assert not made.presenter.draft.needling.passes
+    assert [one for one in made.findChildren(Toast) if one.isVisible()] == []
+    assert len(room.dialogs.told) == 1
+
+
+def test_an_emptied_depth_is_no_depth(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    depth(screen).clear()
+    assert screen.findChildren(PassPanel)[0].done.text() == "Pass done"
+    tap(screen, "Pass done")
+    assert not recorded(room, screen)
+
+
+def test_a_depth_set_by_hand_stays_when_a_zone_is_taken_out(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left", "cheek_right")
+    type_depth(screen, "0.6")
+    zone_map(screen).canvas.tapped.emit("cheek_right")
+    assert depth(screen).text() == "0.60"
+    zone_map(screen).canvas.tapped.emit("forehead")
+    tap(screen, "Pass done")
+    assert [one.depth_mm for one in recorded(room, screen)] == [Decimal("0.60")] * 2
 
 
 def test_zones_planned_at_different_depths_are_each_done_at_their_own(room: Room) -> None:

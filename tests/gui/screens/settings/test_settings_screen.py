@@ -12,6 +12,8 @@ from tests.desks import PASSPHRASE
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.frames import Frame, make_clinic, make_frame
+from tests.gui.screens.clinic_days import add_client
+from tests.integration.services.test_proof import picture
 from ui.main_window.routes import make_screen
 from ui.screens.settings.screen import SettingsScreen
 from ui.toolkit.screen import ToSettings
@@ -130,4 +132,19 @@ def test_the_look_changes_at_once_and_is_kept(frame: Frame) -> None:
 def test_records_are_checked(frame: Frame) -> None:
     tab = settings(frame).records
     tab.check.click()
-    assert "Every record is as it was signed" in tab.notice.text()
+    assert "Every record and paper is as it was signed" in tab.notice.text()
+
+
+def test_the_check_opens_the_photos_too(frame: Frame) -> None:
+    assert frame.window.work is not None
+    desk = frame.window.work.desk
+    client = add_client(desk, "Ana Nowak")
+    flow, _ = desk.sessions.resume(desk.sessions.start(client.id).id)
+    photo = desk.pictures.take_in(picture(40), view="face_front")
+    flow.edit(lambda x: x.with_(consultation=x.consultation.with_(photos=(photo,))))
+    (frame.folder / "photos" / photo.sha256[:2] / photo.sha256).unlink()
+    tab = settings(frame).records
+    tab.check.click()
+    assert "1 thing is not as it was recorded" in tab.notice.text()
+    assert "A photo of the visit of C-0001" in tab.notice.text()
+    assert tab.check.isEnabled()

@@ -24,7 +24,8 @@ class GhostSwitch(QPushButton):
         super().__init__()
         self._tr = kit.tr
         self._desk = desk
-        self._visits = [visit.id for visit in desk.history.visits(client_id) if not visit.invalidated and visit.zones]
+        visits = desk.history.visits(client_id)
+        self._visits = [one.id for one in visits if one.zones and not one.invalidated and not one.damaged]
         self._read: dict[UUID, LastTime] = {}
         self._place = 0
         self.setProperty("bare", "true")

@@ -1,14 +1,15 @@
-"""The passes of this visit as a list: newest first, each can be taken off again before signing."""
+"""The passes of this visit as a list: newest first; each can be taken off, and its endpoint stated or changed."""
 
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.treatment import NeedlingPass
+from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.frames import scrolled
@@ -17,14 +18,14 @@ from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
+from ui.widgets.chips import ChipRow
 from ui.widgets.trade_words import direction, endpoint
 
 
 class PassList(QFrame):
-    """``zone_wanted`` and ``remove_requested`` carry a zone and the id of a pass."""
+    """``endpoint_stated`` carries the id of a pass and its ``Endpoint``, ``remove_requested`` the id of a pass."""
 
-    zone_wanted = Signal(str)
-    """The zone of a pass is to be chosen, to say what was seen there."""
+    endpoint_stated = Signal(object, object)
     remove_requested = Signal(object)
     closed = Signal()
     """Back to the passes to come."""
@@ -34,6 +35,8 @@ class PassList(QFrame):
         self._kit = kit
         self._knowledge = knowledge
         self._passes: tuple[NeedlingPass, ...] = ()
+        self._time_zone = ""
+        self._asked: UUID | None = None
         self.setProperty("surface", "card")
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
@@ -56,12 +59,15 @@ class PassList(QFrame):
         """Show these passes."""
         if passes == self._passes:
             return
-        self._passes = passes
-        clear(self._column, keep=1)
-        for place, one in enumerate(reversed(passes)):
-            self._column.insertWidget(place, self._row(one, time_zone))
+        self._passes, self._time_zone, self._asked = passes, time_zone, None
+        self._fill()
 
-    def _row(self, one: NeedlingPass, time_zone: str) -> QWidget:
+    def _fill(self) -> None:
+        clear(self._column, keep=1)
+        for place, one in enumerate(reversed(self._passes)):
+            self._column.insertWidget(place, self._row(one))
+
+    def _row(self, one: NeedlingPass) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme
         zone = self._knowledge.zones.get(one.zone)
         name = tr(zone.name) if zone else one.zone
@@ -81,16 +87,41 @@ class PassList(QFrame):
         words.setSpacing(2)
         depth = tr("{depth} mm", depth=one.depth_mm)
         words.addWidget(label(f"{name}  \u00b7  {depth}", "strong", wrap=True))
-        seen = [record_time(local(one.at, time_zone)), *([endpoint(tr, one.endpoint)] if one.endpoint else [])]
+        seen = [record_time(local(one.at, self._time_zone)), *([endpoint(tr, one.endpoint)] if one.endpoint else [])]
         words.addWidget(label("  \u00b7  ".join(seen), "body", wrap=True))
         words.addWidget(label("  \u00b7  ".join(part for part in details if part), "caption", muted=True, wrap=True))
         line.addLayout(words, 1)
-        if one.endpoint is None:
+        if one.id == self._asked:
+            words.addWidget(self._question(one, name))
+        elif one.endpoint is None:
             state = button(theme, tr("State the endpoint"), "secondary")
             state.setAccessibleName(tr("State the endpoint: {zone}", zone=name))
-            state.clicked.connect(partial(self.zone_wanted.emit, one.zone))
+            state.clicked.connect(partial(self._ask, one.id))
             words.addWidget(state, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            change = icon_button(theme, "edit", tr("Change the endpoint: {zone}", zone=name), "muted")
+            change.clicked.connect(partial(self._ask, one.id))
+            line.addWidget(change)
         remove = icon_button(theme, "trash", tr("Remove pass: {zone}", zone=name), "muted")
         remove.clicked.connect(partial(self.remove_requested.emit, one.id))
         line.addWidget(remove)
         return row
+
+    def _question(self, one: NeedlingPass, zone: str) -> QWidget:
+        tr = self._kit.tr
+        chips = ChipRow(
+            self._kit.theme,
+            tr("Endpoint: {zone}", zone=zone),
+            [(seen, endpoint(tr, seen)) for seen in Endpoint],
+            clearable=False,
+        )
+        chips.set_value(one.endpoint)
+        chips.changed.connect(partial(self.endpoint_stated.emit, one.id))
+        return chips
+
+    def _ask(self, pass_id: UUID, _checked: bool = False) -> None:
+        self._asked = pass_id
+        self._fill()
+        asked = next(iter(self._rows.findChildren(ChipRow)), None)
+        if asked is not None:
+            asked.setFocus()

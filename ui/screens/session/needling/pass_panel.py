@@ -21,6 +21,7 @@ from ui.screens.session.holding import is_wrong
 from ui.screens.session.needling.before_row import BeforeRow
 from ui.screens.session.needling.choices import Choice
 from ui.screens.session.needling.depths import common_depth_mm, starting_depths_mm, written
+from ui.screens.session.needling.pass_words import passes_in_words, zones_in_words
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.treatment_map import depth_bands, limits_in_words
 from ui.toolkit.buttons import button
@@ -42,13 +43,13 @@ NAMED_ON_BUTTON = 1
 class PassPanel(QFrame):
     """The depths start from the pass before, the plan, or the usual band; nothing is recorded here.
 
-    A depth set by hand stays when zones are added to the choice. What was seen is never filled in for anybody: it is
-    stated when a pass has ended, for every pass over these zones that has no endpoint yet.
+    A depth set by hand stays when zones are added to the choice or taken out of it. What was seen is never filled in
+    for anybody: it is stated when a pass has ended, of the passes that the question names.
     """
 
     pass_done = Signal()
     endpoint_stated = Signal(object)
-    """The ``Endpoint`` that was tapped for the passes over these zones."""
+    """The ``Endpoint`` that was tapped for the passes that were asked about."""
     zones_chosen = Signal(object)
     """The ``Choice`` of several zones that was tapped."""
     as_before_wanted = Signal()
@@ -87,7 +88,7 @@ class PassPanel(QFrame):
         self.change.clicked.connect(self.setting_wanted)
         self.done = button(kit.theme, tr("Pass done"), "primary", chair=True)
         self.done.clicked.connect(self.pass_done)
-        self._seen_name = label(tr("Endpoint"), "strong")
+        self._seen_name = label(tr("Endpoint: after the pass"), "strong", wrap=True)
         self._endpoint = ChipRow(
             kit.theme, tr("Endpoint"), [(seen, endpoint(tr, seen)) for seen in self._seen_in_order()], clearable=False
         )
@@ -156,8 +157,10 @@ class PassPanel(QFrame):
         if is_wrong(self.depth_mm):
             return dict.fromkeys(self._zones)
         typed = self.depth_mm.raw_text()
-        depth = self.depth_mm.check(typed) if typed.strip() else self.depth_mm.value()
-        return {zone: depth if depth is not None else self._depths_mm.get(zone) for zone in self._zones}
+        if not typed.strip():
+            emptied = self.depth_mm.value() is not None
+            return {zone: None if emptied else self._depths_mm.get(zone) for zone in self._zones}
+        return dict.fromkeys(self._zones, self.depth_mm.check(typed))
 
     def passes(self, at: datetime, by: str) -> tuple[NeedlingPass, ...]:
         """One pass for each chosen zone, from what is set; only when nothing is ``missing``."""
@@ -216,21 +219,34 @@ class PassPanel(QFrame):
         tr, knowledge = self._kit.tr, self._desk.knowledge
         names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
-        self._show_endpoint(draft, zones)
         if zones != self._zones:
-            added = bool(self._zones) and zones > self._zones
+            changed_by_some = bool(self._zones & zones) and (zones > self._zones or zones < self._zones)
+            taken = not changed_by_some or self.depth_mm.commit()
             self._zones = zones
-            if zones and not (added and (self._by_hand or is_wrong(self.depth_mm))):
+            # What was typed wrong stays until it is put right.
+            if changed_by_some and taken and self._by_hand:
+                self._keep_depths(draft)
+            elif zones and taken:
                 self._start_from(draft)
             self.to_top()
         self._fit()
+
+    def _keep_depths(self, draft: SessionDraft) -> None:
+        """The depth set by hand for every zone in hand; where each has its own, one that joins starts from its own."""
+        one_for_all = self.depth_mm.value()
+        if one_for_all is not None:
+            self._depths_mm = dict.fromkeys(self._zones, one_for_all)
+            return
+        start = starting_depths_mm(self._zones, draft, self._desk.knowledge)
+        self._depths_mm = {zone: self._depths_mm.get(zone, start[zone]) for zone in self._zones}
+        self._show_depths()
 
     def _start_from(self, draft: SessionDraft) -> None:
         self._by_hand = False
         planned = [one for one in draft.consultation.plan.zones if one.zone in self._zones and one.confirmed]
         device = next((one.device_id for one in planned if self._setting.knows(one.device_id)), None)
         if device and not draft.needling.passes:
-            self._setting.take_device(device)
+            self._setting.offer_device(device)
         self._depths_mm = starting_depths_mm(self._zones, draft, self._desk.knowledge)
         self._show_depths()
 
@@ -240,14 +256,19 @@ class PassPanel(QFrame):
         if self.depth_mm.value() is None and len(known) == len(self._zones):
             self.depth_mm.show_span(min(known), max(known))
 
-    def _show_endpoint(self, draft: SessionDraft, zones: frozenset[str]) -> None:
+    def ask_endpoint(self, about: tuple[NeedlingPass, ...], time_zone: str) -> None:
+        """Ask what was seen when these passes ended, by name; none: there is nothing to say yet."""
         tr = self._kit.tr
-        newest = {one.zone: one for one in draft.needling.passes if one.zone in zones}
-        stated = {one.endpoint for one in newest.values()}
+        stated = {one.endpoint for one in about}
         self._endpoint.set_value(stated.pop() if len(stated) == 1 else None)
-        self._endpoint.setEnabled(bool(newest))
-        waiting = any(one.endpoint is None for one in draft.needling.passes if one.zone in zones)
-        self._seen_name.setText(tr("What did you see? Tap the endpoint.") if waiting else tr("Endpoint"))
+        self._endpoint.setEnabled(bool(about))
+        if not about:
+            self._seen_name.setText(tr("Endpoint: after the pass"))
+            return
+        what = passes_in_words(tr, self._desk.knowledge, about, time_zone)
+        waiting = any(one.endpoint is None for one in about)
+        asked = tr("What did you see? {passes}", passes=what) if waiting else tr("Endpoint: {passes}", passes=what)
+        self._seen_name.setText(asked)
 
     def to_top(self) -> None:
         """Bring the depth into sight: no pass is recorded with a depth that nobody sees."""
@@ -286,10 +307,7 @@ class PassPanel(QFrame):
             self.done.setAccessibleName(done)
             self.depth_mm.set_note("")
             return
-        names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in self._zones]
-        where = ", ".join(names)
-        if len(names) > NAMED_ON_BUTTON:
-            where = tr.plural("{count} zone", "{count} zones", len(names))
+        where = zones_in_words(tr, knowledge, list(self._zones), NAMED_ON_BUTTON)
         low, high = min(told), max(told)
         depth = tr("{depth} mm", depth=written(low, high))
         what = tr("{depth} on {zones}", depth=depth, zones=where)

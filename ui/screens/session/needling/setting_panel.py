@@ -48,12 +48,13 @@ class SettingPanel(QFrame):
         self._kit = kit
         self._desk = desk
         self._devices: dict[UUID, Product] = {}
+        self._device_by_hand = False
         self.setProperty("surface", "card")
         tr = kit.tr
         self.device_field: ChoiceField[UUID] = ChoiceField(
             kit.theme, tr, tr("Device"), [], placeholder=tr("Choose the device")
         )
-        self.device_field.committed.connect(self._on_device_committed)
+        self.device_field.committed.connect(self._on_device_chosen)
         self.cartridge = CartridgeChooser(kit, desk, today)
         self.cartridge.changed.connect(self.changed)
         self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
@@ -156,18 +157,22 @@ class SettingPanel(QFrame):
                 self.direction.set_value(last.direction)
         self._fit()
 
-    def take_device(self, device_id: UUID) -> None:
-        """Put another device in the hand, with its own setting."""
-        if device_id != self.device_field.value():
+    def offer_device(self, device_id: UUID) -> None:
+        """Put the planned device in the hand, with its own setting; never in the place of one chosen by hand."""
+        if not self._device_by_hand and device_id != self.device_field.value():
             self.device_field.set_value(device_id)
-            self._on_device_committed(device_id)
+            self._take_device()
 
     def turn_to(self, part: QWidget) -> None:
         """Put the focus on a part and bring it into sight."""
         part.setFocus()
         self._scroll.ensureWidgetVisible(part, 0, 3 * SPACE)
 
-    def _on_device_committed(self, _device: object) -> None:
+    def _on_device_chosen(self, _device: object) -> None:
+        self._device_by_hand = True
+        self._take_device()
+
+    def _take_device(self) -> None:
         self._start_output(None)
         self._fit()
         self.changed.emit()

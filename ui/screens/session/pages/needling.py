@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -11,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, StepId
-from needlelog.domain.session import Needling, SessionDraft
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.services.desk import Desk
-from needlelog.workflow.passes import awaiting_endpoint, with_endpoints, with_passes, without_passes
+from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.choices import Choice, choices
 from ui.screens.session.needling.gate_bar import GateBar
@@ -22,18 +21,17 @@ from ui.screens.session.needling.ghost import GhostSwitch
 from ui.screens.session.needling.map_and_panel import MapAndPanel
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
+from ui.screens.session.needling.recording import Recording
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.needling.time_out import TimeOut
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reasons import override_phrases
 from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
-from ui.widgets.trade_words import endpoint
 
 
 class NeedlingPage(StepPage):
@@ -50,7 +48,7 @@ class NeedlingPage(StepPage):
         self._gate = GateBar(kit)
         self._gate.resolve_wanted.connect(self.presenter.findings_wanted)
         self._map = TreatmentMap(kit, desk.knowledge)
-        self._map.selection_changed.connect(lambda _: self._turn_to_selection())
+        self._map.selection_changed.connect(self._on_selection_changed)
         self._map.view_changed.connect(lambda _: self._turn_to_selection())
         self._ghost = GhostSwitch(kit, desk, presenter.client.id)
         self._ghost.turned.connect(self._on_ghost_turned)
@@ -67,12 +65,14 @@ class NeedlingPage(StepPage):
         self._panel.setting_wanted.connect(self._show_setting)
         self._list = PassList(kit, desk.knowledge)
         self._list.remove_requested.connect(self._on_remove_requested)
-        self._list.zone_wanted.connect(self._on_zone_wanted)
+        self._list.endpoint_stated.connect(self._on_endpoint_changed)
         self._list.closed.connect(self._show_panel)
         self._time_out_frame = scrolled(self._time_out)
         parts = (self._time_out_frame, self._panel, self._setting, self._list)
         self._chair = MapAndPanel(kit.theme, self._map, parts)
         self._toast = Toast(kit.theme, kit.tr, self._map)
+        self._recording = Recording(kit, desk.knowledge, presenter, self.by, self, self._toast)
+        self._stated: tuple[UUID, ...] = ()
         self._build_foot()
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
@@ -175,9 +175,14 @@ class NeedlingPage(StepPage):
         else:
             self._map.canvas.setFocus()
 
+    def _on_selection_changed(self, _zones: object) -> None:
+        self._stated = ()
+        self._turn_to_selection()
+
     def _turn_to_selection(self) -> None:
         zones, draft = self._map.selected(), self.presenter.draft
         self._panel.show_zones(zones, draft, self._ghost.shown())
+        self._ask_endpoint()
         offered = choices(draft, self.desk.knowledge, self._ghost.shown(), self._map.view(), self.tr_)
         self._panel.offer(() if zones else offered)
 
@@ -204,21 +209,18 @@ class NeedlingPage(StepPage):
         if not self._timed_out():
             self._time_out.focus_first_open()
             return
+        if self._chair.panel.currentWidget() is not self._panel:
+            self._show_panel()  # nothing is recorded that stands on a panel nobody sees
+            return
         missing, where = self._panel.missing()
         if missing:
             self._toast.offer(missing)
             self._lead_to(where)
             return
-        new = self._panel.passes(self.now(), self.by)
-        if not self._cleared(new):
-            return
-        if self._needle(lambda x: with_passes(x, new, self.now())):
-            names = self._names(one.zone for one in new)
-            ids = {one.id for one in new}
+        if self._recording.record(self._panel.passes(self.now(), self.by)):
+            self._stated = ()
             self._map.end_choice()
-            self._chair.turn_to(self._panel)
             self._panel.to_top()
-            self._toast.offer(self.tr_("Recorded: {zones}", zones=names), lambda: self._remove(ids))
 
     def _lead_to(self, where: QWidget | None) -> None:
         """Bring into sight what a sentence is about: it must never name what is hidden."""
@@ -233,59 +235,31 @@ class NeedlingPage(StepPage):
             where.setFocus()
 
     def _on_endpoint_stated(self, seen: Endpoint | None) -> None:
-        zones = self._map.selected()
-        before = awaiting_endpoint(self.presenter.draft.needling, zones)
-        if seen is None or not before or not self._needle(lambda x: with_endpoints(x, dict.fromkeys(before, seen))):
-            return
-        self._map.end_choice()
-        names = self._names(one.zone for one in self.presenter.draft.needling.passes if one.id in before)
-        said = self.tr_("{endpoint}: {zones}", endpoint=endpoint(self.tr_, seen), zones=names)
-        self._toast.offer(said, lambda: self._put_endpoints_back(before))
+        about = self._asked_about()
+        if seen is not None and about and self._recording.state(about, seen):
+            self._stated = tuple(one.id for one in about)
+            self._map.end_choice()
+        self._ask_endpoint()
 
-    def _names(self, zones: Iterable[str]) -> str:
-        return ", ".join(self.tr_(self.desk.knowledge.zones[zone].name) for zone in dict.fromkeys(zones))
+    def _asked_about(self) -> tuple[NeedlingPass, ...]:
+        """The passes over these zones of which nothing was said; else those of the statement just made."""
+        needling = self.presenter.draft.needling
+        waiting = awaiting_endpoint(needling, self._map.selected())
+        return waiting or tuple(one for one in needling.passes if one.id in self._stated)
 
-    def _put_endpoints_back(self, before: Mapping[UUID, Endpoint | None]) -> None:
-        self._needle(lambda x: with_endpoints(x, before))
+    def _ask_endpoint(self) -> None:
+        self._panel.ask_endpoint(self._asked_about(), self.presenter.draft.time_zone)
 
-    def _needle(self, how: Callable[[Needling], Needling]) -> bool:
-        return self.presenter.edit(lambda draft: draft.with_(needling=how(draft.needling)))
-
-    def _cleared(self, new: tuple[NeedlingPass, ...]) -> bool:
-        for finding in self.presenter.findings_of_passes(new):
-            if finding.gate is not Gate.NEEDLING:
-                continue
-            why = self.tr_(
-                "{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail
-            )
-            reason = self.kit.dialogs.ask_text(
-                self,
-                finding.title,
-                why.strip(),
-                self.tr_("Go ahead with this reason"),
-                True,
-                override_phrases(self.tr_),
-            )
-            if not reason or not self.presenter.override(finding, reason):
-                return False
-        return True
+    def _on_endpoint_changed(self, pass_id: UUID, seen: Endpoint) -> None:
+        self._recording.state((one for one in self.presenter.draft.needling.passes if one.id == pass_id), seen)
 
     def _on_remove_requested(self, pass_id: UUID) -> None:
-        self._remove({pass_id})
-
-    def _remove(self, ids: set[UUID]) -> None:
-        removed = tuple(one for one in self.presenter.draft.needling.passes if one.id in ids)
-        self._needle(lambda x: without_passes(x, ids))
-        if removed:
-            self._toast.offer(self.tr_("Pass removed"), lambda: self._put_back(removed))
-
-    def _put_back(self, removed: tuple[NeedlingPass, ...]) -> None:
-        self._needle(lambda x: with_passes(x, removed, self.now()))
+        self._recording.remove({pass_id})
 
     def _on_over_clicked(self) -> None:
         over = self.presenter.draft.needling.ended_at is None
         now = self.now() if over else None
-        self._needle(lambda x: x.with_(ended_at=now))
+        self._recording.needle(lambda x: x.with_(ended_at=now))
 
     def _on_recorded_clicked(self) -> None:
         if self._chair.panel.currentWidget() is self._list:
@@ -294,11 +268,7 @@ class NeedlingPage(StepPage):
             self._chair.turn_to(self._list)
             self._list.done.setFocus()
 
-    def _on_zone_wanted(self, zone: str) -> None:
-        self.focus_field(f"zone:{zone}")
-        self._map.end_choice()
-
     def _on_ticked(self, ticks: object) -> None:
-        self._needle(lambda x: x.with_(time_out=ticks))
+        self._recording.needle(lambda x: x.with_(time_out=ticks))
         if self._timed_out():
             self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,34 @@
+"""Written reasons for going on against a finding: given, and gone with what they were given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from needlelog.domain.findings import Finding, Override
+from needlelog.domain.session import SessionDraft
+from needlelog.errors import Fault, FaultCode
+
+
+def with_reason(draft: SessionDraft, finding: Finding, reason: str, *, by: str, at: datetime) -> SessionDraft:
+    """The draft with a reason against ``finding``, in the place of any before.
+
+    Raises ``Fault``: REASON_MISSING for an empty one, REASON_NOT_ENOUGH where none may stand in.
+    """
+    if not reason.strip():
+        raise Fault(FaultCode.REASON_MISSING)
+    if not finding.overridable:
+        raise Fault(FaultCode.REASON_NOT_ENOUGH)
+    override = Override(finding=finding, reason=reason, by=by, at=at)
+    others = tuple(one for one in draft.overrides if one.finding.key != finding.key)
+    return draft.with_(overrides=(*others, override))
+
+
+def without_moot_reasons(draft: SessionDraft, before: Iterable[Finding], after: Iterable[Finding]) -> SessionDraft:
+    """The draft without reasons against findings of ``before`` that are not among those of ``after``.
+
+    A reason that was given for a pass would else speak for another one later, unasked.
+    """
+    gone = {finding.key for finding in before} - {finding.key for finding in after}
+    kept = tuple(one for one in draft.overrides if one.finding.key not in gone)
+    return draft if kept == draft.overrides else draft.with_(overrides=kept)

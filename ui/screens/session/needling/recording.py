@@ -1,0 +1,118 @@
+"""Changing the passes of a visit: asked for its reasons first, saved at once, said, and undone at one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from needlelog.domain.findings import Finding, Gate
+from needlelog.domain.session import Needling, SessionDraft
+from needlelog.domain.treatment import Endpoint, NeedlingPass
+from needlelog.knowledge.model import Knowledge
+from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
+from needlelog.workflow.reasons import with_reason
+from ui.screens.session.needling.pass_words import zones_in_words
+from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.reasons import override_phrases
+from ui.toolkit.kit import Kit
+from ui.widgets.toast import Toast
+from ui.widgets.trade_words import endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody goes on against a finding."""
+
+    finding: Finding
+    text: str
+
+
+class Recording:
+    """Passes and the reasons for them are saved together or not at all; a reason never stands without its pass."""
+
+    def __init__(
+        self, kit: Kit, knowledge: Knowledge, presenter: SessionPresenter, by: str, page: QWidget, toast: Toast
+    ) -> None:
+        self._kit = kit
+        self._knowledge = knowledge
+        self._presenter = presenter
+        self._by = by
+        self._page = page
+        self._toast = toast
+
+    def record(self, new: tuple[NeedlingPass, ...]) -> bool:
+        """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
+        reasons = self._reasons(new)
+        if reasons is None:
+            return False
+        now = self._kit.clock.now()
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            for one in reasons:
+                draft = with_reason(draft, one.finding, one.text, by=self._by, at=now)
+            return draft.with_(needling=with_passes(draft.needling, new, now))
+
+        tr = self._kit.tr
+        return self._change(change, lambda: tr("Recorded: {zones}", zones=self._zones(new)))
+
+    def _reasons(self, new: tuple[NeedlingPass, ...]) -> list[Reason] | None:
+        """A reason for each finding that these passes bring up; None where one was not given or may not be."""
+        tr, dialogs = self._kit.tr, self._kit.dialogs
+        found: list[Reason] = []
+        for finding in self._presenter.findings_of_passes(new):
+            if finding.gate is not Gate.NEEDLING:
+                continue
+            if not finding.overridable:
+                dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
+                return None
+            why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail)
+            go = tr("Go ahead with this reason")
+            text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, override_phrases(tr))
+            if not text:
+                return None
+            found.append(Reason(finding, text))
+        return found
+
+    def remove(self, ids: Collection[UUID]) -> None:
+        """Take these passes off."""
+        removed = self._kit.tr("Pass removed")
+        self._change(lambda draft: draft.with_(needling=without_passes(draft.needling, ids)), lambda: removed)
+
+    def state(self, about: Iterable[NeedlingPass], seen: Endpoint) -> bool:
+        """State what was seen when these passes ended."""
+        passes = tuple(about)
+        ids = {one.id for one in passes}
+        tr = self._kit.tr
+
+        def said() -> str:
+            return tr("{endpoint}: {zones}", endpoint=endpoint(tr, seen), zones=self._zones(passes))
+
+        return self._change(lambda draft: draft.with_(needling=with_endpoint(draft.needling, ids, seen)), said)
+
+    def needle(self, how: Callable[[Needling], Needling]) -> bool:
+        """Any other change of the needling; nothing is said."""
+        return self._presenter.edit(lambda draft: draft.with_(needling=how(draft.needling)))
+
+    def _change(self, change: Callable[[SessionDraft], SessionDraft], said: Callable[[], str]) -> bool:
+        before = self._presenter.draft
+        if not self._presenter.edit(change):
+            return False
+        # On a slow disk a change waits to be saved and may still be refused: nothing is called recorded before.
+        self._presenter.flush()
+        after = self._presenter.draft
+        if after.needling == before.needling:
+            return False
+        tr = self._kit.tr
+        words = said() if not self._presenter.unsaved else tr("Not saved yet: {what}", what=said())
+        self._toast.offer(words, lambda: self._undo(before, after))
+        return True
+
+    def _undo(self, before: SessionDraft, after: SessionDraft) -> None:
+        self._presenter.edit(lambda draft: undone(draft, before, after))
+
+    def _zones(self, passes: Iterable[NeedlingPass]) -> str:
+        zones = list(dict.fromkeys(one.zone for one in passes))
+        return zones_in_words(self._kit.tr, self._knowledge, zones, len(zones))
