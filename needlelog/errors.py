@@ -65,6 +65,9 @@ class FaultCode(StrEnum):
     REASON_MISSING = "reason-missing"
     REASON_NOT_ENOUGH = "reason-not-enough"
     STEP_HOLDS_RECORDS = "step-holds-records"
+    FOLLOW_UP_EMPTY = "follow-up-empty"
+    FOLLOW_UP_UNREACHED = "follow-up-unreached"
+    EVENT_UNWEIGHED = "event-unweighed"
     # reference data
     KNOWLEDGE_BROKEN = "knowledge-broken"
     FIGURE_NOT_OURS = "figure-not-ours"

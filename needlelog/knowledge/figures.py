@@ -95,7 +95,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "deep_above_mm": _mm("Deep above"),
         "deep_usual_from_days": _days("After deep passes usual from"),
     },
-    "reactions": {"expected_until_h": _hours("Expected for", "low")},
+    "reactions": {
+        "expected_until_h": _hours("Expected for", "low"),
+        "escalate_after_h": _hours("Red flag after", "low"),
+    },
     "aftercare": {
         "from_h": _hours("Begins after", "", 0),
         "until_h": _hours("Ends after"),
@@ -103,7 +106,11 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "until_days": _days("Ends after"),
     },
     "combinations": {"before_days": _days("Wait before needling"), "after_days": _days("Wait after needling")},
-    "follow_up_moments": {"from_h": _hours("Due after", "low"), "until_h": _hours("Late after", "low")},
+    "follow_up_moments": {
+        "from_h": _hours("Due after", "low"),
+        "until_h": _hours("Late after", "low"),
+        "missed_after_h": _hours("Asked for until", "high"),
+    },
 }
 """By table and key, in the order in which they are read."""
 
@@ -121,7 +128,8 @@ CHAINS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("shallow_to_mm", "deep_above_mm"),
     ),
     "aftercare": (("from_h", "until_h", "rf_until_h"),),
-    "follow_up_moments": (("from_h", "until_h"),),
+    "reactions": (("expected_until_h", "escalate_after_h"),),
+    "follow_up_moments": (("from_h", "until_h", "missed_after_h"),),
 }
 """Keys of which none may be greater than the one after it."""
 

@@ -32,6 +32,7 @@ from needlelog.knowledge.model import (
     DeviceEntry,
     EmergencyNumber,
     Entry,
+    FollowUpAction,
     FollowUpMoment,
     FollowUpQuestion,
     FoundingFact,
@@ -44,6 +45,7 @@ from needlelog.knowledge.model import (
     Scale,
     Site,
     TimeOutItem,
+    VisitMoment,
     Zone,
 )
 
@@ -70,7 +72,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
     "conflicts.toml": ("conflict",),
-    "follow_up.toml": ("moment", "question"),
+    "follow_up.toml": ("moment", "question", "action", "in_visit"),
     "founding.toml": ("fact",),
 }
 """The files of the set and the tables each may hold."""
@@ -143,6 +145,8 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         conflicts=reader.entries("conflicts.toml", "conflict", Conflict),
         follow_up_moments=reader.entries("follow_up.toml", "moment", FollowUpMoment),
         follow_up_questions=reader.entries("follow_up.toml", "question", FollowUpQuestion),
+        follow_up_actions=reader.entries("follow_up.toml", "action", FollowUpAction),
+        visit_moments=reader.entries("follow_up.toml", "in_visit", VisitMoment),
         founding=reader.entries("founding.toml", "fact", FoundingFact),
     )
     for problem in checks.problems(knowledge):

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, sessions
+from needlelog.storage.tables import chain, clients, clinic, drafts, follow_ups, materials, papers, reference, sessions
 
 METADATA = SQLModel.metadata
 
@@ -17,11 +17,20 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
 
+PARTS_OF_SEALED: dict[type[SQLModel], tuple[str, str]] = {
+    **dict.fromkeys(PARTS_OF_SESSION, ("session", "session_id")),
+    follow_ups.FollowUpGradeRow: ("follow-up", "follow_up_id"),
+}
+"""Typed rows that may not join what is sealed: the kind of that seal, and the column that names its subject."""
+
 APPEND_ONLY: tuple[type[SQLModel], ...] = (
     sessions.SessionRow,
     *PARTS_OF_SESSION,
     sessions.AddendumRow,
     sessions.InvalidationRow,
+    follow_ups.FollowUpRow,
+    follow_ups.FollowUpGradeRow,
+    follow_ups.EventEntryRow,
     chain.SealRow,
     papers.PaperRow,
     papers.HandOverRow,
@@ -33,11 +42,13 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
 __all__ = [
     "APPEND_ONLY",
     "METADATA",
+    "PARTS_OF_SEALED",
     "PARTS_OF_SESSION",
     "chain",
     "clients",
     "clinic",
     "drafts",
+    "follow_ups",
     "materials",
     "papers",
     "reference",

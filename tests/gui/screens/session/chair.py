@@ -145,6 +145,8 @@ class Chair:
             clients=nothing,
             sessions=nothing,
             history=history,
+            follow_ups=nothing,
+            adverse_events=nothing,
             materials=self.materials,
             papers=nothing,
             pictures=nothing,
