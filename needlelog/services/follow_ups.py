@@ -26,7 +26,6 @@ from needlelog.knowledge.model import Knowledge
 from needlelog.rules.follow_up import Comparison, Due, DueState, Reading, compare, last_pass_at, readings, schedule
 from needlelog.rules.red_flags import Asked, red_flags
 from needlelog.storage.follow_ups import FollowUpRepository
-from needlelog.storage.sessions import SessionRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class FollowUps:
     def __init__(
         self,
         repository: FollowUpRepository,
-        signed: SessionRepository,
         *,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -65,7 +63,6 @@ class FollowUps:
         me: Practitioner,
     ) -> None:
         self._repository = repository
-        self._signed = signed
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr

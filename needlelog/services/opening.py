@@ -139,7 +139,7 @@ class Opener:
             clients=Clients(clients, clock),
             sessions=sessions,
             history=History(signed, LotRepository(database)),
-            follow_ups=FollowUps(follow_ups, signed, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
+            follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
             adverse_events=AdverseEvents(
                 follow_ups,
                 products=lambda: {product.id: product for product in products.all(active_only=False)},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
+from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.materials import Product
@@ -83,6 +84,21 @@ class Papers:
 
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
+        """The report of an adverse event as it stands now, kept for good; the same report is kept once.
+
+        It bears the client's number and no name. Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.event_report import TEMPLATE_VERSION, make_event_report
+
+        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr)
+        made = self._sheet(data, PaperKind.ADVERSE_EVENT, signed.draft, self._tr.language, TEMPLATE_VERSION)
+        for kept in self._repository.for_session(signed.id):
+            if kept.sha256 == made.paper.sha256:
+                return kept
+        self._repository.keep(made.paper, made.data)
+        return made.paper
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:
         paper = Paper(

@@ -153,21 +153,18 @@ class FollowUpRepository:
         return tuple(found)
 
     def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
-        """The visits that count, whose last pass came after ``since`` or in whose answers a red flag stands open.
+        """The visits that count and were signed after ``since``, or in whose answers a red flag stands open.
 
         Oldest first. A visit of the same client treated later is named with each.
         """
         with self._database.reading() as session:
-            return _treated(session, or_(_last_pass() >= since, col(SessionRow.id).in_(_open_red())))
+            # Nothing is signed before its last pass; what was signed late is sorted out by the schedule.
+            return _treated(session, or_(col(SessionRow.signed_at) >= since, col(SessionRow.id).in_(_open_red())))
 
     def treated_client(self, client_id: UUID) -> tuple[TreatedVisit, ...]:
         """The same for all visits of one client."""
         with self._database.reading() as session:
             return _treated(session, col(SessionRow.client_id) == client_id)
-
-
-def _last_pass() -> Any:
-    return func.max(col(NeedlingPassRow.at))
 
 
 def _open_red() -> Any:
@@ -180,7 +177,7 @@ def _open_red() -> Any:
 
 def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit, ...]:
     void = sql_select(col(InvalidationRow.session_id))
-    last = _last_pass().label("last_pass_at")
+    last = func.max(col(NeedlingPassRow.at)).label("last_pass_at")
     query = (
         sql_select(
             col(SessionRow.id),
@@ -194,9 +191,8 @@ def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit
         )
         .join(ClientRow, col(ClientRow.id) == col(SessionRow.client_id))
         .join(NeedlingPassRow, col(NeedlingPassRow.session_id) == col(SessionRow.id))
-        .where(col(SessionRow.id).not_in(void))
-        .group_by(col(SessionRow.id))
-        .having(which)
+        .where(col(SessionRow.id).not_in(void), which)
+        .group_by(col(SessionRow.id), col(ClientRow.id))
         .order_by(last)
     )
     rows = session.execute(query).all()
