@@ -217,7 +217,7 @@ class _Report:
             parts.append(words("Done: {said}", said=entry.action_taken))
         if entry.reported_to:
             parts.append(words("Reported to: {said}.", said=entry.reported_to))
-        return f"{' '.join(parts)} ({entry.by})"
+        return " · ".join((*parts, entry.by))
 
     def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> list[Block]:
         made: list[Block] = []
