@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from needlelog.domain.follow_up import FollowUpAnswer, FollowUpForm, FollowUpRecord
+from needlelog.domain.follow_up import FollowUpAnswer, FollowUpForm, FollowUpRecord, TreatedVisit
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SessionDraft
 from needlelog.knowledge.model import FollowUpMoment, ReactionEntry
@@ -42,6 +42,17 @@ class Due:
     def open(self) -> bool:
         """Whether somebody should ask now."""
         return self.state in (DueState.DUE, DueState.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """One line of the list: whose visit, what is due about it, or which answer is red."""
+
+    visit: TreatedVisit
+    due: Due | None = None
+    red: FollowUpAnswer | None = None
+    begun: bool = False
+    """An answer is half written."""
 
 
 def schedule(

@@ -23,20 +23,19 @@ from needlelog.domain.session import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.follow_up import Comparison, Due, DueState, Reading, compare, last_pass_at, readings, schedule
+from needlelog.rules.follow_up import (
+    Comparison,
+    Due,
+    DueState,
+    Reading,
+    ToAsk,
+    compare,
+    last_pass_at,
+    readings,
+    schedule,
+)
 from needlelog.rules.red_flags import Asked, red_flags
 from needlelog.storage.follow_ups import FollowUpRepository
-
-
-@dataclass(frozen=True, slots=True)
-class ToAsk:
-    """One line of the list: whose visit, what is due about it, or which answer is red."""
-
-    visit: TreatedVisit
-    due: Due | None = None
-    red: FollowUpAnswer | None = None
-    begun: bool = False
-    """An answer is half written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from ui.toolkit.screen import (
     ToClient,
     ToClients,
     ToEntry,
+    ToEvent,
+    ToFollowUp,
     ToKnowledge,
     ToPaper,
     ToProducts,
@@ -38,6 +40,8 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     EditClient: ("ui.screens.client_form.screen", "ClientFormScreen"),
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
+    ToFollowUp: ("ui.screens.follow_up.screen", "FollowUpScreen"),
+    ToEvent: ("ui.screens.adverse_event.screen", "EventScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
     ToKnowledge: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
@@ -77,5 +81,5 @@ def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
 def is_passing(route: Route, following: Route) -> bool:
     """Whether one never comes back to ``route`` after going on to ``following``."""
     return isinstance(route, EditClient | StartVisit) or (
-        isinstance(route, ToSession) and isinstance(following, ToRecord)
+        isinstance(route, ToSession | ToFollowUp) and isinstance(following, ToRecord)
     )

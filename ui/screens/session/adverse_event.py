@@ -122,7 +122,9 @@ class AdverseEventForm(Card):
         kept = self._presenter.edit(
             lambda draft: draft.with_(
                 reactions=draft.reactions.with_(
-                    adverse_events=(*draft.reactions.adverse_events, event), none_observed_at=None
+                    adverse_events=(*draft.reactions.adverse_events, event),
+                    none_observed_at=None,
+                    nothing_seen=(),
                 )
             )
         )

@@ -14,6 +14,7 @@ from needlelog.domain.client import ClientSummary
 from needlelog.domain.session import DraftSummary
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from ui.screens.today.follow_ups import FollowUpGroup
 from ui.screens.today.picker import ClientPicker
 from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
@@ -122,6 +123,8 @@ class TodayScreen(Screen):
         under_way, left_open = split_by_day(drafts, begun_today)
         self._left.empty()
         self.cards = []
+        self.follow_ups = FollowUpGroup(self._kit, self._desk)
+        self.follow_ups.asked.connect(self.go)
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
             self._add_visit(draft, today=True)
@@ -132,6 +135,7 @@ class TodayScreen(Screen):
             self._left.add(self._section(tr("Not signed yet"), len(left_open)))
             for draft in left_open:
                 self._add_visit(draft, today=False)
+        self._left.add(self.follow_ups)
         self._show_recent()
 
     def _add_visit(self, draft: DraftSummary, *, today: bool) -> None:
