@@ -43,8 +43,8 @@ def _of_replies(form: FollowUpForm, asked: Asked) -> Iterator[RedFlag]:
             continue
         reply = form.reply_to(question.id)
         if question.answer == "yes-no" and reply and reply.value == question.red_flag:
-            said = asked.tr("Answer: yes.") if reply.value == "yes" else asked.tr("Answer: no.")
-            yield _flag(f"question:{question.id}", question.text, said, question, asked)
+            said = asked.tr("Yes") if reply.value == "yes" else asked.tr("No")
+            yield _flag(f"question:{question.id}", f"{asked.tr(question.text)} {said}.", "", question, asked)
         elif question.answer == "grade":
             yield from _of_graded_question(form, question, asked)
 
@@ -56,8 +56,8 @@ def _of_graded_question(form: FollowUpForm, question: FollowUpQuestion, asked: A
     grades += [int(reply.value)] if reply and reply.value else []
     worst = max(grades, default=None)
     if worst is not None and worst >= least:
-        said = asked.tr("Answer: {grade}; a red flag from {least} on.", grade=worst, least=least)
-        yield _flag(f"question:{question.id}", question.text, said, question, asked)
+        said = asked.tr("A red flag from {least} on.", least=least)
+        yield _flag(f"question:{question.id}", f"{asked.tr(question.text)} {worst}.", said, question, asked)
 
 
 def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[RedFlag]:
@@ -134,11 +134,11 @@ def _flag(key: str, title: str, detail: str, entry: FollowUpQuestion | ReactionE
     sources: tuple[Source, ...] = entry.sources
     if isinstance(entry, FollowUpQuestion) and entry.reaction:
         reaction = asked.knowledge.reactions[entry.reaction]
-        detail = f"{detail} {tr(reaction.escalate)}"
+        detail = f"{detail} {tr(reaction.escalate)}".strip()
         sources = (*sources, *(one for one in reaction.sources if one not in sources))
     return RedFlag(
         key=key,
-        title=tr(title),
+        title=title,
         detail=detail,
         action=action.id,
         action_title=tr(action.title),

@@ -80,6 +80,8 @@ def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
 
 def is_passing(route: Route, following: Route) -> bool:
     """Whether one never comes back to ``route`` after going on to ``following``."""
+    if isinstance(route, ToEvent):
+        return route.event_id is None and isinstance(following, ToEvent)
     return isinstance(route, EditClient | StartVisit) or (
         isinstance(route, ToSession | ToFollowUp) and isinstance(following, ToRecord)
     )

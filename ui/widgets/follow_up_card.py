@@ -69,15 +69,15 @@ class FollowUpCard(TapCard):
             name.addWidget(label(client_label(visit.client_number), "body", muted=True))
             name.addStretch(1)
             words.addLayout(name)
-        said = label(what, "body" if named else "strong", wrap=True)
-        set_tone(said, tone if tone == "stop" else "")
+        head = self._state() if ask.red is not None else "   ·   ".join((what, self._state()))
+        said = label(head, "strong", wrap=True)
+        set_tone(said, tone)
         words.addWidget(said)
+        if ask.red is not None:
+            words.addWidget(label(what, "body", wrap=True))
         rest = self._rest()
         words.addWidget(label(rest, "body", muted=True, wrap=True))
         row.addLayout(words, 1)
-        state = label(self._state(), "strong")
-        set_tone(state, tone)
-        row.addWidget(state)
         arrow = IconMark(kit.theme, "chevron-right", "muted", 24)
         arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(arrow)
@@ -89,7 +89,7 @@ class FollowUpCard(TapCard):
     def _what(self, moments: Mapping[str, FollowUpMoment]) -> str:
         tr, ask = self._kit.tr, self.ask
         if ask.red is not None:
-            return "; ".join(tr(flag.title) for flag in ask.red.flags)
+            return " ".join(flag.title for flag in ask.red.flags)
         known = moments.get(ask.due.moment) if ask.due else None
         return tr(known.name) if known else ""
 
@@ -112,4 +112,5 @@ class FollowUpCard(TapCard):
             parts.append(tr.plural("{count} try reached nobody", "{count} tries reached nobody", ask.due.attempts))
         if ask.begun:
             parts.append(tr("an answer is half written"))
-        return "   ·   ".join(parts)
+        # A line is broken between the parts, not within a phone number.
+        return "   ·   ".join(part.replace(" ", "\u00a0") for part in parts)

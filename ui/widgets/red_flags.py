@@ -50,8 +50,8 @@ class RedFlags(QWidget):
         column.addWidget(label(self._whom(first), "strong", wrap=True))
         for flag in group:
             column.addSpacing(SPACE // 2)
-            column.addWidget(label(tr(flag.title), "strong", wrap=True))
-            column.addWidget(label(tr(flag.detail), "body", wrap=True))
+            column.addWidget(label(flag.title, "strong", wrap=True))
+            column.addWidget(label(flag.detail, "body", wrap=True))
         addresses = list(dict.fromkeys(source.address for flag in group for source in flag.sources))
         if addresses:
             # Addresses have no blanks to break at; a mark of no width after each slash lets them wrap.

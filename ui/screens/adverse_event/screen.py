@@ -17,7 +17,7 @@ from ui.screens.adverse_event.entry_form import Entered, EntryForm
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
-from ui.toolkit.screen import Screen, ToEntry, ToPaper, ToRecord
+from ui.toolkit.screen import Screen, ToEntry, ToEvent, ToPaper, ToRecord
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
@@ -137,7 +137,7 @@ class EventScreen(Screen):
             None,
         )
         if answer is not None:
-            text = "\n".join(self._kit.tr(flag.title) for flag in answer.flags)
+            text = "\n".join(flag.title for flag in answer.flags)
             zones = [one.zone for one in answer.observations if one.zone and one.grade]
             self.form.begin_with("\n".join(part for part in (text, answer.note) if part), zones)
         else:
@@ -284,7 +284,9 @@ class EventScreen(Screen):
         except Fault as fault:
             self._fail(fault)
             return
-        self._reload(opened.event_id)
+        # From now on this page is about that event, after a lock as well.
+        self.form.clear()
+        self.go.emit(ToEvent(self._visit.id, opened.event_id))
 
     def _on_added(self, entered: Entered) -> None:
         if self._event is None:

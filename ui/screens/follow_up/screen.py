@@ -39,7 +39,7 @@ from ui.widgets.skin_grades import SkinGrades
 from ui.widgets.trade_words import reached
 from ui.widgets.two_columns import TwoColumns
 
-SIDE_WIDTH = 320
+SIDE_WIDTH = 288
 TYPING_MS = 250
 """What is typed reaches the disk this long after the last key."""
 
@@ -140,6 +140,10 @@ class FollowUpScreen(Screen):
         self.none.setCheckable(True)
         self.none.clicked.connect(self._on_none)
         card = Card(tr("The skin"), self.none)
+        around = card.layout()
+        if around is not None:
+            # As much width as there is, so that grades stand beside the names.
+            around.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         self.grades = SkinGrades(self._kit, self._desk.knowledge)
         self.grades.graded.connect(self._on_graded)
         card.add(self.grades)

@@ -250,9 +250,13 @@ class SinceCard(Card):
         title = label(tr("Red flag, dealt with") if done else tr("Red flag"), "strong")
         set_tone(title, "" if done else "stop")
         column.addWidget(title)
-        flags = RedFlags(self._kit, *(("", "") if done else self._whom))
-        flags.show_flags(answer.flags)
-        column.addWidget(flags)
+        if done:
+            for flag in answer.flags:
+                column.addWidget(label(f"{flag.title} {flag.detail}".strip(), "body", wrap=True))
+        else:
+            flags = RedFlags(self._kit, *self._whom)
+            flags.show_flags(answer.flags)
+            column.addWidget(flags)
         for one in done:
             column.addWidget(label(tr("Done: {what}", what=one.done), "strong", wrap=True))
             signed = tr("{who}, {when}", who=one.by, when=moment_text(one.at, self._zone))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlelog.knowledge.model import FollowUpMoment
 from needlelog.rules.follow_up import ToAsk
-from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
@@ -19,42 +19,40 @@ from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.scroll_column import growing
 
 FIRST_SHOWN = 4
-"""So many of those that are not red stand there at once."""
+"""So many of those that are not red stand there at first."""
 
 
 class FollowUpGroup(QWidget):
-    """A heading with a count, and a card for each; hidden while nobody has to be asked."""
+    """A heading with a count, and a card for each; hidden while there is none. ``red`` ones make a group of their own."""
 
     asked = Signal(object)
     """The route to the answer, or to the record of a visit with a red one."""
 
-    def __init__(self, kit: Kit, desk: Desk) -> None:
+    def __init__(self, kit: Kit, listed: Sequence[ToAsk], moments: Mapping[str, FollowUpMoment], *, red: bool) -> None:
         super().__init__()
         self._kit = kit
-        self._desk = desk
-        self._all = False
+        self._listed = [one for one in listed if (one.red is not None) is red]
+        self._moments = moments
+        self._red = red
+        self._all = red
         self.cards: list[FollowUpCard] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE)
-        self.read()
+        self._show()
 
-    def read(self) -> None:
-        """Look at the clock and at what was answered."""
-        tr = self._kit.tr
+    def _show(self) -> None:
+        tr, listed = self._kit.tr, self._listed
         clear(self._column)
         self.cards = []
-        listed = self._desk.follow_ups.to_ask()
         self.setVisible(bool(listed))
         if not listed:
             return
-        red = [one for one in listed if one.red is not None]
-        others = [one for one in listed if one.red is None]
-        shown = [*red, *(others if self._all else others[:FIRST_SHOWN])]
-        self._column.addWidget(label(f"{tr('To ask after')}  {len(listed)}", "heading"))
-        moments = self._desk.knowledge.follow_up_moments
+        shown = listed if self._all else listed[:FIRST_SHOWN]
+        name = tr("Red flags") if self._red else tr("To ask after")
+        self._column.addWidget(label(f"{name}  {len(listed)}", "heading"))
         for ask in shown:
-            card = FollowUpCard(self._kit, ask, moments)
+            card = FollowUpCard(self._kit, ask, self._moments)
             card.chosen.connect(self._goer(ask))
             self.cards.append(card)
             self._column.addWidget(growing(card))
@@ -70,4 +68,4 @@ class FollowUpGroup(QWidget):
 
     def _on_more(self) -> None:
         self._all = True
-        self.read()
+        self._show()

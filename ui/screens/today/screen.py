@@ -123,8 +123,12 @@ class TodayScreen(Screen):
         under_way, left_open = split_by_day(drafts, begun_today)
         self._left.empty()
         self.cards = []
-        self.follow_ups = FollowUpGroup(self._kit, self._desk)
-        self.follow_ups.asked.connect(self.go)
+        to_ask, moments = self._desk.follow_ups.to_ask(), self._desk.knowledge.follow_up_moments
+        self.red_flags = FollowUpGroup(self._kit, to_ask, moments, red=True)
+        self.follow_ups = FollowUpGroup(self._kit, to_ask, moments, red=False)
+        for group in (self.red_flags, self.follow_ups):
+            group.asked.connect(self.go)
+        self._left.add(self.red_flags)
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
             self._add_visit(draft, today=True)
