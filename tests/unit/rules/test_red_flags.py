@@ -117,7 +117,8 @@ def test_windows_of_reactions(
 @pytest.mark.parametrize(
     "reaction",
     [
-        "hyperpigmentation", "infection", "herpes", "mycobacteria", "granuloma", "tram-track", "rf-injury", "bloodborne",
+        "hyperpigmentation", "infection", "herpes", "mycobacteria", "granuloma", "tram-track", "rf-injury",
+        "bloodborne",
         "anaesthetic-early", "anaesthetic-severe", "methaemoglobin", "allergy",
     ],
 )  # fmt: skip
