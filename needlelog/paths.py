@@ -38,6 +38,11 @@ class DataFolder:
         return self.root / "clinic.db"
 
     @property
+    def head(self) -> Path:
+        """The sealed note of the last seal."""
+        return self.root / "seals.head"
+
+    @property
     def keys(self) -> Path:
         """The wrapped keys."""
         return self.root / "keys.json"
@@ -64,7 +69,7 @@ class DataFolder:
     def made_at_set_up(self) -> tuple[Path, ...]:
         """The files that set-up makes."""
         logs = (self.root / f"{self.database.name}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
-        return (self.keys, self.tries, self.database, self.reference, *logs)
+        return (self.keys, self.tries, self.database, self.head, self.reference, *logs)
 
     @property
     def reference(self) -> Path:

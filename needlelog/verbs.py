@@ -31,6 +31,7 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
     with _opened(door, name, passphrase) as desk:
         try:
             found = desk.proof.whole()
+            end = desk.proof.said_of_the_end(found.last) if found.last and not found.flaws else ()
         except Fault:
             raise
         except Exception as error:  # noqa: BLE001 - a check that broke off must not end with the code of a finding
@@ -57,7 +58,7 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
                 found.photos,
             )
         )
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("".join(f"{line}\n" for line in (*lines, *end)))
     return UNPROVEN_EXIT if found.flaws else 0
 
 

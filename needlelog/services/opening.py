@@ -32,6 +32,7 @@ from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.follow_ups import FollowUpRepository
+from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
@@ -115,6 +116,9 @@ class Opener:
         reference = Reference(
             shipped, ClinicValueRepository(database), products, clock=clock, tr=tr, me=me, trouble=trouble
         )
+        head = ChainHead(self._folder.head, key.sealer("head"), database)
+        database.after_seal(head.follow)
+        head.follow()
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
@@ -159,6 +163,6 @@ class Opener:
                 me=me,
             ),
             pictures=Pictures(photos, clock),
-            proof=Proof(signed, photos, tr),
+            proof=Proof(signed, photos, head, tr),
             close=database.close,
         )

@@ -11,6 +11,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
 from needlelog.storage.chain import ADDENDUM, DISCARD, EVENT_ENTRY, FOLLOW_UP, HANDOVER, INVALIDATION, PAPER, SESSION
+from needlelog.storage.head import ChainHead, HeadState
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
 
 
@@ -23,6 +24,16 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSeal:
+    """The end of the chain, to be compared with what was written down of it elsewhere."""
+
+    number: int
+    sha256: str
+    kept_since: int
+    """From the seal after this one on, a seal taken off the end of the chain is found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a check found. ``notes`` say what is odd and takes nothing from any record."""
 
@@ -31,13 +42,17 @@ class Findings:
     photos: int
     """So many photos were opened."""
 
+    last: LastSeal | None = None
+    """Where the chain ends; only a whole check says so."""
+
 
 class Proof:
     """Checks the clinic's records. Slow verbs: each file is read and opened."""
 
-    def __init__(self, signed: SessionRepository, photos: PhotoStore, tr: Words) -> None:
+    def __init__(self, signed: SessionRepository, photos: PhotoStore, head: ChainHead, tr: Words) -> None:
         self._signed = signed
         self._photos = photos
+        self._head = head
         self._tr = tr
 
     def whole(self) -> Findings:
@@ -46,7 +61,24 @@ class Proof:
         flaws = (*self._sealed(), *self._photo_flaws(named))
         strays = self._photos.strays(named)
         notes = tuple(self._tr("No visit names the file {file}.", file=file) for file in strays)
-        return Findings(flaws, notes, len(named))
+        end = self._head.check()
+        since = end.head.since if end.head else end.last_sequence
+        return Findings(flaws, notes, len(named), LastSeal(end.last_sequence, end.last_sha256, since))
+
+    def said_of_the_end(self, last: LastSeal) -> tuple[str, ...]:
+        """Where the chain ends, and what of its end is proved and what is not."""
+        tr = self._tr
+        if not last.number:
+            return (tr("Nothing is sealed yet."),)
+        return (
+            tr("The last seal has number {number} and fingerprint {sha256}.", number=last.number, sha256=last.sha256),
+            tr(
+                "No seal was taken off the end as far back as seal {since}. An older copy of the whole folder, or one "
+                "rewritten by somebody with a passphrase, is found only by comparing this number and fingerprint with "
+                "those you wrote down before.",
+                since=last.kept_since,
+            ),
+        )
 
     def of_visit(self, session_id: UUID) -> Findings:
         """Every seal, paper and hand-over of the clinic, and the photos of this one visit."""
@@ -62,6 +94,23 @@ class Proof:
     def _sealed(self) -> Iterator[Flaw]:
         for fault in self._signed.verify():
             yield Flaw(self._say(fault), fault.session_id)
+        yield from self._end_flaws()
+
+    def _end_flaws(self) -> Iterator[Flaw]:
+        tr, end = self._tr, self._head.check()
+        if end.state is HeadState.DAMAGED:
+            said = tr("The note of the last seal was altered or is damaged: {file}.", file=self._head.path.name)
+            yield Flaw(f"{said} {tr('So it cannot be told whether seals are missing at the end.')}")
+        elif end.state is HeadState.TAIL_GONE and end.head:
+            yield Flaw(
+                tr(
+                    "Seals are missing at the end: seal {made} was made, and the last one there is {last}.",
+                    made=end.head.sequence,
+                    last=end.last_sequence,
+                )
+            )
+        elif end.state is HeadState.REPLACED and end.head:
+            yield Flaw(tr("Seal {number} is not the one that was made.", number=end.head.sequence))
 
     def _photo_flaws(self, named: Mapping[str, UUID]) -> Iterator[Flaw]:
         for sha256, session_id in named.items():

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from needlelog.domain.session import Seal
+from needlelog.storage.database import SEALED
 from needlelog.storage.tables.chain import SealRow
 
 SESSION = "session"
@@ -65,6 +66,7 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
     )
     session.add(row)
     session.flush()
+    session.info[SEALED] = True
     return seal_of(row)
 
 

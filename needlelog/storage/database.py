@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from needlelog.storage.guards import replace_guards
 from needlelog.storage.tables import METADATA
 
 _BEGIN = "needlelog_begin"
+SEALED = "needlelog_sealed"
+"""Stands in the ``info`` of a session in which a seal was appended."""
 
 
 def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
@@ -54,6 +56,11 @@ class Database:
         self._reading = engine
         # A write asks for the write lock at once, so that it never fails half-way for want of it.
         self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._after_seal: Callable[[], None] | None = None
+
+    def after_seal(self, call: Callable[[], None]) -> None:
+        """Have ``call`` made whenever a seal has become durable; it must not raise."""
+        self._after_seal = call
 
     @classmethod
     def create(cls, path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Database:
@@ -103,8 +110,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are durable when the block ends, or did not happen when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield session
+        with Session(self._writing, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+            sealed = SEALED in session.info
+        if sealed and self._after_seal is not None:
+            self._after_seal()
 
     @contextmanager
     def writing_rows(self) -> Iterator[Connection]:

@@ -14,11 +14,15 @@ from sqlmodel import Session, SQLModel, col, select
 from needlelog.domain.history import LotUse
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold_lot
+from needlelog.storage.damage import draft_in
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import given_up
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.sessions import InvalidationRow, MaterialUseRow, NeedlingPassRow, SessionRow
+
+UNKNOWN_PRODUCT = "?"
+"""Stands where a damaged visit holds the code and can no longer say what for."""
 
 _AT_ONCE = 500
 """Values in one question; a database takes only so many."""
@@ -109,7 +113,13 @@ def _uses(session: Session, zones: dict[_Used, dict[str, None]]) -> Iterator[Lot
 
 
 def _unsigned_uses(session: Session, wanted: str) -> Iterator[LotUse]:
-    unsigned = [(SessionDraft.model_validate_json(one), False) for one in session.exec(select(DraftRow.content))]
+    unsigned: list[tuple[SessionDraft, bool]] = []
+    for row in session.exec(select(DraftRow)).all():
+        opened = draft_in(row.content)
+        if opened is None:
+            yield from _damaged_use(session, row, wanted)
+        else:
+            unsigned.append((opened, False))
     unsigned += [(draft, True) for _, draft in given_up(session, true())]
     for draft, discarded in unsigned:
         zones: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
@@ -136,6 +146,23 @@ def _unsigned_uses(session: Session, wanted: str) -> Iterator[LotUse]:
                 signed=False,
                 discarded=discarded,
             )
+
+
+def _damaged_use(session: Session, row: DraftRow, wanted: str) -> Iterator[LotUse]:
+    """An open visit that cannot be read any more and holds the code somewhere: better asked in vain than missed."""
+    if wanted in fold_lot(row.content):
+        client = session.get_one(ClientRow, row.client_id)
+        yield LotUse(
+            session_id=row.id,
+            client_id=row.client_id,
+            client_number=client.number,
+            client_name=client.full_name,
+            started_at=row.started_at,
+            time_zone="UTC",
+            product=UNKNOWN_PRODUCT,
+            lot=wanted,
+            signed=False,
+        )
 
 
 def _in_parts(values: list[Any]) -> Iterable[list[Any]]:

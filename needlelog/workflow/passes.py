@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import dropwhile, takewhile
 from uuid import UUID
 
 from needlelog.domain.session import Needling, SessionDraft
@@ -25,10 +26,11 @@ def without_passes(needling: Needling, ids: Collection[UUID]) -> Needling:
 
 
 def awaiting_endpoint(needling: Needling, zones: Collection[str]) -> tuple[NeedlingPass, ...]:
-    """The passes that a statement of what is seen now on these zones is about, in their order.
+    """The passes that the next statement about these zones is about, in their order.
 
-    For each zone these are the newest pass, if nothing was said of it, and those right before it on this zone with
-    the same device, cartridge and depth, of which nothing was said either: what others led to was seen before.
+    For each zone these are the newest pass of which nothing was said, and those right before it on this zone with
+    the same device, cartridge and depth, of which nothing was said either: what others led to was seen before, and
+    is asked about after this.
     """
     meant: set[UUID] = set()
     for zone in zones:
@@ -37,10 +39,12 @@ def awaiting_endpoint(needling: Needling, zones: Collection[str]) -> tuple[Needl
 
 
 def _run(passes: list[NeedlingPass]) -> Iterable[NeedlingPass]:
-    for one in reversed(passes):
-        if one.endpoint is not None or _in_hand(one) != _in_hand(passes[-1]):
-            return
-        yield one
+    newest_first = dropwhile(lambda one: one.endpoint is not None, reversed(passes))
+    newest = next(newest_first, None)
+    if newest is not None:
+        yield newest
+        alike = _in_hand(newest)
+        yield from takewhile(lambda one: one.endpoint is None and _in_hand(one) == alike, newest_first)
 
 
 def _in_hand(one: NeedlingPass) -> tuple[object, ...]:

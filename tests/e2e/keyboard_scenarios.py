@@ -212,7 +212,7 @@ def needling(person: Person, given: dict[str, Any]) -> None:
         person.enter("Depth (mm)", depth)
         person.key(Qt.Key.Key_F8)
         person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark")
-    person.press("None seen")
+        person.press("None seen")
     person.program.kit.clock.pass_(minutes=12)  # type: ignore[attr-defined]  # the chair's clock
     person.press("Needling is over")
 

@@ -101,9 +101,9 @@ def needle(guide: Guide) -> None:
                 guide.picture(f"visit-needling-{'first' if depth == first else 'second'}-pass")
             guide.press("Pass done")
             guide.pass_minutes(2)
-        if zone == PASSES[0][0]:
-            guide.picture("visit-needling-what-was-seen")
-        guide.press("Erythema")
+            if zone == PASSES[0][0] and depth == second:
+                guide.picture("visit-needling-what-was-seen")
+            guide.press("Erythema")
     guide.picture("visit-needling-three-zones")
     guide.press("6 passes recorded")
     guide.picture("visit-needling-passes")

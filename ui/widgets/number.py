@@ -18,15 +18,19 @@ from ui.widgets.band_scale import Band, BandScale
 from ui.widgets.decimals import read_decimal
 from ui.widgets.number_pad import NumberPad
 
+_NOTHING = "\u2013"
+"""Stands in the line of an optional value where there is none."""
+
 
 class NumberStepper(QWidget):
     """A value between limits with big [-] and [+]; Up and Down step, Enter goes on.
 
-    What was typed and is refused stays in the line with its finding below; ``value`` keeps the last good one.
+    An ``optional`` one can be emptied; any other keeps its value. What was typed and is refused stays in the line with
+    its finding below; ``value`` keeps the last good one.
     """
 
     changed = Signal(object)
-    """The new ``Decimal``."""
+    """The new ``Decimal``; None when an ``optional`` one was emptied."""
     refused = Signal(object)
     """The ``Fault`` of what was typed."""
 
@@ -42,6 +46,7 @@ class NumberStepper(QWidget):
         places: int = 0,
         *,
         start: Decimal | None = None,
+        optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +55,7 @@ class NumberStepper(QWidget):
         self._name = name
         self._minimum, self._maximum, self._step = minimum, maximum, step
         self._unit, self._places, self._start = unit, places, start
+        self._optional = optional
         self._value: Decimal | None = None
         self._span: tuple[Decimal, Decimal] | None = None
         self._note = ("", "")
@@ -66,6 +72,7 @@ class NumberStepper(QWidget):
         self._less = self._stepper("minus", self._words("{name}: less", name=name), -1)
         self._more = self._stepper("plus", self._words("{name}: more", name=name), 1)
         self.line = QLineEdit()
+        self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setProperty("role", "value")
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
@@ -133,7 +140,7 @@ class NumberStepper(QWidget):
         """Show a value that came from elsewhere; ``changed`` is not said."""
         self._value = None if value is None else self._in_places(value)
         self._span = None
-        self.line.setPlaceholderText("")
+        self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setText("" if value is None else self._written(value))
         self._refresh()
 
@@ -270,6 +277,10 @@ class NumberStepper(QWidget):
             return True
         if self._value is None and not text.strip():
             self._refresh()
+            return True
+        if self._optional and not text.strip():
+            self.set_value(None)
+            self.changed.emit(None)
             return True
         try:
             value = self.check(text)

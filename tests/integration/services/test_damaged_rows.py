@@ -113,6 +113,19 @@ def test_a_damaged_open_visit_stays_in_the_list_and_says_so_when_opened(clinic: 
     assert refused.value.code is FaultCode.RECORD_DAMAGED
 
 
+def test_a_recall_reaches_whoever_a_damaged_open_visit_was_recorded_for(clinic: Clinic) -> None:
+    with clinic.opened() as desk:
+        flow, _ = desk.sessions.resume(desk.sessions.start(clinic.visit.client.id).id)
+        use = builders.a_use(lot="Se 99-X")
+        flow.edit(lambda draft: draft.with_(serums=(use,)))
+        assert [one.product for one in desk.history.treated_with_lot("SE99-X")] == [use.name]
+    clinic.tamper("UPDATE draft SET content = substr(content, 2)")
+    with clinic.opened() as desk:
+        (found,) = desk.history.treated_with_lot("SE99-X")
+        assert (found.client_id, found.product, found.signed) == (clinic.visit.client.id, "?", False)
+        assert desk.history.treated_with_lot("SE99-Y") == ()
+
+
 def test_a_damaged_discarded_visit_hides_no_other(clinic: Clinic) -> None:
     with clinic.opened() as desk:
         kept = [desk.sessions.start(clinic.visit.client.id).id for _ in range(2)]

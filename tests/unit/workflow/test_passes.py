@@ -47,11 +47,13 @@ def test_what_is_seen_is_said_of_every_equal_pass_that_led_up_to_it() -> None:
     assert awaiting_endpoint(stated, {"forehead"}) == ()
 
 
-def test_what_another_depth_led_to_was_seen_before() -> None:
+def test_what_another_depth_led_to_is_a_question_of_its_own() -> None:
     deeper = with_passes(_needled(), (DEEPER,), b.a_moment(36))
     assert awaiting_endpoint(deeper, {"forehead"}) == (DEEPER,)
     stated = with_endpoint(deeper, {DEEPER.id}, Endpoint.PINPOINT_BLEEDING)
-    assert awaiting_endpoint(stated, {"forehead"}) == ()
+    assert awaiting_endpoint(stated, {"forehead"}) == (FIRST, SECOND)
+    between = with_endpoint(deeper, {SECOND.id, DEEPER.id}, Endpoint.ERYTHEMA)
+    assert awaiting_endpoint(between, {"forehead"}) == (FIRST,)
 
 
 def test_undoing_takes_back_this_and_nothing_that_came_after() -> None:

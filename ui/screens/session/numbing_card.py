@@ -75,15 +75,13 @@ class NumbingCard(RecordCard):
         self.timer.remove_requested.connect(lambda: self.off_requested.emit(self._numbing.id))
         self.quick.addWidget(self.timer)
         self.grams = NumberStepper(
-            kit.theme, tr, tr("Grams"), _LEAST_G, _MOST_G, _STEP_G, tr("g"), 2, start=Decimal(10)
+            kit.theme, tr, tr("Grams"), _LEAST_G, _MOST_G, _STEP_G, tr("g"), 2, start=Decimal(10), optional=True
         )
         self.grams.changed.connect(lambda value: self.ask_change(applied_g=value))
         self.area = NumberStepper(
-            kit.theme, tr, tr("Area"), _LEAST_CM2, _MOST_CM2, _STEP_CM2, tr("cm²"), 0, start=Decimal(100)
+            kit.theme, tr, tr("Area"), _LEAST_CM2, _MOST_CM2, _STEP_CM2, tr("cm²"), 0, start=Decimal(100), optional=True
         )
         self.area.changed.connect(lambda value: self.ask_change(area_cm2=value))
-        for stepper in (self.grams, self.area):
-            stepper.line.setPlaceholderText("–")
         self.amounts = Columns(titled(tr("Amount applied"), self.grams), titled(tr("Area"), self.area), gap=SPACE * 2)
         self.quick.addWidget(self.amounts)
         self.as_last = button(kit.theme, "", "secondary", "repeat")

@@ -6,6 +6,7 @@ A change is saved at once. Only where saving turns out slow (a slow disk) are ch
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -67,7 +68,8 @@ class SessionPresenter(QObject):
         self._seconds = seconds
         self._waiting: list[Change] = []
         self._slow = False
-        self._failing = False
+        self._fault: Fault | None = None
+        self._refusals = 0
         self._gather = self._timer(GATHER_MS, self.flush)
         self._retry = self._timer(RETRY_MS, self.flush)
         self._refresh = QTimer(self)
@@ -93,7 +95,9 @@ class SessionPresenter(QObject):
         """The saved draft with whatever still waits to be saved."""
         draft = self._flow.draft
         for change in self._waiting:
-            draft = change(draft)
+            # What one change rests on may have been refused meanwhile; saving it will say so.
+            with contextlib.suppress(Fault):
+                draft = change(draft)
         return draft
 
     @property
@@ -115,6 +119,10 @@ class SessionPresenter(QObject):
     def failing(self) -> bool:
         """Whether the disk refused the last save."""
         return self._failing
+
+    @property
+    def _failing(self) -> bool:
+        return self._fault is not None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -175,7 +183,8 @@ class SessionPresenter(QObject):
 
         Raises ``Fault``: then neither happened.
         """
-        self.flush()
+        if not self.flush() and self._fault is not None:
+            raise self._fault
         self._act(lambda: act(self._flow), ())
 
     def override(self, finding: Finding, reason: str) -> bool:
@@ -188,7 +197,8 @@ class SessionPresenter(QObject):
 
     def may_skip(self, step: StepId) -> bool:
         """Whether a step may be marked as not applying; what speaks against it is said by ``refused``."""
-        self.flush()
+        if not self.flush() and self._failing:
+            return False
         try:
             self._flow.check_skip(step)
         except Fault as fault:
@@ -248,25 +258,33 @@ class SessionPresenter(QObject):
         try:
             self._save(changes)
         except Fault as fault:
-            if fault.code not in _REFUSALS:
+            if fault.code in _OF_THE_DISK:
                 return self._not_saved(fault)
-            return self._one_by_one(changes)
+            return self._one_by_one()
         return True
 
-    def _one_by_one(self, changes: tuple[Change, ...]) -> bool:
-        """Save what can be saved: a refused change takes no other with it."""
-        taken = True
-        for change in changes:
+    def _one_by_one(self) -> bool:
+        """Save what can be saved: a refused change takes no other with it. Refusals are told once all is done."""
+        refused: list[Fault] = []
+        before = self._refusals
+        # Whoever hears of a save may save as well: what waits is looked at afresh for each.
+        while self._waiting:
+            change = self._waiting[0]
             try:
                 self._save((change,))
             except Fault as fault:
-                if fault.code not in _REFUSALS:
-                    return self._not_saved(fault)
-                self._waiting.remove(change)
-                self.draft_changed.emit()
-                self.refused.emit(fault)
-                taken = False
-        return taken
+                if fault.code in _OF_THE_DISK:
+                    self._not_saved(fault)
+                    break
+                # Nobody has been told of anything since it was looked at: it still stands first.
+                del self._waiting[0]
+                refused.append(fault)
+                self._refusals += 1
+        if refused:
+            self.draft_changed.emit()
+        for one in refused:
+            self.refused.emit(one)
+        return self._refusals == before and not self._waiting
 
     def _save(self, changes: tuple[Change, ...]) -> None:
         self._act(lambda: self._flow.edit(lambda draft: _all(changes, draft)), changes)
@@ -277,7 +295,7 @@ class SessionPresenter(QObject):
         try:
             self._act(act, ())
         except Fault as fault:
-            if fault.code not in _REFUSALS:
+            if fault.code in _OF_THE_DISK:
                 return self._not_saved(fault)
             self.refused.emit(fault)
             return False
@@ -288,7 +306,7 @@ class SessionPresenter(QObject):
         started = self._seconds()
         act()
         self._slow = self._seconds() - started > SLOW_SAVE_S
-        self._failing = False
+        self._fault = None
         del self._waiting[: len(changes)]
         if self._flow.draft is not before:
             self.saved.emit(self._flow.draft.saved_at)
@@ -297,7 +315,7 @@ class SessionPresenter(QObject):
             self.findings_changed.emit()
 
     def _not_saved(self, fault: Fault) -> bool:
-        self._failing = True
+        self._fault = fault
         if self._waiting:
             self._retry.start()
         self.draft_changed.emit()
@@ -305,19 +323,18 @@ class SessionPresenter(QObject):
         return False
 
 
-# The record says no, as opposed to the disk: what was asked is dropped, not kept for later.
-_REFUSALS = frozenset(
+# The disk says no, and may say yes later: what was asked is kept and tried again. Any other fault is the record's own
+# refusal, and what was asked is dropped.
+_OF_THE_DISK = frozenset(
     {
-        FaultCode.NEEDLING_NOT_CLEARED,
-        FaultCode.REASON_MISSING,
-        FaultCode.REASON_NOT_ENOUGH,
-        FaultCode.STEP_HOLDS_RECORDS,
-        FaultCode.RECORD_SIGNED,
-        FaultCode.RECORD_CHANGED_ELSEWHERE,
-        FaultCode.RECORD_NOT_FOUND,
-        FaultCode.ENTRY_CONTROL_CHARACTER,
-        FaultCode.ENTRY_TOO_LONG,
-        FaultCode.ENTRY_EMPTY,
+        FaultCode.DISK_FULL,
+        FaultCode.WRITE_FAILED,
+        FaultCode.READ_FAILED,
+        FaultCode.DATABASE_BUSY,
+        FaultCode.DATABASE_DAMAGED,
+        FaultCode.DATA_FOLDER_READ_ONLY,
+        FaultCode.DATA_FOLDER_MISSING,
+        FaultCode.DATA_IN_USE,
     }
 )
 

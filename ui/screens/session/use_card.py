@@ -94,8 +94,8 @@ class UseCard(RecordCard):
             AMOUNT_STEP,
             places=2,
             start=Decimal(1),
+            optional=True,
         )
-        self.amount.line.setPlaceholderText("–")
         self.amount.setMaximumWidth(self._kit.theme.px(STEPPER_PX))
         self.amount.changed.connect(self._on_amount)
         self.as_last = button(self._kit.theme, "", "secondary", "repeat")
@@ -226,7 +226,7 @@ class UseCard(RecordCard):
 
     # asking
 
-    def _on_amount(self, amount: Decimal) -> None:
+    def _on_amount(self, amount: Decimal | None) -> None:
         self.ask_change(amount=amount, amount_unit=self._use.amount_unit or UNITS[0])
 
     def _on_as_last(self) -> None:

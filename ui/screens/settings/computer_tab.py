@@ -115,7 +115,8 @@ class RecordsTab(Tab):
                 "Every record and paper is as it was signed, and {count} photos were opened and are whole.",
                 found.photos,
             )
-            self.notice.say("\n".join([said, *notes]), "ok")
+            end = self._desk.proof.said_of_the_end(found.last) if found.last else ()
+            self.notice.say("\n".join([said, *notes, *end]), "ok")
             return
         head = tr.plural(
             "{count} thing is not as it was recorded. Keep the data folder as it is and compare with a backup.",

@@ -205,6 +205,13 @@ def typed(qtbot: QtBot, line: QLineEdit, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
 
+def emptied(qtbot: QtBot, line: QLineEdit) -> None:
+    """Take away what stands in the line, then Enter."""
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
 def at(hour: int, minute: int) -> datetime:
     """A clock time of the visit's day; Dublin's clock in November is UTC."""
     return datetime(2026, 11, 20, hour, minute, tzinfo=UTC)

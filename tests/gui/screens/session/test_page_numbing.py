@@ -11,7 +11,18 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.findings import Gate
 from needlelog.domain.session import Plan
 from needlelog.domain.treatment import PlannedZone
-from tests.gui.screens.session.chair import COLLEAGUE, CREAM, EXPIRED_ON, ME, OTHER_CREAM, Chair, at, typed, undo
+from tests.gui.screens.session.chair import (
+    COLLEAGUE,
+    CREAM,
+    EXPIRED_ON,
+    ME,
+    OTHER_CREAM,
+    Chair,
+    at,
+    emptied,
+    typed,
+    undo,
+)
 from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.pages.numbing import NumbingPage
 
@@ -112,6 +123,19 @@ def test_while_it_is_on_needling_waits(qtbot: QtBot, chair: Chair) -> None:
     page.tick()
     qtbot.mouseClick(card.timer.remove, LEFT)
     assert "numbing-on" not in {one.code for one in chair.presenter.open_findings(Gate.NEEDLING)}
+
+
+def test_emptied_amounts_are_taken_off_the_record(qtbot: QtBot, chair: Chair) -> None:
+    _, card = with_cream(qtbot, chair)
+    typed(qtbot, card.grams.line, "12")
+    typed(qtbot, card.area.line, "300")
+    assert (chair.stored.numbing[0].applied_g, chair.stored.numbing[0].area_cm2) == (12, 300)
+    emptied(qtbot, card.grams.line)
+    assert (chair.stored.numbing[0].applied_g, chair.stored.numbing[0].area_cm2) == (None, 300)
+    card.area.line.clear()
+    card.leave()
+    assert chair.stored.numbing[0].area_cm2 is None
+    assert card.area.line.placeholderText() == "–"
 
 
 def test_times_can_be_typed(qtbot: QtBot, chair: Chair) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.session import SessionDraft
 from tests.builders import a_needling
-from tests.gui.screens.session.chair import GEL, SERUM, Chair, at, typed
+from tests.gui.screens.session.chair import GEL, SERUM, Chair, at, emptied, typed
 from ui.screens.session.pages.serum import SerumPage
 from ui.screens.session.use_card import UseCard
 
@@ -61,6 +61,18 @@ def test_an_amount_is_read_with_either_mark(qtbot: QtBot, chair: Chair, text: st
     typed(qtbot, card.amount.line, text)
     (use,) = chair.stored.serums
     assert (use.amount, use.amount_unit) == (Decimal(amount), "ml")
+
+
+def test_an_emptied_amount_is_taken_off_the_record(qtbot: QtBot, chair: Chair) -> None:
+    _, card = with_serum(qtbot, chair)
+    typed(qtbot, card.amount.line, "2")
+    assert chair.stored.serums[0].amount == 2
+    emptied(qtbot, card.amount.line)
+    (use,) = chair.stored.serums
+    assert (use.amount, use.amount_unit) == (None, "ml")
+    assert card.amount.raw_text() == ""
+    qtbot.mouseClick(card.amount._more, LEFT)
+    assert chair.stored.serums[0].amount == 1
 
 
 @pytest.mark.parametrize("text", ["abc", "-1", "10 000", "0", "1.234"])

@@ -13,7 +13,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.steps import SESSION_STEPS
-from tests.builders import a_pass
+from tests.builders import a_pass, a_use, an_id
 from tests.gui.screens.session.room import Room, ready_for_needling
 from ui.screens.session.presenter import GATHER_MS, SessionPresenter
 
@@ -169,3 +169,86 @@ def test_a_pass_is_taken_when_needling_is_cleared(make: Make) -> None:
     presenter, disk = make(ready_for_needling)
     assert presenter.edit(lambda draft: draft.with_(needling=draft.needling.with_(passes=(a_pass(),))))
     assert len(disk.held[-1].needling.passes) == 1
+
+
+def serum(number: int) -> Callable[[SessionDraft], SessionDraft]:
+    """One more serum; the same one twice would be refused."""
+    use = a_use(id=an_id(7000 + number))
+    return lambda draft: draft.with_(serums=(*draft.serums, use))
+
+
+def a_pass_too_early(draft: SessionDraft) -> SessionDraft:
+    return draft.with_(needling=draft.needling.with_(passes=(a_pass(),)))
+
+
+def two_passes_too_early(draft: SessionDraft) -> SessionDraft:
+    return draft.with_(needling=draft.needling.with_(passes=(a_pass(), a_pass(id=an_id(6000)))))
+
+
+def test_whoever_saves_while_refusals_are_told_saves_nothing_twice(make: Make) -> None:
+    presenter, disk = make()
+    disk.takes_s = 0.2
+    presenter.edit(concern("melasma"))
+    for change in (serum(1), a_pass_too_early, serum(2), two_passes_too_early, serum(3)):
+        presenter.edit(change)
+    refused: list[FaultCode] = []
+
+    def meanwhile(fault: Fault) -> None:
+        refused.append(fault.code)
+        presenter.edit(serum(10 + len(refused)))
+        presenter.flush()
+
+    presenter.refused.connect(meanwhile)
+    presenter.draft_changed.connect(presenter.flush)
+    assert not presenter.flush()
+    assert refused == [FaultCode.NEEDLING_NOT_CLEARED] * 2
+    assert [one.id.int % 1000 for one in disk.held[-1].serums] == [one.id.int % 1000 for one in presenter.draft.serums]
+    assert {one.id for one in disk.held[-1].serums} == {an_id(7000 + number) for number in (1, 2, 3, 11, 12)}
+    assert not presenter.unsaved
+    assert not presenter.failing
+
+
+def test_what_is_refused_is_told_when_the_rest_is_on_the_disk(make: Make) -> None:
+    presenter, disk = make()
+    disk.takes_s = 0.2
+    presenter.edit(concern("melasma"))
+    for change in (a_pass_too_early, note("keep me")):
+        presenter.edit(change)
+    held: list[str] = []
+    presenter.refused.connect(lambda _fault: held.append(disk.held[-1].aftercare.note))
+    assert not presenter.flush()
+    assert held == ["keep me"]
+
+
+def test_an_entry_that_stands_twice_is_refused_and_no_fault_of_the_disk(make: Make) -> None:
+    presenter, _disk = make()
+    refused: list[FaultCode] = []
+    presenter.refused.connect(lambda fault: refused.append(fault.code))
+    assert presenter.edit(serum(1))
+    assert not presenter.edit(serum(1))
+    # Not tried by ``edit``, since it goes past it: the same fault from the machine itself.
+    assert not presenter._do(lambda: presenter.flow.edit(serum(1)))
+    assert refused == [FaultCode.ENTRY_TWICE] * 2
+    assert not presenter.failing
+    assert presenter.edit(note("after"))
+
+
+def test_what_must_be_durable_together_waits_for_what_was_typed_before(make: Make) -> None:
+    presenter, disk = make()
+    disk.broken = True
+    presenter.edit(note("typed before"))
+    done: list[str] = []
+    disk_again = disk
+
+    def act(flow: SessionFlow) -> None:
+        disk_again.broken = False
+        done.append(flow.draft.aftercare.note)
+
+    with pytest.raises(Fault) as refused:
+        presenter.together(act)
+    assert refused.value.code is FaultCode.DISK_FULL
+    assert done == []
+    disk.broken = False
+    presenter.together(act)
+    assert done == ["typed before"]
+    assert not presenter.unsaved

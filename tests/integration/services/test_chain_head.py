@@ -1,0 +1,106 @@
+"""A seal that is missing at the end of the chain is missed, and a power cut is not taken for it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from needlelog.domain.session import Addendum
+from tests.desks import StandingClock
+from tests.integration.services.test_proof import Clinic, said
+
+CUT = "Seals are missing at the end: seal 4 was made, and the last one there is 3."
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """A clinic with three seals of a visit and a fourth of an addendum."""
+    made = Clinic(tmp_path / "clinic", clock, monkeypatch)
+    addendum(made, "Called: all well.")
+    return made
+
+
+def addendum(clinic: Clinic, text: str) -> Addendum:
+    with clinic.opened() as desk:
+        return desk.sessions.add_addendum(clinic.visit.id, text)
+
+
+def head(clinic: Clinic) -> Path:
+    return clinic.folder / "seals.head"
+
+
+def cut(clinic: Clinic) -> None:
+    """Take the last record off with its seal, as somebody with the key can."""
+    clinic.tamper("DELETE FROM addendum")
+    clinic.tamper("DELETE FROM seal WHERE sequence = 4")
+
+
+def test_a_tail_that_was_taken_off_is_missed_and_stays_missed(clinic: Clinic) -> None:
+    cut(clinic)
+    assert said(clinic.check()) == [CUT]
+    assert said(clinic.check()) == [CUT]
+    with clinic.opened() as desk:
+        assert CUT in [flaw.says for flaw in desk.proof.of_visit(clinic.visit.id).flaws]
+
+
+def test_what_is_sealed_after_the_cut_does_not_cover_it(clinic: Clinic) -> None:
+    cut(clinic)
+    addendum(clinic, "Called: not well.")
+    addendum(clinic, "Called again.")
+    assert said(clinic.check()) == ["Seal 4 is not the one that was made."]
+
+
+def test_a_power_cut_between_the_two_writes_is_no_flaw(clinic: Clinic) -> None:
+    before = head(clinic).read_bytes()
+    addendum(clinic, "Called again.")
+    head(clinic).write_bytes(before)
+    assert clinic.check().flaws == ()
+    assert head(clinic).read_bytes() != before
+    clinic.tamper("DELETE FROM addendum WHERE text = 'Called again.'")
+    clinic.tamper("DELETE FROM seal WHERE sequence = 5")
+    assert len(said(clinic.check())) == 1
+
+
+def test_a_copy_of_the_folder_is_whole_and_an_older_database_alone_is_not(clinic: Clinic, tmp_path: Path) -> None:
+    shutil.copytree(clinic.folder, tmp_path / "copy")
+    addendum(clinic, "Called again.")
+    kept, clinic.folder = clinic.folder, tmp_path / "copy"
+    assert clinic.check().flaws == ()
+    shutil.copy(kept / "seals.head", tmp_path / "copy" / "seals.head")
+    assert said(clinic.check()) == [
+        "Seals are missing at the end: seal 5 was made, and the last one there is 4.",
+    ]
+
+
+def test_a_head_that_was_altered_is_said(clinic: Clinic) -> None:
+    data = bytearray(head(clinic).read_bytes())
+    data[-1] ^= 1
+    head(clinic).write_bytes(bytes(data))
+    assert said(clinic.check()) == [
+        "The note of the last seal was altered or is damaged: seals.head. "
+        "So it cannot be told whether seals are missing at the end."
+    ]
+
+
+def test_a_head_begun_anew_says_from_where_it_proves_the_end(clinic: Clinic) -> None:
+    first = clinic.check().last
+    assert first is not None
+    assert (first.number, first.kept_since) == (4, 0)
+    head(clinic).unlink()
+    addendum(clinic, "Called again.")
+    last = clinic.check().last
+    assert last is not None
+    assert (last.number, last.kept_since) == (5, 4)
+
+
+def test_a_disk_that_takes_no_head_takes_no_record_with_it(clinic: Clinic) -> None:
+    head(clinic).unlink()
+    head(clinic).mkdir()
+    addendum(clinic, "Called again.")
+    with clinic.opened() as desk:
+        assert [one.text for one in desk.history.visit(clinic.visit.id).addenda] == [
+            "Called: all well.",
+            "Called again.",
+        ]
