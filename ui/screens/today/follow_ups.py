@@ -23,7 +23,7 @@ FIRST_SHOWN = 4
 
 
 class FollowUpGroup(QWidget):
-    """A heading with a count and a card for each; hidden while there is none. ``red`` ones have a group of their own."""
+    """A heading with a count and a card for each; hidden while there is none. ``red`` ones are a group of their own."""
 
     asked = Signal(object)
     """The route to the answer, or to the record of a visit with a red one."""
