@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -108,7 +108,7 @@ class FollowUps:
         moments = tuple(self._knowledge().follow_up_moments.values())
         return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record)
 
-    def records(self, session_ids: tuple[UUID, ...]) -> Mapping[UUID, FollowUpRecord]:
+    def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
         """What was added to these visits; one without any entry is left out."""
         return self._repository.records(session_ids)
 
