@@ -26,6 +26,13 @@ def bug_note(kind: type[BaseException], trace: TracebackType | None, at: datetim
     return "\n".join([head, f"{kind.__module__}.{kind.__qualname__}", *places, ""])
 
 
+def fault_note(fault: Fault, at: datetime) -> str:
+    """A fault of the program's own files that was got round, with the values that name its place."""
+    head = f"{at.isoformat(timespec='seconds')} NeedleLog {__version__} Python {platform.python_version()}"
+    values = ", ".join(f"{name} {value}" for name, value in fault.values.items())
+    return "\n".join([head, f"{fault.code.value}: {values}", ""])
+
+
 def note_bug(folder: Path, note: str) -> Path | None:
     """Add ``note`` to the file of bugs in ``folder``; None when even that could not be written."""
     path = folder / FILE

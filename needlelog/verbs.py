@@ -30,7 +30,7 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
     """
     with _opened(door, name, passphrase) as desk:
         try:
-            found = desk.proof.whole()
+            found, notices = desk.proof.whole(), desk.reference.notices()
             end = desk.proof.said_of_the_end(found.last) if found.last and not found.flaws else ()
         except Fault:
             raise
@@ -39,7 +39,8 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
             said = tr("The check broke off, so nothing is proved. Keep the data folder as it is and report this:")
             sys.stderr.write(f"{said}\n{places}")
             return BROKEN_OFF_EXIT
-    lines = [flaw.says for flaw in found.flaws] + [tr("Note: {note}", note=note) for note in found.notes]
+    lines = [flaw.says for flaw in found.flaws]
+    lines += [tr("Note: {note}", note=note) for note in (*notices, *found.notes)]
     if found.flaws:
         lines.append(
             tr.plural(

@@ -55,7 +55,7 @@ class Year:
         """Live the whole year, entry after entry, in the order of time."""
         shelf = buy_cartridges(desk, self._story, self._today, self.opens_at)
         writer = VisitWriter(desk, self._clock)
-        entries = [*self._deliveries(shelf)]
+        entries = [*self._deliveries(shelf), *self._decisions()]
         for person in self._story.people:
             entries += self._series(person, shelf, writer)
             entries += self._asked(person, desk)
@@ -71,6 +71,20 @@ class Year:
         return [
             _Entry(self._now - timedelta(days=one.came), arrives(index))
             for index, one in enumerate(self._story.deliveries)
+        ]
+
+    def _decisions(self) -> list[_Entry]:
+        def decide(index: int) -> Callable[[Desk], None]:
+            own = self._story.own_values[index]
+
+            def decided(desk: Desk) -> None:
+                desk.reference.decide((own.table, own.entry, own.key), own.value, own.reason)
+
+            return decided
+
+        return [
+            _Entry(self._now - timedelta(days=one.days_ago), decide(index))
+            for index, one in enumerate(self._story.own_values)
         ]
 
     def _series(self, person: Person, shelf: Shelf, writer: VisitWriter) -> list[_Entry]:

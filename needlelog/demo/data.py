@@ -229,6 +229,17 @@ class Delivery(Value):
     expires: int
 
 
+class OwnValue(Value):
+    """One decision about a figure of the reference data, so many days ago."""
+
+    table: Named
+    entry: Named
+    key: Named
+    value: Line
+    reason: Paragraphs
+    days_ago: int
+
+
 class Phrases(Value):
     """What a practitioner writes with one hand free."""
 
@@ -251,6 +262,7 @@ class Story:
     courses: Mapping[str, Course]
     phrases: Phrases
     people: tuple[Person, ...]
+    own_values: tuple[OwnValue, ...] = ()
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:
@@ -270,4 +282,5 @@ def read_story(folder: Path) -> Story:
         courses={name: Course.model_validate(one) for name, one in _read(folder, "courses.toml").items()},
         phrases=Phrases.model_validate(phrases),
         people=tuple(Person.model_validate(one) for one in _read(folder, "clients.toml")["client"]),
+        own_values=tuple(OwnValue.model_validate(one) for one in _read(folder, "own_values.toml")["own_value"]),
     )

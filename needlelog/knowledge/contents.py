@@ -107,7 +107,7 @@ def lines(knowledge: Knowledge, tr: Words) -> tuple[Line, ...]:
             chapter=chapter.id,
             title=title_of(entry, tr),
             own=bool(entry.own),
-            differs=bool(entry.variants),
+            differs=entry.differs,
             words=fold(" ".join((tr(chapter.name), *(tr(said) for said in _said(entry))))),
         )
         for chapter in CHAPTERS

@@ -60,6 +60,12 @@ class Entry(Value):
     variants: tuple[Variant, ...] = ()
     own: tuple[OwnValue, ...] = ()
 
+    @property
+    def differs(self) -> bool:
+        """Whether sources give more than one value for the same thing."""
+        keys = [variant.key for variant in self.variants]
+        return len(keys) > len(set(keys))
+
 
 class View(StrEnum):
     """One drawing of the zone map."""

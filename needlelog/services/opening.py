@@ -11,6 +11,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.files import write_whole
 from needlelog.i18n import Words
 from needlelog.knowledge.consent import load_consent_texts
+from needlelog.logs import fault_note, note_bug
 from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.photos.store import PhotoStore
 from needlelog.services.adverse_events import AdverseEvents
@@ -108,6 +109,8 @@ class Opener:
         clock, tr = self._clock, self._tr
         kept = LastGood(self._folder.reference, key.sealer("reference"))
         shipped, trouble = kept.load(self._resources / "knowledge")
+        if trouble is not None:
+            note_bug(self._folder.logs, fault_note(trouble.fault, clock.now()))
         clients = ClientRepository(database, clock)
         clinics = ClinicRepository(database, clock)
         drafts = DraftRepository(database, clock)

@@ -12,7 +12,8 @@ from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.entry import parse_decimal
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.knowledge.figures import Figure, figures_of, is_device_or_anaesthetic, text_of
+from needlelog.knowledge.contents import title_of
+from needlelog.knowledge.figures import KINDS, Figure, figures_of, is_device_or_anaesthetic, text_of
 from needlelog.knowledge.model import Entry, Knowledge
 from needlelog.knowledge.own_values import Laid, carried_over, laid_over
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -28,6 +29,13 @@ class Trouble:
 
     fault: Fault
     version: str
+
+    def says(self, tr: Words) -> str:
+        """Which file is damaged, and which set is in use instead."""
+        said = tr(
+            "The program's reference data is damaged, so the last good set ({version}) is used.", version=self.version
+        )
+        return f"{said} {tr.fault(self.fault)}"
 
 
 class Reference:
@@ -68,6 +76,24 @@ class Reference:
     def misfits(self) -> tuple[ClinicValue, ...]:
         """Own values that do not fit this set any more: there ours counts until somebody decides anew."""
         return self._laid.misfits
+
+    def notices(self) -> tuple[str, ...]:
+        """What everybody who treats must know: damaged files, and own values that do not count any more."""
+        tr = self._tr
+        said = (self.trouble.says(tr),) if self.trouble is not None else ()
+        if not self.misfits:
+            return said
+        named = "; ".join(self._named(one) for one in self.misfits)
+        text = tr("These own values do not fit the reference data any more, so ours count: {named}.", named=named)
+        return (*said, text)
+
+    def _named(self, decision: ClinicValue) -> str:
+        tr, entry = self._tr, self._shipped.entry(f"{decision.kind}:{decision.entry}")
+        kind = KINDS.get(decision.kind, {}).get(decision.key)
+        name = title_of(entry, tr) if entry is not None else decision.entry
+        figure = tr(kind.name) if kind is not None else decision.key
+        unit = tr(kind.unit) if kind is not None else ""
+        return f"{name}, {figure} {decision.value} {unit}".strip()
 
     @property
     def decisions(self) -> tuple[ClinicValue, ...]:

@@ -18,7 +18,19 @@ from ui.tour.faults import TourStopped
 from ui.tour.hands import Hands
 
 STEPS = ("consultation", "consent", "cleansing", "numbing", "needling", "serum", "cooling", "reactions", "aftercare")
-PLACES = ("first-run", "unlock", "today", "clients", "client-", "new-client", "sign", "record", "locked", "dark")
+PLACES = (
+    "first-run",
+    "unlock",
+    "today",
+    "clients",
+    "client-",
+    "new-client",
+    "sign",
+    "record",
+    "locked",
+    "dark",
+    "library",
+)
 
 
 def _text(path: Path) -> str:

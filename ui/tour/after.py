@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from needlelog.demo import PASSPHRASE
 from ui.screens.client.screen import ClientScreen
+from ui.screens.knowledge.screen import KnowledgeScreen
 from ui.screens.paper.screen import PaperScreen
 from ui.screens.products.screen import ProductsScreen
 from ui.screens.record.screen import RecordScreen
@@ -65,9 +67,30 @@ def visit_places(guide: Guide) -> None:
     guide.picture("products")
     guide.press("Cartridges")
     guide.picture("products-cartridges")
+    look_up(guide)
     guide.go_to("settings")
     guide.stands(SettingsScreen)
     guide.picture("settings")
+
+
+def look_up(guide: Guide) -> None:
+    """The library: a chapter, a search, a value that cannot stand, and one of the clinic's own."""
+    guide.go_to("knowledge")
+    guide.stands(KnowledgeScreen)
+    guide.picture("library")
+    guide.write("Search the reference data", "isotretinoin")
+    guide.key(Qt.Key.Key_Return)
+    guide.picture("library-search")
+    guide.write("Search the reference data", "forehead")
+    guide.key(Qt.Key.Key_Return)
+    guide.press("Use our own value… Warn above")
+    guide.write("Our value (mm)", "99")
+    guide.write("Reason", "Our clients' skin is thin here.")
+    guide.press("Use this value")
+    guide.picture("library-value-refused")
+    guide.write("Our value (mm)", "0,6")
+    guide.press("Use this value")
+    guide.picture("library-own-value")
 
 
 def lock_and_return(guide: Guide) -> None:
@@ -91,6 +114,8 @@ def in_the_dark(guide: Guide) -> None:
     guide.picture("today-dark")
     guide.go_to("clients")
     guide.picture("clients-dark")
+    guide.go_to("knowledge")
+    guide.picture("library-dark")
     open_client(guide, "chloe")
     guide.picture("client-dark")
     guide.go_to("today")

@@ -157,7 +157,8 @@ class _Row(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        # Below at first: beside, three buttons would make a narrow place wide enough to stay beside.
+        self.line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self.line.setContentsMargins(16, 12, 12, 12)
         self.line.setSpacing(12)
 

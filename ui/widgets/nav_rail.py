@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
@@ -15,6 +15,8 @@ from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE, TARGET, Theme
 
 _ICON = 28
+_WORDED_HEIGHT = 68
+"""The least height of a place with its word, px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class NavRail(QFrame):
         self._here = words("You are here")
         self._theme = theme
         self._narrow = False
+        self._cramped = False
+        """The window is too low for the words of all places."""
+        self._worded_height = 0
         self._buttons: dict[str, QToolButton] = {}
         self._icons = {place.id: place.icon for place in (*upper, *lower)}
         self.setProperty("surface", "rail")
@@ -93,13 +98,43 @@ class NavRail(QFrame):
         self._buttons[place.id] = made
         return made
 
+    def minimumSizeHint(self) -> QSize:
+        # Icons alone always fit; the words are there as long as the window is high enough for all of them.
+        side = self._side()
+        count = len(self._buttons)
+        return QSize(super().minimumSizeHint().width(), min(self._worded_height, count * side + (count + 2) * SPACE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cramped != (self._worded_height > self.height()):
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _side(self) -> int:
+        return max(TARGET, self._theme.px(_ICON) + 2 * SPACE)
+
     def _fit(self) -> None:
         styles = Qt.ToolButtonStyle
         # Wide enough for the words: a button that is too narrow would put an ellipsis into them.
         bold = self._theme.font(12, bold=True)
         words = max(QFontMetrics(bold).horizontalAdvance(made.text()) for made in self._buttons.values())
-        side = max(TARGET, self._theme.px(_ICON) + 2 * SPACE)
+        self._measure()
+        narrow, side = self._narrow or self._cramped, self._side()
         for made in self._buttons.values():
-            made.setToolButtonStyle(styles.ToolButtonIconOnly if self._narrow else styles.ToolButtonTextUnderIcon)
-            made.setMinimumSize(QSize(side, side) if self._narrow else QSize(max(80, words + 2 * SPACE), 68))
-        self._column.setContentsMargins(*((SPACE,) * 4 if self._narrow else (SPACE, 2 * SPACE, SPACE, 2 * SPACE)))
+            made.setToolButtonStyle(styles.ToolButtonIconOnly if narrow else styles.ToolButtonTextUnderIcon)
+            made.setMinimumSize(QSize(side, side) if narrow else QSize(max(80, words + 2 * SPACE), _WORDED_HEIGHT))
+        self._column.setContentsMargins(*((SPACE,) * 4 if narrow else (SPACE, 2 * SPACE, SPACE, 2 * SPACE)))
+        self.updateGeometry()
+
+    def _measure(self) -> None:
+        """How high the rail is with the word of every place, and whether that is higher than it may be."""
+        height = 4 * SPACE
+        for made in self._buttons.values():
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            height += max(_WORDED_HEIGHT, made.sizeHint().height()) + SPACE
+        self._worded_height = height
+        # Before it is shown its height means nothing.
+        self._cramped = self.isVisible() and height > self.height()

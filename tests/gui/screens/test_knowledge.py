@@ -273,10 +273,10 @@ def test_everything_is_reached_by_keys_alone(kit: Kit, desk: Desk, shown: Show) 
 
 def test_damaged_files_and_values_that_do_not_fit_are_said(kit: Kit, desk: Desk, routes: Routes) -> None:
     screen = KnowledgeScreen(kit, desk)
-    assert screen.trouble.isHidden()
+    assert screen.notice.isHidden()
     fault = Fault(FaultCode.KNOWLEDGE_BROKEN, file="sites.toml", entry="forehead", key="name", reason="is missing")
     desk.reference.trouble = Trouble(fault, desk.knowledge.version)
     again = KnowledgeScreen(kit, desk)
-    assert not again.trouble.isHidden()
+    assert not again.notice.isHidden()
     for part in ("sites.toml", "forehead", "name", desk.knowledge.version):
-        assert part in again.trouble.text()
+        assert part in again.notice.text()

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import StepId
+from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
+from needlelog.services.reference import Trouble
 from tests import builders
 from tests.desks import StandingClock
 from tests.gui.conftest import Show
@@ -17,7 +19,7 @@ from tests.gui.screens.clinic_days import add_client, begin, treat
 from tests.gui.screens.conftest import Routes
 from ui.screens.today.screen import TodayScreen
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import EditClient, StartVisit, ToClient, ToSession
+from ui.toolkit.screen import EditClient, StartVisit, ToClient, ToKnowledge, ToSession
 
 
 def test_an_empty_clinic_says_how_to_begin(kit: Kit, desk: Desk, shown: Show, routes: Routes) -> None:
@@ -137,3 +139,16 @@ def test_seen_lately_names_who_was_treated(kit: Kit, desk: Desk, standing: Stand
     screen = TodayScreen(kit, desk)
     assert [name.split(",")[0] for name in screen.recent()] == ["Ana Nowak"]
     assert screen.recent()[0].endswith("34 days ago")
+
+
+def test_damaged_reference_files_are_said_on_the_first_screen(kit: Kit, desk: Desk, routes: Routes) -> None:
+    assert TodayScreen(kit, desk).notice.isHidden()
+    fault = Fault(FaultCode.KNOWLEDGE_BROKEN, file="sites.toml", entry="forehead", key="name", reason="is missing")
+    desk.reference.trouble = Trouble(fault, desk.knowledge.version)
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    assert not screen.notice.isHidden()
+    for part in ("sites.toml", "forehead", "name", desk.knowledge.version):
+        assert part in screen.notice.text()
+    screen.notice.answered.emit()
+    assert routes == [ToKnowledge()]

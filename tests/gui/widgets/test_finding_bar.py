@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
+from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
 from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
 
@@ -55,3 +58,23 @@ def test_an_overridden_finding_says_why_and_cannot_be_overridden_again(findings:
     findings.show_findings([FindingShown("lot", FindingLevel.STOP, "Expired", can_override=True, overridden=reason)])
     assert f"Overridden: {reason}" in texts(findings, "lot")
     assert "Override" not in buttons(findings, "lot")
+
+
+def test_three_buttons_stay_inside_a_narrow_drawer(shown: Show, theme: Theme, words: Words) -> None:
+    findings = FindingList(theme, words)
+    findings.show_findings([replace(STOP, title="Superficial peel, facial or microdermabrasion", can_read=True)])
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(findings)
+    area.resize(430, 500)
+    shown(area)
+    QApplication.processEvents()
+    row = findings.row("lot")
+    assert set(buttons(findings, "lot")) == {"Show", "Sources", "Override"}
+    assert row.width() <= area.viewport().width()
+    for made in buttons(findings, "lot").values():
+        assert made.mapTo(row, made.rect().topRight()).x() < row.width()
+    read: list[str] = []
+    findings.read.connect(read.append)
+    buttons(findings, "lot")["Sources"].click()
+    assert read == ["lot"]

@@ -40,3 +40,25 @@ def test_no_word_is_shortened(rail: NavRail, theme: Theme, scale: float) -> None
     theme.use(LIGHT, scale)
     for made in rail.findChildren(QToolButton):
         assert made.minimumWidth() >= made.fontMetrics().horizontalAdvance(made.text()) + 8
+
+
+def test_words_give_way_where_the_window_is_too_low_for_all_of_them(shown: Show, theme: Theme, words: Words) -> None:
+    many = [Place(f"place-{number}", f"Place {number}", "box") for number in range(7)]
+    rail = NavRail(theme, words, many, [Place("lock", "Lock", "lock")])
+    rail.resize(rail.sizeHint().width(), 760)
+    shown(rail)
+    worded = {made.toolButtonStyle() for made in rail.findChildren(QToolButton)}
+    assert worded == {Qt.ToolButtonStyle.ToolButtonTextUnderIcon}
+    theme.use(LIGHT, 2.0)
+    assert rail.minimumSizeHint().height() <= 760
+    assert {made.toolButtonStyle() for made in rail.findChildren(QToolButton)} == {
+        Qt.ToolButtonStyle.ToolButtonIconOnly
+    }
+    rail.resize(rail.width(), 1100)
+    assert {made.toolButtonStyle() for made in rail.findChildren(QToolButton)} == worded
+    rail.resize(rail.width(), 760)
+    assert {made.toolButtonStyle() for made in rail.findChildren(QToolButton)} != worded
+    low = NavRail(theme, words, many, [])
+    low.resize(200, 700)
+    shown(low)
+    assert {made.toolButtonStyle() for made in low.findChildren(QToolButton)} != worded

@@ -21,6 +21,7 @@ PEN = 'depth_max_mm = "2.5", depth_step_mm = "0.25", depth_evaluated_mm = "1.5",
 EMLA = 'dwell_min_min = 60, dwell_max_min = 300, max_g = "60", max_area_cm2 = "600", source = "EMLA, EU'
 REDNESS = 'scale = "cea"\nexpected = "A few hours to a few days'
 WASHING = 'text = "Do not wash or cleanse the treated skin until {until}."\nuntil_h = 24\n'
+HAIR = 'warn_above_mm = "1.2", confirm_above_mm = "1.5"'
 MAKE_UP = "until_h = 48\nrf_until_h = 72\norder = 40"
 
 # file, what stands there, what is put in its place, entry, key
@@ -83,7 +84,10 @@ CHANGES = (
     ("follow_up.toml", 'red_flag = "7"', 'red_flag = "11"', "pain", "red_flag"),
     ("follow_up.toml", 'red_flag = "7"\n', "", "pain", "action"),
     ("follow_up.toml", "until_h = 36", "until_h = 12", "24h", "until_h"),
+    ("follow_up.toml", 'answer = "yes-no"\n', 'answer = "yes-no"\nscale = "cea"\n', "heat", "scale"),
+    ("sources.toml", 'address = "510k.innolitics.com/search/DEN160029"', 'address = ""', "510k-den160029", "address"),
     # values that differ
+    ("contraindications.toml", 'rows = ["C01"]\n', 'rows = ["C01"]\nvariants = "all"\n', "C01", "variants"),
     ("contraindications.toml", 'number = "184", used = true', 'number = "184"', "C24", "variants"),
     ("contraindications.toml", "days = 184, all", "days = 92, all", "C24", "variants"),
     ("contraindications.toml", 'key = "level"', 'key = "grade"', "C06", "variants"),
@@ -119,6 +123,12 @@ CHANGES = (
     ("reactions.toml", "expected_until_h = 72", "expected_until_h = 0", "redness", "expected_until_h"),
     ("interval.toml", "usual_to_days = 42", "usual_to_days = 20", "interval", "usual_to_days"),
     ("interval.toml", "deep_usual_from_days = 42", "deep_usual_from_days = 0", "interval", "deep_usual_from_days"),
+    ("sites.toml", "never = true\n", 'never = true\nfor_concerns = [{ concern = "acne" }]\n', "eyelid", "for_concerns"),
+    ("sites.toml", HAIR, HAIR.replace('"1.5"', '"2.6"'), "scalp", "for_concerns"),
+    ("products.toml", EMLA, EMLA.replace("min = 60,", "min = 0,"), "emla-eu", "anaesthetic.dwell_min_min"),
+    ("scales.toml", "severity = [0, 1, 1, 2, 3]", "severity = [0, 2, 1, 2, 3]", "cea", "severity"),
+    ("combinations.toml", "after_days = 31", "after_days = 0", "light-peel", "after_days"),
+    ("ages.toml", "years = 18", "years = 18:00:00", "under-18", "-"),
     # ends of aftercare rules
     ("aftercare.toml", WASHING, WASHING.replace("24", "-24"), "no-washing", "until_h"),
     ("aftercare.toml", WASHING, WASHING.replace("until_h = 24\n", ""), "no-washing", "text"),
@@ -130,6 +140,7 @@ CHANGES = (
     # the file itself
     ("ages.toml", "[[rule]]", "[[rule", "-", "-"),
     ("time_out.toml", "[[item]]", "[[thing]]", "-", "thing"),
+    ("interval.toml", "[interval]", "[[interval]]", "interval", "interval"),
 )  # fmt: skip
 
 
@@ -175,6 +186,12 @@ def test_a_missing_file_is_named(folder: Path, file: str) -> None:
 def test_a_file_that_does_not_belong_is_named(folder: Path) -> None:
     (folder / "zone.toml").write_text("")
     assert _fault_of(folder).values["file"] == "zone.toml"
+
+
+def test_a_file_without_entries_is_named(folder: Path) -> None:
+    (folder / "ages.toml").write_text("collected_on = 2026-11-20\n")
+    fault = _fault_of(folder)
+    assert (fault.values["file"], fault.values["key"]) == ("ages.toml", "rule")
 
 
 def test_bytes_that_are_no_text_are_named(folder: Path) -> None:

@@ -14,6 +14,7 @@ from needlelog.i18n import Words
 from needlelog.paths import resources
 from needlelog.services.desk import Desk
 from needlelog.services.door import Door
+from needlelog.verbs import verify
 from tests.desks import CHEAP, PASSPHRASE, StandingClock, set_up_desk
 
 
@@ -82,6 +83,20 @@ def test_a_damaged_file_is_named_and_the_last_good_set_is_used(
         assert again.knowledge == before
     finally:
         again.close()
+
+
+def test_the_check_without_a_window_and_the_log_say_so_too(
+    door: Door, break_: Break, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_desk(door).close()
+    break_("sites.toml", 'name = "Forehead"\n', "")
+    door.leave()
+    assert verify(door, Words(), name="", passphrase=lambda: PASSPHRASE) == 0
+    said = capsys.readouterr().out
+    for part in ("Note: ", "sites.toml", "forehead", "key name", "last good set"):
+        assert part in said
+    note = (door.folder.logs / "bugs.txt").read_text(encoding="utf-8")
+    assert "knowledge-broken: file sites.toml, entry forehead, key name" in note
 
 
 def test_own_values_hold_on_the_last_good_set_too(door: Door, break_: Break) -> None:
@@ -183,7 +198,9 @@ def test_an_own_value_whose_entry_went_is_named_and_ours_counts(door: Door, brea
         assert misfit.place == ("sites", "forehead", "warn_above_mm")
         assert again.knowledge.sites["forehead"].own == ()
         assert again.knowledge.sites["cheek"].own
+        (notice,) = again.reference.notices()
+        assert "Forehead, Warn above 0.9 mm" in notice
         again.reference.decide(("sites", "forehead", "warn_above_mm"), "0.78", "Below the new limit")
-        assert again.reference.misfits == ()
+        assert again.reference.notices() == ()
     finally:
         again.close()

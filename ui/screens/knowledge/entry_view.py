@@ -46,6 +46,8 @@ class EntryView(ScrollColumn):
         self._zone = zone
         self.place = ""
         self.figures: FigureCard | None = None
+        self._told: tuple[Variant, ...] = ()
+        """The values of the sources for the entry that shows."""
 
     def show_entry(self, place: str, lines: tuple[Line, ...]) -> None:
         """Show this entry from its head; one that is not there shows nothing."""
@@ -115,8 +117,11 @@ class EntryView(ScrollColumn):
                 mark.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
                 flow.addWidget(mark)
             column.addWidget(area)
-        for paragraph in plain_words(tr, entry, self._reference.knowledge):
-            column.addWidget(label(paragraph, "lead" if column.count() < 4 else "body", wrap=True))
+        first, *rest = plain_words(tr, entry, self._reference.knowledge) or ("",)
+        if first:
+            column.addWidget(label(first, "lead", wrap=True))
+        for paragraph in rest:
+            column.addWidget(label(paragraph, "body", wrap=True))
         return held
 
     def _facts(self, entry: Entry) -> Card | None:
@@ -141,13 +146,14 @@ class EntryView(ScrollColumn):
         if not entry.variants:
             return None
         tr = self._kit.tr
-        card = Card(tr("Sources differ"))
+        card = Card(tr("Sources differ") if entry.differs else tr("What sources say"))
         card.body.setSpacing(SPACE + SPACE // 2)
-        card.add(
-            label(tr("Every value that was found. Where they differ, the safer one is used."), muted=True, wrap=True)
-        )
+        if entry.differs:
+            lead = tr("Every value that was found. Where they differ, the safer one is used.")
+            card.add(label(lead, muted=True, wrap=True))
         table = self.place.partition(":")[0]
         own = {value.key: value for value in entry.own}
+        self._told = entry.variants
         for key in dict.fromkeys(variant.key for variant in entry.variants):
             kind = KINDS.get(table, {}).get(key)
             if kind is not None:
@@ -163,7 +169,8 @@ class EntryView(ScrollColumn):
     def _given(self, variant: Variant, *, replaced: bool) -> QWidget:
         tr = self._kit.tr
         sources = ", ".join(breakable(source.address) for source in variant.sources)
-        used = tr("as shipped") if replaced else tr("used: the safer value")
+        alone = sum(one.key == variant.key for one in self._told) < 2
+        used = tr("as shipped") if replaced else tr("used") if alone else tr("used: the safer value")
         return self._variant(
             tr(variant.value), used if variant.used else "", sources, used=variant.used and not replaced
         )

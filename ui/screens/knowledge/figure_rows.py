@@ -21,7 +21,7 @@ from ui.widgets.card import Card, hairline
 
 
 class FigureRow(QWidget):
-    """One figure. ``opened`` before its form comes up, ``grown`` once that has its place, ``changed`` once it is kept."""
+    """One figure. ``opened`` before a form comes up, ``grown`` once it has its place, ``changed`` once it is kept."""
 
     changed = Signal()
     opened = Signal()

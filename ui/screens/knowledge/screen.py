@@ -17,7 +17,6 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
-from ui.widgets.reference_trouble import misfit_text, trouble_text
 from ui.widgets.search_box import SearchBox
 
 FIRST = "zones"
@@ -51,8 +50,7 @@ class KnowledgeScreen(Screen):
         head.addWidget(label(tr("Library"), "title"))
         head.addStretch(1)
         head.addWidget(self.version)
-        self.trouble = Notice(kit.theme, "hold")
-        self.misfits = Notice(kit.theme, "hold")
+        self.notice = Notice(kit.theme, "hold")
         self.search = SearchBox(kit.theme, tr("Search the reference data"), tr("Search, for example isotretinoin"))
         self.search.searched.connect(self._on_searched)
         self.search.entered.connect(self._on_entered)
@@ -79,17 +77,13 @@ class KnowledgeScreen(Screen):
         whole.setContentsMargins(4 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         whole.setSpacing(2 * SPACE)
         whole.addLayout(head)
-        whole.addWidget(self.trouble)
-        whole.addWidget(self.misfits)
+        whole.addWidget(self.notice)
         whole.addLayout(body, 1)
 
     def _show_notices(self) -> None:
         tr, reference = self._kit.tr, self._desk.reference
         self.version.setText(tr("Version {version}", version=self._desk.knowledge.version))
-        self.trouble.say(
-            trouble_text(tr, reference.trouble.fault, reference.trouble.version) if reference.trouble else ""
-        )
-        self.misfits.say(misfit_text(tr, reference.misfits))
+        self.notice.say("\n".join(reference.notices()))
 
     # coming and going
 

@@ -131,7 +131,7 @@ class FindingsDrawer(QFrame):
     def _shown(self, finding: Finding, can_override: bool = False, *, reason: str = "") -> FindingShown:
         entry = self._knowledge.entry(place_of(finding, self._knowledge)) if self._knowledge is not None else None
         source = sources_text(finding.sources, self._tr)
-        if entry is not None and entry.variants:
+        if entry is not None and entry.differs and not entry.own:
             source = self._tr("{source}. Sources differ; the safer value is used.", source=source)
         return FindingShown(
             key=finding.key,

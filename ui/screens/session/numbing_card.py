@@ -243,7 +243,13 @@ class NumbingCard(RecordCard):
         )
         if limits.source:
             text += " " + tr("Source: {source}", source=limits.source)
+        if self._sources_differ(numbing):
+            text += " " + tr("Sources differ; the safer value is used.")
         self.printed.setText(text)
+
+    def _sources_differ(self, numbing: Numbing) -> bool:
+        listed = self._desk.knowledge.products.values()
+        return any(entry.differs and entry.anaesthetic == numbing.limits for entry in listed)
 
     # asking
 

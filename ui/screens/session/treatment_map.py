@@ -144,7 +144,7 @@ def limits_in_words(
         said = tr("A reason above {confirm} mm.", confirm=number(confirm))
     if any(site.own for site in sites.values()):
         return tr("{said} Our own value.", said=said)
-    if any(site.variants for site in sites.values()):
+    if any(site.differs for site in sites.values()):
         return tr("{said} Sources differ; these are the safer values.", said=said)
     return said
 

@@ -20,10 +20,11 @@ from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToSession
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 from ui.widgets.phrases import born_and_age, day_of, days_ago, weekday
 from ui.widgets.scroll_column import growing
 from ui.widgets.search_box import SearchBox
@@ -75,6 +76,8 @@ class TodayScreen(Screen):
         self.picker.chosen.connect(self._on_chosen)
         self.picker.client_wanted.connect(lambda: self.go.emit(EditClient(None)))
         self.picker.left.connect(self._on_left)
+        self.notice = Notice(theme, "hold", tr("Library"))
+        self.notice.answered.connect(lambda: self.go.emit(ToKnowledge()))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview())
         self._stack.addWidget(self.picker)
@@ -83,6 +86,7 @@ class TodayScreen(Screen):
         whole.setSpacing(2 * SPACE)
         whole.addLayout(head)
         whole.addWidget(self.search)
+        whole.addWidget(self.notice)
         whole.addSpacing(SPACE)
         whole.addWidget(self._stack, 1)
 
@@ -111,6 +115,7 @@ class TodayScreen(Screen):
 
     def _read(self) -> None:
         tr = self._kit.tr
+        self.notice.say("\n".join(self._desk.reference.notices()))
         now = local(self._kit.clock.now(), self._zone)
         greeting = (
             tr("Good morning") if now.hour < 12 else tr("Good afternoon") if now.hour < 18 else tr("Good evening")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.findings import Gate
 from needlelog.domain.session import Plan
 from needlelog.domain.treatment import PlannedZone
+from tests.builders import an_anaesthetic, an_id
 from tests.gui.screens.session.chair import (
     COLLEAGUE,
     CREAM,
@@ -294,3 +295,16 @@ def test_a_finding_leads_to_its_application(qtbot: QtBot, chair: Chair) -> None:
     card.set_open(False)
     page.focus_field(f"lot:{CREAM.name}")
     assert page.focusWidget() is card.lot.code.line
+
+
+@pytest.mark.parametrize(("shipped", "differs"), [("emla-eu", True), ("lmx4-uk", False)])
+def test_limits_on_which_sources_differ_are_said_to_be_the_safer_ones(
+    qtbot: QtBot, chair: Chair, shipped: str, differs: bool
+) -> None:
+    entry = chair.knowledge.products[shipped]
+    listed = an_anaesthetic(id=an_id(60), name=entry.name, anaesthetic=entry.anaesthetic)
+    chair.list.add(listed)
+    page = opened(qtbot, chair)
+    qtbot.mouseClick(page.picker.chips.button(listed.id), LEFT)
+    (card,) = page.cards.values()
+    assert ("Sources differ; the safer value is used." in card.printed.text()) is differs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,7 +17,7 @@ from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, whole
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.screen import SessionScreen
-from ui.toolkit.screen import ToSession
+from ui.toolkit.screen import ToEntry, ToSession
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.finding_bar import FindingList
 from ui.widgets.step_rail import StepRail
@@ -171,6 +172,25 @@ def test_a_finding_is_overridden_with_a_written_reason(room: Room, with_findings
     stored = room.stored(with_findings.draft_id)
     assert stored.overrides[0].reason == "Asked on the phone yesterday"
     assert "Overridden: Asked on the phone yesterday" in texts(drawer(with_findings))
+
+
+def test_a_finding_says_that_sources_differ_and_leads_to_its_entry(room: Room) -> None:
+    def peeled(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        answers = tuple(
+            one.with_(answer="yes", ended_on=date(2026, 11, 18)) if one.contraindication == "C24" else one
+            for one in ready.consultation.screening
+        )
+        return ready.with_(consultation=ready.consultation.with_(screening=answers))
+
+    screen = room.at(StepId.NEEDLING, change=peeled)
+    went: list[object] = []
+    screen.go.connect(went.append)
+    screen._open_drawer()
+    (finding,) = [one for one in screen.presenter.findings if one.code == "C24"]
+    assert "Sources differ; the safer value is used." in texts(drawer(screen))
+    tap(drawer(screen), f"Sources: {finding.title}")
+    assert went == [ToEntry("contraindications:C24")]
 
 
 def test_a_finding_leads_to_its_place(with_findings: SessionScreen) -> None:

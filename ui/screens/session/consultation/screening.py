@@ -58,7 +58,7 @@ class _Group(QWidget):
 def _detail(entry: Contraindication, tr: Words) -> str:
     """What follows from a yes, and whether sources differ on it."""
     said = tr(entry.detail)
-    if entry.variants:
+    if entry.differs:
         return " ".join(part for part in (said, tr("Sources differ; the safer value is used.")) if part)
     return said
 

@@ -212,7 +212,7 @@ class AftercareSheetPart(QWidget):
             self._kit.tr("Our own value.")
             if rule.own
             else self._kit.tr("Sources differ; the safer value is used.")
-            if rule.variants
+            if rule.differs
             else ""
         )
         self._say_given(draft)
