@@ -47,7 +47,8 @@ class SkinGrades(QWidget):
         for entry in sorted(self._known.values(), key=lambda one: not one.main):
             row = ReactionRow(kit, entry, knowledge.scales[entry.scale])
             row.graded.connect(self._on_graded)
-            row.setVisible(entry.main)
+            if not entry.main:
+                row.hide()
             self._rows[entry.id] = row
             column.addWidget(row)
         self._add = button(kit.theme, tr("Add a reaction"), "quiet", "plus")

@@ -44,7 +44,8 @@ class QuestionsCard(Card):
                 self.add(self._graded(question, knowledge))
             elif question.answer == "words":
                 self.add(self._in_words(question))
-        self.setVisible(bool(self.chips or self.grades or self.words))
+        if not (self.chips or self.grades or self.words):
+            self.hide()
 
     def _yes_no(self, question: FollowUpQuestion) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme

@@ -45,8 +45,9 @@ class FollowUpGroup(QWidget):
         tr, listed = self._kit.tr, self._listed
         clear(self._column)
         self.cards = []
-        self.setVisible(bool(listed))
         if not listed:
+            # Hidden alone: one shown before it has a parent would be a window of its own.
+            self.hide()
             return
         shown = listed if self._all else listed[:FIRST_SHOWN]
         name = tr("Red flags") if self._red else tr("To ask after")
