@@ -11,6 +11,7 @@ from needlelog.clock import Clock
 from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
 from needlelog.i18n import Words
@@ -78,11 +79,13 @@ class Papers:
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         return replace(made, printed=printed_facts(draft))
 
-    def record(self, signed: SignedSession) -> Sheet:
-        """The signed visit on paper, with its addenda and seal."""
+    def record(
+        self, signed: SignedSession, since: FollowUpRecord | None = None, events: tuple[EventHistory, ...] = ()
+    ) -> Sheet:
+        """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
     def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:

@@ -9,11 +9,13 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.follow_up import Reached
+from needlelog.domain.reactions import Seriousness
 from needlelog.domain.session import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
@@ -296,3 +298,20 @@ def test_what_was_done_takes_the_flag_off_and_half_written_it_is_not_lost(
     assert "Red flag, dealt with" in said
     assert "Done: Seen <b>today</b> & sent on" in said
     assert record.deactivate()
+
+
+def test_the_whole_record_on_paper_tells_what_was_heard_since(
+    kit: Kit, desk: Desk, visit: SignedSession, shown: Show, dialogs: ScriptedDialogs, tmp_path: Path
+) -> None:
+    form = desk.follow_ups.begin(visit.id, "72h").with_(reached=Reached.PHONE, note="Sore <b>& hot</b>")
+    answer = desk.follow_ups.answer(form.replied("blisters-pus", value="yes"), visit)
+    desk.follow_ups.handle(answer, "Sent to Dr Lane")
+    desk.adverse_events.open(visit.id, "Blisters on the cheek", Seriousness.NEEDED_TREATMENT)
+    record = RecordScreen(kit, desk, visit.id)
+    shown(record)
+    target = tmp_path / "record.pdf"
+    dialogs.will_answer(target)
+    record.papers.save_record.click()
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+    for said in ("Sore <b>& hot</b>", "blisters or pus? yes", "Red flag", "Sent to Dr Lane", "Blisters on the cheek"):
+        assert said in text

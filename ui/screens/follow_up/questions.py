@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_paragraphs
 from needlelog.domain.follow_up import FollowUpForm, RedFlag
@@ -94,8 +94,10 @@ class QuestionsCard(Card):
             tr,
             text,
             lambda typed: parse_paragraphs(typed, field=text, limit=PARAGRAPHS_LIMIT),
-            lines=1,
+            lines=2,
         )
+        # What is left over in the card belongs to no answer.
+        field.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         field.edited.connect(self.typed)
         self.words[question.id] = field
         return field

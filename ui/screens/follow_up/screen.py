@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.entry import parse_paragraphs
@@ -164,6 +164,7 @@ class FollowUpScreen(Screen):
         self.note = ParagraphField[str](
             theme, tr, what, lambda text: parse_paragraphs(text, field=what, limit=PARAGRAPHS_LIMIT), lines=2
         )
+        self.note.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.note.edited.connect(self._on_typed)
         card.add(self.note)
         pictures = self._desk.pictures
@@ -220,7 +221,8 @@ class FollowUpScreen(Screen):
             parts.append(due_text(tr, due, self._zone, self._kit.clock.now()))
         if phone:
             parts.append(phone)
-        return "   ·   ".join(parts)
+        # A line is broken between the parts, not within a phone number.
+        return "   ·   ".join(part.replace(" ", "\u00a0") for part in parts)
 
     # changing
 

@@ -121,7 +121,8 @@ class RecordScreen(Screen):
         self.scroller.side.add(self.invalidate)
 
     def _record_paper(self) -> bytes:
-        return self._desk.papers.record(self._desk.history.visit(self._visit.id)).data
+        desk, visit = self._desk, self._desk.history.visit(self._visit.id)
+        return desk.papers.record(visit, desk.follow_ups.after(visit).record, desk.adverse_events.of(visit)).data
 
     # showing
 

@@ -93,6 +93,7 @@ class TodayScreen(Screen):
     def _overview(self) -> QWidget:
         columns = TwoColumns(self._kit.tr("Open visits, and clients seen recently"), SIDE_WIDTH)
         columns.set_margins(0, 0, SPACE, 2 * SPACE)
+        self._columns = columns
         self._left, self._right = columns.main, columns.side
         return columns
 
@@ -101,6 +102,8 @@ class TodayScreen(Screen):
     def activate(self) -> None:
         """Read the open visits afresh; the search line has the focus."""
         self._read()
+        # What is red stands first, and must not be scrolled out of sight.
+        self._columns.verticalScrollBar().setValue(0)
         self.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -115,9 +115,14 @@ class ReactionsPage(StepPage):
 
     def _is_here(self, one: Observation) -> bool:
         # What was graded before moments were kept stands with the last one.
-        return (one.moment or list(self._moments)[-1]) == self._moment
+        return (one.moment or self._last) == self._moment
+
+    @property
+    def _last(self) -> str:
+        return list(self._moments)[-1]
 
     def _name(self, moment: str) -> str:
+        moment = moment or self._last
         known = self._moments.get(moment)
         return self.kit.tr(known.name) if known else moment
 
