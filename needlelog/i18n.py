@@ -97,6 +97,54 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Take one of the two out; nothing of it was saved.",
     ),
     FaultCode.PRODUCT_KNOWN: ("This name is on the list already.", "Tap it there, or give this one another name."),
+    FaultCode.SCAN_TOO_LONG: (
+        "This code is {length} characters long, more than any pack's.",
+        "Scan the square or striped code beside lot and expiry, or type both.",
+    ),
+    FaultCode.SCAN_IS_LINK: (
+        "This code is a web address, not the pack's own code.",
+        "Scan the code beside lot and expiry, or type both.",
+    ),
+    FaultCode.SCAN_OTHER_SYSTEM: (
+        "This code is not written in the GS1 system and cannot be read here.",
+        "Type lot and expiry as they are printed on the pack.",
+    ),
+    FaultCode.SCAN_CHECK_DIGIT: (
+        "The product number's check digit is wrong, so the code was misread.",
+        "Scan it again, or type lot and expiry from the pack.",
+    ),
+    FaultCode.SCAN_CUT_OFF: (
+        "The code breaks off in the middle.",
+        "Scan it again more slowly, or type lot and expiry from the pack.",
+    ),
+    FaultCode.SCAN_DATE_WRONG: (
+        "The code holds a date that does not exist ({written}).",
+        "Scan it again, or type lot and expiry from the pack.",
+    ),
+    FaultCode.SCAN_UNKNOWN: (
+        "This is not the code of a pack.",
+        "Scan the code beside lot and expiry, or type both.",
+    ),
+    FaultCode.SCAN_WITHOUT_LOT: (
+        "This code holds the product number only, no lot.",
+        "Scan the code beside lot and expiry, or type both.",
+    ),
+    FaultCode.SCAN_LOT_UNSURE: (
+        "The scanner sent no mark where the lot ends.",
+        "Compare the lot with the pack and correct it.",
+    ),
+    FaultCode.SCAN_MADE_IN_FUTURE: (
+        "By its code this pack will be made on a day yet to come.",
+        "Check the pack, and the date of this computer.",
+    ),
+    FaultCode.PACK_KNOWN: (
+        "This pack's number belongs to {name} already.",
+        "Choose that product, or take the number off it first.",
+    ),
+    FaultCode.LOT_RECALLED_ALREADY: (
+        "This lot stands as it should already.",
+        "Nothing was changed.",
+    ),
     FaultCode.ENTRY_NOT_A_PHONE: ("{field} is not a phone number.", "Use digits, spaces, + - ( ) only."),
     FaultCode.ENTRY_NOT_AN_EMAIL: (
         "{field} is not an e-mail address.",

@@ -55,7 +55,7 @@ class Year:
         """Live the whole year, entry after entry, in the order of time."""
         shelf = buy_cartridges(desk, self._story, self._today, self.opens_at)
         writer = VisitWriter(desk, self._clock)
-        entries = [*self._deliveries(shelf), *self._decisions()]
+        entries = [*self._deliveries(shelf), *self._decisions(), *self._recalls(shelf)]
         for person in self._story.people:
             entries += self._series(person, shelf, writer)
             entries += self._asked(person, desk)
@@ -85,6 +85,20 @@ class Year:
         return [
             _Entry(self._now - timedelta(days=one.days_ago), decide(index))
             for index, one in enumerate(self._story.own_values)
+        ]
+
+    def _recalls(self, shelf: Shelf) -> list[_Entry]:
+        def stands(index: int) -> Callable[[Desk], None]:
+            one = self._story.recalled[index]
+
+            def happens(desk: Desk) -> None:
+                desk.stock.recall(shelf.products[one.of].name, one.code, one.reason)
+
+            return happens
+
+        return [
+            _Entry(self._now - timedelta(days=one.days_ago), stands(index))
+            for index, one in enumerate(self._story.recalled)
         ]
 
     def _series(self, person: Person, shelf: Shelf, writer: VisitWriter) -> list[_Entry]:

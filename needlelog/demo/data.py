@@ -227,6 +227,25 @@ class Delivery(Value):
     code: Named
     came: int
     expires: int
+    count: Decimal | None = None
+    """How much came in, where it was counted."""
+
+
+class PackToKnow(Value):
+    """The number of a pack of one product, and how many pieces it holds."""
+
+    of: Named
+    gtin: Named
+    pieces: int | None = None
+
+
+class LotRecalled(Value):
+    """A lot that was recalled so many days ago."""
+
+    of: Named
+    code: Named
+    days_ago: int
+    reason: Paragraphs
 
 
 class OwnValue(Value):
@@ -259,6 +278,8 @@ class Story:
     credentials: str
     cartridges: tuple[CartridgeToBuy, ...]
     deliveries: tuple[Delivery, ...]
+    packs: tuple[PackToKnow, ...]
+    recalled: tuple[LotRecalled, ...]
     courses: Mapping[str, Course]
     phrases: Phrases
     people: tuple[Person, ...]
@@ -279,6 +300,8 @@ def read_story(folder: Path) -> Story:
         credentials=clinic["practitioner"]["credentials"],
         cartridges=tuple(CartridgeToBuy.model_validate(one) for one in clinic["cartridge"]),
         deliveries=tuple(Delivery.model_validate(one) for one in clinic["lot"]),
+        packs=tuple(PackToKnow.model_validate(one) for one in clinic["pack"]),
+        recalled=tuple(LotRecalled.model_validate(one) for one in clinic["recalled"]),
         courses={name: Course.model_validate(one) for name, one in _read(folder, "courses.toml").items()},
         phrases=Phrases.model_validate(phrases),
         people=tuple(Person.model_validate(one) for one in _read(folder, "clients.toml")["client"]),

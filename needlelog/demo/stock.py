@@ -58,16 +58,21 @@ class Shelf:
 
 
 def buy_cartridges(desk: Desk, story: Story, today: date, opened_at: Moment) -> Shelf:
-    """Put the clinic's own cartridges beside the shipped products."""
+    """Put the clinic's own cartridges beside the shipped products, and note the numbers of the packs it buys."""
     products = {product.knowledge_id: product for product in desk.materials.all() if product.knowledge_id}
     for one in story.cartridges:
         products[one.id] = desk.materials.add(
             Product(id=uuid5(_OWN, one.id), kind=ProductKind.CARTRIDGE, name=one.name, added_at=opened_at)
         )
+    for pack in story.packs:
+        desk.stock.keep_pack(products[pack.of].id, pack.gtin, pack.pieces)
     return Shelf(story, products, today)
 
 
 def take_in(desk: Desk, shelf: Shelf, delivery: Delivery, today: date) -> None:
-    """Note one delivery with its last good day."""
-    product = shelf.products[delivery.of]
-    desk.materials.remember_lot(product.id, delivery.code, today + timedelta(days=delivery.expires))
+    """Count in one delivery with its last good day."""
+    product, expires_on = shelf.products[delivery.of], today + timedelta(days=delivery.expires)
+    if delivery.count is None:
+        desk.materials.remember_lot(product.id, delivery.code, expires_on)
+    else:
+        desk.stock.receive(product.id, delivery.code, expires_on, delivery.count)

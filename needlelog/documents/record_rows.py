@@ -204,6 +204,7 @@ class RecordRows:
                     each.device,
                     each.cartridge,
                     self._lot(each.lot, each.expires_on),
+                    words("serial number {serial}", serial=each.serial) if each.serial else "",
                     output,
                     words("endpoint {endpoint}", endpoint=words(each.endpoint.value)) if each.endpoint else "",
                     self.at(each.at),

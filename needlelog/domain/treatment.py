@@ -45,6 +45,9 @@ class NeedlingPass(Value):
     cartridge: Line = ""
     lot: Line = ""
     expires_on: date | None = None
+    serial: Line = ""
+    """The number of this very cartridge, where its pack bears one."""
+
     depth_mm: Millimetres
     output: Output | None = None
     output_unit: Line = ""

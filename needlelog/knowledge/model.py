@@ -312,6 +312,12 @@ class IntervalRule(Entry):
     exempt_areas: tuple[str, ...] = ()
 
 
+class ShelfRule(Entry):
+    """From how many days before its last good day on a lot is said to expire soon."""
+
+    expires_soon_days: Annotated[int, Field(ge=0)]
+
+
 class ClientQuestion(Entry):
     """What clients ask at the consultation, and the answer in plain words."""
 
@@ -416,6 +422,7 @@ class Knowledge(Value):
     emergency_numbers: Mapping[str, EmergencyNumber]
     ages: Mapping[str, AgeRule]
     interval: IntervalRule
+    shelf: ShelfRule
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

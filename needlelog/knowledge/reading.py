@@ -43,6 +43,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    ShelfRule,
     Site,
     TimeOutItem,
     VisitMoment,
@@ -74,6 +75,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "conflicts.toml": ("conflict",),
     "follow_up.toml": ("moment", "question", "action", "in_visit"),
     "founding.toml": ("fact",),
+    "shelf.toml": ("shelf",),
 }
 """The files of the set and the tables each may hold."""
 
@@ -138,6 +140,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         emergency_numbers=reader.entries("emergency.toml", "number", EmergencyNumber, key="country"),
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
+        shelf=reader.one("shelf.toml", "shelf", ShelfRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
         described_devices=reader.entries("devices.toml", "described", DescribedDevice),
         guidance=reader.entries("guidance.toml", "guidance", Guidance),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from needlelog.clock import local
 from needlelog.domain.client import Client
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.stock import Shelf
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 
@@ -25,6 +26,8 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
+    shelf: Shelf = field(default_factory=Shelf)
+    """The stock without what this visit takes of it."""
 
     def visit_day(self, draft: SessionDraft) -> date:
         """The calendar day of the visit in the clinic's zone."""

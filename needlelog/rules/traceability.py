@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.stock import lot_key, needle_key
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.rules.circumstances import Circumstances
@@ -29,12 +31,20 @@ class LotInUse:
     expires_on: date | None
     at: datetime | None
     timed: bool = False
+    serial: str = ""
 
 
 def lot_of_pass(needling_pass: NeedlingPass) -> LotInUse:
     """The needles of a pass: the cartridge, or the device where it has none."""
     name = needling_pass.cartridge or needling_pass.device
-    return LotInUse(StepId.NEEDLING, name, needling_pass.lot, needling_pass.expires_on, needling_pass.at)
+    return LotInUse(
+        StepId.NEEDLING,
+        name,
+        needling_pass.lot,
+        needling_pass.expires_on,
+        needling_pass.at,
+        serial=needling_pass.serial,
+    )
 
 
 def _lot_of_use(step: StepId, use: MaterialUse) -> LotInUse:
@@ -49,7 +59,7 @@ def _last_of_each_lot(passes: Iterable[NeedlingPass]) -> Iterable[NeedlingPass]:
     """One pass for all with the same needles, the latest: what is in date then was so before."""
     last: dict[tuple[object, ...], NeedlingPass] = {}
     for one in passes:
-        needles = (one.cartridge or one.device, one.lot, one.expires_on)
+        needles = (one.cartridge or one.device, one.lot, one.expires_on, one.serial)
         known = last.get(needles)
         if known is None or one.at > known.at:
             last[needles] = one
@@ -67,6 +77,10 @@ def _lots(draft: SessionDraft) -> Iterator[LotInUse]:
 def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
     """What speaks against one lot on the day it is used; the last good day is still good."""
     tr, day, needles = around.tr, around.day_of_use(draft, used.at), used.step is StepId.NEEDLING
+    yield from _recalled(used, around, field=field)
+    yield from _used_elsewhere(used, around, field=field)
+    yield from _used_up(used, draft, around, field=field)
+    yield from _soon_expired(used, day, around, field=field)
     if used.expires_on is not None and used.expires_on < day:
         expired = record_date(used.expires_on)
         yield Finding(
@@ -107,6 +121,109 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             overridable=needles,
             field=field,
         )
+
+
+def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    tr, recall = around.tr, around.shelf.recall(used.name, used.lot) if used.lot else None
+    if recall is None:
+        return
+    yield Finding(
+        key=f"recalled:{used.step}:{used.name}:{used.lot}:{recall.id}",
+        code="lot-recalled",
+        step=used.step,
+        level=Level.STOP,
+        gate=Gate.NEEDLING if used.step is StepId.NEEDLING else Gate.SIGNING,
+        title=tr("{name}: this lot was recalled", name=used.name),
+        detail=tr("Lot {lot}: {reason}", lot=used.lot, reason=recall.reason),
+        sources=_SINGLE_USE,
+        overridable=True,
+        field=field,
+    )
+
+
+def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    """Needles serve one visit: told by the cartridge's own number, or by a box of which none can be left."""
+    if used.step is not StepId.NEEDLING or not used.lot:
+        return
+    tr, standing = around.tr, around.shelf.standing(used.name, used.lot)
+    known = bool(used.serial) and needle_key(used.name, used.lot, used.serial) in around.shelf.used_needles
+    none_left = standing is not None and standing.left is not None and standing.left < 1
+    if known:
+        detail = tr("Cartridge {serial} is on the record of another visit.", serial=used.serial)
+    elif none_left and standing is not None:
+        detail = tr(
+            "All {count} of lot {lot} that were counted in are used. Open a new one, or count in what came since.",
+            count=f"{(standing.received or 0) - standing.taken_off:f}",
+            lot=used.lot,
+        )
+    else:
+        return
+    yield Finding(
+        key=f"used-elsewhere:{used.name}:{used.lot}:{used.serial if known else ''}",
+        code="needles-used-before" if known else "lot-used-up",
+        step=used.step,
+        level=Level.STOP,
+        gate=Gate.NEEDLING,
+        title=tr("{name} was used before", name=used.name) if known else tr("{name}: none left", name=used.name),
+        detail=detail,
+        sources=_SINGLE_USE,
+        overridable=True,
+        field=field,
+    )
+
+
+def _used_up(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    """A product of which more was used than came in: the count is wrong, or the lot on the record is."""
+    if used.step is StepId.NEEDLING or not used.lot:
+        return
+    tr, standing = around.tr, around.shelf.standing(used.name, used.lot)
+    if standing is None or standing.left is None:
+        return
+    here = _amount_here(draft, standing.key, standing.unit)
+    if here <= standing.left:
+        return
+    yield Finding(
+        key=f"used-up:{used.step}:{used.name}:{used.lot}",
+        code="lot-used-up",
+        step=used.step,
+        level=Level.NOTE,
+        title=tr("{name}: used up", name=used.name),
+        detail=tr(
+            "Lot {lot}: {left} {unit} should be left before this visit. Check the lot, or count the shelf.",
+            lot=used.lot,
+            left=f"{max(standing.left, Decimal(0)).normalize():f}",
+            unit=standing.unit,
+        ),
+        sources=(),
+        field=field,
+    )
+
+
+def _amount_here(draft: SessionDraft, key: str, unit: str) -> Decimal:
+    """How much of a lot this visit took, in ``unit``; a use without an amount counts as nothing."""
+    total = Decimal(0)
+    for use in draft.uses:
+        amount, in_unit = (use.applied_g, "g") if isinstance(use, Numbing) else (use.amount, use.amount_unit)
+        if use.lot and amount and in_unit == unit and lot_key(use.name, use.lot) == key:
+            total += amount
+    return total
+
+
+def _soon_expired(used: LotInUse, day: date, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    rule = around.knowledge.shelf
+    if used.expires_on is None or not 0 <= (used.expires_on - day).days <= rule.expires_soon_days:
+        return
+    tr, until = around.tr, record_date(used.expires_on)
+    yield Finding(
+        key=f"expires-soon:{used.name}:{used.lot}:{used.expires_on.isoformat()}",
+        code="lot-expires-soon",
+        step=used.step,
+        level=Level.NOTE,
+        title=tr("{name} expires soon", name=used.name),
+        detail=tr("Lot {lot} is good up to {day}.", lot=used.lot or tr("unknown"), day=until),
+        sources=rule.sources,
+        field=field,
+    )
 
 
 def judge_lots(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

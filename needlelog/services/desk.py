@@ -21,6 +21,7 @@ from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Desk:
     follow_ups: FollowUps
     adverse_events: AdverseEvents
     materials: Materials
+    stock: Stock
     papers: Papers
     pictures: Pictures
     proof: Proof

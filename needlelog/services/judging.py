@@ -11,12 +11,14 @@ from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item, items
 from needlelog.rules.judgement import judge
+from needlelog.rules.traceability import LotInUse, judge_lot
 from needlelog.workflow.passes import with_passes
 
 
@@ -29,6 +31,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
+        shelf: Callable[[], Shelf] = Shelf,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -36,15 +39,17 @@ class DraftJudge:
         self._read_client = client
         self._read_products = products
         self._last_visit_on = last_visit_on
+        self._read_shelf = shelf
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self.reload()
 
     def reload(self) -> None:
-        """Look at the client and the clinic's list afresh."""
+        """Look at the client, the clinic's list and its stock afresh."""
         self._client = self._read_client()
         self._products = self._read_products()
+        self._shelf = self._read_shelf()
 
     @property
     def client(self) -> Client:
@@ -61,6 +66,7 @@ class DraftJudge:
             now=self._clock.now(),
             tr=self._tr,
             last_visit_on=self._last_visit_on,
+            shelf=self._shelf,
         )
 
     def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:
@@ -76,3 +82,7 @@ class DraftJudge:
         known = {finding.key for finding in self.findings(draft)}
         candidate = draft.with_(needling=with_passes(draft.needling, new, self._clock.now()))
         return tuple(finding for finding in self.findings(candidate) if finding.key not in known)
+
+    def of_lot(self, draft: SessionDraft, used: LotInUse) -> tuple[Finding, ...]:
+        """What would speak against a lot before it is recorded."""
+        return tuple(judge_lot(used, draft, self.around, field=f"lot:{used.name}"))

@@ -27,6 +27,7 @@ from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.sessions import Sessions
+from needlelog.services.stock import Stock
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -38,6 +39,7 @@ from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from needlelog.vault.key_file import Cost
 from needlelog.vault.recovery import RecoveryKey
 from needlelog.vault.sealing import DatabaseKey
@@ -119,6 +121,8 @@ class Opener:
         reference = Reference(
             shipped, ClinicValueRepository(database), products, clock=clock, tr=tr, me=me, trouble=trouble
         )
+        stock = StockRepository(database)
+        lots = LotRepository(database)
         head = ChainHead(self._folder.head, key.sealer("head"), database)
         database.after_seal(head.follow)
         head.follow()
@@ -131,6 +135,7 @@ class Opener:
             clients=clients,
             products=products,
             clinic=clinics,
+            stock=stock,
             knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
@@ -145,7 +150,7 @@ class Opener:
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
-            history=History(signed, LotRepository(database)),
+            history=History(signed, lots),
             follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
             adverse_events=AdverseEvents(
                 follow_ups,
@@ -155,6 +160,9 @@ class Opener:
                 me=me,
             ),
             materials=Materials(products, clock),
+            stock=Stock(
+                stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
+            ),
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
+from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_facts
@@ -102,6 +103,16 @@ class Papers:
                 return kept
         self._repository.keep(made.paper, made.data)
         return made.paper
+
+    def lot_list(self, lot: str, treated: Sequence[Treated]) -> bytes:
+        """Who was treated with a lot, as a list to call by; made when it is wanted, and not kept.
+
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.lot_list import LotList, make_lot_list
+
+        listing = LotList(self._clinic(), lot, tuple(treated), self._clock.now(), self._me.signature)
+        return make_lot_list(listing, self._knowledge(), self._tr)
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:
         paper = Paper(

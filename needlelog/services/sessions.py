@@ -28,6 +28,7 @@ from needlelog.storage.clinic import ClinicRepository
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.steps import SESSION_STEPS
 
@@ -69,6 +70,7 @@ class Sessions:
         clients: ClientRepository,
         products: ProductRepository,
         clinic: ClinicRepository,
+        stock: StockRepository,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -79,6 +81,7 @@ class Sessions:
         self._clients = clients
         self._products = products
         self._clinic = clinic
+        self._stock = stock
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
@@ -135,6 +138,7 @@ class Sessions:
             client=lambda: self._clients.get(draft.client_id),
             products=lambda: {product.id: product for product in self._products.all(active_only=False)},
             last_visit_on=self._signed.last_day(draft.client_id),
+            shelf=lambda: self._stock.shelf(except_session=draft.id),
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,

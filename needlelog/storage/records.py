@@ -27,6 +27,7 @@ from needlelog.storage.tables.sessions import (
     ScreeningAnswerRow,
     SessionRow,
 )
+from needlelog.storage.tables.stock import NeedleRow
 
 
 class Record(Value):
@@ -86,19 +87,33 @@ def session_row(record: Record, text: str, sha256: str) -> SessionRow:
 def typed_rows(draft: SessionDraft) -> tuple[SQLModel, ...]:
     """Every typed row of a signed session."""
     return tuple(
-        chain(_passes(draft), _uses(draft), _observations(draft), _baseline(draft), _events(draft), _answers(draft))
+        chain(
+            _passes(draft),
+            _uses(draft),
+            _observations(draft),
+            _baseline(draft),
+            _events(draft),
+            _answers(draft),
+            _needles(draft),
+        )
     )
 
 
 def _passes(draft: SessionDraft) -> Iterator[SQLModel]:
     for sequence, one in enumerate(draft.needling.passes):
         yield NeedlingPassRow(
-            **one.model_dump(exclude={"depth_mm", "output"}),
+            **one.model_dump(exclude={"depth_mm", "output", "serial"}),
             session_id=draft.id,
             sequence=sequence,
             depth_um=int(one.depth_mm * MICROMETRES),
             output_milli=scaled(one.output, MILLI),
         )
+
+
+def _needles(draft: SessionDraft) -> Iterator[SQLModel]:
+    numbered = dict.fromkeys((one.cartridge, one.lot, one.serial) for one in draft.needling.passes if one.serial)
+    for sequence, (cartridge, lot, serial) in enumerate(numbered):
+        yield NeedleRow(session_id=draft.id, sequence=sequence, cartridge=cartridge, lot=lot, serial=serial)
 
 
 def _uses(draft: SessionDraft) -> Iterator[SQLModel]:

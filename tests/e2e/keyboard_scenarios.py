@@ -42,7 +42,9 @@ def choose(person: Person, name: str, choice: str) -> None:
     """Type the beginning of the choice, then go on with the arrows where several begin alike."""
     combo = person.tab_to(name)
     assert isinstance(combo, QComboBox)
-    person.type(choice.split()[0])
+    begins = choice.split()[0]
+    person.type(begins)
+    person.until(lambda: combo.currentText().startswith(begins), f"“{begins}” in “{name}”")
     for _ in range(combo.count()):
         if combo.currentText() == choice:
             return

@@ -27,6 +27,8 @@ PLACES = (
     "new-client",
     "sign",
     "record",
+    "lots",
+    "scan",
     "locked",
     "dark",
     "library",
@@ -56,6 +58,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
 
     assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
         "aftercare-sheet.pdf",
+        "lot-list.pdf",
         "record-sheet.pdf",
         "recovery-sheet.pdf",
     ]

@@ -70,6 +70,15 @@ class ScriptedDialogs(Dialogs):
     ) -> str | None:
         return self._answer("ask_text", title)
 
+    def ask_choice(
+        self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
+    ) -> str | None:
+        """Answered by the name that is tapped, as a person would; None cancels."""
+        name = self._answer("ask_choice", title)
+        if name is None:
+            return None
+        return next(key for key, shown in options if shown == name)
+
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         return self._answer("save_path", suggested)
 

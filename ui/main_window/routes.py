@@ -20,6 +20,7 @@ from ui.toolkit.screen import (
     ToEvent,
     ToFollowUp,
     ToKnowledge,
+    ToLot,
     ToPaper,
     ToProducts,
     ToRecord,
@@ -43,6 +44,7 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToFollowUp: ("ui.screens.follow_up.screen", "FollowUpScreen"),
     ToEvent: ("ui.screens.adverse_event.screen", "EventScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
+    ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
     ToKnowledge: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
     ToEntry: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
@@ -56,11 +58,17 @@ ROOTS = (ToToday, ToClients, ToProducts, ToKnowledge, ToSettings)
 PLACE_OF: Mapping[type, str] = {
     ToToday: "today",
     ToProducts: "products",
+    ToLot: "lots",
     ToKnowledge: "knowledge",
     ToEntry: "knowledge",
     ToSettings: "settings",
 }
 """The mark in the rail; everything else is about a client."""
+
+
+def is_root(route: Route) -> bool:
+    """Whether going there starts a new way back."""
+    return isinstance(route, ROOTS) or route == ToLot()
 
 
 def screen_class(route_type: type) -> Any:

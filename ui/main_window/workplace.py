@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlelog.errors import Fault
 from needlelog.services.door import Door
-from ui.main_window.routes import PLACE_OF, ROOTS, is_passing
+from ui.main_window.routes import PLACE_OF, is_passing, is_root
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import (
@@ -23,6 +23,7 @@ from ui.toolkit.screen import (
     ToClient,
     ToClients,
     ToKnowledge,
+    ToLot,
     ToProducts,
     ToSession,
     ToSettings,
@@ -40,6 +41,7 @@ _PLACES: dict[str, Route] = {
     "today": ToToday(),
     "clients": ToClients(),
     "products": ToProducts(),
+    "lots": ToLot(),
     "knowledge": ToKnowledge(),
     "settings": ToSettings(),
     "lock": Lock(),
@@ -75,6 +77,7 @@ class Workplace(QWidget):
             Place("today", tr("Today"), "home"),
             Place("clients", tr("Clients"), "people", tr("Clients (Ctrl+K)")),
             Place("products", tr("Products"), "box"),
+            Place("lots", tr("Lots"), "barcode", tr("Who was treated with a lot?")),
             Place(
                 "knowledge", tr("Library"), "book", tr("Library: depths, contraindications and all else, with sources")
             ),
@@ -185,7 +188,7 @@ class Workplace(QWidget):
         known = next((index for index, stop in enumerate(self._way) if stop.route == route), None)
         if known is not None:
             self._way = self._way[: known + 1]
-        elif isinstance(route, ROOTS):
+        elif is_root(route):
             self._way = [_Stop(route)]
         else:
             kept = self._way[:-1] if self._way and is_passing(self._way[-1].route, route) else self._way

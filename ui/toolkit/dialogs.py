@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -91,6 +92,14 @@ class Dialogs:
         box.add_choice(self._words("Cancel"), "secondary", accepts=False)
         box.add_verb(verb)
         return box.text() if _answered(box) else None
+
+    def ask_choice(
+        self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
+    ) -> str | None:
+        """The key of the (key, name) that was tapped, or None when cancelled."""
+        box = ChoiceBox(self._theme, parent, title, text, options)
+        box.add_choice(self._words("Cancel"), "secondary", accepts=False)
+        return box.chosen if _answered(box) else None
 
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         """Where to save, at first among the person's documents; the system asks by itself before it overwrites."""
@@ -179,6 +188,41 @@ class QuestionBox(QDialog):
         made.setAutoDefault(True)
         self.choices.addWidget(made)
         return made
+
+
+class ChoiceBox(QuestionBox):
+    """A question answered by a tap on one of a list; where the list is long it scrolls."""
+
+    MOST_PX = 360
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(theme, parent, title, text, icon="question")
+        self.setMinimumWidth(560)
+        self.chosen: str | None = None
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setSpacing(SPACE // 2)
+        for key, name in options:
+            made = button(theme, name, "secondary")
+            made.setProperty("align", "left")
+            made.clicked.connect(lambda _=False, taken=key: self._take(taken))
+            column.addWidget(made)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(title)
+        area.setWidget(inside)
+        area.setMinimumHeight(min(self.MOST_PX, inside.sizeHint().height() + 2))
+        self.body.addWidget(area, 1)
+
+    def _take(self, key: str) -> None:
+        self.chosen = key
+        self.accept()
 
 
 class TextBox(QuestionBox):

@@ -113,6 +113,13 @@ class ToEntry:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToLot:
+    """Who was treated with this lot; without one, the search for it."""
+
+    lot: str = ""
+
+
 class ToSettings(_Place):
     """The clinic's settings."""
 
@@ -137,6 +144,7 @@ Route = (
     | ToProducts
     | ToKnowledge
     | ToEntry
+    | ToLot
     | ToSettings
     | Lock
 )

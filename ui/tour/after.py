@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from needlelog.demo import PASSPHRASE
 from ui.screens.client.screen import ClientScreen
 from ui.screens.knowledge.screen import KnowledgeScreen
+from ui.screens.lots.screen import LotsScreen
 from ui.screens.paper.screen import PaperScreen
 from ui.screens.products.screen import ProductsScreen
 from ui.screens.record.screen import RecordScreen
@@ -15,12 +16,13 @@ from ui.screens.session.screen import SessionScreen
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.unlock.screen import UnlockScreen
 from ui.tour.between import NEW_CLIENT, open_client
-from ui.tour.chair import to_step
+from ui.tour.chair import RECALLED_CODE, to_step
 from ui.tour.consultation import PARTS
 from ui.tour.guide import Guide
 
 OPEN_VISIT = "Moana Leiataua"
 """Whose visit was treated this morning and is not signed yet."""
+RECALLED_LOT = "6P-0118"
 
 
 def add_to_record(guide: Guide) -> None:
@@ -66,7 +68,22 @@ def visit_places(guide: Guide) -> None:
     guide.stands(ProductsScreen)
     guide.picture("products")
     guide.press("Cartridges")
-    guide.picture("products-cartridges")
+    guide.press_beginning("6-pin sterile cartridge")
+    guide.picture("products-stock-by-lot")
+    guide.scan(RECALLED_CODE.replace("6P-0118", "6P-0131"))
+    guide.picture("products-counting-in-by-scan")
+    guide.press("Count in", nth=0)
+    guide.press_beginning(f"{RECALLED_LOT}, Recalled")
+    guide.picture("products-a-recalled-lot")
+    guide.go_to("lots")
+    guide.stands(LotsScreen)
+    guide.picture("lots-recalled")
+    guide.scan(RECALLED_CODE)
+    guide.picture("lots-who-was-treated")
+    guide.press("Preview")
+    guide.picture("lots-list-on-paper")
+    guide.dialogs.plan("", guide.camera.paper("lot-list.pdf"))
+    guide.press("Save as PDF")
     look_up(guide)
     guide.go_to("settings")
     guide.stands(SettingsScreen)

@@ -14,6 +14,10 @@ from ui.widgets.zone_map_canvas import ZoneCanvas
 ANAESTHETIC = "LMX4 cream 4 % (UK)"
 PASSES = (("cheek_left", "0.75", "1.00"), ("cheek_right", "0.75", "1.00"), ("chin", "0.50", "0.75"))
 """Zone, depth of the first pass, depth of the second, mm."""
+CARTRIDGE_CODE = "0109520100446610" + "17301130" + "10TW-5012"
+RECALLED_CODE = "0109520100446627" + "17301130" + "106P-0118"
+SERUM_CODE = "0109520100773013" + "17301031" + "10HA-0904"
+"""Codes on packs of the made-up clinic: number, last good day, lot."""
 
 
 def to_step(guide: Guide, number: int) -> None:
@@ -90,8 +94,8 @@ def needle(guide: Guide) -> None:
     to_step(guide, 5)
     guide.pass_minutes(3)
     guide.choose("Device", "SkinPen Precision")
-    guide.choose("Cartridge and lot", "12-pin sterile cartridge")
-    guide.picture("visit-needling-device-and-cartridge")
+    guide.scan(CARTRIDGE_CODE)
+    guide.picture("visit-scan-fills-lot-and-expiry")
     guide.press("To the passes")
     for zone, first, second in PASSES:
         tap_zone(guide, zone)
@@ -128,7 +132,15 @@ def go_too_deep(guide: Guide) -> None:
 def serum(guide: Guide) -> None:
     """The serum with the lot in use, on the zones that were treated, and how much of it."""
     to_step(guide, 6)
-    guide.press("Hyaluronic acid serum")
+    guide.scan("https://www.example.com/serum")
+    guide.picture("visit-scan-of-a-web-address")
+    guide.scan(RECALLED_CODE)
+    guide.picture("visit-scan-of-another-step")
+    guide.press("Go there and record it")
+    guide.picture("visit-scan-of-a-recalled-cartridge")
+    to_step(guide, 6)
+    guide.scan(SERUM_CODE)
+    guide.picture("visit-scan-of-a-serum")
     guide.write("Amount of Hyaluronic acid serum (ml)", "2")
     guide.picture("visit-serum")
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
 from needlelog.i18n import Sentence, Words
-from ui.toolkit.dialogs import Dialogs, QuestionBox, TextBox
+from ui.toolkit.dialogs import ChoiceBox, Dialogs, QuestionBox, TextBox
 from ui.toolkit.theme import Theme
 from ui.tour.faults import TourStopped
 from ui.tour.hands import Hands, type_text
@@ -66,6 +66,16 @@ class TourDialogs(Dialogs):
         written = box.text()
         box.deleteLater()
         return written
+
+    def ask_choice(
+        self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
+    ) -> str | None:
+        picture, answer = self._next(title)
+        box = ChoiceBox(self._theme, parent, title, text, options)
+        box.add_choice(self._words("Cancel"), "secondary", accepts=False)
+        self._shown(parent, box, picture, str(answer))
+        box.deleteLater()
+        return box.chosen
 
     def save_path(self, parent: QWidget | None, title: str, suggested: str, filter: str) -> Path | None:
         return self._path(title)

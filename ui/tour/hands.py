@@ -114,6 +114,12 @@ class Hands:
         QTest.keyClick(target, key, modifier)
         self.settle()
 
+    def scan(self, code: str) -> None:
+        """Type ``code`` as a scanner does: wherever the focus is, fast, with Enter after it."""
+        for character in code:
+            type_text(QApplication.focusWidget() or self.front, character)
+        self.key(Qt.Key.Key_Return)
+
     def write(self, name: str, text: str, within: QWidget | None = None, nth: int = 0) -> None:
         """Type ``text`` into the field called ``name`` in place of what stands there."""
         self.write_into(self._field(name, within, nth), text)

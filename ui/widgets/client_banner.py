@@ -38,6 +38,8 @@ class BannerFacts:
     under_age: bool = False
     allergy: AllergyShown = AllergyShown.NOT_RECORDED
     allergies: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
+    """The lots that stand recalled with which the client was treated."""
 
 
 class Badge(QFrame):
@@ -86,12 +88,14 @@ class ClientBanner(QFrame):
         self._known_as.setProperty("tone", "muted")
         self._facts = label("", "body", muted=True)
         self._under_age = Badge(theme)
+        self.recalled = Badge(theme)
         self.allergy = Badge(theme)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(16)
         row.addLayout(self._build_who(), 1)
         row.addWidget(self._under_age)
+        row.addWidget(self.recalled)
         row.addWidget(self.allergy)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
@@ -131,7 +135,17 @@ class ClientBanner(QFrame):
         self._under_age.setVisible(facts.under_age)
         self._under_age.say(tr("Under age") if facts.under_age else "", "warning", "hold")
         self.allergy.say(*self._allergy(facts))
-        parts = (self._name.text(), self._facts.text(), self._under_age.text(), self.allergy.text())
+        lots = facts.recalled
+        one = tr("Recalled lot: {lot}", lot=lots[0]) if lots else ""
+        self.recalled.say(tr("{count} recalled lots", count=len(lots)) if len(lots) > 1 else one, "warning", "stop")
+        self.recalled.setVisible(bool(lots))
+        parts = (
+            self._name.text(),
+            self._facts.text(),
+            self._under_age.text(),
+            self.recalled.text(),
+            self.allergy.text(),
+        )
         self.setAccessibleName(", ".join(part for part in parts if part))
         if self._one_line:
             self._fit()
@@ -153,7 +167,7 @@ class ClientBanner(QFrame):
             return
         # All in one line where the whole of it fits; a name is not cut short to save a line.
         shown = [part for part in (self._name, self._known_as, self._facts) if not part.isHidden()]
-        badges = [part for part in (self._under_age, self.allergy) if not part.isHidden()]
+        badges = [part for part in (self._under_age, self.recalled, self.allergy) if not part.isHidden()]
         margins = self._row.contentsMargins()
         needed = sum(part.sizeHint().width() for part in (*shown, *badges)) + 16 * (len(badges) + 1)
         needed += 12 * len(shown) + margins.left() + margins.right()

@@ -11,8 +11,8 @@ from needlelog.rules.client_age import under_age
 from ui.widgets.client_banner import AllergyShown, BannerFacts
 
 
-def banner_facts(client: Client, day: date, ages: Iterable[AgeRule]) -> BannerFacts:
-    """Name, birth, age on ``day``, number, the under-age flag by rule, and the allergy state."""
+def banner_facts(client: Client, day: date, ages: Iterable[AgeRule], recalled: Iterable[str] = ()) -> BannerFacts:
+    """Name, birth, age on ``day``, number, the under-age flag by rule, the allergy state and recalled lots."""
     return BannerFacts(
         name=client.full_name,
         born=client.birth_date,
@@ -22,4 +22,5 @@ def banner_facts(client: Client, day: date, ages: Iterable[AgeRule]) -> BannerFa
         under_age=under_age(client.age_on(day), ages),
         allergy=AllergyShown(client.allergy_state.value),
         allergies=tuple(one.substance for one in client.allergies),
+        recalled=tuple(recalled),
     )

@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, follow_ups, materials, papers, reference, sessions
+from needlelog.storage.tables import (
+    chain,
+    clients,
+    clinic,
+    drafts,
+    follow_ups,
+    materials,
+    papers,
+    reference,
+    sessions,
+    stock,
+)
 
 METADATA = SQLModel.metadata
 
@@ -14,6 +25,7 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
     sessions.AdverseEventRow,
     sessions.OverrideRow,
     sessions.ScreeningAnswerRow,
+    stock.NeedleRow,
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
 
@@ -36,6 +48,8 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     papers.HandOverRow,
     drafts.DiscardedDraftRow,
     reference.ClinicValueRow,
+    stock.LotMovementRow,
+    stock.RecallRow,
 )
 """Tables whose rows are never changed, replaced or removed."""
 
@@ -53,4 +67,5 @@ __all__ = [
     "papers",
     "reference",
     "sessions",
+    "stock",
 ]

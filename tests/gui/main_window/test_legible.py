@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import SessionDraft
-from tests.builders import a_full_draft
+from tests.builders import a_cartridge, a_full_draft
 from tests.gui.legible import faults
 from tests.gui.main_window.open_clinic import Clinic, routes
 from tests.gui.screens.session.room import EVERYTHING_ELSE, ready_for_needling
@@ -73,6 +75,18 @@ def test_every_tab_of_the_settings_and_every_kind_of_product(clinic: Clinic, the
         found += look.check(clinic, kind)
         products.new_product.click()
         found += look.check(clinic, f"new {kind}")
+    cartridge = clinic.window.work.desk.materials.add(
+        a_cartridge(name="A cartridge with a name of some length, 12 pins")
+    )
+    lot = clinic.window.work.desk.stock.receive(cartridge.id, "CT-2291-OF-SOME-LENGTH", None, Decimal(20))
+    clinic.window.work.desk.stock.recall(cartridge.name, lot.code, "Maker's letter: the seal of the blister may leak")
+    products.kinds.button(ProductKind.CARTRIDGE).click()
+    next(card for card in products.cards if card.product.id == cartridge.id).chosen.emit()
+    products.lots.lots[0].opened.emit()
+    opened = products.lots.lots[0]
+    if opened.take is not None:
+        opened.take.show()
+    found += look.check(clinic, "a recalled lot")
     assert not found, "\n".join(found)
 
 
@@ -80,9 +94,9 @@ def test_every_tab_of_the_settings_and_every_kind_of_product(clinic: Clinic, the
 @pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
 def test_every_step_of_a_visit(clinic: Clinic, theme: Theme, look: Look, filled: bool) -> None:
     look.wear(clinic, theme)
-    draft = clinic.desk.sessions.start(clinic.known["others"][8].id)
+    draft = clinic.window.work.desk.sessions.start(clinic.known["others"][8].id)
     if filled:
-        flow, _ = clinic.desk.sessions.resume(draft.id)
+        flow, _ = clinic.window.work.desk.sessions.resume(draft.id)
         flow.edit(ready_for_needling)
         for finding in flow.open_findings(Gate.NEEDLING):
             flow.override(finding, "Discussed with the client")

@@ -14,7 +14,7 @@ from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
-from needlelog.domain.materials import AnaestheticLimits, MaterialUse, ProductKind
+from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.session import (
     Aftercare,
@@ -27,7 +27,10 @@ from needlelog.domain.session import (
     ScreeningAnswer,
     SessionDraft,
 )
+from needlelog.domain.stock import LotMovement, MovementKind, Recall
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
+from needlelog.storage.products import ProductRepository
+from needlelog.storage.stock import StockRepository
 
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 MARKER = "Zażółć-Marker"
@@ -160,7 +163,7 @@ def draft(client_id: UUID, *, started_at: datetime = NOON, **changes: Any) -> Se
             passes=(
                 needling_pass("cheek_left", "1.50"),
                 needling_pass("cheek_left", "0.75"),
-                needling_pass("forehead", "0.50", lot="L-78"),
+                needling_pass("forehead", "0.50", lot="L-78", serial="SN-1"),
             )
         ),
         "serums": (use("Hyaluronic acid"),),
@@ -242,3 +245,18 @@ def event_entry(session_id: UUID, **changes: Any) -> EventEntry:
         "at": NOON,
     }
     return EventEntry(**(values | changes))
+
+
+def something_on_the_shelf(products: ProductRepository, stock: StockRepository) -> None:
+    """A lot that was counted in and recalled."""
+    product = Product(id=uuid4(), kind=ProductKind.CARTRIDGE, name="12-pin", added_at=NOON)
+    products.add(product)
+    lot = products.add_lot(Lot(id=uuid4(), product_id=product.id, code="L-77", added_at=NOON))
+    stock.move(
+        LotMovement(
+            id=uuid4(), lot_id=lot.id, kind=MovementKind.RECEIVED, quantity=Decimal(10), reason="-", by="Ana", at=NOON
+        )
+    )
+    stock.recall(
+        Recall(id=uuid4(), product_id=product.id, product="12-pin", lot="L-77", reason="Leaks", by="Ana", at=NOON)
+    )

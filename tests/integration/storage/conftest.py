@@ -19,6 +19,7 @@ from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
+from needlelog.storage.stock import StockRepository
 from tests.clocks import FixedClock
 from tests.integration.storage import builders
 
@@ -46,6 +47,7 @@ class Store:
         self.papers = PaperRepository(self.database, self.clock)
         self.follow_ups = FollowUpRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
+        self.stock = StockRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:

@@ -190,7 +190,7 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
     with closing(connect(store.path, KEY)) as raw:
         for table in ("follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             raw.execute(f"DROP TABLE {table}")
-        raw.execute("PRAGMA user_version = 2")
+        raw.execute("PRAGMA user_version = 3")
     store.database = Database.open(store.path, KEY)
     again = Store(store.path)
     assert again.sessions.verify() == ()

@@ -19,7 +19,11 @@ Around = Callable[..., Circumstances]
 
 
 def _codes(draft: SessionDraft, around: Circumstances) -> list[str]:
-    return [finding.code for finding in judge(draft, around) if finding.code.startswith("lot-")]
+    return [
+        finding.code
+        for finding in judge(draft, around)
+        if finding.code.startswith("lot-") and finding.code != "lot-expires-soon"
+    ]
 
 
 def _without_expiry(draft: SessionDraft, around: Circumstances) -> list[Finding]:

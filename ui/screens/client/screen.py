@@ -12,6 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import DraftSummary, Paper
 from needlelog.errors import Fault
+from needlelog.i18n import record_date
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.services.desk import Desk
 from ui.screens.client.depths import depths_over_time
@@ -22,7 +23,7 @@ from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToPaper, ToRecord, ToSession
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToLot, ToPaper, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
@@ -53,6 +54,7 @@ class ClientScreen(Screen):
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
         self._all_visits = False
+        self._recalled_lot = ""
         self._all_discarded = False
         self.discarded: DiscardedVisits | None = None
         self.client_id = client_id
@@ -97,6 +99,9 @@ class ClientScreen(Screen):
         column.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
         column.setSpacing(SPACE)
         column.addLayout(row)
+        self.recalled = Notice(theme, "stop", tr("Who was treated?"), icon="warning")
+        self.recalled.answered.connect(lambda: self.go.emit(ToLot(self._recalled_lot)))
+        column.addWidget(self.recalled)
         column.addWidget(self.notice)
         column.addWidget(self.archived)
         return column
@@ -127,9 +132,22 @@ class ClientScreen(Screen):
         tr, client = self._kit.tr, self._client
         day = today(self._kit.clock, self._zone)
         hit = age_rules_hit(client, day, self._desk.knowledge.ages.values())
-        self.banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
+        ages = self._desk.knowledge.ages.values()
+        self.banner.show_client(banner_facts(client, day, ages, self._show_recalled()))
         self.notice.say(f"{hit[0].text}. {hit[0].note}".strip() if hit else "")
         self.archived.say(tr("This client is archived and not on the daily list.") if client.archived_at else "")
+
+    def _show_recalled(self) -> tuple[str, ...]:
+        """Say which recalled lot the client was treated with and why it was recalled; returns the lots."""
+        tr, pairs = self._kit.tr, self._desk.stock.recalled_of(self._client.id)
+        said = []
+        for recall, use in {(recall.id, use.session_id): (recall, use) for recall, use in pairs}.values():
+            day = record_date(day_of(use.started_at, use.time_zone))
+            text = "Treated on {day} with lot {lot} of {product}, which was recalled: {reason}"
+            said.append(tr(text, day=day, lot=use.lot, product=use.product, reason=recall.reason))
+        self.recalled.say("\n".join(said))
+        self._recalled_lot = pairs[0][1].lot if pairs else ""
+        return tuple(dict.fromkeys(recall.lot for recall, _ in pairs))
 
     def _show_actions(self, visits: tuple[VisitSummary, ...]) -> None:
         tr = self._kit.tr

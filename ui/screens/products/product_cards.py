@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from needlelog.domain.materials import Product
@@ -37,20 +39,24 @@ def essentials(tr: Words, product: Product) -> str:
 
 
 class ProductCard(TapCard):
-    """Name and essentials; ``selected`` marks the one in the form."""
+    """Name, essentials and stock in parts with their tone; ``selected`` marks the one in the form."""
 
-    def __init__(self, kit: Kit, product: Product, *, selected: bool) -> None:
+    def __init__(self, kit: Kit, product: Product, *, selected: bool, stock: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(kit.theme, product.name, accent="accent" if selected else "")
         self.product = product
         tr = kit.tr
         said = essentials(tr, product)
-        self.setAccessibleDescription(", ".join(part for part in (product_kind(tr, product.kind), said) if part))
+        self.stock = tuple(text for text, _ in stock)
+        parts = (product_kind(tr, product.kind), said, *self.stock)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.body.setContentsMargins(18, 8, 16, 8)
         self.body.setSpacing(0)
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(ElidedLabel(product.name, "strong"))
         first.addStretch(1)
+        if stock:
+            first.addWidget(label(stock[0][0], "body"))
         if not product.active:
             first.addWidget(label(tr("Off the list"), "body", muted=True))
         self.body.addLayout(first)
@@ -58,3 +64,16 @@ class ProductCard(TapCard):
         second.setProperty("tone", "muted")
         self.body.addWidget(second)
         second.setVisible(bool(second.text()))
+        if len(stock) > 1:
+            self.body.addLayout(_line(stock[1:]))
+
+
+def _line(stock: Sequence[tuple[str, str]]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    for text, tone in stock:
+        part = ElidedLabel(text)
+        part.setProperty("tone", tone)
+        row.addWidget(part)
+    row.addStretch(1)
+    return row

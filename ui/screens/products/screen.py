@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.materials import Product, ProductKind
+from needlelog.domain.stock import Shelf
 from needlelog.errors import Fault
+from needlelog.exchange.codes import may_be_scan
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.screens.products.lots import LotsCard
+from ui.screens.products.packs import PacksCard
 from ui.screens.products.product_cards import ProductCard
 from ui.screens.products.product_form import ProductForm
+from ui.screens.products.scans import StockScans
+from ui.screens.products.stock_words import stock_said
 from ui.toolkit.buttons import button
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import Screen
+from ui.toolkit.screen import Screen, ToLot
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.scan_notice import ScanNotice
+from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.scroll_column import ScrollColumn, growing
 from ui.widgets.trade_words import product_kinds
 
@@ -63,11 +72,18 @@ class ProductsScreen(Screen):
         self.form = ProductForm(kit, self._desk.clock)
         self.form.save.clicked.connect(self._on_save)
         self.form.active.clicked.connect(self._on_active)
-        day = today(kit.clock, self._desk.practice.clinic().time_zone)
-        self.lots = LotsCard(kit, self._desk.materials, day)
+        self.lots = LotsCard(kit, self._desk, self._today)
+        self.lots.changed.connect(self._read)
+        self.lots.treated_wanted.connect(lambda lot: self.go.emit(ToLot(lot)))
+        self.packs = PacksCard(kit, self._desk.stock)
+        self.notice = ScanNotice(kit.theme, tr)
+        self.scans = StockScans(kit, self._desk, self.notice, self._show_scanned, self._add_scanned)
+        self.lots.code_entered.connect(self.scans.take)
+        self.scan_watch = ScanWatch(self, may_be_scan)
+        self.scan_watch.scanned.connect(self.scans.take)
         self.detail = ScrollColumn(tr("The chosen product"), margins=(0, 0, SPACE, 2 * SPACE))
-        self.detail.add(growing(self.form))
-        self.detail.add(growing(self.lots))
+        for part in (self.lots, self.form, self.packs):
+            self.detail.add(growing(part))
         body = QHBoxLayout()
         body.setSpacing(2 * SPACE)
         body.addWidget(self.list, 2)
@@ -77,6 +93,7 @@ class ProductsScreen(Screen):
         whole.setSpacing(2 * SPACE)
         whole.addLayout(head)
         whole.addWidget(self.kinds)
+        whole.addWidget(self.notice)
         whole.addLayout(body, 1)
 
     # coming and going
@@ -102,10 +119,13 @@ class ProductsScreen(Screen):
         chosen = kind if isinstance(kind, ProductKind) else None
         products = self._desk.materials.all(chosen, active_only=False)
         ordered = sorted(products, key=lambda product: not product.active)
+        held = Shelf(standings=self._desk.stock.standings(), recalls=self._desk.stock.recalls())
         self.list.empty()
         self.cards = []
         for product in ordered:
-            card = ProductCard(self._kit, product, selected=product.id == self._chosen)
+            card = ProductCard(
+                self._kit, product, selected=product.id == self._chosen, stock=self._stock_said(product, held)
+            )
             card.chosen.connect(self._shower(product))
             self.cards.append(card)
             self.list.add(growing(card))
@@ -113,15 +133,48 @@ class ProductsScreen(Screen):
             said = tr("Add what you work with; in a visit it is then one tap away.")
             self.list.add(EmptyState(self._kit.theme, "box", tr("Nothing of this kind yet"), said))
 
+    def _stock_said(self, product: Product, held: Shelf) -> tuple[tuple[str, str], ...]:
+        lots = [lot for lot in held.standings if lot.product_id == product.id]
+        return stock_said(self._kit.tr, lots, held, self._today(), self._desk.knowledge.shelf.expires_soon_days)
+
     def _show(self, product: Product | None) -> None:
+        if product is not None and product.id != self._chosen and self._chosen is not None:
+            self.scans.forget()
         kind = self.kinds.value()
         self._chosen = product.id if product else None
         self.form.show_product(product, kind if isinstance(kind, ProductKind) else None)
-        self.lots.setVisible(product is not None and product.kind is not ProductKind.DEVICE)
+        for part in (self.lots, self.packs):
+            part.setVisible(product is not None and product.kind is not ProductKind.DEVICE)
         if product is not None:
             self.lots.show_product(product)
+            self.packs.show_product(product)
         self._read()
         self.detail.verticalScrollBar().setValue(0)
+
+    # scans
+
+    def _today(self) -> date:
+        return today(self._kit.clock, self._desk.practice.clinic().time_zone)
+
+    def _show_scanned(self, scanned: Scanned) -> bool:
+        product = scanned.product
+        if product is None or (product.id != self._chosen and not self._settled()):
+            return False
+        if product.id != self._chosen:
+            self.kinds.set_value(product.kind)
+            self._show(product)
+        else:
+            self.packs.read()
+        if product.kind is not ProductKind.DEVICE:
+            self.lots.take_scan(scanned)
+        return True
+
+    def _add_scanned(self) -> bool:
+        if not self._settled():
+            return False
+        self._show(None)
+        self.form.name.setFocus()
+        return True
 
     # asking
 
@@ -181,6 +234,7 @@ class ProductsScreen(Screen):
             return False
         self.kinds.set_value(kept.kind)
         self._show(kept)
+        self.scans.product_added(kept)
         return True
 
     def _on_active(self) -> None:

@@ -48,7 +48,7 @@ def passes_table(reader: Reader, passes: tuple[NeedlingPass, ...]) -> Table | No
             f"{one.depth_mm:.2f} mm",
             f"{one.count} \u00d7\n{direction(tr, one.direction)}",
             "\n".join(part for part in (one.device, _output(one)) if part),
-            "\n".join(part for part in (one.cartridge, reader.lot(one.lot, one.expires_on, "\n")) if part),
+            "\n".join(part for part in _cartridge(reader, one) if part),
             endpoint(tr, one.endpoint),
             reader.time(one.at),
         )
@@ -64,6 +64,11 @@ def passes_table(reader: Reader, passes: tuple[NeedlingPass, ...]) -> Table | No
         tr("Time"),
     )
     return Table(tr("Passes"), headings, rows, (3, 0, 2, 3, 3, 2, 0))
+
+
+def _cartridge(reader: Reader, one: NeedlingPass) -> tuple[str, ...]:
+    number_said = reader.tr("No. {serial}", serial=one.serial) if one.serial else ""
+    return one.cartridge, reader.lot(one.lot, one.expires_on, "\n"), number_said
 
 
 def _output(one: NeedlingPass) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_expiry, parse_line
 from needlelog.errors import Fault, FaultCode
+from needlelog.exchange.codes import looks_scanned
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
@@ -33,6 +34,9 @@ class LotPicker(QWidget):
 
     taken = Signal(str, object)
     """The lot's code and its last good day (``date`` or None); the code is remembered on the clinic's list."""
+
+    code_entered = Signal(str)
+    """The whole code of a pack was put where the lot belongs."""
 
     def __init__(
         self, kit: Kit, desk: Desk, day: Callable[[], date], *, rare: bool = False, parent: QWidget | None = None
@@ -113,6 +117,12 @@ class LotPicker(QWidget):
 
     def take_typed(self) -> bool:
         """Take the lot that stands in the entry; False when it is wrong or none was typed."""
+        if looks_scanned(self.code.raw_text()):
+            whole = self.code.raw_text()
+            self.code.set_value(None)
+            self.entry.hide()
+            self.code_entered.emit(whole)
+            return False
         if not self.code.raw_text().strip() or not self.code.check() or not self.expiry.check():
             if not self.code.raw_text().strip():
                 self.code.show_finding(self._empty())

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.treatment import PlannedProduct
@@ -22,6 +22,7 @@ from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
+from ui.widgets.scan_field import ScanField
 
 OFFERED = 8
 NAME_SHOWN = 44
@@ -32,6 +33,9 @@ class MaterialPicker(QWidget):
 
     taken = Signal(object)
     """The ``Product`` that was tapped or just added."""
+
+    code_entered = Signal(str)
+    """What was typed into the field for codes."""
 
     def __init__(self, kit: Kit, desk: Desk, title: str, *kinds: ProductKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +55,15 @@ class MaterialPicker(QWidget):
         tr, theme = self._kit.tr, self._kit.theme
         self.add = button(theme, tr("Add a product"), "quiet", "plus")
         self.add.clicked.connect(self.open_form)
-        self._card = Card(title, self.add)
+        self.code = ScanField(theme, tr)
+        self.code.entered.connect(self.code_entered)
+        verbs = QWidget()
+        row = QHBoxLayout(verbs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.code)
+        row.addWidget(self.add)
+        self._card = Card(title, verbs)
         if outer := self._card.layout():
             outer.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 2, SPACE * 2)
             outer.setSpacing(SPACE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,12 +18,14 @@ from needlelog.domain.materials import MaterialUse, Product, ProductKind
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.numbing_card import NumbingCard
-from ui.screens.session.page import StepPage
+from ui.screens.session.page import ScanTaken, StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import RecordCard
+from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.screens.session.use_card import LastTime, UseCard, UseFacts
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
@@ -49,6 +53,8 @@ def planned_of(draft: SessionDraft, picker: MaterialPicker) -> tuple[PlannedProd
 
 class MaterialsPage(StepPage):
     """What every page with products has: a tick while it is seen, a toast, the people who work here."""
+
+    picker: MaterialPicker
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
@@ -120,6 +126,9 @@ class MaterialsPage(StepPage):
         """Whether the page reads the clock by itself: only while it is seen."""
         return self._tick.isActive()
 
+    def say_taken(self, taken: ScanTaken) -> None:
+        self.offer_undo(taken.text, taken.undo)
+
     def people(self) -> tuple[str, ...]:
         """Everybody who works here as they sign, whoever is unlocked first."""
         everybody = (one.signature for one in self.desk.practice.practitioners() if one.active)
@@ -157,6 +166,20 @@ class MaterialsPage(StepPage):
             card.set_open(True)
             card.lot.chips.setFocus()
         self.bring_up(card)
+
+    def scanned_lot(self, scanned: Scanned) -> dict[str, Any]:
+        """Lot and last good day of a scanned pack as a record has them; the lot is noted on the clinic's list."""
+        if scanned.product is not None and scanned.lot_code:
+            self.desk.materials.remember_lot(scanned.product.id, scanned.lot_code, scanned.expires_on)
+        return {"lot": scanned.lot_code, "expires_on": scanned.expires_on}
+
+    def take_new_product(self, scanned: Scanned, done: Callable[[Product], object]) -> bool:
+        del scanned
+        self.picker.open_form()
+        if self.picker.form is not None:
+            self.picker.form.added.connect(done)
+        self.bring_up(self.picker)
+        return True
 
     def visit_day(self) -> date:
         """The calendar day of the visit in the clinic's zone."""
@@ -206,6 +229,7 @@ class UsesPage(MaterialsPage):
         super().__init__(kit, desk, presenter, parent)
         self.picker = MaterialPicker(kit, desk, self.picker_title(), *self.kinds)
         self.picker.taken.connect(self._on_taken)
+        self.picker.code_entered.connect(self.code_entered)
         self.picker.reload()
         self.column.addWidget(self.picker)
         self.records = QVBoxLayout()
@@ -288,6 +312,7 @@ class UsesPage(MaterialsPage):
         card.change_requested.connect(self.change_record)
         card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)
+        card.lot.code_entered.connect(self.code_entered)
         return card
 
     def _open(self, card: UseCard) -> None:
@@ -303,8 +328,7 @@ class UsesPage(MaterialsPage):
 
     def _findings_of(self, use: MaterialUse) -> tuple[Finding, ...]:
         found = self.presenter.findings
-        key = f"expired:{use.name}:{use.lot}:{use.expires_on.isoformat() if use.expires_on else ''}"
-        return tuple(one for one in found if one.key == key and one.step is self.step)
+        return lot_findings(found, self.step, use.name, use.lot)
 
     # changes
 
@@ -328,14 +352,37 @@ class UsesPage(MaterialsPage):
         if known is not None:
             self._open(self.cards[known.id])
             return
-        use = self.new_use(product, draft, self.now())
+        self._record(self.new_use(product, draft, self.now()), product)
+
+    def _record(self, use: MaterialUse, product: Product) -> bool:
         self.presenter.refresh()
-        if self.presenter.edit(
+        if not self.presenter.edit(
             lambda draft: confirmed(self.with_records(draft, (*self.records_of(draft), use)), product.id)
         ):
-            for card in self.cards.values():
-                card.set_open(False)
-            self.present(self.cards[use.id])
+            return False
+        for card in self.cards.values():
+            card.set_open(False)
+        self.present(self.cards[use.id])
+        return True
+
+    def kinds_taken(self) -> tuple[ProductKind, ...]:
+        return self.kinds
+
+    def take_scan(self, scanned: Scanned) -> ScanTaken | None:
+        product = scanned.product
+        if product is None:
+            return None
+        lot = self.scanned_lot(scanned)
+        said = ScanTaken(lot_words(self.tr_, scanned))
+        known = record_for(scanned, self.records_of(self.presenter.draft))
+        if known is None:
+            use = self.new_use(product, self.presenter.draft, self.now()).with_(**lot)
+            taken = self._record(use, product)
+            return replace(said, undo=lambda: self.take_off(use.id)) if taken else None
+        self.change_record(known.id, lot)
+        self.present(self.cards[known.id])
+        before = {"lot": known.lot, "expires_on": known.expires_on}
+        return said if before == lot else replace(said, undo=lambda: self.change_record(known.id, before))
 
     def _on_stop(self, use_id: UUID) -> None:
         now = self.now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -9,12 +11,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import StepId
+from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import record_time
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class ScanTaken:
+    """What a scan did to the record, in words, and how to take it back."""
+
+    text: str
+    undo: Callable[[], None] | None = None
 
 
 class StepPage(QWidget):
@@ -35,6 +47,9 @@ class StepPage(QWidget):
 
     next_requested = Signal()
     """The last entry of the page was finished by Enter."""
+
+    code_entered = Signal(str)
+    """A pack's code was typed into the field for codes."""
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +77,26 @@ class StepPage(QWidget):
 
     def focus_field(self, field: str) -> None:
         """Put the focus on this entry (``Item.field`` or ``Finding.field``)."""
+
+    def kinds_taken(self) -> tuple[ProductKind, ...]:
+        """The kinds of product that are recorded on this page."""
+        return ()
+
+    def take_scan(self, scanned: Scanned) -> ScanTaken | None:
+        """Put product, lot and expiry of a scanned pack into the record; None where nothing was changed.
+
+        Only for a known product of one of ``kinds_taken``.
+        """
+        del scanned
+        return None
+
+    def say_taken(self, taken: ScanTaken) -> None:
+        """Say what a scan did, and offer to take it back."""
+
+    def take_new_product(self, scanned: Scanned, done: Callable[[Product], object]) -> bool:
+        """Open the form for a product that is not on the list yet; ``done`` gets it. False where there is no form."""
+        del scanned, done
+        return False
 
     def now(self) -> datetime:
         """The present moment, UTC."""

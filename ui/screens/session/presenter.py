@@ -21,6 +21,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
+from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
 from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
@@ -152,6 +153,11 @@ class SessionPresenter(QObject):
         draft = self.draft
         found = self._judge.of_passes(draft, new)
         return tuple(finding for finding in found if draft.override_of(finding.key) is None)
+
+    def findings_of_lot(self, used: LotInUse) -> tuple[Finding, ...]:
+        """What would speak against a lot about to be recorded, without what already has a written reason."""
+        draft = self.draft
+        return tuple(one for one in self._judge.of_lot(draft, used) if draft.override_of(one.key) is None)
 
     def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
         """The screening questions that apply to ``draft``."""

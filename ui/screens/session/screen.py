@@ -18,11 +18,13 @@ from needlelog.clock import local
 from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.errors import Fault, FaultCode
+from needlelog.exchange.codes import may_be_scan
 from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
+from ui.screens.session.scanning import VisitScans
 from ui.screens.session.shell import VisitShell
 from ui.screens.session.step_pages import StepPages
 from ui.screens.session.timers import running, running_elsewhere
@@ -30,6 +32,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Screen, ToClient, ToEntry, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
+from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.timer_strip import TimerShown
 
 
@@ -55,8 +58,12 @@ class SessionScreen(Screen):
         self.client_id = flow.draft.client_id
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
+        self._recalled: tuple[str, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
+        self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
+        self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
+        self.scan_watch.scanned.connect(self.scans.take)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._shell)
@@ -104,6 +111,7 @@ class SessionScreen(Screen):
         presenter.looked.connect(self._on_looked)
         self._pages.next_requested.connect(self._on_next)
         self._pages.signed.connect(self._on_signed)
+        self._pages.code_entered.connect(self.scans.take)
         shell.step_chosen.connect(self._leave_to)
         shell.head.timers.timer_chosen.connect(self._on_timer_chosen)
         shell.head.skip_asked.connect(self._on_skip)
@@ -136,6 +144,7 @@ class SessionScreen(Screen):
         self._shell.show_standings(self.presenter.standings, draft.step)
         self._show_skip()
         if step_changed:
+            self._shell.scan_notice.quiet()
             self._enter(page)
         self._show_timers()
         self._show_findings()
@@ -162,7 +171,8 @@ class SessionScreen(Screen):
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
         day = local(self._kit.clock.now(), draft.time_zone).date()
-        self._shell.banner.show_client(banner_facts(client, day, self._desk.knowledge.ages.values()))
+        ages = self._desk.knowledge.ages.values()
+        self._shell.banner.show_client(banner_facts(client, day, ages, self._recalled))
 
     def _show_skip(self) -> None:
         draft = self.presenter.draft
@@ -178,8 +188,9 @@ class SessionScreen(Screen):
         )
 
     def _look_elsewhere(self) -> None:
-        """Read the other open visits: when this one comes up and now and then, not at each tap."""
+        """Read other open visits and recalls: when this visit comes up and now and then, not at each tap."""
         self._others = self._desk.sessions.open()
+        self._recalled = self._desk.stock.recalled_lots_of(self.presenter.draft.client_id)
 
     def _show_findings(self) -> None:
         if self._shell.drawer.isVisible():
@@ -256,6 +267,7 @@ class SessionScreen(Screen):
     def _on_looked(self) -> None:
         self._look_elsewhere()
         self._show_timers()
+        self._show_banner()
 
     def _on_finding_shown(self, key: str) -> None:
         finding = next((one for one in self.presenter.findings if one.key == key), None)

@@ -19,6 +19,7 @@ from ui.screens.session.step_head import StepHead
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.client_banner import ClientBanner
+from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.step_rail import StepRail, StepShown
 from ui.widgets.step_rail import StepState as Shown
 
@@ -43,6 +44,7 @@ class VisitShell(QWidget):
         self.banner = ClientBanner(kit.theme, kit.tr, one_line=True)
         self.rail = StepRail(kit.theme, kit.tr)
         self.head = StepHead(kit, zone)
+        self.scan_notice = ScanNotice(kit.theme, kit.tr)
         self.stack = PageStack()
         self.bar = StepBar(kit, zone)
         self.drawer = FindingsDrawer(kit, self, self.banner, self.bar, self.bar.found)
@@ -63,6 +65,7 @@ class VisitShell(QWidget):
         centre.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE // 2)
         centre.setSpacing(SPACE // 2)
         centre.addWidget(self.head)
+        centre.addWidget(self.scan_notice)
         centre.addWidget(self.stack, 1)
         return centre
 

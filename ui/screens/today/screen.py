@@ -16,11 +16,12 @@ from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
 from ui.screens.today.follow_ups import FollowUpGroup
 from ui.screens.today.picker import ClientPicker
+from ui.screens.today.recalled_card import RecalledCard
 from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToSession
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToLot, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -45,6 +46,7 @@ class TodayScreen(Screen):
         self._desk = desk
         self._zone = desk.practice.clinic().time_zone
         self.cards: list[OpenVisitCard] = []
+        self.recalled: RecalledCard | None = None
         self._recent_cards: list[TapCard] = []
         self._picking = False
         self._build()
@@ -137,6 +139,7 @@ class TodayScreen(Screen):
         for group in (self.red_flags, self.follow_ups):
             group.asked.connect(self.go)
         self._left.add(self.red_flags)
+        self._add_recalled()
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
             self._add_visit(draft, today=True)
@@ -149,6 +152,18 @@ class TodayScreen(Screen):
                 self._add_visit(draft, today=False)
         self._left.add(self.follow_ups)
         self._show_recent()
+
+    def _add_recalled(self) -> None:
+        """Whoever was treated with a lot that stands recalled is to be called, before anything else."""
+        pairs = self._desk.stock.treated_with_recalled()
+        clients = {use.client_id for _, use in pairs}
+        self.recalled = None
+        if not clients:
+            return
+        lots = tuple(dict.fromkeys(recall.lot for recall, _ in pairs))
+        self.recalled = RecalledCard(self._kit, {recall.id: recall for recall, _ in pairs}.values(), len(clients))
+        self.recalled.chosen.connect(self._goer(ToLot(lots[0] if len(lots) == 1 else "")))
+        self._left.add(growing(self.recalled))
 
     def _add_visit(self, draft: DraftSummary, *, today: bool) -> None:
         card = OpenVisitCard(self._kit, draft, self._zone, today=today)

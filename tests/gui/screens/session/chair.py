@@ -148,6 +148,7 @@ class Chair:
             follow_ups=nothing,
             adverse_events=nothing,
             materials=self.materials,
+            stock=nothing,
             papers=nothing,
             pictures=nothing,
             proof=nothing,

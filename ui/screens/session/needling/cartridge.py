@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,11 +16,13 @@ from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.scan_field import ScanField
 
 NEW = "new"
 
@@ -32,18 +34,23 @@ class CartridgeInUse:
     name: str
     lot: str
     expires_on: date | None
+    serial: str = ""
 
 
 class CartridgeChooser(QWidget):
     """Known lots, newest first, and a small form for a new one."""
 
     changed = Signal()
+    code_entered = Signal(str)
 
     def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._desk = desk
         self._today = today
+        self._serial = ""
+        self._new_pack = self._new_serial = ""
+        """The numbers of a scanned pack whose product is being typed in."""
         tr = kit.tr
         self._known: dict[UUID, CartridgeInUse] = {}
         self._choice: ChoiceField[UUID | str] = ChoiceField(
@@ -54,7 +61,10 @@ class CartridgeChooser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
+        self.code = ScanField(kit.theme, tr)
+        self.code.entered.connect(self.code_entered)
         column.addWidget(self._choice)
+        column.addWidget(self.code)
         column.addWidget(self._form)
         self._form.hide()
         self.setFocusProxy(self._choice)
@@ -119,15 +129,34 @@ class CartridgeChooser(QWidget):
     def value(self) -> CartridgeInUse | None:
         """The cartridge in use, or None."""
         chosen = self._choice.value()
-        return self._known.get(chosen) if isinstance(chosen, UUID) else None
+        known = self._known.get(chosen) if isinstance(chosen, UUID) else None
+        return replace(known, serial=self._serial) if known else None
 
     def set_value(self, cartridge: CartridgeInUse | None) -> None:
         """Show this one as in use; says nothing."""
-        key = next((key for key, known in self._known.items() if known == cartridge), None)
+        wanted = replace(cartridge, serial="") if cartridge else None
+        key = next((key for key, known in self._known.items() if known == wanted), None)
+        self._serial = cartridge.serial if cartridge and key else ""
         self._choice.set_value(key)
         if cartridge is None and not self._known:
             self._choice.set_value(NEW)
         self._form.setVisible(self._choice.value() == NEW)
+
+    def take(self, cartridge: CartridgeInUse) -> None:
+        """Put a cartridge of a known lot into use, as if it had been chosen."""
+        self._choice.set_value(None)
+        self.reload()
+        self.set_value(cartridge)
+        self.changed.emit()
+
+    def type_in(self, scanned: Scanned) -> None:
+        """Open the form for a pack whose product is not on the list, with what its code says."""
+        self._choice.set_value(NEW)
+        self._form.show()
+        self._lot.set_value(scanned.lot_code or None)
+        self._expiry.set_value(scanned.code.expires_on)
+        self._new_pack, self._new_serial = scanned.code.gtin, scanned.code.serial
+        self._name.setFocus()
 
     def half_typed(self) -> bool:
         """Whether a new lot was begun and is not in use yet."""
@@ -136,6 +165,8 @@ class CartridgeChooser(QWidget):
 
     def _on_chosen(self, chosen: object) -> None:
         self._form.setVisible(chosen == NEW)
+        # Another one was chosen by hand: what the code of the one before said of itself does not hold for it.
+        self._serial = self._new_pack = self._new_serial = ""
         if chosen == NEW:
             self._name.setFocus()
         self.changed.emit()
@@ -145,13 +176,16 @@ class CartridgeChooser(QWidget):
             return
         try:
             product = self._product(self._name.value() or "")
+            if self._new_pack:
+                self._desk.stock.keep_pack(product.id, self._new_pack)
             lot = self._desk.materials.remember_lot(product.id, self._lot.value() or "", self._expiry.value())
         except Fault as fault:
             self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
             return
         self._choice.set_value(None)
         self.reload()
-        self.set_value(CartridgeInUse(product.name, lot.code, lot.expires_on))
+        self.set_value(CartridgeInUse(product.name, lot.code, lot.expires_on, self._new_serial))
+        self._new_pack = self._new_serial = ""
         for field in (self._name, self._lot, self._expiry):
             field.set_raw_text("")
         self.changed.emit()

@@ -179,6 +179,7 @@ class PassPanel(QFrame):
                 cartridge=cartridge.name if cartridge else "",
                 lot=cartridge.lot if cartridge else "",
                 expires_on=cartridge.expires_on if cartridge else None,
+                serial=cartridge.serial if cartridge else "",
                 depth_mm=depth,
                 output=output,
                 output_unit=unit if output is not None else "",

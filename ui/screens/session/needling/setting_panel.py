@@ -9,11 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.domain.materials import Product
+from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import Direction, NeedlingPass
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.cartridge import CartridgeChooser, CartridgeInUse
 from ui.screens.session.needling.devices import likely_devices
@@ -153,7 +154,7 @@ class SettingPanel(QFrame):
             self.device_field.set_value(last.device_id if last else planned)
             self._start_output(last)
             if last:
-                self.cartridge.set_value(CartridgeInUse(last.cartridge, last.lot, last.expires_on))
+                self.cartridge.set_value(CartridgeInUse(last.cartridge, last.lot, last.expires_on, last.serial))
                 self.direction.set_value(last.direction)
         self._fit()
 
@@ -162,6 +163,20 @@ class SettingPanel(QFrame):
         if not self._device_by_hand and device_id != self.device_field.value():
             self.device_field.set_value(device_id)
             self._take_device()
+
+    def take_scan(self, scanned: Scanned) -> bool:
+        """Put the scanned cartridge or device into the hand; False where the device is not on the list."""
+        product = scanned.product
+        if product is None:
+            return False
+        if product.kind is ProductKind.DEVICE:
+            if self.knows(product.id) and product.id != self.device_field.value():
+                self.device_field.set_value(product.id)
+                self._on_device_chosen(product.id)
+            return self.knows(product.id)
+        lot = self._desk.materials.remember_lot(product.id, scanned.lot_code, scanned.expires_on)
+        self.cartridge.take(CartridgeInUse(product.name, lot.code, lot.expires_on, scanned.code.serial))
+        return True
 
     def turn_to(self, part: QWidget) -> None:
         """Put the focus on a part and bring it into sight."""

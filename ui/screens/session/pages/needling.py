@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, StepId
+from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.choices import Choice, choices
@@ -24,8 +27,9 @@ from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.recording import Recording
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.needling.time_out import TimeOut
-from ui.screens.session.page import StepPage
+from ui.screens.session.page import ScanTaken, StepPage
 from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.scanned_lots import lot_words
 from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -57,6 +61,7 @@ class NeedlingPage(StepPage):
         self._time_out.ticked.connect(self._on_ticked)
         self._setting = SettingPanel(kit, desk, today)
         self._setting.closed.connect(self._show_panel)
+        self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
         self._panel.endpoint_stated.connect(self._on_endpoint_stated)
@@ -202,6 +207,32 @@ class NeedlingPage(StepPage):
         if before is not None:
             here = before.of(self._map.selected())
             self._panel.take_depths({zone: one.depth_mm for zone, one in here.items()})
+
+    # scans
+
+    def kinds_taken(self) -> tuple[ProductKind, ...]:
+        return (ProductKind.CARTRIDGE, ProductKind.DEVICE)
+
+    def take_scan(self, scanned: Scanned) -> ScanTaken | None:
+        before = self._setting.cartridge.value()
+        if not self._setting.take_scan(scanned):
+            return None
+        if self._timed_out():
+            self._chair.turn_to(self._setting)
+        device = scanned.product is not None and scanned.product.kind is ProductKind.DEVICE
+        text = scanned.product.name if scanned.product and device else lot_words(self.tr_, scanned)
+        undo = None if device or before is None else (lambda: self._setting.cartridge.take(before))
+        return ScanTaken(text, undo)
+
+    def take_new_product(self, scanned: Scanned, done: Callable[[Product], object]) -> bool:
+        # The form of a cartridge keeps the pack's number by itself.
+        del done
+        self._chair.turn_to(self._setting)
+        self._setting.cartridge.type_in(scanned)
+        return True
+
+    def say_taken(self, taken: ScanTaken) -> None:
+        self._toast.offer(taken.text, taken.undo)
 
     # recording
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,12 +11,15 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
+from needlelog.services.stock import Scanned
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
+from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import plain_number
+from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -38,6 +42,7 @@ class NumbingPage(MaterialsPage):
         self.cards = self._list.cards
         self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
+        self.picker.code_entered.connect(self.code_entered)
         self.picker.reload()
         self.column.addWidget(self.picker)
         self.signs = self._build_signs()
@@ -132,6 +137,7 @@ class NumbingPage(MaterialsPage):
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
         card.remove_requested.connect(self.take_off)
+        card.lot.code_entered.connect(self.code_entered)
         return card
 
     def _zones_offered(self, draft: SessionDraft) -> tuple[str, ...]:
@@ -139,38 +145,64 @@ class NumbingPage(MaterialsPage):
         return tuple(dict.fromkeys((*planned, *draft.treated_zones)))
 
     def _findings_of(self, numbing: Numbing) -> tuple[Finding, ...]:
-        until = numbing.expires_on.isoformat() if numbing.expires_on else ""
-        expired = f"expired:{numbing.name}:{numbing.lot}:{until}"
+        of_lot = lot_findings(self.presenter.findings, self.step, numbing.name, numbing.lot)
         own = f"numbing:{numbing.id}"
         # That it is still on is what the timer itself says.
         return tuple(
             one
             for one in self.presenter.findings
-            if one.step is self.step and (one.key == expired or (one.field == own and one.code != "numbing-on"))
+            if one.step is self.step and (one in of_lot or (one.field == own and one.code != "numbing-on"))
         )
 
     # changes
 
     def _on_taken(self, product: Product) -> None:
-        limits = product.anaesthetic or AnaestheticLimits()
         draft = self.presenter.draft
         waiting = next((one for one in draft.numbing if one.product_id == product.id and one.on_at is None), None)
         if waiting is not None:
             self._open(self.cards[waiting.id])
             return
-        numbing = Numbing(
+        self._record(self._new(product), product)
+
+    def _new(self, product: Product) -> Numbing:
+        limits = product.anaesthetic or AnaestheticLimits()
+        return Numbing(
             id=uuid4(),
             product_id=product.id,
             name=product.name,
             strength=", ".join(f"{agent} {plain_number(percent)} %" for agent, percent in limits.agents),
             limits=limits,
-            zones=self._zones_offered(draft),
+            zones=self._zones_offered(self.presenter.draft),
             by=self.by,
             **self.lot_of_new(product),
         )
+
+    def _record(self, numbing: Numbing, product: Product) -> bool:
         self.presenter.refresh()
-        if self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
-            self._open(self.cards[numbing.id])
+        if not self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
+            return False
+        self._open(self.cards[numbing.id])
+        return True
+
+    def kinds_taken(self) -> tuple[ProductKind, ...]:
+        return (ProductKind.ANAESTHETIC,)
+
+    def take_scan(self, scanned: Scanned) -> ScanTaken | None:
+        product = scanned.product
+        if product is None:
+            return None
+        lot = self.scanned_lot(scanned)
+        said = ScanTaken(lot_words(self.tr_, scanned))
+        # What was on the skin and taken off again came from the tube it was recorded from.
+        open_ones = [one for one in self.presenter.draft.numbing if one.removed_at is None or not one.lot]
+        known = record_for(scanned, open_ones)
+        if known is None:
+            numbing = self._new(product).with_(**lot)
+            return replace(said, undo=lambda: self.take_off(numbing.id)) if self._record(numbing, product) else None
+        self.change_record(known.id, lot)
+        self.bring_up(self.cards[known.id])
+        before = {"lot": known.lot, "expires_on": known.expires_on}
+        return said if before == lot else replace(said, undo=lambda: self.change_record(known.id, before))
 
     def _open(self, card: NumbingCard) -> None:
         self.present(card)

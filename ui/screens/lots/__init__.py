@@ -1,0 +1,1 @@
+"""Who was treated with a lot, and the lots that stand recalled."""
