@@ -102,7 +102,7 @@ class FollowUpScreen(Screen):
         words.addWidget(self._about)
         self._mark = SavedMark(theme, tr, self._zone)
         words.addWidget(self._mark)
-        self.nobody = button(theme, tr("Nobody was reached"), "secondary", "phone")
+        self.nobody = button(theme, tr("Not reached"), "secondary", "phone")
         self.nobody.clicked.connect(self._on_nobody)
         self.keep_answer = button(theme, tr("Add to the record"), "primary", "check", chair=True)
         self.keep_answer.clicked.connect(self._on_keep)
