@@ -238,6 +238,12 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Something is recorded in this step, so it does apply today.",
         "If it was not done, remove what stands there first; Undo brings it back.",
     ),
+    FaultCode.FOLLOW_UP_EMPTY: (
+        "Nothing is answered yet.",
+        "Tap an answer, grade what is seen, or note that nobody was reached.",
+    ),
+    FaultCode.FOLLOW_UP_UNREACHED: ("It is not said how the client was reached.", "Tap phone, visit or message."),
+    FaultCode.EVENT_UNWEIGHED: ("It is not said how serious it is.", "Tap one of the four."),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.REASON_NOT_ENOUGH: (
         "No reason can stand in for this entry.",

@@ -230,10 +230,15 @@ class RecordRows:
         words, seen = self.words, self.draft.reactions
         if seen.none_observed_at:
             yield words("None observed"), self.at(seen.none_observed_at)
+        else:
+            for none in seen.nothing_seen:
+                when = self._said(self.knowledge.visit_moments, none.moment, "name")
+                yield words("None observed"), self.joined(when, self.at(none.at))
         for each in seen.observations:
             name = self._said(self.knowledge.reactions, each.reaction, "name")
             where = self._zone(each.zone) if each.zone else words("whole area")
-            yield name, self.joined(self._grade(each.scale, each.grade), where, each.note, self.at(each.at))
+            when = self._said(self.knowledge.visit_moments, each.moment, "name")
+            yield name, self.joined(self._grade(each.scale, each.grade), where, when, each.note, self.at(each.at))
         for event in seen.adverse_events:
             yield (
                 words("Adverse event"),
@@ -242,6 +247,9 @@ class RecordRows:
                     words(event.seriousness.value),
                     event.action_taken,
                     self._zones(event.zones),
+                    words("began {when}", when=self.at(event.onset_at)) if event.onset_at else "",
+                    words(event.outcome.value) if event.outcome else "",
+                    words("reported to {whom}", whom=event.reported_to) if event.reported_to else "",
                     self.at(event.at),
                 ),
             )

@@ -34,7 +34,16 @@ class VisitSummary(Value):
     devices: tuple[str, ...] = ()
     reactions: tuple[GradedReaction, ...] = ()
     none_observed: bool = False
+    later: tuple[GradedReaction, ...] = ()
+    """What was graded in follow-ups since; the signed visit itself says nothing of it."""
+
+    follow_ups: int = 0
+    red: bool = False
+    """An answer since was a red flag, and nobody has written yet what was done."""
+
     adverse_events: int = 0
+    """Those of the visit and those opened since."""
+
     overrides: int = 0
     addenda: int = 0
     invalidated: bool = False

@@ -10,7 +10,9 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.consent import ConsentText
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.services.adverse_events import AdverseEvents
 from needlelog.services.clients import Clients
+from needlelog.services.follow_ups import FollowUps
 from needlelog.services.history import History
 from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
@@ -36,6 +38,8 @@ class Desk:
     sessions: Sessions
     series: SeriesPlans
     history: History
+    follow_ups: FollowUps
+    adverse_events: AdverseEvents
     materials: Materials
     stock: Stock
     papers: Papers

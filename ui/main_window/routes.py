@@ -19,6 +19,8 @@ from ui.toolkit.screen import (
     ToClient,
     ToClients,
     ToEntry,
+    ToEvent,
+    ToFollowUp,
     ToKnowledge,
     ToLot,
     ToPaper,
@@ -43,6 +45,8 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     EndSeries: ("ui.screens.series.ending", "EndSeriesScreen"),
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
+    ToFollowUp: ("ui.screens.follow_up.screen", "FollowUpScreen"),
+    ToEvent: ("ui.screens.adverse_event.screen", "EventScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
     ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
@@ -88,6 +92,8 @@ def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
 
 def is_passing(route: Route, following: Route) -> bool:
     """Whether one never comes back to ``route`` after going on to ``following``."""
+    if isinstance(route, ToEvent):
+        return route.event_id is None and isinstance(following, ToEvent)
     return isinstance(route, EditClient | EditSeries | EndSeries | StartVisit) or (
-        isinstance(route, ToSession) and isinstance(following, ToRecord)
+        isinstance(route, ToSession | ToFollowUp) and isinstance(following, ToRecord)
     )

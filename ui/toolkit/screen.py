@@ -90,6 +90,23 @@ class ToRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFollowUp:
+    """The answer to a follow-up of a signed visit; ``moment`` is empty for a client who came forward unasked."""
+
+    session_id: UUID
+    moment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToEvent:
+    """An adverse event of a signed visit; None opens a new one, from a follow-up where one is named."""
+
+    session_id: UUID
+    event_id: UUID | None = None
+    follow_up_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToPaper:
     """A stored paper, to look at, print or save."""
 
@@ -138,6 +155,8 @@ Route = (
     | StartVisit
     | ToSession
     | ToRecord
+    | ToFollowUp
+    | ToEvent
     | ToPaper
     | ToProducts
     | ToKnowledge

@@ -7,6 +7,7 @@ from needlelog.storage.tables import (
     clients,
     clinic,
     drafts,
+    follow_ups,
     materials,
     papers,
     reference,
@@ -30,11 +31,20 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
 
+PARTS_OF_SEALED: dict[type[SQLModel], tuple[str, str]] = {
+    **dict.fromkeys(PARTS_OF_SESSION, ("session", "session_id")),
+    follow_ups.FollowUpGradeRow: ("follow-up", "follow_up_id"),
+}
+"""Typed rows that may not join what is sealed: the kind of that seal, and the column that names its subject."""
+
 APPEND_ONLY: tuple[type[SQLModel], ...] = (
     sessions.SessionRow,
     *PARTS_OF_SESSION,
     sessions.AddendumRow,
     sessions.InvalidationRow,
+    follow_ups.FollowUpRow,
+    follow_ups.FollowUpGradeRow,
+    follow_ups.EventEntryRow,
     chain.SealRow,
     papers.PaperRow,
     papers.HandOverRow,
@@ -51,11 +61,13 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
 __all__ = [
     "APPEND_ONLY",
     "METADATA",
+    "PARTS_OF_SEALED",
     "PARTS_OF_SESSION",
     "chain",
     "clients",
     "clinic",
     "drafts",
+    "follow_ups",
     "materials",
     "papers",
     "reference",

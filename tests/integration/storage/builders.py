@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from needlelog.domain.adverse_events import EventEntry, EventEntryKind
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
+from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
@@ -201,6 +203,49 @@ def clinic_value(**changes: Any) -> ClinicValue:
         "at": NOON,
     }
     return ClinicValue(**(values | changes))
+
+
+def answer(session_id: UUID, **changes: Any) -> FollowUpAnswer:
+    """A red answer with two grades."""
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "session_id": session_id,
+        "moment": "24h",
+        "reached": Reached.PHONE,
+        "observations": tuple(
+            Observation(id=uuid4(), reaction="redness", scale="cea", grade=grade, zone=zone, at=NOON)
+            for grade, zone in ((3, "forehead"), (1, ""))
+        ),
+        "replies": (Reply(question="fever", value="yes"), Reply(question="applied", words=f"{MARKER} cream")),
+        "flags": (RedFlag(key="question:fever", title="Fever", action="same-day"),),
+        "knowledge_version": "2026-11",
+        "by": "Ana",
+        "at": NOON,
+    }
+    return FollowUpAnswer(**(values | changes))
+
+
+def handled(of: FollowUpAnswer) -> FlagHandled:
+    """What was done about it."""
+    return FlagHandled(
+        id=uuid4(), session_id=of.session_id, answer_id=of.id, done="Sent to the doctor", by="Ana", at=NOON
+    )
+
+
+def event_entry(session_id: UUID, **changes: Any) -> EventEntry:
+    """An adverse event opened after signing."""
+    own = uuid4()
+    values: dict[str, Any] = {
+        "id": own,
+        "event_id": own,
+        "session_id": session_id,
+        "kind": EventEntryKind.OPENED,
+        "text": "Blister on the cheek",
+        "seriousness": Seriousness.NEEDED_TREATMENT,
+        "by": "Ana",
+        "at": NOON,
+    }
+    return EventEntry(**(values | changes))
 
 
 def something_on_the_shelf(products: ProductRepository, stock: StockRepository) -> None:

@@ -14,6 +14,7 @@ from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
@@ -45,6 +46,7 @@ class Store:
         self.drafts = DraftRepository(self.database, self.clock)
         self.sessions = SessionRepository(self.database, self.clock)
         self.papers = PaperRepository(self.database, self.clock)
+        self.follow_ups = FollowUpRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
         self.stock = StockRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)

@@ -45,6 +45,10 @@ def fill(store: Store) -> SignedSession:
         made_at=builders.NOON,
     )
     store.keep(paper, data)
+    answer = builders.answer(signed.id)
+    store.follow_ups.add(answer)
+    store.follow_ups.add(builders.handled(answer))
+    store.follow_ups.add_event_entry(builders.event_entry(signed.id))
     store.sessions.invalidate(signed.id, reason="Error", by="Ana", at=builders.NOON)
     given_up = store.drafts.save(builders.draft(client.id))
     store.drafts.discard(given_up.id, reason="Left", by="Ana")

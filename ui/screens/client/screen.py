@@ -25,13 +25,14 @@ from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToLot, ToPaper, ToRecord, ToSession
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToLot, ToPaper, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
 from ui.widgets.phrases import day_of, days_ago, moment_text
 from ui.widgets.scroll_column import growing
@@ -176,6 +177,7 @@ class ClientScreen(Screen):
         self.drafts = [self._draft_card(draft) for draft in drafts]
         for card in self.drafts:
             self.main.add(growing(card))
+        self._add_follow_ups()
         self._add_series(visits)
         if not visits:
             said = tr("The first signed visit will appear here with its zones, depths and reactions.")
@@ -201,6 +203,16 @@ class ClientScreen(Screen):
             self.more.clicked.connect(self._on_more)
             self.main.add(self.more)
         self._add_discarded()
+
+    def _add_follow_ups(self) -> None:
+        self.follow_ups: list[FollowUpCard] = []
+        for ask in self._desk.follow_ups.to_ask_of(self._client.id):
+            card = FollowUpCard(self._kit, ask, self._desk.knowledge.follow_up_moments, named=False)
+            session_id = ask.visit.session_id
+            route = ToRecord(session_id) if ask.red or ask.due is None else ToFollowUp(session_id, ask.due.moment)
+            card.chosen.connect(self._goer(route))
+            self.follow_ups.append(card)
+            self.main.add(growing(card))
 
     def _add_series(self, visits: tuple[VisitSummary, ...]) -> None:
         self.series = SeriesPart(self._kit, self._desk, self._client.id, visits)

@@ -121,11 +121,18 @@ class VisitCard(TapCard):
         grade, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
         if (graded := worst(visit.reactions, self._knowledge.scales)) is not None:
             grade, what = reaction_text(self._knowledge, graded.reaction, graded)
+        later: list[tuple[str, str, str]] = []
+        if (since := worst(visit.later, self._knowledge.scales)) is not None:
+            said, named = reaction_text(self._knowledge, since.reaction, since)
+            later.append((tr("Worst in follow-ups"), said, named))
+        elif visit.follow_ups:
+            later.append((tr("Worst in follow-ups"), tr("Nothing graded above 0"), ""))
         device = ", ".join(visit.devices) or tr("none")
         return [
             (tr("Deepest"), deepest, where),
             (tr("Device"), device, ""),
-            (tr("Worst reaction"), grade, what),
+            (tr("Worst reaction at the visit") if visit.follow_ups else tr("Worst reaction"), grade, what),
+            *later,
             (tr("Treated by"), visit.practitioner, ""),
         ]
 
@@ -161,11 +168,15 @@ class VisitCard(TapCard):
             marks.append((tr("Damaged: not what was signed"), "warning", "stop"))
         if visit.invalidated:
             marks.append((tr("Entered in error"), "cross", "stop"))
+        if visit.red:
+            marks.append((tr("Red flag"), "warning", "stop"))
         if visit.adverse_events:
             many = tr.plural("{count} adverse event", "{count} adverse events", visit.adverse_events)
             marks.append((many, "warning", "stop"))
         if visit.overrides:
             marks.append((tr.plural("{count} override", "{count} overrides", visit.overrides), "hold", "hold"))
+        if visit.follow_ups:
+            marks.append((tr.plural("{count} follow-up", "{count} follow-ups", visit.follow_ups), "phone", "accent"))
         if visit.addenda:
             marks.append((tr.plural("{count} addendum", "{count} addenda", visit.addenda), "edit", "accent"))
         return marks

@@ -135,6 +135,11 @@ class Reader:
         known = self.knowledge.reactions.get(reaction)
         return known.name if known else reaction
 
+    def visit_moment(self, moment: str) -> str:
+        """A moment of the visit by name; "" for one from before moments were kept."""
+        known = self.knowledge.visit_moments.get(moment)
+        return self.tr(known.name) if known else moment
+
     def lot(self, lot: str, expires_on: date | None, between: str = ", ") -> str:
         """``CT-2291, exp 30-Nov-2027``."""
         if not lot and expires_on is None:

@@ -164,6 +164,8 @@ class Chair:
             sessions=nothing,
             series=series,
             history=history,
+            follow_ups=nothing,
+            adverse_events=nothing,
             materials=self.materials,
             stock=nothing,
             papers=nothing,
