@@ -77,6 +77,13 @@ class FaultCode(StrEnum):
     REASON_MISSING = "reason-missing"
     REASON_NOT_ENOUGH = "reason-not-enough"
     STEP_HOLDS_RECORDS = "step-holds-records"
+    FOLLOW_UP_EMPTY = "follow-up-empty"
+    FOLLOW_UP_UNREACHED = "follow-up-unreached"
+    EVENT_UNWEIGHED = "event-unweighed"
+    SERIES_ENDED = "series-ended"
+    SERIES_ENDS_EARLY = "series-ends-early"
+    TREATMENT_PLANNED = "treatment-planned"
+    ZONE_NOT_NEEDLED = "zone-not-needled"
     # reference data
     KNOWLEDGE_BROKEN = "knowledge-broken"
     FIGURE_NOT_OURS = "figure-not-ours"

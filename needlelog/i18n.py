@@ -238,11 +238,21 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Something is recorded in this step, so it does apply today.",
         "If it was not done, remove what stands there first; Undo brings it back.",
     ),
+    FaultCode.FOLLOW_UP_EMPTY: (
+        "Nothing is answered yet.",
+        "Tap an answer, grade what is seen, or note that nobody was reached.",
+    ),
+    FaultCode.FOLLOW_UP_UNREACHED: ("It is not said how the client was reached.", "Tap phone, visit or message."),
+    FaultCode.EVENT_UNWEIGHED: ("It is not said how serious it is.", "Tap one of the four."),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.REASON_NOT_ENOUGH: (
         "No reason can stand in for this entry.",
         "Tap it in the list to get to its place and enter it there.",
     ),
+    FaultCode.SERIES_ENDED: ("This series has ended.", "Plan a new one; this one stays as it is."),
+    FaultCode.SERIES_ENDS_EARLY: ("The series cannot end before it starts.", "Check the day; it started {start}."),
+    FaultCode.TREATMENT_PLANNED: ("This treatment stands on the plan for that day already.", "Choose another day."),
+    FaultCode.ZONE_NOT_NEEDLED: ("{zone} is not needled.", "Take this zone out."),
     FaultCode.KNOWLEDGE_BROKEN: (
         "Reference file {file}, entry {entry}, key {key}: {reason}.",
         "Put the file back as it was shipped.",

@@ -11,8 +11,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from needlelog.clock import local, zone_of
+from needlelog.demo.asking import Asking
 from needlelog.demo.clock import BuildingClock
 from needlelog.demo.data import Course, Person, Story
+from needlelog.demo.series import end_series, plan_series
 from needlelog.demo.stock import Shelf, buy_cartridges, take_in
 from needlelog.demo.story_visit import Visit
 from needlelog.demo.visits import VisitWriter
@@ -46,6 +48,7 @@ class Year:
         self._today = local(now, story.clinic.time_zone).date()
         self._taken: set[datetime] = set()
         self._clients: dict[str, Client] = {}
+        self._moments: dict[str, list[datetime]] = {}
         self._signed: dict[tuple[str, int], SignedSession] = {}
         self.opens_at = now - timedelta(days=max(one.came for one in story.deliveries) + 1)
 
@@ -56,6 +59,7 @@ class Year:
         entries = [*self._deliveries(shelf), *self._decisions(), *self._recalls(shelf)]
         for person in self._story.people:
             entries += self._series(person, shelf, writer)
+            entries += self._asked(person, desk)
         for entry in sorted(entries, key=lambda entry: entry.at):
             self._clock.moment = entry.at
             entry.happens(desk)
@@ -100,12 +104,27 @@ class Year:
 
     def _series(self, person: Person, shelf: Shelf, writer: VisitWriter) -> list[_Entry]:
         moments = self._visit_moments(person)
+        self._moments[person.name] = moments if person.course else []
         first = moments[0] if moments else self._slot(self._today - timedelta(days=person.last))
         added_at = first - timedelta(days=self._random.randint(1, 6), minutes=self._random.randint(5, 50))
         entries = [_Entry(added_at, lambda desk: self._welcome(desk, person, added_at))]
         if not person.course:
             return entries
         course = self._story.courses[person.course]
+        if person.series and moments:
+            entries.append(
+                _Entry(
+                    first - timedelta(minutes=2),
+                    lambda desk: plan_series(desk, self._clients[person.name], person, course, self._today),
+                )
+            )
+            if person.series.ended:
+                entries.append(
+                    _Entry(
+                        moments[-1] + timedelta(days=14),
+                        lambda desk: end_series(desk, self._clients[person.name], person),
+                    )
+                )
         for number, moment in enumerate(moments, start=1):
             next_at = moments[number] if number < len(moments) else self._next_visit(person, moment)
             entries.append(_Entry(moment, self._visit(person, course, shelf, writer, number, moments, next_at)))
@@ -212,6 +231,28 @@ class Year:
                 )
             )
         return [entry for entry in entries if entry.at < self._now]
+
+    def _asked(self, person: Person, desk: Desk) -> list[_Entry]:
+        """What was heard from this person after the visits, as far as it lies in the past."""
+        moments = self._moments.get(person.name, [])
+        found = []
+        for number, moment in enumerate(moments, start=1):
+            if person.invalidated and person.invalidated.visit == number:
+                continue
+            asking = Asking(
+                person=person,
+                course=self._story.courses[person.course],
+                number=number,
+                began_at=moment + timedelta(hours=1),
+                next_at=moments[number] if number < len(moments) else None,
+                now=self._now,
+                signed=self._finder(person.name, number),
+            )
+            found += [_Entry(at, happens) for at, happens in asking.entries(desk.knowledge)]
+        return [entry for entry in found if entry.at < self._now]
+
+    def _finder(self, name: str, number: int) -> Callable[[], SignedSession]:
+        return lambda: self._signed[name, number]
 
     def _still_open(
         self, person: Person, course: Course, shelf: Shelf, writer: VisitWriter, moments: list[datetime]

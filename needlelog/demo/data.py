@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import StepId
-from needlelog.domain.reactions import Seriousness
+from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.value import Grams, Line, Millimetres, Moment, Named, Paragraphs, Value
 
 _MADE_UP = UUID("5b8e31a7-1c0d-5f4a-8d55-9e1f0c6a7b42")
@@ -67,6 +67,42 @@ class FollowUp(Value):
     text: Paragraphs
 
 
+class WentOn(Value):
+    """How an adverse event went on, so many days after it was opened."""
+
+    days: int
+    text: Paragraphs
+    outcome: Outcome | None = None
+    reported: Line = ""
+
+
+class EventTold(Value):
+    """An adverse event that came out of a follow-up; it had begun ``began_days`` before."""
+
+    what: Paragraphs
+    seriousness: Seriousness
+    began_days: int = 0
+    action: Paragraphs = ""
+    course: tuple[WentOn, ...] = ()
+
+
+class Heard(Value):
+    """What one follow-up of the last visit heard that was not ordinary, or a try that reached nobody.
+
+    ``hours_ago`` is when, counted from now; without it somebody asked in time.
+    """
+
+    moment: Named
+    hours_ago: int = 0
+    tried: bool = False
+    yes: tuple[Named, ...] = ()
+    no: tuple[Named, ...] = ()
+    graded: tuple[tuple[Named, int], ...] = ()
+    note: Paragraphs = ""
+    done: Paragraphs = ""
+    event: EventTold | None = None
+
+
 class Mistake(Value):
     """One visit of a series that was entered in error."""
 
@@ -80,6 +116,26 @@ class FactToTell(Value):
     kind: FactKind
     text: Named
     years_ago: int
+
+
+class OtherTreatment(Value):
+    """Another treatment on the plan, so many days from today (less than 0 lies behind)."""
+
+    what: Named
+    days: int
+    note: Line = ""
+
+
+class PlannedSeries(Value):
+    """The plan behind a person's visits, made at the first of them."""
+
+    sessions: int
+    interval_days: int
+    reason: Paragraphs = ""
+    ended: Paragraphs = ""
+    improvement: int | None = None
+    package: Line = ""
+    treatments: tuple[OtherTreatment, ...] = ()
 
 
 class Person(Value):
@@ -99,11 +155,16 @@ class Person(Value):
     allergies: tuple[tuple[Named, Line], ...] = ()
     facts: tuple[FactToTell, ...] = ()
     course: Line = ""
+    series: PlannedSeries | None = None
     visits: int
     last: int
     after: Literal["", "settles", "slow", "marks"] = ""
     grade_marks: int = 0
     follow_ups: tuple[FollowUp, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    not_asked: tuple[Line, ...] = ()
+    """Moments after the last visit at which nobody has asked yet."""
+
     twists: tuple[Twist, ...] = ()
     draft: Literal["", "numbing", "unsigned"] = ""
     archived: bool = False

@@ -13,6 +13,7 @@ from needlelog.domain.consent import Consent, PhotoConsent, Signature
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation
+from needlelog.domain.series import PriceNote
 from needlelog.domain.session import (
     Cleansing,
     Consultation,
@@ -322,6 +323,12 @@ def skipped(visit: Visit) -> tuple[StepSkipped, ...]:
     if twist and twist.step:
         found.append(StepSkipped(step=twist.step, reason=twist.reason, by=visit.by, at=visit.at(19)))
     return tuple(found)
+
+
+def price(visit: Visit) -> PriceNote | None:
+    """What was agreed on the package, at its first visit."""
+    planned = visit.person.series
+    return PriceNote(words=planned.package) if planned and planned.package and visit.number == 1 else None
 
 
 def home_products(visit: Visit) -> tuple[str, ...]:

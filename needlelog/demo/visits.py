@@ -33,7 +33,7 @@ class VisitWriter:
         self._clock.moment = visit.at(21)
         flow.edit(
             lambda draft: draft.with_(
-                consultation=parts.consultation(visit),
+                consultation=parts.consultation(visit).with_(series=draft.consultation.series),
                 consent=parts.consent(visit),
                 cleansing=parts.cleansing(visit),
                 numbing=parts.numbing(visit, still_on=True),
@@ -57,10 +57,11 @@ class VisitWriter:
         left_on = visit.twist("numbing-on") is not None
         flow.edit(
             lambda draft: draft.with_(
-                consultation=parts.consultation(visit),
+                consultation=parts.consultation(visit).with_(series=draft.consultation.series),
                 consent=parts.consent(visit),
                 cleansing=parts.cleansing(visit),
                 numbing=parts.numbing(visit, still_on=left_on),
+                price=parts.price(visit),
                 skipped=parts.skipped(visit),
                 step=StepId.NEEDLING,
             )

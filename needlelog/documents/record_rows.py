@@ -87,6 +87,11 @@ class RecordRows:
         words, noted, knowledge = self.words, self.draft.consultation, self.knowledge
         concerns = ", ".join(self._said(knowledge.concerns, each, "name") for each in noted.concerns)
         yield words("Concerns"), self.joined(concerns, noted.concern_note)
+        if noted.series:
+            said = noted.series
+            name = self._said(knowledge.concerns, said.concern, "name")
+            session = words("session {number} of {sessions}", number=said.number, sessions=said.sessions)
+            yield words("Series"), self.joined(name, session)
         yield words("Skin type"), f"Fitzpatrick {ROMAN[noted.fitzpatrick]}" if noted.fitzpatrick else ""
         yield words("Allergies"), self._allergies()
         for answer in noted.preparation:
@@ -116,6 +121,8 @@ class RecordRows:
         for zone in noted.plan.zones:
             depth = f"{zone.depth_mm} mm" if zone.depth_mm is not None else ""
             copied = words("from {day}", day=self._day(zone.from_visit_on)) if zone.from_visit_on else ""
+            if zone.from_series and not copied:
+                copied = words("from the plan of the series")
             yield words("Plan"), self.joined(self._zone(zone.zone), depth, copied)
         yield words("Plan"), noted.plan.note
 
@@ -223,10 +230,15 @@ class RecordRows:
         words, seen = self.words, self.draft.reactions
         if seen.none_observed_at:
             yield words("None observed"), self.at(seen.none_observed_at)
+        else:
+            for none in seen.nothing_seen:
+                when = self._said(self.knowledge.visit_moments, none.moment, "name")
+                yield words("None observed"), self.joined(when, self.at(none.at))
         for each in seen.observations:
             name = self._said(self.knowledge.reactions, each.reaction, "name")
             where = self._zone(each.zone) if each.zone else words("whole area")
-            yield name, self.joined(self._grade(each.scale, each.grade), where, each.note, self.at(each.at))
+            when = self._said(self.knowledge.visit_moments, each.moment, "name")
+            yield name, self.joined(self._grade(each.scale, each.grade), where, when, each.note, self.at(each.at))
         for event in seen.adverse_events:
             yield (
                 words("Adverse event"),
@@ -235,6 +247,9 @@ class RecordRows:
                     words(event.seriousness.value),
                     event.action_taken,
                     self._zones(event.zones),
+                    words("began {when}", when=self.at(event.onset_at)) if event.onset_at else "",
+                    words(event.outcome.value) if event.outcome else "",
+                    words("reported to {whom}", whom=event.reported_to) if event.reported_to else "",
                     self.at(event.at),
                 ),
             )

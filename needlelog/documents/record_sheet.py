@@ -21,10 +21,13 @@ from needlelog.documents.pen import (
     paint,
 )
 from needlelog.documents.record_rows import RecordRows, Rows
+from needlelog.documents.since_rows import SinceRows
+from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.consent import Signature
 from needlelog.domain.findings import StepId
+from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -36,26 +39,38 @@ QUIET = BODY.but(colour=MUTED)
 LABEL_WIDTH = 132.0
 
 
-def make_record_sheet(signed: SignedSession, clinic: Clinic, knowledge: Knowledge, words: Words) -> bytes:
+def make_record_sheet(
+    signed: SignedSession,
+    clinic: Clinic,
+    knowledge: Knowledge,
+    words: Words,
+    since: FollowUpRecord | None = None,
+    events: tuple[EventHistory, ...] = (),
+) -> bytes:
     """The record of a signed visit as PDF; equal input gives equal bytes.
 
-    Addenda stand before the seal. Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
+    Addenda, what follow-ups heard ``since`` and adverse ``events`` stand before the seal. Raises
+    ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
     """
-    record = _Record(signed, clinic, knowledge, words)
+    heard = SinceRows(signed, since or FollowUpRecord(), events, knowledge, words)
+    record = _Record(signed, clinic, knowledge, words, heard)
     pages = flow(record.blocks(), CONTENT_HEIGHT - 30)
     info = PaperInfo(
         size=clinic.page_size,
         title=words("Treatment record"),
         author=clinic.name,
         language=clinic.language,
-        made_at=max((signed.signed_at, *(addendum.at for addendum in signed.addenda))),
+        made_at=max((signed.signed_at, *(addendum.at for addendum in signed.addenda), *heard.moments())),
         subject=TEMPLATE_VERSION,
     )
     return paint(info, pages, record.footer)
 
 
 class _Record:
-    def __init__(self, signed: SignedSession, clinic: Clinic, knowledge: Knowledge, words: Words) -> None:
+    def __init__(
+        self, signed: SignedSession, clinic: Clinic, knowledge: Knowledge, words: Words, since: SinceRows
+    ) -> None:
+        self.since = since
         self.signed = signed
         self.draft = signed.draft
         self.clinic = clinic
@@ -78,6 +93,9 @@ class _Record:
         found += self._consent_text()
         found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
         found += self._addenda()
+        heard, events = list(self.since.follow_ups()), list(self.since.adverse_events())
+        found += self._section(self.words("Follow-ups"), heard) if heard else []
+        found += self._section(self.words("Adverse events since"), events) if events else []
         found.append(gap(12))
         found.append(self._seal())
         return found

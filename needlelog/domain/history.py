@@ -34,7 +34,16 @@ class VisitSummary(Value):
     devices: tuple[str, ...] = ()
     reactions: tuple[GradedReaction, ...] = ()
     none_observed: bool = False
+    later: tuple[GradedReaction, ...] = ()
+    """What was graded in follow-ups since; the signed visit itself says nothing of it."""
+
+    follow_ups: int = 0
+    red: bool = False
+    """An answer since was a red flag, and nobody has written yet what was done."""
+
     adverse_events: int = 0
+    """Those of the visit and those opened since."""
+
     overrides: int = 0
     addenda: int = 0
     invalidated: bool = False
@@ -43,6 +52,9 @@ class VisitSummary(Value):
 
     days_since_previous: int | None = None
     """Calendar days since the visit before it that counts, by the days of the visits."""
+
+    series_id: UUID | None = None
+    """The series whose session it was."""
 
     signed_after: date | None = None
     """The day of a later visit that had been signed before this one; ``None`` where days and signing agree."""

@@ -30,6 +30,25 @@ class Observation(Value):
     zone: Line = ""
     note: Paragraphs = ""
     at: Moment
+    moment: Line = ""
+    """At which moment of the visit it was seen; empty in records from before this was kept, and in follow-ups."""
+
+
+class NothingSeen(Value):
+    """The explicit answer that there was nothing to grade at one moment of the visit."""
+
+    moment: Named
+    at: Moment
+
+
+class Outcome(StrEnum):
+    """How an adverse event stands."""
+
+    ONGOING = "ongoing"
+    RESOLVING = "resolving"
+    RESOLVED = "resolved"
+    LASTING = "lasting"
+    UNKNOWN = "unknown"
 
 
 class Seriousness(StrEnum):
@@ -50,3 +69,6 @@ class AdverseEvent(Value):
     action_taken: Paragraphs = ""
     zones: tuple[str, ...] = ()
     at: Moment
+    onset_at: Moment | None = None
+    outcome: Outcome | None = None
+    reported_to: Line = ""

@@ -14,7 +14,8 @@ from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
 from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
-from needlelog.domain.reactions import AdverseEvent, Grade, Observation
+from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
+from needlelog.domain.series import PriceNote, SeriesVisit
 from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
 from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
 from needlelog.errors import Fault, FaultCode
@@ -80,6 +81,7 @@ class Consultation(Value):
     baseline: tuple[Grade, ...] = ()
     photos: tuple[Photo, ...] = ()
     plan: Plan = Plan()
+    series: SeriesVisit | None = None
 
 
 class Cleansing(Value):
@@ -129,9 +131,13 @@ class Needling(Value):
 
 
 class Reactions(Value):
-    """Step 8. ``none_observed_at`` is the explicit answer "none observed"."""
+    """Step 8. ``none_observed_at`` is the explicit answer "none observed" for the whole visit.
+
+    ``nothing_seen`` says it of single moments where something was graded at another.
+    """
 
     none_observed_at: Moment | None = None
+    nothing_seen: tuple[NothingSeen, ...] = ()
     observations: tuple[Observation, ...] = ()
     adverse_events: tuple[AdverseEvent, ...] = ()
     photos: tuple[Photo, ...] = ()
@@ -218,6 +224,7 @@ class SessionDraft(Value):
     aftercare: Aftercare = Aftercare()
     skipped: tuple[StepSkipped, ...] = ()
     overrides: tuple[Override, ...] = ()
+    price: PriceNote | None = None
     revision: int = 0
     saved_at: Moment | None = None
 
@@ -356,6 +363,7 @@ class PaperKind(StrEnum):
     AFTERCARE = "aftercare"
     CONSENT = "consent"
     RECORD = "record"
+    ADVERSE_EVENT = "adverse-event"
 
 
 class Paper(Value):

@@ -59,12 +59,15 @@ class NeedlingPass(Value):
 
 
 class PlannedZone(Value):
-    """What is meant for one zone. ``from_visit_on`` marks a value copied from that day until it is confirmed."""
+    """What is meant for one zone. ``from_visit_on`` marks a value copied from that day until it is confirmed,
+    ``from_series`` one taken from the plan of a series.
+    """
 
     zone: Named
     device_id: UUID | None = None
     depth_mm: Millimetres | None = None
     from_visit_on: date | None = None
+    from_series: bool = False
     confirmed: bool = True
 
 

@@ -171,6 +171,17 @@ def _reactions(knowledge: Knowledge) -> Iterator[Problem]:
             yield "reactions.toml", reaction.id, "scale", f"{reaction.scale} is not in scales.toml"
         if reaction.expected_until_h is not None and reaction.expected_until_h <= 0:
             yield "reactions.toml", reaction.id, "expected_until_h", "must be above 0"
+        yield from _ascending(
+            "reactions.toml",
+            reaction.id,
+            ("expected_until_h", reaction.expected_until_h),
+            ("escalate_after_h", reaction.escalate_after_h),
+        )
+        flagged = reaction.escalate_after_h is not None or reaction.never_expected or reaction.one_sided
+        if flagged and not reaction.action:
+            yield "reactions.toml", reaction.id, "action", "is missing beside what makes a red flag"
+        if reaction.action and reaction.action not in knowledge.follow_up_actions:
+            yield "reactions.toml", reaction.id, "action", f"{reaction.action} is no action"
 
 
 def _interval(knowledge: Knowledge) -> Iterator[Problem]:

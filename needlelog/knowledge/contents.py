@@ -52,7 +52,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("scales", "Scales", ("scales",)),
     Chapter("reactions", "Reactions", ("reactions",)),
     Chapter("aftercare", "Aftercare", ("aftercare",)),
-    Chapter("follow-up", "Follow-up", ("follow_up_moments", "follow_up_questions")),
+    Chapter(
+        "follow-up", "Follow-up", ("visit_moments", "follow_up_moments", "follow_up_questions", "follow_up_actions")
+    ),
     Chapter("intervals", "Intervals and combinations", ("interval", "combinations")),
     Chapter("traces", "Traces, reporting, licence", ("shelf", "guidance"), _traced),
     Chapter("questions", "What clients ask", ("questions",)),

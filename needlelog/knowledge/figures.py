@@ -97,7 +97,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     },
     "shelf": {"expires_soon_days": _days("Say so this long before")},
     "alarm": {"warn_before_min": _minutes("Call so long before", "high")},
-    "reactions": {"expected_until_h": _hours("Expected for", "low")},
+    "reactions": {
+        "expected_until_h": _hours("Expected for", "low"),
+        "escalate_after_h": _hours("Red flag after", "low"),
+    },
     "aftercare": {
         "from_h": _hours("Begins after", "", 0),
         "until_h": _hours("Ends after"),
@@ -105,7 +108,11 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "until_days": _days("Ends after"),
     },
     "combinations": {"before_days": _days("Wait before needling"), "after_days": _days("Wait after needling")},
-    "follow_up_moments": {"from_h": _hours("Due after", "low"), "until_h": _hours("Late after", "low")},
+    "follow_up_moments": {
+        "from_h": _hours("Due after", "low"),
+        "until_h": _hours("Late after", "low"),
+        "missed_after_h": _hours("Asked for until", "high"),
+    },
 }
 """By table and key, in the order in which they are read."""
 
@@ -123,7 +130,8 @@ CHAINS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("shallow_to_mm", "deep_above_mm"),
     ),
     "aftercare": (("from_h", "until_h", "rf_until_h"),),
-    "follow_up_moments": (("from_h", "until_h"),),
+    "reactions": (("expected_until_h", "escalate_after_h"),),
+    "follow_up_moments": (("from_h", "until_h", "missed_after_h"),),
 }
 """Keys of which none may be greater than the one after it."""
 

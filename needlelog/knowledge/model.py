@@ -236,6 +236,18 @@ class ReactionEntry(Entry):
     expected: str
     expected_until_h: int | None = None
     escalate: str
+    escalate_after_h: int | None = None
+    """When one that is still there is a red flag; ``expected_until_h`` alone only says that it should be gone."""
+
+    never_expected: bool = False
+    """Any grade of it is a red flag, at whatever time."""
+
+    one_sided: bool = False
+    """After its window a difference between left and right is a red flag."""
+
+    action: Line = ""
+    """What is done about a red flag: a ``FollowUpAction``."""
+
     common: bool = False
     main: bool = False
     """One that is graded at every visit; the others are there when they are asked for."""
@@ -354,11 +366,15 @@ class Conflict(Entry):
 
 
 class FollowUpMoment(Entry):
-    """When a client is asked how the skin does, in hours from the end of the visit, and what."""
+    """When a client is asked how the skin does, in hours from the last pass, and what.
+
+    Due from ``from_h``, late after ``until_h``; after ``missed_after_h`` nobody asks for it any more.
+    """
 
     name: Named
     from_h: int
     until_h: int
+    missed_after_h: int
     questions: Annotated[tuple[Named, ...], Field(min_length=1)]
 
 
@@ -370,7 +386,22 @@ class FollowUpQuestion(Entry):
     scale: Line = ""
     reaction: Line = ""
     red_flag: Line = ""
-    action: Literal["", "same-day", "emergency", "clinician", "dermatology"] = ""
+    action: Line = ""
+
+
+class FollowUpAction(Entry):
+    """What is done about a red flag, and whom to ``call``; the file has the most urgent first."""
+
+    title: Named
+    text: Named
+    call: Literal["emergency", "doctor", "dermatologist"]
+
+
+class VisitMoment(Entry):
+    """A moment of the visit itself at which the skin is graded: ``after`` the step of this name."""
+
+    name: Named
+    after: Literal["needling", "cooling"]
 
 
 class AlarmRule(Entry):
@@ -415,6 +446,8 @@ class Knowledge(Value):
     conflicts: Mapping[str, Conflict] = {}
     follow_up_moments: Mapping[str, FollowUpMoment] = {}
     follow_up_questions: Mapping[str, FollowUpQuestion] = {}
+    follow_up_actions: Mapping[str, FollowUpAction] = {}
+    visit_moments: Mapping[str, VisitMoment] = {}
     founding: Mapping[str, FoundingFact] = {}
 
     def site_of(self, zone: str) -> Site:

@@ -33,6 +33,7 @@ from needlelog.knowledge.model import (
     DeviceEntry,
     EmergencyNumber,
     Entry,
+    FollowUpAction,
     FollowUpMoment,
     FollowUpQuestion,
     FoundingFact,
@@ -46,6 +47,7 @@ from needlelog.knowledge.model import (
     ShelfRule,
     Site,
     TimeOutItem,
+    VisitMoment,
     Zone,
 )
 
@@ -73,7 +75,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
     "conflicts.toml": ("conflict",),
-    "follow_up.toml": ("moment", "question"),
+    "follow_up.toml": ("moment", "question", "action", "in_visit"),
     "founding.toml": ("fact",),
     "shelf.toml": ("shelf",),
 }
@@ -149,6 +151,8 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         conflicts=reader.entries("conflicts.toml", "conflict", Conflict),
         follow_up_moments=reader.entries("follow_up.toml", "moment", FollowUpMoment),
         follow_up_questions=reader.entries("follow_up.toml", "question", FollowUpQuestion),
+        follow_up_actions=reader.entries("follow_up.toml", "action", FollowUpAction),
+        visit_moments=reader.entries("follow_up.toml", "in_visit", VisitMoment),
         founding=reader.entries("founding.toml", "fact", FoundingFact),
     )
     for problem in checks.problems(knowledge):

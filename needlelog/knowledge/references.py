@@ -16,13 +16,15 @@ FILES: Mapping[str, str] = {
     "ceiling": "sites.toml",
     "follow_up_moments": "follow_up.toml",
     "follow_up_questions": "follow_up.toml",
+    "follow_up_actions": "follow_up.toml",
+    "visit_moments": "follow_up.toml",
 }
 """The file of a table where it does not bear the table's name."""
 
 LONGER = frozenset({"wait.days", "until_h", "rf_until_h", "until_days"})
 """Keys of which the greatest value is the safest."""
 
-SHORTER = frozenset({"expected_until_h", "depth_mm"})
+SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm"})
 """Keys of which the least value is the safest."""
 
 ROW = re.compile(r"[A-Z]\d{2}")
@@ -139,6 +141,8 @@ def _follow_up(knowledge: Knowledge) -> Iterator[Problem]:
 def _moment(moment: FollowUpMoment, knowledge: Knowledge) -> Iterator[Problem]:
     if not 0 < moment.from_h < moment.until_h:
         yield "follow_up.toml", moment.id, "until_h", "does not come after from_h"
+    if moment.missed_after_h < moment.until_h:
+        yield "follow_up.toml", moment.id, "missed_after_h", "does not come after until_h"
     for question in moment.questions:
         if question not in knowledge.follow_up_questions:
             yield "follow_up.toml", moment.id, "questions", f"{question} is no question"
@@ -153,6 +157,8 @@ def _question(question: FollowUpQuestion, knowledge: Knowledge) -> Iterator[Prob
         yield file, question.id, "scale", f"{question.scale} is not in scales.toml"
     if question.reaction and question.reaction not in knowledge.reactions:
         yield file, question.id, "reaction", f"{question.reaction} is not in reactions.toml"
+    if question.action and question.action not in knowledge.follow_up_actions:
+        yield file, question.id, "action", f"{question.action} is no action"
     if bool(question.red_flag) != bool(question.action):
         yield file, question.id, "action", "a red flag and what is done about it stand together"
     grades = {str(grade.value) for grade in scale.grades} if scale else set()

@@ -10,6 +10,7 @@ from uuid import UUID
 from needlelog.clock import local
 from needlelog.domain.client import Client
 from needlelog.domain.materials import DeviceSettings, Product
+from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.i18n import Words
@@ -28,6 +29,12 @@ class Circumstances:
     last_visit_on: date | None = None
     shelf: Shelf = field(default_factory=Shelf)
     """The stock without what this visit takes of it."""
+
+    series: tuple[Series, ...] = ()
+    """Every series of the client, those that have ended too."""
+
+    last_in_series: Mapping[UUID, date] = field(default_factory=dict)
+    """The day of the last visit that counts, by the series it was a session of."""
 
     def visit_day(self, draft: SessionDraft) -> date:
         """The calendar day of the visit in the clinic's zone."""

@@ -117,7 +117,7 @@ def _endpoint(draft: SessionDraft, around: Circumstances) -> Item:
 
 def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, reactions = around.tr, draft.reactions
-    answered = reactions.none_observed_at is not None or bool(reactions.observations)
+    answered = bool(reactions.none_observed_at or reactions.nothing_seen or reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
     current = sheet_is_current(draft)
     older = bool(draft.aftercare.given) and not current

@@ -1,4 +1,4 @@
-"""Time since the last visit against the usual course (``interval.toml``)."""
+"""Time since the last visit against the usual course (``interval.toml``), and against the series it belongs to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from needlelog.domain.findings import Finding, Level, StepId
+from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
 from needlelog.knowledge.model import IntervalRule
 from needlelog.rules.circumstances import Circumstances
@@ -27,7 +28,7 @@ def depths_that_count(draft: SessionDraft, around: Circumstances) -> tuple[Decim
     return tuple(depth for zone, depth in meant if zone not in zones or zones[zone].area not in exempt)
 
 
-def _shortest(rule: IntervalRule, depths: tuple[Decimal | None, ...]) -> int:
+def shortest_interval(rule: IntervalRule, depths: tuple[Decimal | None, ...]) -> int:
     """The shortest interval for these depths; for an unknown one that of all but shallow passes."""
     if rule.shallow_to_mm is None or rule.shallow_shortest_days is None or not depths:
         return rule.shortest_days
@@ -36,23 +37,32 @@ def _shortest(rule: IntervalRule, depths: tuple[Decimal | None, ...]) -> int:
 
 
 def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """At most one finding: a question when the last visit is too near, or a note when deep passes follow it early."""
+    """At most one finding: a question when the last visit is too near, or a note when deep passes follow it early.
+
+    A visit of a series is also held against what its concern asks for and what the series plans.
+    """
     last = around.last_visit_on
-    if last is None:
-        return
+    if last is not None:
+        general = _general(draft, around, last)
+        of_series = _of_series(draft, around)
+        found = [one for one in (general, of_series) if one is not None]
+        # One too early day is said once, by the weightiest rule that has something to say about it.
+        yield from sorted(found, key=lambda one: one.level is not Level.ASK)[:1]
+
+
+def _general(draft: SessionDraft, around: Circumstances, last: date) -> Finding | None:
     rule = around.knowledge.interval
     depths = depths_that_count(draft, around)
     planned_or_done = bool(draft.needling.passes or draft.consultation.plan.zones)
     if planned_or_done and not depths:
-        return
+        return None
     days = (around.visit_day(draft) - last).days
-    shortest = _shortest(rule, depths)
+    shortest = shortest_interval(rule, depths)
     if 0 <= days < shortest:
-        yield _short(days, shortest, last, rule, around)
-        return
+        return _short(days, shortest, last, rule, around)
     deep = rule.deep_above_mm is not None and any(depth is not None and depth > rule.deep_above_mm for depth in depths)
     if deep and rule.deep_usual_from_days is not None and 0 <= days < rule.deep_usual_from_days:
-        yield Finding(
+        return Finding(
             key=f"interval-deep:{last.isoformat()}",
             code="interval-deep",
             step=StepId.CONSULTATION,
@@ -65,6 +75,39 @@ def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Findi
             ),
             sources=rule.sources,
         )
+    return None
+
+
+def series_of(draft: SessionDraft, around: Circumstances) -> Series | None:
+    """The series that this visit is a session of."""
+    said = draft.consultation.series
+    return next((one for one in around.series if said and one.id == said.series_id), None)
+
+
+def _of_series(draft: SessionDraft, around: Circumstances) -> Finding | None:
+    series = series_of(draft, around)
+    last = around.last_in_series.get(series.id) if series else None
+    if series is None or last is None:
+        return None
+    days = (around.visit_day(draft) - last).days
+    if not 0 <= days < series.interval_days:
+        return None
+    tr, concern = around.tr, around.knowledge.concerns.get(series.concern)
+    least = concern.interval_min_days if concern else None
+    name = tr(concern.name) if concern else series.concern
+    detail = tr("{concern}: the series plans one every {planned} days.", concern=name, planned=series.interval_days)
+    early = least is not None and days < least
+    if early:
+        detail = f"{detail} {tr('The sources say from {least} days.', least=least)}"
+    return Finding(
+        key=f"interval-series:{series.concern}:{last.isoformat()}",
+        code="interval-series",
+        step=StepId.CONSULTATION,
+        level=Level.ASK if early else Level.NOTE,
+        title=tr.plural("Only {count} day since the last session", "Only {count} days since the last session", days),
+        detail=detail,
+        sources=concern.sources if concern else (),
+    )
 
 
 def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Circumstances) -> Finding:

@@ -9,6 +9,7 @@ from needlelog.rules.anaesthetic import judge_numbing
 from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
+from needlelog.rules.combinations import judge_combinations
 from needlelog.rules.completeness import MISSING, judge_completeness
 from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
@@ -28,6 +29,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_allergies(draft, around),
         *judge_authorised_use(draft, around),
         *judge_interval(draft, around),
+        *judge_combinations(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),
         *judge_lots(draft, around),

@@ -19,6 +19,10 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"sites:{zone.site}" if zone else ""
     if code == "depth-ceiling":
         return f"ceiling:{knowledge.ceiling.id}"
+    if code == "interval-series":
+        return f"concerns:{finding.key.split(':')[1]}"
+    if code == "combination":
+        return f"combinations:{finding.key.split(':')[1]}"
     if code.startswith("interval-"):
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):

@@ -10,7 +10,9 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.consent import ConsentText
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.services.adverse_events import AdverseEvents
 from needlelog.services.clients import Clients
+from needlelog.services.follow_ups import FollowUps
 from needlelog.services.history import History
 from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
@@ -18,6 +20,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
+from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
 
@@ -33,7 +36,10 @@ class Desk:
     practice: Practice
     clients: Clients
     sessions: Sessions
+    series: SeriesPlans
     history: History
+    follow_ups: FollowUps
+    adverse_events: AdverseEvents
     materials: Materials
     stock: Stock
     papers: Papers

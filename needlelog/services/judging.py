@@ -18,6 +18,7 @@ from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item, items
 from needlelog.rules.judgement import judge
+from needlelog.rules.series import Standing
 from needlelog.rules.traceability import LotInUse, judge_lot
 from needlelog.workflow.passes import with_passes
 
@@ -35,6 +36,7 @@ class DraftJudge:
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
+        series: Callable[[], Sequence[Standing]] = tuple,
     ) -> None:
         self._read_client = client
         self._read_products = products
@@ -43,6 +45,7 @@ class DraftJudge:
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
+        self._read_series = series
         self.reload()
 
     def reload(self) -> None:
@@ -50,6 +53,7 @@ class DraftJudge:
         self._client = self._read_client()
         self._products = self._read_products()
         self._shelf = self._read_shelf()
+        self._series = self._read_series()
 
     @property
     def client(self) -> Client:
@@ -67,6 +71,8 @@ class DraftJudge:
             tr=self._tr,
             last_visit_on=self._last_visit_on,
             shelf=self._shelf,
+            series=tuple(one.series for one in self._series),
+            last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 
     def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:

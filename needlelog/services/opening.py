@@ -14,8 +14,10 @@ from needlelog.knowledge.consent import load_consent_texts
 from needlelog.logs import fault_note, note_bug
 from needlelog.paths import DataFolder, FolderKind, classify
 from needlelog.photos.store import PhotoStore
+from needlelog.services.adverse_events import AdverseEvents
 from needlelog.services.clients import Clients
 from needlelog.services.desk import Desk
+from needlelog.services.follow_ups import FollowUps
 from needlelog.services.history import History
 from needlelog.services.last_good import LastGood
 from needlelog.services.materials import Materials
@@ -24,6 +26,7 @@ from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
+from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
 from needlelog.storage.clients import ClientRepository
@@ -31,10 +34,12 @@ from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
+from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
 from needlelog.vault.key_file import Cost
@@ -126,7 +131,17 @@ class Opener:
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
+        series = SeriesPlans(
+            SeriesRepository(database),
+            signed,
+            knowledge=lambda: reference.knowledge,
+            zone=lambda: practice.clinic().time_zone,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
         sessions = Sessions(
+            series=series,
             drafts=drafts,
             signed=signed,
             clients=clients,
@@ -138,6 +153,7 @@ class Opener:
             tr=tr,
             me=me,
         )
+        follow_ups = FollowUpRepository(database, clock)
         return Desk(
             tr=tr,
             clock=clock,
@@ -147,6 +163,15 @@ class Opener:
             clients=Clients(clients, clock),
             sessions=sessions,
             history=History(signed, lots),
+            series=series,
+            follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
+            adverse_events=AdverseEvents(
+                follow_ups,
+                products=lambda: {product.id: product for product in products.all(active_only=False)},
+                clock=clock,
+                tr=tr,
+                me=me,
+            ),
             materials=Materials(products, clock),
             stock=Stock(
                 stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
+from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import Product
 from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
 from needlelog.domain.stock import Treated
@@ -78,12 +80,29 @@ class Papers:
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         return replace(made, printed=printed_facts(draft))
 
-    def record(self, signed: SignedSession) -> Sheet:
-        """The signed visit on paper, with its addenda and seal."""
+    def record(
+        self, signed: SignedSession, since: FollowUpRecord | None = None, events: tuple[EventHistory, ...] = ()
+    ) -> Sheet:
+        """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr)
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
+        """The report of an adverse event as it stands now, kept for good; the same report is kept once.
+
+        It bears the client's number and no name. Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.event_report import TEMPLATE_VERSION, make_event_report
+
+        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr)
+        made = self._sheet(data, PaperKind.ADVERSE_EVENT, signed.draft, self._tr.language, TEMPLATE_VERSION)
+        for kept in self._repository.for_session(signed.id):
+            if kept.sha256 == made.paper.sha256:
+                return kept
+        self._repository.keep(made.paper, made.data)
+        return made.paper
 
     def lot_list(self, lot: str, treated: Sequence[Treated]) -> bytes:
         """Who was treated with a lot, as a list to call by; made when it is wanted, and not kept.

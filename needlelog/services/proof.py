@@ -10,7 +10,7 @@ from needlelog.domain.client import client_label
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
-from needlelog.storage.chain import ADDENDUM, DISCARD, HANDOVER, INVALIDATION, PAPER, SESSION
+from needlelog.storage.chain import ADDENDUM, DISCARD, EVENT_ENTRY, FOLLOW_UP, HANDOVER, INVALIDATION, PAPER, SESSION
 from needlelog.storage.head import ChainHead, HeadState
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
 
@@ -146,6 +146,8 @@ class Proof:
             INVALIDATION: tr("The note that {visit} was entered in error", visit=visit),
             PAPER: tr("A paper of {visit}", visit=visit),
             HANDOVER: tr("The note how a paper of {visit} was handed over", visit=visit),
+            FOLLOW_UP: tr("A follow-up of {visit}", visit=visit),
+            EVENT_ENTRY: tr("An entry on an adverse event of {visit}", visit=visit),
             DISCARD: tr("The discarded content of {visit}", visit=visit),
         }
         said = kinds.get(fault.kind, tr("An entry"))

@@ -23,6 +23,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.services.judging import DraftJudge
+from needlelog.services.series import SeriesPlans, planned_from
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository
 from needlelog.storage.drafts import DraftRepository
@@ -71,6 +72,7 @@ class Sessions:
         products: ProductRepository,
         clinic: ClinicRepository,
         stock: StockRepository,
+        series: SeriesPlans,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -82,20 +84,30 @@ class Sessions:
         self._products = products
         self._clinic = clinic
         self._stock = stock
+        self._series = series
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self._me = me
 
     def start(self, client_id: UUID, *, repeat: bool = False) -> SessionDraft:
-        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the last signed visit."""
+        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the last signed visit.
+
+        It is the next session of the client's usual series; without ``repeat`` that offers its zones and depth.
+        """
         clinic = self._clinic.get()
         if clinic is None:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
         client = self._clients.get(client_id)
         last = self._signed.latest(client_id) if repeat else None
         # Plan values only: what brings the client is asked each time, or the list would say it was.
-        consultation = Consultation(fitzpatrick=client.fitzpatrick, plan=plan_from(last) if last else Plan())
+        usual = self._series.offered_to(client_id)
+        offered = Plan(zones=planned_from(usual)) if usual else Plan()
+        consultation = Consultation(
+            fitzpatrick=client.fitzpatrick,
+            plan=plan_from(last) if last else offered,
+            series=self._series.visit_of(usual) if usual else None,
+        )
         return self._drafts.save(
             SessionDraft(
                 id=uuid4(),
@@ -139,6 +151,7 @@ class Sessions:
             products=lambda: {product.id: product for product in self._products.all(active_only=False)},
             last_visit_on=self._signed.last_day(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
+            series=lambda: self._series.all_standing(draft.client_id),
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,
@@ -170,9 +183,10 @@ class Sessions:
         )
 
     def _as_judged(self, draft: SessionDraft) -> SessionDraft:
-        """The draft under the name of the reference data that it was just judged by, not of that at its start."""
+        """The draft under the name of the reference data that it was just judged by, and the session it has become."""
         version = self._knowledge().version
-        return draft if draft.knowledge_version == version else draft.with_(knowledge_version=version)
+        counted = self._series.recounted(draft)
+        return counted if counted.knowledge_version == version else counted.with_(knowledge_version=version)
 
     def add_addendum(self, session_id: UUID, text: str) -> Addendum:
         """Words added to a signed visit; raises ``Fault(REASON_MISSING)`` for none."""

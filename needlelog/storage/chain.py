@@ -20,6 +20,8 @@ INVALIDATION = "invalidation"
 PAPER = "paper"
 HANDOVER = "handover"
 DISCARD = "discard"
+FOLLOW_UP = "follow-up"
+EVENT_ENTRY = "event-entry"
 
 
 def fingerprint(content: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import APPEND_ONLY, PARTS_OF_SESSION
+from needlelog.storage.tables import APPEND_ONLY, PARTS_OF_SEALED
 
 REFUSAL = "signed records are only added to"
 
@@ -38,10 +38,11 @@ def _triggers(row: type[SQLModel]) -> Iterator[str]:
         f"CREATE TRIGGER {name}_never_replaced BEFORE INSERT ON {name} "  # noqa: S608
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) BEGIN {refuse}; END"
     )
-    if row in PARTS_OF_SESSION:
+    if row in PARTS_OF_SEALED:
+        kind, subject = PARTS_OF_SEALED[row]
         yield (
             f"CREATE TRIGGER {name}_never_joined BEFORE INSERT ON {name} "  # noqa: S608
-            "WHEN EXISTS (SELECT 1 FROM seal WHERE kind = 'session' AND subject_id = NEW.session_id) "
+            f"WHEN EXISTS (SELECT 1 FROM seal WHERE kind = '{kind}' AND subject_id = NEW.{subject}) "
             f"BEGIN {refuse}; END"
         )
 

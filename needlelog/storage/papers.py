@@ -57,11 +57,15 @@ def add_paper(session: Session, paper: Paper, data: bytes, given: SheetGiven, no
 
     ``paper`` must bear the fingerprint and size of ``data``.
     """
+    _add_bytes(session, paper, data, now)
+    add_handover(session, given, now)
+
+
+def _add_bytes(session: Session, paper: Paper, data: bytes, now: datetime) -> None:
     if paper.sha256 != hashlib.sha256(data).hexdigest() or paper.size_bytes != len(data):
         raise ValueError("the paper does not describe these bytes")
     session.add(PaperRow(**paper.model_dump(), data=data))
     append_seal(session, PAPER, paper.id, fingerprint(paper_content(paper)), now)
-    add_handover(session, given, now)
 
 
 def add_handover(session: Session, given: SheetGiven, now: datetime) -> None:
@@ -109,6 +113,11 @@ class PaperRepository:
         )
         with self._database.reading() as session:
             return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
+
+    def keep(self, paper: Paper, data: bytes) -> None:
+        """Keep a paper for good, sealed, that nobody was given yet; ``paper`` must describe ``data``."""
+        with self._database.writing() as session:
+            _add_bytes(session, paper, data, self._clock.now())
 
     def record_handover(self, given: SheetGiven) -> None:
         """Note that a kept paper was given once more; raises ``Fault(RECORD_NOT_FOUND)``."""

@@ -15,6 +15,7 @@ from needlelog.domain.value import Moment, Named, Value
 from needlelog.storage.chain import canonical
 from needlelog.storage.damage import attempt
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled
+from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     AdverseEventRow,
@@ -95,6 +96,7 @@ def typed_rows(draft: SessionDraft) -> tuple[SQLModel, ...]:
             _events(draft),
             _answers(draft),
             _needles(draft),
+            _series(draft),
         )
     )
 
@@ -202,3 +204,9 @@ def _answers(draft: SessionDraft) -> Iterator[SQLModel]:
         )
     for sequence, answer in enumerate(draft.consultation.screening):
         yield ScreeningAnswerRow(**answer.model_dump(), session_id=draft.id, sequence=sequence)
+
+
+def _series(draft: SessionDraft) -> Iterator[SQLModel]:
+    said = draft.consultation.series
+    if said is not None:
+        yield SeriesVisitRow(**said.model_dump(), session_id=draft.id, sequence=0)

@@ -14,10 +14,14 @@ from sqlalchemy import String, type_coerce
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.clock import local
+from needlelog.domain.adverse_events import EventEntry
+from needlelog.domain.follow_up import FollowUpAnswer, FollowUpForm
 from needlelog.domain.session import SessionDraft
 from needlelog.storage.chain import (
     ADDENDUM,
     DISCARD,
+    EVENT_ENTRY,
+    FOLLOW_UP,
     HANDOVER,
     INVALIDATION,
     PAPER,
@@ -28,12 +32,14 @@ from needlelog.storage.chain import (
 )
 from needlelog.storage.damage import CONTENT_ERRORS, as_id, attempt, content_of, contents, draft_in, raw_ids
 from needlelog.storage.drafts import discard_content
+from needlelog.storage.entries import event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.papers import handover_content, handover_id, paper_content
 from needlelog.storage.records import Record, addendum_content, invalidation_content, record_in, session_row, typed_rows
 from needlelog.storage.tables import PARTS_OF_SESSION
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
+from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpGradeRow, FollowUpRow
 from needlelog.storage.tables.papers import HandOverRow, PaperRow
 from needlelog.storage.tables.sessions import AddendumRow, InvalidationRow, SessionRow
 
@@ -74,6 +80,8 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     INVALIDATION: (InvalidationRow, "session_id"),
     PAPER: (PaperRow, "id"),
     DISCARD: (DiscardedDraftRow, "id"),
+    FOLLOW_UP: (FollowUpRow, "id"),
+    EVENT_ENTRY: (EventEntryRow, "id"),
 }
 
 
@@ -189,7 +197,12 @@ def _owner(session: Session, kind: str, subject_id: UUID) -> UUID | None:
     if kind == DISCARD:
         row = attempt(session.get, DiscardedDraftRow, subject_id)
         return _session_of(session, row) if row else None
-    table: Any = {ADDENDUM: AddendumRow, PAPER: PaperRow}.get(kind)
+    table: Any = {
+        ADDENDUM: AddendumRow,
+        PAPER: PaperRow,
+        FOLLOW_UP: FollowUpRow,
+        EVENT_ENTRY: EventEntryRow,
+    }.get(kind)
     if table is None:
         return None
     return attempt(lambda: session.exec(select(table.session_id).where(table.id == subject_id)).first())
@@ -201,7 +214,22 @@ def photos_named(session: Session) -> dict[str, UUID]:
     for draft in _drafts(session):
         for photo in draft.photos:
             found.setdefault(photo.sha256, draft.id)
+    for told in _heard(session):
+        for photo in told.photos:
+            found.setdefault(photo.sha256, told.session_id)
     return found
+
+
+def _heard(session: Session) -> Iterator[FollowUpAnswer | FollowUpForm]:
+    """Every answer of a follow-up, sealed or half-written, that can be read."""
+    for content in contents(session, FollowUpRow):
+        entry = attempt(follow_up_in, content)
+        if isinstance(entry, FollowUpAnswer):
+            yield entry
+    for content in contents(session, FollowUpFormRow):
+        form = attempt(FollowUpForm.model_validate_json, content)
+        if form is not None:
+            yield form
 
 
 def _drafts(session: Session) -> Iterator[SessionDraft]:
@@ -265,11 +293,16 @@ def _problem(session: Session, seal: SealRow, row: SQLModel | None) -> SealProbl
         return SealProblem.RECORD_MISSING
     if _content_sha256(row) != seal.content_sha256:
         return SealProblem.CONTENT_CHANGED
+    if isinstance(row, FollowUpRow):
+        return _follow_up_problem(session, row)
+    if isinstance(row, EventEntryRow):
+        entry = EventEntry.model_validate_json(row.content)
+        return None if row.model_dump() == event_entry_row(entry, row.content).model_dump() else SealProblem.ROWS_DIFFER
     return _session_problem(session, row) if isinstance(row, SessionRow) else None
 
 
 def _content_sha256(row: SQLModel) -> str:
-    if isinstance(row, SessionRow):
+    if isinstance(row, SessionRow | FollowUpRow | EventEntryRow):
         return text_fingerprint(row.content)
     if isinstance(row, AddendumRow):
         return fingerprint(addendum_content(row))
@@ -282,6 +315,19 @@ def _content_sha256(row: SQLModel) -> str:
     if isinstance(row, PaperRow) and hashlib.sha256(row.data).hexdigest() == row.sha256:
         return fingerprint(paper_content(row))
     return ""
+
+
+def _follow_up_problem(session: Session, row: FollowUpRow) -> SealProblem | None:
+    entry = follow_up_in(row.content)
+    columns: Any = FollowUpGradeRow
+    query = select(FollowUpGradeRow).where(columns.follow_up_id == row.id).order_by(columns.sequence)
+    stored = attempt(_all, session, query)
+    same = (
+        stored is not None
+        and row.model_dump() == follow_up_row(entry, row.content).model_dump()
+        and [one.model_dump() for one in stored] == [one.model_dump() for one in grade_rows(entry)]
+    )
+    return None if same else SealProblem.ROWS_DIFFER
 
 
 def _session_problem(session: Session, row: SessionRow) -> SealProblem | None:

@@ -8,16 +8,19 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
+from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.history import GradedReaction, VisitSummary
 from needlelog.storage.chain import SESSION, text_fingerprint
 from needlelog.storage.damage import attempt, content_of
 from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.chain import SealRow
+from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpGradeRow, FollowUpRow
+from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     AdverseEventRow,
@@ -99,7 +102,13 @@ class VisitParts:
         self._visits = select(SessionRow.id).where(SessionRow.client_id == client_id)
         self._passes = self._rows(NeedlingPassRow)
         self._observations = self._rows(ObservationRow)
+        self._series = self._rows(SeriesVisitRow)
         self._events = self._counts(AdverseEventRow)
+        self._later = self._rows(FollowUpGradeRow)
+        self._opened = self._counts(EventEntryRow, col(EventEntryRow.kind) == EventEntryKind.OPENED)
+        self._follow_ups = self._counts(FollowUpRow, col(FollowUpRow.kind) == "answer")
+        handled = select(FollowUpRow.about).where(col(FollowUpRow.about).is_not(None))
+        self._red = self._counts(FollowUpRow, and_(col(FollowUpRow.red).is_(True), col(FollowUpRow.id).not_in(handled)))
         self._overrides = self._counts(OverrideRow)
         self._addenda = self._counts(AddendumRow)
         self._invalid = self._counts(InvalidationRow)
@@ -140,11 +149,15 @@ class VisitParts:
             devices=tuple(dict.fromkeys(one.device for one in passes)),
             reactions=tuple(_graded(one) for one in self._observations[row.id]),
             none_observed=row.none_observed,
-            adverse_events=self._events.get(row.id, 0),
+            later=tuple(_graded(one) for one in self._later[row.id]),
+            follow_ups=self._follow_ups.get(row.id, 0),
+            red=bool(self._red.get(row.id)),
+            adverse_events=self._events.get(row.id, 0) + self._opened.get(row.id, 0),
             overrides=self._overrides.get(row.id, 0),
             addenda=self._addenda.get(row.id, 0),
             invalidated=row.id in self._invalid,
             damaged=row.id in self._damaged,
+            series_id=next((one.series_id for one in self._series[row.id]), None),
             days_since_previous=_days_between(previous, row) if previous else None,
             signed_after=_day(signed_after) if signed_after else None,
         )
@@ -165,11 +178,11 @@ class VisitParts:
             found[row.session_id].append(row)
         return found
 
-    def _counts(self, table: type[SQLModel]) -> Mapping[UUID, int]:
+    def _counts(self, table: type[SQLModel], which: ColumnElement[bool] | None = None) -> Mapping[UUID, int]:
         columns: Any = table
         query = (
             select(columns.session_id, func.count())
-            .where(col(columns.session_id).in_(self._visits))
+            .where(col(columns.session_id).in_(self._visits), true() if which is None else which)
             .group_by(columns.session_id)
         )
         return {session_id: count for session_id, count in self._session.execute(query)}  # noqa: C416
@@ -179,7 +192,7 @@ def _all(session: Session, query: Any) -> list[Any]:
     return list(session.exec(query))
 
 
-def _graded(one: ObservationRow) -> GradedReaction:
+def _graded(one: ObservationRow | FollowUpGradeRow) -> GradedReaction:
     return GradedReaction(reaction=one.reaction, scale=one.scale, grade=one.grade)
 
 

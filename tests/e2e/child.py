@@ -29,6 +29,7 @@ MODULES = (
     "tests.e2e.keyboard_scenarios",
     "tests.e2e.clinic_scenarios",
     "tests.e2e.plug_scenarios",
+    "tests.e2e.asking_scenarios",
 )
 
 

@@ -11,12 +11,16 @@ from needlelog.services.door import Door
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import (
     EditClient,
+    EditSeries,
+    EndSeries,
     Route,
     Screen,
     StartVisit,
     ToClient,
     ToClients,
     ToEntry,
+    ToEvent,
+    ToFollowUp,
     ToKnowledge,
     ToLot,
     ToPaper,
@@ -37,8 +41,12 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToClients: ("ui.screens.clients.screen", "ClientsScreen"),
     ToClient: ("ui.screens.client.screen", "ClientScreen"),
     EditClient: ("ui.screens.client_form.screen", "ClientFormScreen"),
+    EditSeries: ("ui.screens.series.screen", "SeriesFormScreen"),
+    EndSeries: ("ui.screens.series.ending", "EndSeriesScreen"),
     ToSession: ("ui.screens.session.screen", "SessionScreen"),
     ToRecord: ("ui.screens.record.screen", "RecordScreen"),
+    ToFollowUp: ("ui.screens.follow_up.screen", "FollowUpScreen"),
+    ToEvent: ("ui.screens.adverse_event.screen", "EventScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
     ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
@@ -84,6 +92,8 @@ def make_screen(kit: Kit, desk: Desk, door: Door, route: Route) -> Screen:
 
 def is_passing(route: Route, following: Route) -> bool:
     """Whether one never comes back to ``route`` after going on to ``following``."""
-    return isinstance(route, EditClient | StartVisit) or (
-        isinstance(route, ToSession) and isinstance(following, ToRecord)
+    if isinstance(route, ToEvent):
+        return route.event_id is None and isinstance(following, ToEvent)
+    return isinstance(route, EditClient | EditSeries | EndSeries | StartVisit) or (
+        isinstance(route, ToSession | ToFollowUp) and isinstance(following, ToRecord)
     )

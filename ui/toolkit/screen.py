@@ -53,6 +53,21 @@ class EditClient:
 
 
 @dataclass(frozen=True, slots=True)
+class EditSeries:
+    """The form of a client's series; None for a new one."""
+
+    client_id: UUID
+    series_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeries:
+    """Ending a series."""
+
+    series_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StartVisit:
     """A new visit; ``repeat`` takes the plan of the last one."""
 
@@ -72,6 +87,23 @@ class ToRecord:
     """A signed visit, read-only."""
 
     session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToFollowUp:
+    """The answer to a follow-up of a signed visit; ``moment`` is empty for a client who came forward unasked."""
+
+    session_id: UUID
+    moment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToEvent:
+    """An adverse event of a signed visit; None opens a new one, from a follow-up where one is named."""
+
+    session_id: UUID
+    event_id: UUID | None = None
+    follow_up_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +150,13 @@ Route = (
     | ToClients
     | ToClient
     | EditClient
+    | EditSeries
+    | EndSeries
     | StartVisit
     | ToSession
     | ToRecord
+    | ToFollowUp
+    | ToEvent
     | ToPaper
     | ToProducts
     | ToKnowledge

@@ -12,7 +12,7 @@ from needlelog.bootstrap import door as make_door
 from needlelog.clock import SystemClock
 from needlelog.demo import build_demo
 from ui.toolkit.plain import PlainText
-from ui.tour import after, between, chair, closing, consultation, first_run
+from ui.tour import after, asking, between, chair, closing, consultation, first_run, series
 from ui.tour.camera import Camera
 from ui.tour.clock import TourClock
 from ui.tour.guide import NO_SECRET, Guide, guided
@@ -39,6 +39,12 @@ VISIT: tuple[Callable[[Guide], None], ...] = (
     closing.sign,
     after.add_to_record,
     after.see_history,
+    asking.see_who_is_due,
+    asking.ask,
+    asking.stays_red,
+    asking.open_event,
+    asking.write_what_was_done,
+    series.see_series,
     after.repeat_visit,
     after.visit_places,
     after.lock_and_return,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from needlelog.domain.client import AllergyState, FactKind
 from needlelog.domain.consent import PhotoConsent
 from needlelog.domain.findings import Level
+from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import DeviceKind, ProductKind
-from needlelog.domain.reactions import Seriousness
+from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.session import HandOver, PaperKind
 from needlelog.domain.treatment import Direction, Endpoint
 from needlelog.i18n import Words
@@ -115,6 +116,26 @@ def seriousness(tr: Words, level: Seriousness) -> str:
     }[level]
 
 
+def outcome(tr: Words, how: Outcome) -> str:
+    """How an adverse event stands."""
+    return {
+        Outcome.ONGOING: tr("Not resolved"),
+        Outcome.RESOLVING: tr("Getting better"),
+        Outcome.RESOLVED: tr("Resolved"),
+        Outcome.LASTING: tr("Resolved with lasting harm"),
+        Outcome.UNKNOWN: tr("Not known"),
+    }[how]
+
+
+def reached(tr: Words, how: Reached) -> str:
+    """The way a client was reached."""
+    return {
+        Reached.PHONE: tr("By phone"),
+        Reached.VISIT: tr("At the clinic"),
+        Reached.MESSAGE: tr("By message"),
+    }[how]
+
+
 def hand_over(tr: Words, how: HandOver) -> str:
     """How a paper reached the client."""
     return {
@@ -130,6 +151,7 @@ def paper_kind(tr: Words, kind: PaperKind) -> str:
         PaperKind.AFTERCARE: tr("Aftercare sheet"),
         PaperKind.CONSENT: tr("Consent form"),
         PaperKind.RECORD: tr("Session record"),
+        PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
     }[kind]
 
 

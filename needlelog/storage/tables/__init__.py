@@ -2,7 +2,19 @@
 
 from sqlmodel import SQLModel
 
-from needlelog.storage.tables import chain, clients, clinic, drafts, materials, papers, reference, sessions, stock
+from needlelog.storage.tables import (
+    chain,
+    clients,
+    clinic,
+    drafts,
+    follow_ups,
+    materials,
+    papers,
+    reference,
+    series,
+    sessions,
+    stock,
+)
 
 METADATA = SQLModel.metadata
 
@@ -15,14 +27,24 @@ PARTS_OF_SESSION: tuple[type[SQLModel], ...] = (
     sessions.OverrideRow,
     sessions.ScreeningAnswerRow,
     stock.NeedleRow,
+    series.SeriesVisitRow,
 )
 """The typed rows of a signed session; none may join it once it is sealed."""
+
+PARTS_OF_SEALED: dict[type[SQLModel], tuple[str, str]] = {
+    **dict.fromkeys(PARTS_OF_SESSION, ("session", "session_id")),
+    follow_ups.FollowUpGradeRow: ("follow-up", "follow_up_id"),
+}
+"""Typed rows that may not join what is sealed: the kind of that seal, and the column that names its subject."""
 
 APPEND_ONLY: tuple[type[SQLModel], ...] = (
     sessions.SessionRow,
     *PARTS_OF_SESSION,
     sessions.AddendumRow,
     sessions.InvalidationRow,
+    follow_ups.FollowUpRow,
+    follow_ups.FollowUpGradeRow,
+    follow_ups.EventEntryRow,
     chain.SealRow,
     papers.PaperRow,
     papers.HandOverRow,
@@ -30,20 +52,26 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     reference.ClinicValueRow,
     stock.LotMovementRow,
     stock.RecallRow,
+    series.SeriesRow,
+    series.SeriesTreatmentRow,
+    series.SeriesGradeRow,
 )
 """Tables whose rows are never changed, replaced or removed."""
 
 __all__ = [
     "APPEND_ONLY",
     "METADATA",
+    "PARTS_OF_SEALED",
     "PARTS_OF_SESSION",
     "chain",
     "clients",
     "clinic",
     "drafts",
+    "follow_ups",
     "materials",
     "papers",
     "reference",
+    "series",
     "sessions",
     "stock",
 ]

@@ -12,7 +12,7 @@ from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
 from needlelog.domain.findings import Level, StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.reactions import Seriousness
+from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.treatment import Direction, Endpoint
 from needlelog.storage.tables.base import codes
 
@@ -117,6 +117,7 @@ class ObservationRow(SQLModel, table=True):
     zone: str
     note: str
     at: datetime
+    moment: str
 
 
 class GradeRow(SQLModel, table=True):
@@ -148,6 +149,9 @@ class AdverseEventRow(SQLModel, table=True):
     action_taken: str
     zones: str
     at: datetime
+    onset_at: datetime | None
+    outcome: Outcome | None = Field(sa_type=codes(Outcome))
+    reported_to: str
 
 
 class OverrideRow(SQLModel, table=True):

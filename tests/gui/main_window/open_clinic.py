@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QApplication
 
 from needlelog.bootstrap import door as make_door
+from needlelog.domain.series import CombinedTreatment, Series
 from needlelog.services.desk import Desk
 from needlelog.storage.tables.papers import HandOver
 from tests.desks import CHEAP, set_up_desk
@@ -16,11 +20,15 @@ from tests.gui.screens.clinic_days import a_busy_clinic
 from tests.gui.tab_walk import check_tab, name_of
 from ui.toolkit.screen import (
     EditClient,
+    EditSeries,
+    EndSeries,
     Route,
     Screen,
     ToClient,
     ToClients,
     ToEntry,
+    ToEvent,
+    ToFollowUp,
     ToKnowledge,
     ToLot,
     ToPaper,
@@ -40,6 +48,7 @@ class Clinic:
         door.enter()
         desk = set_up_desk(door)
         self.known: dict[str, Any] = a_busy_clinic(desk, frame.clock)
+        self.series = desk.series.keep(a_series(self.known["ana"].id, frame.clock.now()))
         flow, _ = desk.sessions.resume(self.known["left_open"].id)
         sheet = desk.papers.aftercare(flow.draft, self.known["ana"])
         self.paper = desk.papers.give(flow, sheet, HandOver.SHOWN).document_id
@@ -72,6 +81,25 @@ class Clinic:
         return [name_of(one) for one in check_tab(self.window, first=first)]
 
 
+def a_series(client_id: UUID, at: datetime) -> Series:
+    """A series with another treatment on its plan that stands too near, kept against the sources for a reason."""
+    return Series(
+        id=uuid4(),
+        client_id=client_id,
+        concern="acne-scars",
+        sessions=8,
+        interval_days=21,
+        zones=("cheek_left", "cheek_right", "chin"),
+        depth_mm=Decimal("1.25"),
+        started_on=at.date(),
+        reason="Shallow passes only, agreed with the dermatologist who sees the client every month.",
+        treatments=(
+            CombinedTreatment(id=uuid4(), combination="light-peel", on=at.date() + timedelta(days=10), note="Glycolic"),
+        ),
+        at=at,
+    )
+
+
 def routes(clinic: Clinic) -> list[Route]:
     known = clinic.known
     return [
@@ -82,8 +110,13 @@ def routes(clinic: Clinic) -> list[Route]:
         ToClient(known["others"][8].id),
         EditClient(None),
         EditClient(known["ana"].id),
+        EditSeries(known["ana"].id, None),
+        EditSeries(known["ana"].id, clinic.series.id),
+        EndSeries(clinic.series.id),
         ToRecord(known["signed"][0].id),
         ToRecord(known["signed"][2].id),
+        ToFollowUp(known["signed"][0].id, "24h"),
+        ToEvent(known["signed"][0].id),
         ToProducts(),
         ToKnowledge(),
         ToEntry("contraindications:C24"),

@@ -99,6 +99,7 @@ def treat(
         if "consultation" not in changes:
             # The photo in it is on no disk.
             kept["consultation"] = kept["consultation"].with_(photos=())
+        kept["consultation"] = kept["consultation"].with_(series=flow.draft.consultation.series)
         needled = kept.pop("needling")
         flow.edit(lambda draft: draft.with_(**kept, needling=needled.with_(passes=())))
         for finding in judge.findings(flow.draft.with_(needling=needled)):

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from needlelog.domain.adverse_events import EventEntry, EventEntryKind
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
+from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
+from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
 from needlelog.domain.session import (
     Aftercare,
     Cleansing,
@@ -202,6 +205,49 @@ def clinic_value(**changes: Any) -> ClinicValue:
     return ClinicValue(**(values | changes))
 
 
+def answer(session_id: UUID, **changes: Any) -> FollowUpAnswer:
+    """A red answer with two grades."""
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "session_id": session_id,
+        "moment": "24h",
+        "reached": Reached.PHONE,
+        "observations": tuple(
+            Observation(id=uuid4(), reaction="redness", scale="cea", grade=grade, zone=zone, at=NOON)
+            for grade, zone in ((3, "forehead"), (1, ""))
+        ),
+        "replies": (Reply(question="fever", value="yes"), Reply(question="applied", words=f"{MARKER} cream")),
+        "flags": (RedFlag(key="question:fever", title="Fever", action="same-day"),),
+        "knowledge_version": "2026-11",
+        "by": "Ana",
+        "at": NOON,
+    }
+    return FollowUpAnswer(**(values | changes))
+
+
+def handled(of: FollowUpAnswer) -> FlagHandled:
+    """What was done about it."""
+    return FlagHandled(
+        id=uuid4(), session_id=of.session_id, answer_id=of.id, done="Sent to the doctor", by="Ana", at=NOON
+    )
+
+
+def event_entry(session_id: UUID, **changes: Any) -> EventEntry:
+    """An adverse event opened after signing."""
+    own = uuid4()
+    values: dict[str, Any] = {
+        "id": own,
+        "event_id": own,
+        "session_id": session_id,
+        "kind": EventEntryKind.OPENED,
+        "text": "Blister on the cheek",
+        "seriousness": Seriousness.NEEDED_TREATMENT,
+        "by": "Ana",
+        "at": NOON,
+    }
+    return EventEntry(**(values | changes))
+
+
 def something_on_the_shelf(products: ProductRepository, stock: StockRepository) -> None:
     """A lot that was counted in and recalled."""
     product = Product(id=uuid4(), kind=ProductKind.CARTRIDGE, name="12-pin", added_at=NOON)
@@ -215,3 +261,28 @@ def something_on_the_shelf(products: ProductRepository, stock: StockRepository) 
     stock.recall(
         Recall(id=uuid4(), product_id=product.id, product="12-pin", lot="L-77", reason="Leaks", by="Ana", at=NOON)
     )
+
+
+def series(client_id: UUID, **changes: Any) -> Series:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "client_id": client_id,
+        "concern": "acne-scars",
+        "sessions": 6,
+        "interval_days": 28,
+        "zones": ("cheek_left", "cheek_right"),
+        "depth_mm": Decimal("1.25"),
+        "started_on": date(2026, 6, 1),
+        "treatments": (
+            CombinedTreatment(id=uuid4(), combination="light-peel", on=date(2026, 12, 24), note="Glycolic"),
+        ),
+        "at_start": (Grade(id=uuid4(), scale="goodman-baron", value=3, at=NOON),),
+        "by": "Mara Lindqvist, RN",
+        "at": NOON,
+    }
+    return Series(**(values | changes))
+
+
+def of_series(one: SessionDraft, planned: Series, number: int = 1) -> SessionDraft:
+    said = SeriesVisit(series_id=planned.id, concern=planned.concern, number=number, sessions=planned.sessions)
+    return one.with_(consultation=one.consultation.with_(series=said))

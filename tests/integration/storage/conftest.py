@@ -14,9 +14,11 @@ from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
+from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
+from needlelog.storage.series import SeriesRepository
 from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
 from tests.clocks import FixedClock
@@ -44,9 +46,11 @@ class Store:
         self.drafts = DraftRepository(self.database, self.clock)
         self.sessions = SessionRepository(self.database, self.clock)
         self.papers = PaperRepository(self.database, self.clock)
+        self.follow_ups = FollowUpRepository(self.database, self.clock)
         self.lots = LotRepository(self.database)
         self.stock = StockRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)
+        self.series = SeriesRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:
         """Save and sign ``draft``."""

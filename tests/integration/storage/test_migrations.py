@@ -157,8 +157,10 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
     clinic_with_a_visit(path)
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
-        for later in ("clinic_value", "pack", "lot_movement", "lot_recall", "needle"):
-            connection.execute(f"DROP TABLE {later}")
+        series = ("series_visit", "series_grade", "series_treatment", "series")
+        later = ("clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
+        for table in (*later, "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     opened = Database.open(path, KEY)
     decision = builders.clinic_value()

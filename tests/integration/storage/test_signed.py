@@ -27,7 +27,9 @@ TABLES = sorted(str(row.__tablename__) for row in APPEND_ONLY)
 def fill(store: Store) -> SignedSession:
     """At least one row in every table that is only added to."""
     client = store.clients.add(builders.client())
-    store.sign(client, builders.draft(client.id))
+    planned = builders.series(client.id)
+    store.series.keep((planned,))
+    store.sign(client, builders.of_series(builders.draft(client.id), planned))
     signed = store.sign(client, builders.draft(client.id))
     store.sessions.add_addendum(Addendum(id=uuid4(), session_id=signed.id, text="Later", by="Ana", at=builders.NOON))
     data = b"%PDF"
@@ -43,6 +45,10 @@ def fill(store: Store) -> SignedSession:
         made_at=builders.NOON,
     )
     store.keep(paper, data)
+    answer = builders.answer(signed.id)
+    store.follow_ups.add(answer)
+    store.follow_ups.add(builders.handled(answer))
+    store.follow_ups.add_event_entry(builders.event_entry(signed.id))
     store.sessions.invalidate(signed.id, reason="Error", by="Ana", at=builders.NOON)
     given_up = store.drafts.save(builders.draft(client.id))
     store.drafts.discard(given_up.id, reason="Left", by="Ana")

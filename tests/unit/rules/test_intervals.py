@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 
 from needlelog.domain.findings import Gate, Level
+from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Plan, SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.rules.intervals import judge_interval
+from needlelog.rules.places import place_of
 from tests import builders
 from tests.unit.rules.surroundings import around, shipped
+from tests.unit.rules.test_series import a_series
 
 RULE = shipped().interval
 
@@ -103,3 +106,41 @@ def test_it_asks_and_never_blocks() -> None:
     assert (found.level, found.gate, found.overridable) == (Level.ASK, Gate.NONE, False)
     assert "1 day " in found.title
     assert found.sources == RULE.sources
+
+
+@pytest.mark.parametrize(
+    ("concern", "interval", "depth", "days", "codes"),
+    [
+        ("acne-scars", 35, "0.75", 34, [("interval-series", Level.NOTE)]),
+        ("acne-scars", 35, "0.75", 35, []),
+        ("acne-scars", 35, "0.75", 27, [("interval-short", Level.ASK)]),
+        ("acne-scars", 28, "0.50", 20, [("interval-series", Level.ASK)]),
+        ("stretch-marks", 30, "0.75", 29, [("interval-series", Level.ASK)]),
+        ("acne-scars", 35, "1.25", 34, [("interval-deep", Level.NOTE)]),
+    ],
+)
+def test_a_session_that_is_too_early_for_its_series_is_said_once(
+    concern: str, interval: int, depth: str, days: int, codes: list[tuple[str, Level]]
+) -> None:
+    series = a_series(concern=concern, interval_days=interval)
+    said = SeriesVisit(series_id=series.id, concern=concern, number=2, sessions=6)
+    last = builders.TODAY - timedelta(days=days)
+    draft = _planned(("cheek_left", depth))
+    draft = draft.with_(consultation=draft.consultation.with_(series=said))
+    where = around(last_visit_on=last, series=(series,), last_in_series={series.id: last})
+    found = list(judge_interval(draft, where))
+    assert [(one.code, one.level) for one in found] == codes
+    assert all(one.sources for one in found)
+
+
+def test_the_scalp_is_held_to_its_series_where_the_general_rule_is_silent() -> None:
+    series = a_series(concern="hair", interval_days=14, zones=("scalp_mid",))
+    said = SeriesVisit(series_id=series.id, concern="hair", number=2, sessions=6)
+    last = builders.TODAY - timedelta(days=9)
+    draft = _planned(("scalp_mid", "0.6"))
+    draft = draft.with_(consultation=draft.consultation.with_(series=said))
+    where = around(last_visit_on=last, series=(series,), last_in_series={series.id: last})
+    (found,) = judge_interval(draft, where)
+    assert (found.code, place_of(found, shipped())) == ("interval-series", "concerns:hair")
+    other = draft.with_(consultation=draft.consultation.with_(series=None))
+    assert not list(judge_interval(other, where))

@@ -14,22 +14,25 @@ from needlelog.domain.session import DraftSummary, Paper
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.rules.client_age import age_rules_hit
+from needlelog.rules.series import numbers
 from needlelog.services.desk import Desk
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.discarded import DiscardedVisits
 from ui.screens.client.open_visit import OpenVisitCard
+from ui.screens.client.series_part import SeriesPart
 from ui.screens.client.side import contact_card, health_card, papers_card
 from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToLot, ToPaper, ToRecord, ToSession
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToLot, ToPaper, ToRecord, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
 from ui.widgets.phrases import day_of, days_ago, moment_text
 from ui.widgets.scroll_column import growing
@@ -56,6 +59,7 @@ class ClientScreen(Screen):
         self._recalled_lot = ""
         self._all_discarded = False
         self.discarded: DiscardedVisits | None = None
+        self.series: SeriesPart | None = None
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
         self.cards: list[VisitCard] = []
@@ -173,6 +177,8 @@ class ClientScreen(Screen):
         self.drafts = [self._draft_card(draft) for draft in drafts]
         for card in self.drafts:
             self.main.add(growing(card))
+        self._add_follow_ups()
+        self._add_series(visits)
         if not visits:
             said = tr("The first signed visit will appear here with its zones, depths and reactions.")
             self.main.add(EmptyState(self._kit.theme, "history", tr("Nothing signed yet"), said))
@@ -180,7 +186,8 @@ class ClientScreen(Screen):
             self._add_discarded()
             return
         shown = visits if self._all_visits else visits[:FIRST_SHOWN]
-        self.cards = [VisitCard(self._kit, self._desk.knowledge, visit) for visit in shown]
+        sessions = numbers(self._desk.series.of(self._client.id), visits)
+        self.cards = [VisitCard(self._kit, self._desk.knowledge, one, sessions.get(one.id)) for one in shown]
         late = self.cards[0].visit.signed_after is not None
         self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
@@ -196,6 +203,22 @@ class ClientScreen(Screen):
             self.more.clicked.connect(self._on_more)
             self.main.add(self.more)
         self._add_discarded()
+
+    def _add_follow_ups(self) -> None:
+        self.follow_ups: list[FollowUpCard] = []
+        for ask in self._desk.follow_ups.to_ask_of(self._client.id):
+            card = FollowUpCard(self._kit, ask, self._desk.knowledge.follow_up_moments, named=False)
+            session_id = ask.visit.session_id
+            route = ToRecord(session_id) if ask.red or ask.due is None else ToFollowUp(session_id, ask.due.moment)
+            card.chosen.connect(self._goer(route))
+            self.follow_ups.append(card)
+            self.main.add(growing(card))
+
+    def _add_series(self, visits: tuple[VisitSummary, ...]) -> None:
+        self.series = SeriesPart(self._kit, self._desk, self._client.id, visits)
+        self.series.go.connect(self.go)
+        self.series.changed.connect(self._read)
+        self.main.add(growing(self.series))
 
     def _add_discarded(self) -> None:
         found = self._desk.sessions.discarded_for(self._client.id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.history import VisitSummary
+from needlelog.domain.series import SeriesVisit
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.severity import worst
@@ -14,6 +15,7 @@ from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.phrases import day_of, time_text
+from ui.widgets.series_words import concern_name, of_sessions
 from ui.widgets.tap_card import TapCard
 from ui.widgets.trade_words import reaction_text
 
@@ -35,13 +37,14 @@ def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: in
 class VisitCard(TapCard):
     """Date, zones, deepest depth, device, worst reaction, the gap before it, and what needs a second look."""
 
-    def __init__(self, kit: Kit, knowledge: Knowledge, visit: VisitSummary) -> None:
+    def __init__(self, kit: Kit, knowledge: Knowledge, visit: VisitSummary, session: SeriesVisit | None = None) -> None:
         day = record_date(day_of(visit.started_at, visit.time_zone))
         super().__init__(kit.theme, kit.tr("Visit of {day}", day=day))
         self._tr = kit.tr
         self._kit = kit
         self._knowledge = knowledge
         self.visit = visit
+        self.session = session
         self.body.setSpacing(10)
         self.body.addLayout(self._head(day))
         if visit.signed_after is not None:
@@ -57,7 +60,15 @@ class VisitCard(TapCard):
         """Everything the card says, in words."""
         figures = [f"{name}: {value} {note}".strip() for name, value, note in self._figure_texts()]
         late = (self._late_text(),) if self.visit.signed_after else ()
-        return (*late, self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
+        session = (self.session_text(),) if self.session else ()
+        return (*late, *session, self._zone_text(), *figures, *(text for text, _, _ in self._mark_texts()))
+
+    def session_text(self) -> str:
+        """``3 of 6``, with what the series is for."""
+        if self.session is None:
+            return ""
+        which = of_sessions(self._tr, self.session.number, self.session.sessions)
+        return f"{concern_name(self._tr, self._knowledge, self.session.concern)} {which}"
 
     def _late_text(self) -> str:
         """Why this visit does not stand where its day would put it."""
@@ -83,6 +94,10 @@ class VisitCard(TapCard):
             set_tone(date, "muted")
         head.addWidget(date)
         head.addWidget(label(time_text(visit.started_at, visit.time_zone), "body", muted=True))
+        if self.session is not None:
+            which = label(self.session_text(), "strong")
+            set_tone(which, "accent")
+            head.addWidget(which)
         head.addStretch(1)
         head.addWidget(label(self.gap(), "body", muted=True))
         arrow = IconMark(self._kit.theme, "chevron-right", "muted", 24)
@@ -106,11 +121,18 @@ class VisitCard(TapCard):
         grade, what = (tr("None observed") if visit.none_observed else tr("Not recorded")), ""
         if (graded := worst(visit.reactions, self._knowledge.scales)) is not None:
             grade, what = reaction_text(self._knowledge, graded.reaction, graded)
+        later: list[tuple[str, str, str]] = []
+        if (since := worst(visit.later, self._knowledge.scales)) is not None:
+            said, named = reaction_text(self._knowledge, since.reaction, since)
+            later.append((tr("Worst in follow-ups"), said, named))
+        elif visit.follow_ups:
+            later.append((tr("Worst in follow-ups"), tr("Nothing graded above 0"), ""))
         device = ", ".join(visit.devices) or tr("none")
         return [
             (tr("Deepest"), deepest, where),
             (tr("Device"), device, ""),
-            (tr("Worst reaction"), grade, what),
+            (tr("Worst reaction at the visit") if visit.follow_ups else tr("Worst reaction"), grade, what),
+            *later,
             (tr("Treated by"), visit.practitioner, ""),
         ]
 
@@ -146,11 +168,15 @@ class VisitCard(TapCard):
             marks.append((tr("Damaged: not what was signed"), "warning", "stop"))
         if visit.invalidated:
             marks.append((tr("Entered in error"), "cross", "stop"))
+        if visit.red:
+            marks.append((tr("Red flag"), "warning", "stop"))
         if visit.adverse_events:
             many = tr.plural("{count} adverse event", "{count} adverse events", visit.adverse_events)
             marks.append((many, "warning", "stop"))
         if visit.overrides:
             marks.append((tr.plural("{count} override", "{count} overrides", visit.overrides), "hold", "hold"))
+        if visit.follow_ups:
+            marks.append((tr.plural("{count} follow-up", "{count} follow-ups", visit.follow_ups), "phone", "accent"))
         if visit.addenda:
             marks.append((tr.plural("{count} addendum", "{count} addenda", visit.addenda), "edit", "accent"))
         return marks

@@ -23,6 +23,7 @@ from needlelog.knowledge.model import (
     DescribedDevice,
     DeviceEntry,
     Entry,
+    FollowUpAction,
     FollowUpMoment,
     FollowUpQuestion,
     FoundingFact,
@@ -36,6 +37,7 @@ from needlelog.knowledge.model import (
     ShelfRule,
     Site,
     TimeOutItem,
+    VisitMoment,
 )
 from needlelog.knowledge.own_values import spoken
 from ui.widgets.trade_words import device_kind, product_kind
@@ -195,23 +197,25 @@ def _aftercare(tr: Words, entry: AftercareRule, _: Knowledge) -> tuple[str, ...]
 
 
 def _moment(tr: Words, _entry: FollowUpMoment, __: Knowledge) -> tuple[str, ...]:
-    return (tr("When a client is asked how the skin does, counted from the end of the visit."),)
+    return (tr("When a client is asked how the skin does, counted from the last pass."),)
 
 
-_ACTION: Mapping[str, str] = {
-    "same-day": "Have it seen the same day.",
-    "emergency": "Call the emergency number.",
-    "clinician": "Have a clinician look at it.",
-    "dermatology": "Have a dermatologist look at it.",
-}
+def _action(tr: Words, entry: FollowUpAction, _: Knowledge) -> tuple[str, ...]:
+    return (tr(entry.text),)
 
 
-def _question(tr: Words, entry: FollowUpQuestion, _: Knowledge) -> tuple[str, ...]:
+def _visit_moment(tr: Words, _entry: VisitMoment, __: Knowledge) -> tuple[str, ...]:
+    return (tr("A moment of the visit itself at which the skin is graded."),)
+
+
+def _question(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> tuple[str, ...]:
     if not entry.red_flag:
         return ()
     answers = {"yes": tr("Yes"), "no": tr("No")}
     from_ = answers.get(entry.red_flag) or tr("grade {grade} or more", grade=entry.red_flag)
-    return (tr("Red flag: {answer}. {action}", answer=from_, action=tr(_ACTION[entry.action])),)
+    return (
+        tr("Red flag: {answer}. {action}", answer=from_, action=tr(knowledge.follow_up_actions[entry.action].text)),
+    )
 
 
 def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
@@ -265,6 +269,8 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     AftercareRule: _aftercare,
     FollowUpMoment: _moment,
     FollowUpQuestion: _question,
+    FollowUpAction: _action,
+    VisitMoment: _visit_moment,
     IntervalRule: _interval,
     AlarmRule: _alarm,
     ShelfRule: _shelf,
@@ -346,7 +352,22 @@ def _scale_facts(tr: Words, entry: Scale, _: Knowledge) -> Told:
 
 
 def _reaction_facts(tr: Words, entry: ReactionEntry, knowledge: Knowledge) -> Told:
-    return ((tr("Graded on"), tr(knowledge.scales[entry.scale].name)),)
+    action = knowledge.follow_up_actions.get(entry.action)
+    flags = []
+    if entry.never_expected:
+        flags.append(tr("any grade"))
+    else:
+        if entry.expected_until_h is not None:
+            flags.append(tr("more than before, or back, once its time is over"))
+        if entry.escalate_after_h is not None:
+            flags.append(tr("still there after {hours} hours", hours=entry.escalate_after_h))
+        if entry.one_sided:
+            flags.append(tr("on one side only, once its time is over"))
+    return (
+        (tr("Graded on"), tr(knowledge.scales[entry.scale].name)),
+        (tr("Red flag in a follow-up"), "; ".join(flags) if action else ""),
+        (tr("What is done then"), tr(action.text) if action else ""),
+    )
 
 
 def _question_facts(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> Told:

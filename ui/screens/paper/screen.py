@@ -27,6 +27,13 @@ from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.scroll_column import ScrollColumn
 
 SIDE_WIDTH = 350
+_FILES = {
+    PaperKind.AFTERCARE: "aftercare.pdf",
+    PaperKind.CONSENT: "consent.pdf",
+    PaperKind.RECORD: "visit-record.pdf",
+    PaperKind.ADVERSE_EVENT: "adverse-event.pdf",
+}
+"""What a saved paper is called: never after a client."""
 
 
 class PaperScreen(Screen):
@@ -67,8 +74,10 @@ class PaperScreen(Screen):
             PaperKind.AFTERCARE: tr("Aftercare sheet"),
             PaperKind.CONSENT: tr("Consent"),
             PaperKind.RECORD: tr("Record of the visit"),
+            PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
         }
-        card = Card(titles[self._paper.kind])
+        self._title_of_paper = titles[self._paper.kind]
+        card = Card(self._title_of_paper)
         made = local(self._paper.made_at, self._zone)
         card.add(
             label(
@@ -152,12 +161,13 @@ class PaperScreen(Screen):
             self._kit.tasks,
             lambda _printer: self._given(HandOver.PRINTED),
             self._on_failed,
-            self._kit.tr("Aftercare sheet"),
+            self._title_of_paper,
         )
 
     def _on_save_clicked(self) -> None:
         tr = self._kit.tr
-        path = self._kit.dialogs.save_path(self, tr("Save the paper"), "aftercare.pdf", tr("PDF files (*.pdf)"))
+        file = _FILES[self._paper.kind]
+        path = self._kit.dialogs.save_path(self, tr("Save the paper"), file, tr("PDF files (*.pdf)"))
         if path is None:
             return
         try:

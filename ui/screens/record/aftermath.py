@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.screens.record.before import use_table
 from ui.screens.record.reading import Part, Reader, Row, Table
-from ui.widgets.trade_words import hand_over, seriousness
+from ui.widgets.trade_words import hand_over, outcome, seriousness
 
 
 def cooling_parts(reader: Reader) -> list[Part]:
@@ -18,6 +18,9 @@ def reaction_parts(reader: Reader) -> list[Part]:
     rows = []
     if step.none_observed_at is not None:
         rows.append(Row(tr("None observed"), tr("answered at {time}", time=reader.time(step.none_observed_at)), "ok"))
+    for said in step.nothing_seen if step.none_observed_at is None else ():
+        named = tr("None observed, {moment}", moment=reader.visit_moment(said.moment).lower())
+        rows.append(Row(named, tr("answered at {time}", time=reader.time(said.at)), "ok"))
     if step.note:
         rows.append(Row(tr("Note"), step.note))
     parts = [Part(rows=tuple(rows)), Part(table=_observations(reader))]
@@ -27,6 +30,9 @@ def reaction_parts(reader: Reader) -> list[Part]:
             Row(tr("How serious"), seriousness(tr, event.seriousness), "stop"),
             Row(tr("What was done"), event.action_taken or tr("not recorded")),
             Row(tr("Zones"), reader.zone_names(event.zones)),
+            Row(tr("Began"), reader.moment(event.onset_at)),
+            Row(tr("Outcome"), outcome(tr, event.outcome) if event.outcome else ""),
+            Row(tr("Reported to"), event.reported_to),
             Row(tr("Time"), reader.moment(event.at)),
         )
         parts.append(Part(title=tr("Adverse event"), rows=tuple(row for row in told if row.value)))
@@ -44,7 +50,7 @@ def _observations(reader: Reader) -> Table | None:
             reader.grade(one.scale, one.grade),
             reader.zone_name(one.zone) if one.zone else tr("Whole area"),
             one.note,
-            reader.time(one.at),
+            "\n".join(part for part in (reader.time(one.at), reader.visit_moment(one.moment)) if part),
         )
         for one in seen
     )
@@ -61,6 +67,11 @@ def aftercare_parts(reader: Reader) -> list[Part]:
         Row(tr("Next visit"), reader.moment(step.next_visit_at) or tr("not arranged")),
         Row(tr("Sheet gone through"), reader.moment(step.sheet_shown_at)),
     ]
+    price = reader.draft.price
+    if price is not None:
+        amount = f"{price.amount:.2f} {price.currency}".strip() if price.amount is not None else price.currency
+        said = ", ".join(part for part in (price.words, amount) if part)
+        rows.append(Row(tr("Price and package (on no paper)"), said))
     for given in step.given:
         said = tr("{how}, {when}, {who}", how=hand_over(tr, given.how), when=reader.moment(given.at), who=given.by)
         rows.append(Row(tr("Aftercare sheet"), said))

@@ -20,6 +20,7 @@ def consultation_parts(reader: Reader) -> list[Part]:
     """Concerns, skin type, preparation, screening, allergies, baseline, photos, plan."""
     tr, step = reader.tr, reader.draft.consultation
     rows = [
+        Row(tr("Series"), reader.session(step.series) if step.series else ""),
         Row(tr("Concerns"), ", ".join(reader.concern(one) for one in step.concerns) or tr("not recorded")),
         Row(tr("In the client's words"), step.concern_note),
         Row(tr("Skin type (Fitzpatrick)"), ROMAN[step.fitzpatrick] if step.fitzpatrick else tr("not recorded")),
@@ -90,6 +91,8 @@ def _plan(reader: Reader) -> tuple[Row, ...]:
     for zone in plan.zones:
         depth = tr("{depth} mm", depth=f"{zone.depth_mm:.2f}") if zone.depth_mm is not None else ""
         taken = tr("from the visit of {day}", day=reader.day(zone.from_visit_on)) if zone.from_visit_on else ""
+        if zone.from_series and not taken:
+            taken = tr("from the plan of the series")
         unsure = "" if zone.confirmed else tr("not confirmed")
         said = ", ".join(part for part in (depth, taken, unsure) if part)
         rows.append(Row(reader.zone_name(zone.zone), said or tr("planned")))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from needlelog.domain.consent import Signature
 from needlelog.domain.findings import StepId
+from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Photo, SessionDraft
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -109,6 +110,15 @@ class Reader:
         known = self.knowledge.concerns.get(concern)
         return known.name if known else concern
 
+    def session(self, session: SeriesVisit) -> str:
+        """``Acne scars: session 3 of 6``."""
+        return self.tr(
+            "{concern}: session {number} of {sessions}",
+            concern=self.concern(session.concern),
+            number=session.number,
+            sessions=session.sessions,
+        )
+
     def grade(self, scale: str, value: int) -> str:
         """``2 Mild``."""
         known = self.knowledge.scales.get(scale)
@@ -124,6 +134,11 @@ class Reader:
         """A reaction by name."""
         known = self.knowledge.reactions.get(reaction)
         return known.name if known else reaction
+
+    def visit_moment(self, moment: str) -> str:
+        """A moment of the visit by name; "" for one from before moments were kept."""
+        known = self.knowledge.visit_moments.get(moment)
+        return self.tr(known.name) if known else moment
 
     def lot(self, lot: str, expires_on: date | None, between: str = ", ") -> str:
         """``CT-2291, exp 30-Nov-2027``."""

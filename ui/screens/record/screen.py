@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
+from needlelog.domain.follow_up import FollowUpAnswer
 from needlelog.errors import Fault
 from needlelog.services.desk import Desk
 from ui.screens.record.addenda import AddendaCard
 from ui.screens.record.section_card import SectionCard
 from ui.screens.record.sections import step_sections
 from ui.screens.record.side import PapersCard, SealCard
+from ui.screens.record.since import SinceCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
-from ui.toolkit.screen import Route, Screen, ToClient, ToPaper
+from ui.toolkit.screen import Route, Screen, ToClient, ToEvent, ToFollowUp, ToPaper
 from ui.toolkit.theme import SPACE
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
@@ -54,6 +56,11 @@ class RecordScreen(Screen):
         self.scroller = TwoColumns(tr("Visit record"), SIDE_WIDTH)
         # With the focus here the arrow and page keys read on.
         self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.since = SinceCard(kit, self._desk, self._zone)
+        self.since.asked.connect(lambda moment: self.go.emit(ToFollowUp(self._visit.id, moment)))
+        self.since.handled.connect(self._on_handled)
+        self.since.event_asked.connect(lambda event, answer: self.go.emit(ToEvent(self._visit.id, event, answer)))
+        self.scroller.main.add(growing(self.since))
         self.addenda = AddendaCard(kit, self._zone)
         self.addenda.written.connect(self._on_written)
         self.scroller.main.add(growing(self.addenda))
@@ -114,7 +121,8 @@ class RecordScreen(Screen):
         self.scroller.side.add(self.invalidate)
 
     def _record_paper(self) -> bytes:
-        return self._desk.papers.record(self._desk.history.visit(self._visit.id)).data
+        desk, visit = self._desk, self._desk.history.visit(self._visit.id)
+        return desk.papers.record(visit, desk.follow_ups.after(visit).record, desk.adverse_events.of(visit)).data
 
     # showing
 
@@ -124,13 +132,15 @@ class RecordScreen(Screen):
         self.scroller.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def deactivate(self) -> bool:
-        """An addendum half written is not lost by leaving."""
-        if not self.addenda.unsaved_text():
+        """What is half written is not lost by leaving."""
+        if not self._unsaved_text():
             return True
         tr = self._kit.tr
         return self._kit.dialogs.ask(
             self,
-            tr("The addendum is not part of the record yet"),
+            tr("The addendum is not part of the record yet")
+            if self.addenda.unsaved_text()
+            else tr("What was done is not part of the record yet"),
             tr("Keep writing, or discard what you wrote?"),
             tr("Discard"),
             tr("Keep writing"),
@@ -138,7 +148,10 @@ class RecordScreen(Screen):
         )
 
     def keep(self) -> bool:
-        return not self.addenda.unsaved_text()
+        return not self._unsaved_text()
+
+    def _unsaved_text(self) -> str:
+        return self.addenda.unsaved_text() + self.since.unsaved_text()
 
     def _reload(self) -> None:
         self._visit = self._desk.history.visit(self._visit.id)
@@ -153,7 +166,21 @@ class RecordScreen(Screen):
         same = (signed_as.full_name, signed_as.birth_date) == (client.full_name, client.birth_date)
         self.renamed.say("" if same else tr("Signed under the name {name}.", name=signed_as.full_name))
         self.addenda.show_addenda(visit.addenda)
+        if not self.since.unsaved_text():
+            self._show_since()
         self._show_invalidated()
+
+    def _show_since(self) -> None:
+        desk, visit = self._desk, self._visit
+        country = desk.practice.clinic().country
+        number = desk.knowledge.emergency_numbers.get(country)
+        self.since.show_since(
+            desk.follow_ups.after(visit),
+            desk.adverse_events.of(visit),
+            desk.follow_ups.earlier(visit),
+            desk.clients.get(visit.client.id).phone,
+            number.number if number else "",
+        )
 
     def _show_invalidated(self) -> None:
         tr, visit = self._kit.tr, self._visit
@@ -190,6 +217,15 @@ class RecordScreen(Screen):
         self.failed.say("")
         self.addenda.close_editor()
         self._reload()
+
+    def _on_handled(self, answer: FollowUpAnswer, done: str) -> None:
+        try:
+            self._desk.follow_ups.handle(answer, done)
+        except Fault as fault:
+            self.failed.say(str(self._kit.tr.fault(fault)))
+            return
+        self.failed.say("")
+        self._show_since()
 
     def _on_invalidate(self) -> None:
         tr = self._kit.tr

@@ -89,7 +89,7 @@ class SectionCard(Card):
         holder = QWidget()
         flow = FlowLayout(holder)
         for photo in photos:
-            flow.addWidget(_Thumbnail(self._kit, self._pictures, photo))
+            flow.addWidget(Thumbnail(self._kit, self._pictures, photo))
         return holder
 
 
@@ -166,7 +166,7 @@ class _Override(QFrame):
         row.addLayout(column, 1)
 
 
-class _Thumbnail(QFrame):
+class Thumbnail(QFrame):
     """One photo, fetched and opened off the UI thread."""
 
     def __init__(self, kit: Kit, pictures: Pictures, photo: Photo) -> None:

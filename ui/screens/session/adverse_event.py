@@ -7,7 +7,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_paragraphs
-from needlelog.domain.reactions import AdverseEvent, Seriousness
+from needlelog.domain.reactions import AdverseEvent, Outcome, Seriousness
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from needlelog.i18n import Words
@@ -20,6 +20,7 @@ from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
 from ui.widgets.paragraph_field import ParagraphField
+from ui.widgets.trade_words import outcome
 
 
 def seriousness_words(tr: Words) -> dict[Seriousness, str]:
@@ -64,6 +65,7 @@ class AdverseEventForm(Card):
         )
         self._seriousness = ChipRow(theme, tr("How serious?"), list(seriousness_words(tr).items()), clearable=False)
         self._zones = ChipRow(theme, tr("Where?"), [], multiple=True)
+        self._outcome = ChipRow(theme, tr("How does it stand?"), [(one, outcome(tr, one)) for one in Outcome])
         keep = button(theme, tr("Record it"), "primary", "check")
         keep.clicked.connect(self._on_keep_clicked)
         form = QWidget()
@@ -76,6 +78,8 @@ class AdverseEventForm(Card):
             label(tr("Where?"), "strong"),
             self._zones,
             self._action,
+            label(tr("How does it stand?"), "strong"),
+            self._outcome,
             keep,
         ):
             column.addWidget(part)
@@ -110,19 +114,23 @@ class AdverseEventForm(Card):
         if not isinstance(seriousness, Seriousness):
             self._seriousness.setFocus()
             return
-        zones = self._zones.value()
+        zones, stands, now = self._zones.value(), self._outcome.value(), self._kit.clock.now()
         event = AdverseEvent(
             id=uuid4(),
             what=self._what.value() or "",
             seriousness=seriousness,
             action_taken=self._action.value() or "",
             zones=tuple(sorted(zones)) if isinstance(zones, frozenset) else (),
-            at=self._kit.clock.now(),
+            at=now,
+            onset_at=now,
+            outcome=stands if isinstance(stands, Outcome) else None,
         )
         kept = self._presenter.edit(
             lambda draft: draft.with_(
                 reactions=draft.reactions.with_(
-                    adverse_events=(*draft.reactions.adverse_events, event), none_observed_at=None
+                    adverse_events=(*draft.reactions.adverse_events, event),
+                    none_observed_at=None,
+                    nothing_seen=(),
                 )
             )
         )
@@ -130,5 +138,6 @@ class AdverseEventForm(Card):
             self._what.set_value(None)
             self._action.set_value(None)
             self._seriousness.set_value(None)
+            self._outcome.set_value(None)
             self._form.hide()
             self._open.show()

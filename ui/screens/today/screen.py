@@ -14,23 +14,14 @@ from needlelog.domain.client import ClientSummary
 from needlelog.domain.session import DraftSummary
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from ui.screens.today.follow_ups import FollowUpGroup
 from ui.screens.today.picker import ClientPicker
 from ui.screens.today.recalled_card import RecalledCard
 from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import (
-    EditClient,
-    Route,
-    Screen,
-    StartVisit,
-    ToClient,
-    ToClients,
-    ToKnowledge,
-    ToLot,
-    ToSession,
-)
+from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToLot, ToSession
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -104,6 +95,7 @@ class TodayScreen(Screen):
     def _overview(self) -> QWidget:
         columns = TwoColumns(self._kit.tr("Open visits, and clients seen recently"), SIDE_WIDTH)
         columns.set_margins(0, 0, SPACE, 2 * SPACE)
+        self._columns = columns
         self._left, self._right = columns.main, columns.side
         return columns
 
@@ -112,6 +104,8 @@ class TodayScreen(Screen):
     def activate(self) -> None:
         """Read the open visits afresh; the search line has the focus."""
         self._read()
+        # What is red stands first, and must not be scrolled out of sight.
+        self._columns.verticalScrollBar().setValue(0)
         self.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -139,6 +133,12 @@ class TodayScreen(Screen):
         under_way, left_open = split_by_day(drafts, begun_today)
         self._left.empty()
         self.cards = []
+        to_ask, moments = self._desk.follow_ups.to_ask(), self._desk.knowledge.follow_up_moments
+        self.red_flags = FollowUpGroup(self._kit, to_ask, moments, red=True)
+        self.follow_ups = FollowUpGroup(self._kit, to_ask, moments, red=False)
+        for group in (self.red_flags, self.follow_ups):
+            group.asked.connect(self.go)
+        self._left.add(self.red_flags)
         self._add_recalled()
         self._left.add(self._section(tr("In progress"), len(under_way)))
         for draft in under_way:
@@ -150,6 +150,7 @@ class TodayScreen(Screen):
             self._left.add(self._section(tr("Not signed yet"), len(left_open)))
             for draft in left_open:
                 self._add_visit(draft, today=False)
+        self._left.add(self.follow_ups)
         self._show_recent()
 
     def _add_recalled(self) -> None:

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Lot, Product, ProductKind
+from needlelog.domain.series import Series, SeriesVisit
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.series import Standing
 from needlelog.services.desk import Desk
 from needlelog.services.judging import DraftJudge
 from needlelog.services.materials import Materials
@@ -109,6 +111,20 @@ class _History:
         return self._last
 
 
+class SeriesInMemory:
+    """The plans over several visits; none, unless a test puts one here."""
+
+    def __init__(self) -> None:
+        self.standings: list[Standing] = []
+
+    def all_standing(self, _client_id: UUID) -> tuple[Standing, ...]:
+        return tuple(self.standings)
+
+    def visit_of(self, series: Series) -> SeriesVisit:
+        number = next(one.number for one in self.standings if one.series.id == series.id)
+        return SeriesVisit(series_id=series.id, concern=series.concern, number=number, sessions=series.sessions)
+
+
 class _Reference:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -125,6 +141,7 @@ class Chair:
         self.store = StoreInMemory(clock)
         self.knowledge = knowledge
         self.people: tuple[Practitioner, ...] = (ME,)
+        self.series = SeriesInMemory()
         self.last_visit: SignedSession | None = None
         self._client: Client = a_client()
         self.presenter = self._open(self.store.save(draft))
@@ -136,6 +153,7 @@ class Chair:
         practice: Any = _Practice(*self.people)
         history: Any = _History(self.last_visit)
         reference: Any = _Reference(self.knowledge)
+        series: Any = self.series
         return Desk(
             tr=Words(),
             clock=self.clock,
@@ -144,7 +162,10 @@ class Chair:
             practice=practice,
             clients=nothing,
             sessions=nothing,
+            series=series,
             history=history,
+            follow_ups=nothing,
+            adverse_events=nothing,
             materials=self.materials,
             stock=nothing,
             papers=nothing,
@@ -179,6 +200,7 @@ class Chair:
             knowledge=lambda: self.knowledge,
             clock=self.clock,
             tr=Words(),
+            series=lambda: self.series.standings,
         )
         flow = SessionFlow(draft, steps=SESSION_STEPS, store=self.store, judge=judge, clock=self.clock, by=ME.signature)
         # A stopwatch that stands still: a busy machine must not make the disk look slow, or saves would be gathered.

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
 from needlelog.domain.findings import StepId
-from needlelog.domain.reactions import Seriousness
+from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.session import SessionDraft
-from tests.builders import a_full_draft
+from tests.builders import a_full_draft, an_observation
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
 from ui.screens.session.screen import SessionScreen
-from ui.widgets.chips import GradeRow
+from ui.widgets.chips import ChipRow, GradeRow
 
 
 @pytest.fixture
@@ -150,3 +150,99 @@ def test_a_grade_taken_back_leaves_its_row_where_it_is(room: Room, screen: Sessi
     bruise.button(1).click()
     assert bruise.isVisible()
     assert not stored(room, screen).reactions.observations
+
+
+def when(screen: SessionScreen, moment: str) -> None:
+    named(screen, ChipRow, "When").button(moment).click()
+    QApplication.processEvents()
+
+
+def test_grades_stand_by_moment(room: Room, screen: SessionScreen) -> None:
+    when(screen, "end-of-needling")
+    redness(screen).button(3).click()
+    when(screen, "after-cooling")
+    assert redness(screen).value() is None
+    assert "End of needling 3" in texts(screen.page)
+    redness(screen).button(1).click()
+    got = {(one.moment, one.grade) for one in stored(room, screen).reactions.observations}
+    assert got == {("end-of-needling", 3), ("after-cooling", 1)}
+    when(screen, "end-of-needling")
+    redness(screen).button(3).click()
+    assert [one.moment for one in stored(room, screen).reactions.observations] == ["after-cooling"]
+
+
+def test_none_observed_may_be_said_of_one_moment(room: Room, screen: SessionScreen) -> None:
+    when(screen, "end-of-needling")
+    redness(screen).button(2).click()
+    when(screen, "after-cooling")
+    tap(screen, "None observed")
+    reactions = stored(room, screen).reactions
+    assert reactions.none_observed_at is None, "something was seen in this visit"
+    assert [one.moment for one in reactions.nothing_seen] == ["after-cooling"]
+    assert len(reactions.observations) == 1
+    redness(screen).button(1).click()
+    assert stored(room, screen).reactions.nothing_seen == ()
+    redness(screen).button(1).click()
+    tap(screen, "None observed")
+    tap(screen, "Take back")
+    assert stored(room, screen).reactions.nothing_seen == ()
+
+
+def test_the_moment_after_cooling_is_offered_once_something_cooled_the_skin(room: Room) -> None:
+    draft_id = room.start(change=ready_for_needling)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    full = a_full_draft()
+    flow.edit(lambda x: x.with_(needling=full.needling, step=StepId.REACTIONS))
+    assert named(room.open(draft_id), ChipRow, "When").value() == "end-of-needling"
+    flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(cooling=full.cooling))
+    assert named(room.open(draft_id), ChipRow, "When").value() == "after-cooling"
+
+
+def test_a_grade_on_a_zone_that_is_not_treated_any_more_can_be_seen_and_taken_back(room: Room) -> None:
+    draft_id = room.start(change=ready_for_needling)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    needling = a_full_draft().needling
+    seen = an_observation(zone="cheek_left", grade=2)
+    flow.edit(lambda x: x.with_(needling=needling, reactions=x.reactions.with_(observations=(seen,))))
+    left = tuple(one for one in needling.passes if one.zone != "cheek_left")
+    flow.edit(lambda x: x.with_(needling=needling.with_(passes=left), step=StepId.REACTIONS))
+    screen = room.open(draft_id)
+    assert "After cooling, Left cheek 2" in texts(screen.page)
+    when(screen, "after-cooling")
+    assert "Left cheek 2" in texts(screen.page)
+    tap(screen, "Left cheek (not treated)")
+    assert redness(screen).value() == 2
+    redness(screen).button(2).click()
+    assert not stored(room, screen).reactions.observations
+    names = [one.accessibleName() for one in screen.findChildren(QAbstractButton) if one.isVisible()]
+    assert "Left cheek (not treated)" not in names
+
+
+def test_what_was_graded_before_moments_were_kept_is_not_lost(room: Room) -> None:
+    draft_id = room.start(change=ready_for_needling)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    full = a_full_draft()
+    old = an_observation(zone="", grade=2, moment="")
+    flow.edit(
+        lambda x: x.with_(
+            needling=full.needling,
+            cooling=full.cooling,
+            reactions=x.reactions.with_(observations=(old,)),
+            step=StepId.REACTIONS,
+        )
+    )
+    screen = room.open(draft_id)
+    assert redness(screen).value() == 2
+    redness(screen).button(3).click()
+    assert [one.grade for one in stored(room, screen).reactions.observations] == [3]
+
+
+def test_an_adverse_event_keeps_its_onset_and_how_it_stands(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "Record an adverse event")
+    type_text(named(screen, QPlainTextEdit, "What happened?"), "Hives")
+    tap(screen, "Not serious")
+    tap(screen, "Getting better")
+    tap(screen, "Record it")
+    (event,) = stored(room, screen).reactions.adverse_events
+    assert (event.outcome, event.onset_at) == (Outcome.RESOLVING, event.at)

@@ -10,12 +10,12 @@ from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, SessionDraft
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.section import Section
-from ui.screens.session.photos import PhotoStrip
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.widgets.card import Card
 from ui.widgets.chips import FEW_GRADES, GradeRow, grade_words
+from ui.widgets.photo_strip import PhotoStrip
 
 
 class BaselineSection(Section):
@@ -39,7 +39,7 @@ class BaselineSection(Section):
             if len(scale.grades) > FEW_GRADES:
                 words = [(grade.value, tr(grade.word)) for grade in scale.grades]
                 grades.add(label(grade_words(words), "caption", muted=True))
-        self._photos = PhotoStrip(kit, desk, "before")
+        self._photos = PhotoStrip(kit, lambda data: desk.pictures.take_in(data, view="before"), desk.pictures.thumbnail)
         self._photos.taken.connect(self._on_photo_taken)
         photos = Card(tr("Photos before"))
         photos.add(self._photos)

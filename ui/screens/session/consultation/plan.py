@@ -131,18 +131,22 @@ class PlanSection(Section):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint map and panel from the draft."""
         tr, plan = self.kit.tr, draft.consultation.plan
-        waiting = [one for one in plan.zones if not one.confirmed and one.from_visit_on]
+        waiting = [one for one in plan.zones if not one.confirmed and (one.from_visit_on or one.from_series)]
         self._notice.setVisible(bool(waiting))
         if waiting and waiting[0].from_visit_on:
             day = record_date(waiting[0].from_visit_on)
             self._notice_text.setText(
                 tr("Taken from the visit of {day}. Nothing counts until you confirm it.", day=day)
             )
+        elif waiting:
+            self._notice_text.setText(tr("Taken from the plan of the series. Nothing counts until you confirm it."))
         notes = {}
         for one in plan.zones:
             depth = tr("{depth} mm", depth=one.depth_mm) if one.depth_mm is not None else tr("planned")
             if one.from_visit_on and not one.confirmed:
                 depth = tr("{depth}, from {day}", depth=depth, day=record_date(one.from_visit_on))
+            elif one.from_series and not one.confirmed:
+                depth = tr("{depth}, from the series", depth=depth)
             notes[one.zone] = depth
         self._map.set_marks(marks(draft, self.desk.knowledge, self._before, notes))
         self._show_panel(draft)
@@ -179,7 +183,9 @@ class PlanSection(Section):
         if depth is None and len(told) == len(chosen) and not self._depth.raw_text().strip():
             self._depth.show_span(min(told), max(told))
         days = {one.from_visit_on for one in chosen if one.from_visit_on and not one.confirmed}
-        self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else "")
+        of_series = any(one.from_series and not one.confirmed for one in chosen)
+        said = tr("From the plan of the series: confirm or change it.") if of_series else ""
+        self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else said)
         self._from.setVisible(bool(self._from.text()))
         self._confirm.setVisible(bool(self._from.text()))
 

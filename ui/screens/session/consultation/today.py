@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from needlelog.domain.client import ROMAN
 from needlelog.domain.entry import parse_paragraphs
+from needlelog.domain.series import Series, SeriesVisit
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from needlelog.services.desk import Desk
+from needlelog.services.series import planned_from
 from ui.screens.session.consultation.section import Section
+from ui.screens.session.consultation.series_choice import SeriesChoice
 from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
@@ -47,6 +50,11 @@ class TodaySection(Section):
         skin = Card(tr("Fitzpatrick skin type, confirmed today"))
         skin.add(self._type)
         skin.add(self._meaning)
+        self.series = SeriesChoice(kit, desk)
+        self.series.chosen.connect(self._on_series_chosen)
+        self.series.plan_asked.connect(self._on_plan_asked)
+        self.series.read(presenter.draft)
+        self.column.addWidget(self.series)
         self.column.addWidget(concern)
         self.column.addWidget(skin)
         self.column.addStretch(1)
@@ -70,12 +78,18 @@ class TodaySection(Section):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint from the draft."""
         consultation = draft.consultation
+        self.series.show_draft(draft)
         self._concerns.set_value(frozenset(consultation.concerns))
         self._type.set_value(consultation.fitzpatrick)
         show_value(self._note, consultation.concern_note or None)
         scale = self.desk.knowledge.scales.get("fitzpatrick")
         grade = next((one for one in scale.grades if one.value == consultation.fitzpatrick), None) if scale else None
         self._meaning.setText(self.kit.tr(grade.meaning or grade.word) if grade else "")
+
+    def entered(self) -> None:
+        """Read the series afresh."""
+        self.series.read(self.presenter.draft)
+        self.series.show_draft(self.presenter.draft)
 
     def leaving(self) -> None:
         """Keep the note."""
@@ -91,3 +105,15 @@ class TodaySection(Section):
 
     def _on_type_changed(self, skin_type: int | None) -> None:
         self.change(lambda part: part.with_(fitzpatrick=skin_type))
+
+    def _on_series_chosen(self, visit: SeriesVisit | None) -> None:
+        self.change(lambda part: part.with_(series=visit))
+
+    def _on_plan_asked(self, series: Series) -> None:
+        new = planned_from(series)
+        zones = {one.zone for one in new}
+        self.change(
+            lambda part: part.with_(
+                plan=part.plan.with_(zones=(*(one for one in part.plan.zones if one.zone not in zones), *new))
+            )
+        )

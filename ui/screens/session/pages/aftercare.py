@@ -70,6 +70,7 @@ class AftercarePage(StepPage):
     def leaving(self) -> None:
         """Commit what is half-typed."""
         self._sheet.leaving()
+        self._checklist.price.leaving()
 
     def focus_field(self, field: str) -> None:
         """Turn to the sheet or to signing."""

@@ -1,45 +1,41 @@
-"""Step 8: how the skin took it, graded per zone on published scales; "none observed" is an answer of its own."""
+"""Step 8: how the skin took it, by moment and place, on published scales; "none observed" is an answer of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import StepId
-from needlelog.domain.reactions import Observation
+from needlelog.domain.reactions import NothingSeen, Observation
 from needlelog.domain.session import Photo, Reactions, SessionDraft
-from needlelog.knowledge.model import ReactionEntry
 from needlelog.services.desk import Desk
 from ui.screens.session.adverse_event import AdverseEventForm
 from ui.screens.session.page import StepPage
-from ui.screens.session.photos import PhotoStrip
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reaction_row import ReactionRow
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-
-WHOLE_AREA = ""
+from ui.widgets.photo_strip import PhotoStrip
+from ui.widgets.reaction_row import ReactionRow
+from ui.widgets.skin_grades import SkinGrades
 
 
 class ReactionsPage(StepPage):
-    """Choose where, then one tap per grade: the main scales at once, every other reaction when it is asked for."""
+    """Choose when and where, then one tap per grade."""
 
     step = StepId.REACTIONS
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self._known = desk.knowledge.reactions
-        self._zone = WHOLE_AREA
-        self._rows: dict[str, ReactionRow] = {}
-        self._wanted: set[str] = set()
-        self._zones_shown: tuple[str, ...] | None = None
+        self._moments = desk.knowledge.visit_moments
+        self._moment = ""
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._build_none())
         self.column.addWidget(self._build_grades())
@@ -57,86 +53,83 @@ class ReactionsPage(StepPage):
         row = QHBoxLayout(card)
         row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE * 2)
-        self._none_text = label("", "lead", wrap=True)
+        named = [(moment.id, tr(moment.name)) for moment in self._moments.values()]
+        self._when = ChipRow(self.kit.theme, tr("When"), named, clearable=False)
+        self._when.changed.connect(self._on_when_changed)
+        self._none_text = label("", "body", wrap=True)
         self._none = button(self.kit.theme, tr("None observed"), "primary", "check", chair=True)
         self._none.clicked.connect(self._on_none_clicked)
         self._take_back = button(self.kit.theme, tr("Take back"), "quiet", "undo")
-        self._take_back.clicked.connect(lambda: self._change(lambda part: part.with_(none_observed_at=None)))
-        row.addWidget(self._none_text, 1)
+        self._take_back.clicked.connect(self._on_take_back_clicked)
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(self._when)
+        said.addWidget(self._none_text)
+        row.addLayout(said, 1)
         row.addWidget(self._take_back)
         row.addWidget(self._none)
         return card
 
     def _build_grades(self) -> QFrame:
-        tr = self.kit.tr
         card = QFrame()
         card.setProperty("surface", "card")
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE * 2, 12, SPACE * 2, SPACE)
-        column.setSpacing(SPACE)
-        self._where = ChipRow(self.kit.theme, tr("Where"), [(WHOLE_AREA, tr("Whole treated area"))], clearable=False)
-        self._where.changed.connect(self._on_where_changed)
-        column.addWidget(self._where)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(SPACE)
-        # The main ones first; a reaction that is asked for comes below them in the order of the reference data.
-        for entry in sorted(self._known.values(), key=lambda one: not one.main):
-            row = ReactionRow(self.kit, entry, self.desk.knowledge.scales[entry.scale])
-            row.graded.connect(self._on_graded)
-            if not entry.main:
-                row.hide()
-            self._rows[entry.id] = row
-            self._column.addWidget(row)
-        column.addLayout(self._column)
-        column.addWidget(self._build_others())
+        self._grades = SkinGrades(self.kit, self.desk.knowledge)
+        self._grades.graded.connect(self._on_graded)
+        column.addWidget(self._grades)
         return card
-
-    def _build_others(self) -> QWidget:
-        tr = self.kit.tr
-        others = QWidget()
-        column = QVBoxLayout(others)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        self._add = button(self.kit.theme, tr("Add a reaction"), "quiet", "plus")
-        self._add.clicked.connect(self._on_add_clicked)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
-        named = [(entry.id, tr(entry.name)) for entry in self._others()]
-        self._more = ChipRow(self.kit.theme, tr("More reactions"), named, multiple=True)
-        self._more.changed.connect(self._on_more_changed)
-        self._more.hide()
-        column.addWidget(self._more)
-        return others
-
-    def _others(self) -> list[ReactionEntry]:
-        """What is offered under "Add a reaction": the common ones first."""
-        return sorted((one for one in self._known.values() if not one.main), key=lambda one: not one.common)
 
     def _build_photos(self) -> Card:
         card = Card(self.kit.tr("Photos after"))
-        self._photos = PhotoStrip(self.kit, self.desk, "after")
+        self._photos = PhotoStrip(self.kit, self._take_in, self._thumbnail)
         self._photos.taken.connect(self._on_photo_taken)
         card.add(self._photos)
         return card
+
+    def _take_in(self, data: bytes) -> Photo:
+        return self.desk.pictures.take_in(data, view="after")
+
+    def _thumbnail(self, photo: Photo, edge_px: int) -> bytes:
+        return self.desk.pictures.thumbnail(photo, edge_px)
 
     # showing
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint from the draft."""
         reactions = draft.reactions
+        self._moment = self._moment or self._usual_moment(draft)
+        self._when.set_value(self._moment)
         self._show_answer(reactions)
-        self._show_where(draft)
-        seen = {one.reaction for one in reactions.observations}
-        for entry in self._known.values():
-            grades = {one.zone: one.grade for one in reactions.observations if one.reaction == entry.id}
-            here = grades.pop(self._zone, None)
-            self._rows[entry.id].show_grade(here, [(self._place(zone), grade) for zone, grade in grades.items()])
-            self._rows[entry.id].setVisible(entry.main or entry.id in seen or entry.id in self._wanted)
-        self._more.set_value(frozenset(seen | self._wanted))
+        here = [one for one in reactions.observations if self._is_here(one)]
+        besides = [(self._name(one.moment), one) for one in reactions.observations if not self._is_here(one)]
+        self._grades.show_grades(here, draft.treated_zones, besides)
         self._photos.show_photos(reactions.photos)
         self._adverse.show_draft(draft)
 
+    def _usual_moment(self, draft: SessionDraft) -> str:
+        """After cooling where something cooled the skin, else the end of needling."""
+        after = "cooling" if draft.cooling else "needling"
+        found = [moment.id for moment in self._moments.values() if moment.after == after]
+        return found[-1] if found else next(iter(self._moments), "")
+
+    def _is_here(self, one: Observation) -> bool:
+        # What was graded before moments were kept stands with the last one.
+        return (one.moment or self._last) == self._moment
+
+    @property
+    def _last(self) -> str:
+        return list(self._moments)[-1]
+
+    def _name(self, moment: str) -> str:
+        moment = moment or self._last
+        known = self._moments.get(moment)
+        return self.kit.tr(known.name) if known else moment
+
     def _show_answer(self, reactions: Reactions) -> None:
-        tr, count, none = self.kit.tr, len(reactions.observations), reactions.none_observed_at
+        tr = self.kit.tr
+        count = sum(self._is_here(one) for one in reactions.observations)
+        none = self._nothing_seen(reactions)
         if none:
             self._none_text.setText(tr("None observed, {time}.", time=self.clock_time(none)))
         elif count:
@@ -146,31 +139,22 @@ class ReactionsPage(StepPage):
         self._none.setVisible(not count and none is None)
         self._take_back.setVisible(none is not None)
 
-    def _show_where(self, draft: SessionDraft) -> None:
-        zones = draft.treated_zones
-        if zones != self._zones_shown:
-            self._zones_shown = zones
-            self._where.set_options([(zone, self._place(zone)) for zone in (WHOLE_AREA, *zones)])
-            if self._zone not in zones:
-                self._zone = WHOLE_AREA
-        self._where.set_value(self._zone)
-
-    def _place(self, zone: str) -> str:
-        if zone == WHOLE_AREA:
-            return self.kit.tr("Whole treated area")
-        entry = self.desk.knowledge.zones.get(zone)
-        return self.kit.tr(entry.name) if entry else zone
+    def _nothing_seen(self, reactions: Reactions) -> datetime | None:
+        """When it was said that there is nothing to grade at this moment."""
+        said = next((one.at for one in reactions.nothing_seen if one.moment == self._moment), None)
+        # Before moments were kept the answer was one for the whole visit.
+        return said or (reactions.none_observed_at if not reactions.nothing_seen else None)
 
     def row(self, reaction: str) -> ReactionRow:
         """The row of this reaction, shown or not."""
-        return self._rows[reaction]
+        return self._grades.row(reaction)
 
     def focus_field(self, field: str) -> None:
         """Turn to the adverse event form or to the first grade."""
         if field == "adverse":
             self._adverse.open_form()
         else:
-            self._where.setFocus()
+            self._grades.where.setFocus()
 
     def leaving(self) -> None:
         """Nothing is kept half-typed but the adverse event, which stays in its form."""
@@ -180,51 +164,44 @@ class ReactionsPage(StepPage):
     def _change(self, how: Callable[[Reactions], Reactions]) -> bool:
         return self.presenter.edit(lambda draft: draft.with_(reactions=how(draft.reactions)))
 
-    def _on_graded(self, reaction: str, grade: int | None) -> None:
-        zone, now, scale = self._zone, self.now(), self._known[reaction].scale
-        new = (
-            ()
-            if grade is None
-            else (Observation(id=uuid4(), reaction=reaction, scale=scale, grade=grade, zone=zone, at=now),)
-        )
-        # A row that was asked for stays where it is when its grade is taken back.
-        self._wanted.add(reaction)
+    def _on_graded(self, reaction: str, zone: str, grade: int | None) -> None:
+        now, scale = self.now(), self._known[reaction].scale
+        seen = {"id": uuid4(), "reaction": reaction, "scale": scale, "zone": zone, "at": now, "moment": self._moment}
+        new = () if grade is None else (Observation.model_validate({**seen, "grade": grade}),)
+
+        def is_old(one: Observation) -> bool:
+            return self._is_here(one) and (one.reaction, one.zone) == (reaction, zone)
+
         self._change(
             lambda part: part.with_(
                 none_observed_at=None if new else part.none_observed_at,
-                observations=(
-                    *(one for one in part.observations if (one.reaction, one.zone) != (reaction, zone)),
-                    *new,
-                ),
+                nothing_seen=self._without_this(part) if new else part.nothing_seen,
+                observations=(*(one for one in part.observations if not is_old(one)), *new),
             )
         )
 
+    def _without_this(self, part: Reactions) -> tuple[NothingSeen, ...]:
+        return tuple(one for one in part.nothing_seen if one.moment != self._moment)
+
     def _on_none_clicked(self) -> None:
-        now = self.now()
-        self._change(lambda part: part.with_(none_observed_at=now))
+        said = NothingSeen(moment=self._moment, at=self.now())
+        self._change(
+            lambda part: part.with_(
+                none_observed_at=None if part.observations or part.adverse_events else said.at,
+                nothing_seen=(*self._without_this(part), said),
+            )
+        )
 
-    def _on_where_changed(self, zone: object) -> None:
-        self._zone = str(zone)
+    def _on_take_back_clicked(self) -> None:
+        def how(part: Reactions) -> Reactions:
+            left = self._without_this(part)
+            return part.with_(nothing_seen=left, none_observed_at=part.none_observed_at if left else None)
+
+        self._change(how)
+
+    def _on_when_changed(self, moment: object) -> None:
+        self._moment = str(moment)
         self.show_draft(self.presenter.draft)
-
-    def _on_add_clicked(self) -> None:
-        self._open_others(self._more.isHidden())
-
-    def _open_others(self, is_open: bool) -> None:
-        self._more.setVisible(is_open)
-        if is_open:
-            self._more.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_more_changed(self, ticked: frozenset[str] | None) -> None:
-        seen = {one.reaction for one in self.presenter.draft.reactions.observations}
-        before = {entry.id for entry in self._others()} & (seen | self._wanted)
-        now = set(ticked or ())
-        self._wanted = (self._wanted | (now - before)) - (before - now)
-        added = now - before
-        self.show_draft(self.presenter.draft)
-        if added:
-            self._open_others(False)
-            self._rows[added.pop()].grades.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_photo_taken(self, photo: Photo) -> None:
         self._change(lambda part: part.with_(photos=(*part.photos, photo)))

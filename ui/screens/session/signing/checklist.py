@@ -13,6 +13,7 @@ from needlelog.errors import Fault
 from needlelog.rules.completeness import Item
 from needlelog.services.desk import Desk
 from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.signing.price import PriceCard
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
@@ -57,11 +58,14 @@ class SigningChecklist(QWidget):
         column.setSpacing(SPACE * 2)
         column.addWidget(sign)
         column.addWidget(card)
+        self.price = PriceCard(kit, presenter)
+        column.addWidget(self.price)
         column.addStretch(1)
 
     def refresh(self) -> None:
         """Paint from the saved draft."""
         tr = self._kit.tr
+        self.price.show_draft(self._presenter.draft)
         items = self._presenter.items
         if [item.key for item in items] != list(self._rows):
             self._rebuild(items)
@@ -122,6 +126,7 @@ class SigningChecklist(QWidget):
 
     def _on_sign_clicked(self) -> None:
         tr = self._kit.tr
+        self.price.leaving()
         if not self._presenter.flush():
             return
         sure = self._kit.dialogs.ask(

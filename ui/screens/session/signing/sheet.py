@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -18,6 +18,8 @@ from needlelog.domain.session import HandOver, SessionDraft
 from needlelog.errors import Fault
 from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
+from needlelog.rules.intervals import series_of
+from needlelog.rules.series import proposed_day
 from needlelog.rules.sheet import printed_facts
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
@@ -182,6 +184,12 @@ class AftercareSheetPart(QWidget):
             part.installEventFilter(self)
         return scrolled(self._card)
 
+    def _proposed(self) -> date:
+        """The next visit, from this one on."""
+        draft = self._presenter.draft
+        day = local(draft.started_at, draft.time_zone).date()
+        return proposed_day(day, self._desk.knowledge.interval, series_of(draft, self._presenter.around))
+
     def _today(self) -> date:
         return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
 
@@ -204,12 +212,16 @@ class AftercareSheetPart(QWidget):
             show_value(self._time, at.time())
         show_value(self._note, aftercare.note or None)
         self._home.set_value(frozenset(aftercare.products))
-        usual = proposed_day(draft, self._desk.knowledge.interval.usual_from_days)
-        self._usual.setText(self._kit.tr("Usual: from {day}", day=record_date(usual)))
+        series = series_of(draft, self._presenter.around)
+        day = record_date(self._proposed())
+        tr = self._kit.tr
+        self._usual.setText(tr("By the series: {day}", day=day) if series else tr("Usual: from {day}", day=day))
         self._usual.setAccessibleName(self._usual.text())
         rule = self._desk.knowledge.interval
         self._usual.setToolTip(
-            self._kit.tr("Our own value.")
+            ""
+            if series
+            else self._kit.tr("Our own value.")
             if rule.own
             else self._kit.tr("Sources differ; the safer value is used.")
             if rule.differs
@@ -353,7 +365,7 @@ class AftercareSheetPart(QWidget):
         self._change(products=tuple(sorted(chosen or ())))
 
     def _on_usual_clicked(self) -> None:
-        self._day.set_value(proposed_day(self._presenter.draft, self._desk.knowledge.interval.usual_from_days))
+        self._day.set_value(self._proposed())
         if self._time.value() is None:
             self._time.editor.setFocus()
         self._on_next_committed()
@@ -375,8 +387,3 @@ def _pdf_path(path: Path) -> Path:
 def record_time_of(at: time) -> str:
     """``14:22``."""
     return f"{at.hour:02d}:{at.minute:02d}"
-
-
-def proposed_day(draft: SessionDraft, usual_from_days: int) -> date:
-    """The first day of the usual interval after this visit."""
-    return local(draft.started_at, draft.time_zone).date() + timedelta(days=usual_from_days)

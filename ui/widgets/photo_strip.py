@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from needlelog.domain.session import Photo
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import read_whole
-from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -22,15 +21,18 @@ READ_LIMIT_BYTES = 60 * 1024 * 1024
 
 
 class PhotoStrip(QWidget):
-    """Thumbnails and "Add a photo"; the client is the one whose visit this strip was made for."""
+    """Thumbnails and "Add a photo"; the client is the one whose visit this strip was made for.
+
+    ``take_in`` seals what was read from a file and is called off the UI thread, like ``thumbnail`` (edge in px).
+    """
 
     taken = Signal(object)
 
-    def __init__(self, kit: Kit, desk: Desk, view: str) -> None:
+    def __init__(self, kit: Kit, take_in: Callable[[bytes], Photo], thumbnail: Callable[[Photo, int], bytes]) -> None:
         super().__init__()
         self._kit = kit
-        self._desk = desk
-        self._view = view
+        self._take_in = take_in
+        self._thumbnail = thumbnail
         self._photos: tuple[Photo, ...] = ()
         self._list = QListWidget()
         self._list.setViewMode(QListWidget.ViewMode.IconMode)
@@ -69,7 +71,7 @@ class PhotoStrip(QWidget):
             if photo in self._photos:
                 item.setText(str(self._kit.tr.fault(fault)))
 
-        self._kit.tasks.run(lambda: self._desk.pictures.thumbnail(photo, THUMBNAIL_PX * 2), show, failed, owner=self)
+        self._kit.tasks.run(lambda: self._thumbnail(photo, THUMBNAIL_PX * 2), show, failed, owner=self)
 
     def _on_add_clicked(self) -> None:
         tr = self._kit.tr
@@ -83,7 +85,7 @@ class PhotoStrip(QWidget):
         def work() -> Photo:
             if path.stat().st_size > READ_LIMIT_BYTES:
                 raise Fault(FaultCode.PHOTO_UNREADABLE)
-            return self._desk.pictures.take_in(read_whole(path, limit=READ_LIMIT_BYTES), view=self._view)
+            return self._take_in(read_whole(path, limit=READ_LIMIT_BYTES))
 
         return work
 

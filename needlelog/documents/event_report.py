@@ -1,0 +1,263 @@
+"""The report of an adverse event on paper: what happened, on what, how it went on, who was told.
+
+It goes to makers and authorities as it is, so it bears the client's number and age and no name, in its file neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from needlelog.clock import local
+from needlelog.documents.fonts import Face
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.lines import Span
+from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
+from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
+from needlelog.domain.client import ROMAN, client_label
+from needlelog.domain.clinic import Clinic
+from needlelog.domain.reactions import Outcome, Seriousness
+from needlelog.domain.session import SignedSession
+from needlelog.i18n import Words, record_date, record_time
+from needlelog.knowledge.model import Knowledge
+
+TEMPLATE_VERSION = "adverse event 1.0"
+BODY = Style(size=10.5, leading=1.35)
+STRONG = BODY.but(face=Face.BOLD)
+QUIET = BODY.but(colour=MUTED)
+LABEL_WIDTH = 132.0
+
+
+def make_event_report(
+    signed: SignedSession,
+    event: EventHistory,
+    involved: Sequence[Involved],
+    clinic: Clinic,
+    knowledge: Knowledge,
+    words: Words,
+) -> bytes:
+    """The report of one adverse event as PDF; equal input gives equal bytes.
+
+    Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
+    """
+    report = _Report(signed, event, involved, clinic, knowledge, words)
+    pages = flow(report.blocks(), CONTENT_HEIGHT - 30)
+    info = PaperInfo(
+        size=clinic.page_size,
+        title=words("Adverse event report"),
+        author=clinic.name,
+        language=clinic.language,
+        made_at=max(one.at for one in event.entries),
+        subject=TEMPLATE_VERSION,
+    )
+    return paint(info, pages, report.footer)
+
+
+class _Report:
+    def __init__(
+        self,
+        signed: SignedSession,
+        event: EventHistory,
+        involved: Sequence[Involved],
+        clinic: Clinic,
+        knowledge: Knowledge,
+        words: Words,
+    ) -> None:
+        self.signed = signed
+        self.event = event
+        self.involved = involved
+        self.clinic = clinic
+        self.knowledge = knowledge
+        self.words = words
+
+    # words for values
+
+    def at(self, moment: datetime) -> str:
+        """Day and clock time where the visit took place."""
+        there = local(moment, self.signed.draft.time_zone)
+        return f"{record_date(there.date())} {record_time(there)}"
+
+    def zones(self, zones: Sequence[str]) -> str:
+        """Zones by name."""
+        known = self.knowledge.zones
+        return ", ".join(self.words(known[zone].name) if zone in known else zone for zone in zones)
+
+    def seriousness(self, weight: Seriousness) -> str:
+        """How serious, in words."""
+        return {
+            Seriousness.NOT_SERIOUS: self.words("Not serious"),
+            Seriousness.NEEDED_TREATMENT: self.words("Needed treatment to prevent permanent harm"),
+            Seriousness.PERMANENT_HARM: self.words("Permanent harm"),
+            Seriousness.LIFE_THREATENING: self.words("Life-threatening"),
+        }[weight]
+
+    def outcome(self, outcome: Outcome | None) -> str:
+        """How it stands, in words."""
+        if outcome is None:
+            return self.words("not stated yet")
+        return {
+            Outcome.ONGOING: self.words("Not resolved"),
+            Outcome.RESOLVING: self.words("Getting better"),
+            Outcome.RESOLVED: self.words("Resolved"),
+            Outcome.LASTING: self.words("Resolved with lasting harm"),
+            Outcome.UNKNOWN: self.words("Not known"),
+        }[outcome]
+
+    # blocks
+
+    def blocks(self) -> list[Block]:
+        """Everything, from the clinic to who made which entry."""
+        words = self.words
+        found = self._head()
+        found += self._section(words("The event"), self._event())
+        found += self._section(words("The treatment"), self._treatment())
+        found += self._section(words("Devices and products on these zones"), self._materials())
+        found += self._section(words("How it went on"), self._course())
+        found.append(gap(12))
+        found.append(self._signature())
+        return found
+
+    def _head(self) -> list[Block]:
+        words, event = self.words, self.event
+        weight = self.seriousness(event.gravest)
+        number = str(event.id)[:8].upper()
+        return [
+            Row(
+                (
+                    Text(self.clinic.name, STRONG.but(colour=ACCENT)),
+                    Text(words("Event {number}", number=number), STRONG.but(align="end")),
+                ),
+                (None, 150),
+            ),
+            gap(3),
+            rule(ACCENT, 1.5),
+            gap(8),
+            Text(words("Adverse event report"), Style(size=20, face=Face.BOLD, leading=1.3)),
+            Text(", ".join(part for part in (*self.clinic.address.split("\n"), self.clinic.phone) if part), QUIET),
+            gap(8),
+            Panel(
+                Text([Span(weight, Face.BOLD, STOP), Span(f"   ·   {self.outcome(event.outcome)}")], BODY.but(size=12)),
+                fill=None,
+                edge=STOP,
+                pad_y=7,
+            ),
+        ]
+
+    def _event(self) -> Iterator[tuple[str, str]]:
+        words, event = self.words, self.event
+        yield words("What happened"), event.opening.text
+        yield words("Began"), self.at(event.onset_at)
+        yield words("Recorded"), words("{when}, {name}", when=self.at(event.opening.at), name=event.opening.by)
+        yield words("Where"), self.zones(event.zones) or words("whole treated area, or not on the skin")
+        yield words("Seriousness"), self.seriousness(event.gravest)
+        yield words("What was done"), event.opening.action_taken or words("not recorded")
+        yield words("Outcome"), self.outcome(event.outcome)
+        yield words("Reported to"), "; ".join(event.reported_to) or words("nobody yet")
+
+    def _treatment(self) -> Iterator[tuple[str, str]]:
+        words, draft, client = self.words, self.signed.draft, self.signed.client
+        day = local(draft.started_at, draft.time_zone).date()
+        born = client.birth_date
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        skin = draft.consultation.fitzpatrick
+        kind = words(", skin type {kind}", kind=ROMAN[skin]) if skin else ""
+        yield words("Client"), words("{number}, {age} years", number=client_label(client.number), age=age) + kind
+        yield words("Visit"), self.at(draft.started_at)
+        yield words("Operator"), draft.practitioner
+        affected = set(self.event.zones)
+        for one in draft.needling.passes:
+            if affected and one.zone not in affected:
+                continue
+            yield (
+                words("Needling"),
+                words(
+                    "{zone}: {depth} mm, {count} ×, {device}",
+                    zone=self.zones((one.zone,)),
+                    depth=one.depth_mm,
+                    count=one.count,
+                    device=one.device,
+                ),
+            )
+        concerns = self.knowledge.concerns
+        brought = ", ".join(
+            words(concerns[one].name) if one in concerns else one for one in draft.consultation.concerns
+        )
+        yield words("Treated for"), brought
+        said = [one for one in draft.consultation.screening if one.answer != "no"]
+        rows = self.knowledge.contraindications
+        titles = (rows[one.contraindication].title for one in said if one.contraindication in rows)
+        yield words("History"), "; ".join(words(title) for title in titles)
+
+    def _materials(self) -> Iterator[tuple[str, str]]:
+        words = self.words
+        for one in self.involved:
+            parts = [one.name, one.maker]
+            if one.lot:
+                parts.append(words("lot {lot}", lot=one.lot))
+            if one.expires_on:
+                parts.append(words("use by {day}", day=record_date(one.expires_on)))
+            yield one.what, " · ".join(part for part in parts if part)
+
+    def _course(self) -> Iterator[tuple[str, str]]:
+        for entry in self.event.entries[1:]:
+            yield self.at(entry.at), self._entry(entry)
+
+    def _entry(self, entry: EventEntry) -> str:
+        words = self.words
+        parts = [entry.text]
+        if entry.kind is EventEntryKind.CORRECTION:
+            corrected = next((one for one in self.event.entries if one.id == entry.corrects), None)
+            when = self.at(corrected.at) if corrected else ""
+            parts.insert(0, words("Correction of the entry of {when}, which stays:", when=when))
+        if entry.seriousness is not None:
+            parts.append(words("Seriousness: {said}.", said=self.seriousness(entry.seriousness)))
+        if entry.outcome is not None:
+            parts.append(words("Outcome: {said}.", said=self.outcome(entry.outcome)))
+        if entry.action_taken:
+            parts.append(words("Done: {said}", said=entry.action_taken))
+        if entry.reported_to:
+            parts.append(words("Reported to: {said}.", said=entry.reported_to))
+        return " · ".join((*parts, entry.by))
+
+    def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> list[Block]:
+        made: list[Block] = []
+        last = ""
+        for label, value in rows:
+            if value:
+                shown = Text("" if label == last else label, QUIET)
+                made.append(Row((shown, Text(value, BODY)), (LABEL_WIDTH, None), gap=8))
+                last = label
+        if not made:
+            made = [Text(self.words("Nothing recorded"), QUIET)]
+        heading = Stack((gap(12), Text(title, Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
+        return [heading, *made]
+
+    def _signature(self) -> Block:
+        words, seal = self.words, self.signed.seal
+        lines: list[Block] = [
+            Text(
+                words(
+                    "Entries are only added to and each is sealed; the visit is record no. {number}.",
+                    number=seal.sequence,
+                ),
+                STRONG,
+            ),
+            gap(4),
+            Text(words("Seal of the visit, SHA-256"), QUIET),
+            Text(seal.sha256, BODY),
+        ]
+        return Panel(Stack(lines), pad_y=9, edge=HAIRLINE, line=1)
+
+    def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
+        """Which event, which client by number, which page."""
+        style = BODY.but(size=10, colour=MUTED, leading=1.2)
+        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
+        who = self.words(
+            "{number} · event {event} · {version}",
+            number=client_label(self.signed.client.number),
+            event=str(self.event.id)[:8].upper(),
+            version=TEMPLATE_VERSION,
+        )
+        number = self.words("Page {page} of {pages}", page=page, pages=pages)
+        row = Row((Text(who, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
+        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)

@@ -1,0 +1,211 @@
+"""Asking after a visit: who is due, what was answered, which answers are red until somebody writes what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from needlelog.clock import Clock
+from needlelog.domain.clinic import Practitioner
+from needlelog.domain.follow_up import (
+    FlagHandled,
+    FollowUpAnswer,
+    FollowUpAttempt,
+    FollowUpForm,
+    FollowUpRecord,
+    Reached,
+    RedFlag,
+    TreatedVisit,
+)
+from needlelog.domain.session import SignedSession
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.rules.follow_up import (
+    Comparison,
+    Due,
+    DueState,
+    Reading,
+    ToAsk,
+    compare,
+    last_pass_at,
+    readings,
+    schedule,
+)
+from needlelog.rules.red_flags import Asked, red_flags
+from needlelog.storage.follow_ups import FollowUpRepository
+
+
+@dataclass(frozen=True, slots=True)
+class AfterVisit:
+    """Everything about one visit since it was signed."""
+
+    schedule: tuple[Due, ...]
+    record: FollowUpRecord
+
+
+_RANK = {DueState.OVERDUE: 1, DueState.DUE: 2}
+
+
+class FollowUps:
+    """What the practice does after visits. ``me`` is whoever is unlocked now."""
+
+    def __init__(
+        self,
+        repository: FollowUpRepository,
+        *,
+        knowledge: Callable[[], Knowledge],
+        clock: Clock,
+        tr: Words,
+        me: Practitioner,
+    ) -> None:
+        self._repository = repository
+        self._knowledge = knowledge
+        self._clock = clock
+        self._tr = tr
+        self._me = me
+
+    # who is to be asked
+
+    def to_ask(self) -> tuple[ToAsk, ...]:
+        """Whom to ask now: red answers first, then what is overdue, then what is due, each by its time."""
+        return self._listed(self._repository.treated_since(self._clock.now() - self._furthest()))
+
+    def to_ask_of(self, client_id: UUID) -> tuple[ToAsk, ...]:
+        """The same for one client."""
+        return self._listed(self._repository.treated_client(client_id))
+
+    def _furthest(self) -> timedelta:
+        moments = self._knowledge().follow_up_moments.values()
+        return timedelta(hours=max((one.missed_after_h for one in moments), default=0))
+
+    def _listed(self, visits: tuple[TreatedVisit, ...]) -> tuple[ToAsk, ...]:
+        now, moments = self._clock.now(), tuple(self._knowledge().follow_up_moments.values())
+        records = self._repository.records(visit.session_id for visit in visits)
+        begun = self._repository.forms()
+        found: list[tuple[int, datetime, ToAsk]] = []
+        for visit in visits:
+            record = records.get(visit.session_id, FollowUpRecord())
+            found += [(0, answer.at, ToAsk(visit, red=answer)) for answer in record.red]
+            for due in schedule(visit.last_pass_at, moments, record, now, visit.next_visit_at):
+                if due.open:
+                    half = (visit.session_id, due.moment) in begun
+                    found.append((_RANK[due.state], due.until_at, ToAsk(visit, due=due, begun=half)))
+        return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
+
+    # one visit
+
+    def after(self, signed: SignedSession) -> AfterVisit:
+        """What is due, what was answered and what was done about it, of one visit."""
+        record = self._repository.record(signed.id)
+        last = last_pass_at(signed.draft)
+        if last is None or signed.invalidated_at is not None:
+            return AfterVisit((), record)
+        visits = {one.session_id: one for one in self._repository.treated_client(signed.draft.client_id)}
+        overtaken = visits[signed.id].next_visit_at if signed.id in visits else None
+        moments = tuple(self._knowledge().follow_up_moments.values())
+        return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record)
+
+    def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
+        """What was added to these visits; one without any entry is left out."""
+        return self._repository.records(session_ids)
+
+    # an answer
+
+    def begin(self, session_id: UUID, moment: str = "") -> FollowUpForm:
+        """The half-written answer for this moment, or a new one, which is kept from its first entry on."""
+        return self._repository.form(session_id, moment) or FollowUpForm(
+            id=uuid4(), session_id=session_id, moment=moment, begun_at=self._clock.now()
+        )
+
+    def keep(self, form: FollowUpForm) -> FollowUpForm:
+        """Make a half-written answer durable."""
+        return self._repository.save_form(form)
+
+    def drop(self, form: FollowUpForm) -> None:
+        """Throw a half-written answer away."""
+        self._repository.drop_form(form.session_id, form.moment)
+
+    def flags(self, form: FollowUpForm, signed: SignedSession) -> tuple[RedFlag, ...]:
+        """The red flags of an answer as it stands."""
+        asked = self._asked(signed)
+        return red_flags(form, asked) if asked else ()
+
+    def compared(self, form: FollowUpForm, signed: SignedSession) -> tuple[Comparison, ...]:
+        """Each grade of an answer beside the one before and the window in which it is expected."""
+        asked = self._asked(signed)
+        if asked is None:
+            return ()
+        return compare(form.observations, asked.earlier, asked.knowledge.reactions, asked.since, asked.now)
+
+    def earlier(self, signed: SignedSession) -> tuple[Reading, ...]:
+        """The readings of the visit and of what was answered since, oldest first."""
+        return readings(signed.draft, self._repository.record(signed.id).answers)
+
+    def answer(self, form: FollowUpForm, signed: SignedSession) -> FollowUpAnswer:
+        """Seal an answer with its red flags; raises ``Fault`` (FOLLOW_UP_EMPTY, FOLLOW_UP_UNREACHED)."""
+        if form.is_empty:
+            raise Fault(FaultCode.FOLLOW_UP_EMPTY)
+        if form.reached is None:
+            raise Fault(FaultCode.FOLLOW_UP_UNREACHED)
+        answer = FollowUpAnswer(
+            id=form.id,
+            session_id=form.session_id,
+            moment=form.moment,
+            reached=form.reached,
+            none_observed_at=form.none_observed_at,
+            observations=form.observations,
+            replies=form.replies,
+            note=form.note,
+            photos=form.photos,
+            flags=self.flags(form, signed),
+            knowledge_version=self._knowledge().version,
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+        self._repository.add(answer)
+        return answer
+
+    def not_reached(self, session_id: UUID, moment: str, how: Reached, note: str = "") -> FollowUpAttempt:
+        """Note a try that reached nobody; the moment stays due."""
+        attempt = FollowUpAttempt(
+            id=uuid4(),
+            session_id=session_id,
+            moment=moment,
+            how=how,
+            note=note,
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+        self._repository.add(attempt)
+        return attempt
+
+    def handle(self, answer: FollowUpAnswer, done: str) -> FlagHandled:
+        """Write what was done about the red flags of an answer; raises ``Fault(REASON_MISSING)`` for nothing."""
+        if not done.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        handled = FlagHandled(
+            id=uuid4(),
+            session_id=answer.session_id,
+            answer_id=answer.id,
+            done=done,
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+        self._repository.add(handled)
+        return handled
+
+    def _asked(self, signed: SignedSession) -> Asked | None:
+        since = last_pass_at(signed.draft)
+        if since is None:
+            return None
+        return Asked(
+            earlier=self.earlier(signed),
+            since=since,
+            now=self._clock.now(),
+            treated=signed.draft.treated_zones,
+            knowledge=self._knowledge(),
+            tr=self._tr,
+        )

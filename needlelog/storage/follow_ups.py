@@ -1,0 +1,256 @@
+"""Follow-ups and adverse events of signed visits: sealed once, then only read; and answers still being written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, delete, select
+
+from needlelog.clock import Clock
+from needlelog.domain.adverse_events import EventEntry
+from needlelog.domain.follow_up import (
+    FlagHandled,
+    FollowUpAnswer,
+    FollowUpAttempt,
+    FollowUpForm,
+    FollowUpRecord,
+    TreatedVisit,
+)
+from needlelog.errors import Fault, FaultCode
+from needlelog.storage.chain import EVENT_ENTRY, FOLLOW_UP, append_seal, text_fingerprint
+from needlelog.storage.damage import attempt
+from needlelog.storage.database import Database
+from needlelog.storage.entries import entry_text, event_entry_row, follow_up_in, follow_up_row, grade_rows
+from needlelog.storage.tables.chain import SealRow
+from needlelog.storage.tables.clients import ClientRow
+from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpRow
+from needlelog.storage.tables.sessions import InvalidationRow, NeedlingPassRow, SessionRow
+
+_AT_ONCE = 500
+"""Values in one question; a database takes only so many."""
+
+
+class FollowUpRepository:
+    """Everything that was added to signed visits by asking after them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    # answers being written
+
+    def save_form(self, form: FollowUpForm) -> FollowUpForm:
+        """Make a half-written answer durable; returns it with the moment it was saved. Raises the faults of writing."""
+        now = self._clock.now()
+        saved = form.with_(saved_at=now)
+        with self._database.writing() as session:
+            _require(session, form.session_id)
+            # Somebody may have begun another one for the same moment; the one in hand is the one that counts.
+            session.exec(
+                delete(FollowUpFormRow).where(
+                    col(FollowUpFormRow.session_id) == form.session_id, col(FollowUpFormRow.moment) == form.moment
+                )
+            )
+            session.add(
+                FollowUpFormRow(
+                    id=form.id,
+                    session_id=form.session_id,
+                    moment=form.moment,
+                    saved_at=now,
+                    content=saved.model_dump_json(),
+                )
+            )
+        return saved
+
+    def form(self, session_id: UUID, moment: str) -> FollowUpForm | None:
+        """The half-written answer for this moment, if there is one that can be read."""
+        query = select(FollowUpFormRow.content).where(
+            FollowUpFormRow.session_id == session_id, FollowUpFormRow.moment == moment
+        )
+        with self._database.reading() as session:
+            content = session.exec(query).first()
+        return attempt(FollowUpForm.model_validate_json, content) if content else None
+
+    def forms(self) -> frozenset[tuple[UUID, str]]:
+        """Visit and moment of every half-written answer."""
+        with self._database.reading() as session:
+            found = session.execute(sql_select(col(FollowUpFormRow.session_id), col(FollowUpFormRow.moment)))
+            return frozenset((one.session_id, one.moment) for one in found)
+
+    def drop_form(self, session_id: UUID, moment: str) -> None:
+        """Throw a half-written answer away."""
+        with self._database.writing() as session:
+            _drop_form(session, session_id, moment)
+
+    # adding
+
+    def add(self, entry: FollowUpAnswer | FollowUpAttempt | FlagHandled) -> None:
+        """Seal an entry, in one transaction; the half-written answer it came from goes with it.
+
+        Raises ``Fault(RECORD_NOT_FOUND)`` for a visit, or an answer, that is not there.
+        """
+        text = entry_text(entry)
+        with self._database.writing() as session:
+            _require(session, entry.session_id)
+            if isinstance(entry, FlagHandled):
+                answer = session.get(FollowUpRow, entry.answer_id)
+                if answer is None or answer.session_id != entry.session_id or not answer.red:
+                    raise Fault(FaultCode.RECORD_NOT_FOUND)
+            session.add(follow_up_row(entry, text))
+            session.flush()
+            session.add_all(grade_rows(entry))
+            append_seal(session, FOLLOW_UP, entry.id, text_fingerprint(text), entry.at)
+            if isinstance(entry, FollowUpAnswer):
+                _drop_form(session, entry.session_id, entry.moment)
+
+    def add_event_entry(self, entry: EventEntry) -> None:
+        """Seal an entry on an adverse event; raises ``Fault(RECORD_NOT_FOUND)``."""
+        text = entry_text(entry)
+        with self._database.writing() as session:
+            _require(session, entry.session_id)
+            session.add(event_entry_row(entry, text))
+            append_seal(session, EVENT_ENTRY, entry.id, text_fingerprint(text), entry.at)
+
+    # reading
+
+    def record(self, session_id: UUID) -> FollowUpRecord:
+        """Everything asked and answered about one visit, in the order of the seals."""
+        return self.records([session_id]).get(session_id, FollowUpRecord())
+
+    def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
+        """The same for several visits; one without any entry is left out."""
+        entries: defaultdict[UUID, list[FollowUpAnswer | FollowUpAttempt | FlagHandled]] = defaultdict(list)
+        with self._database.reading() as session:
+            for some in _in_parts(list(session_ids)):
+                for content in session.exec(_sealed_contents(FollowUpRow, FOLLOW_UP, some)):
+                    entry = attempt(follow_up_in, content)
+                    if entry is not None:
+                        entries[entry.session_id].append(entry)
+        return {
+            session_id: FollowUpRecord(
+                answers=tuple(one for one in added if isinstance(one, FollowUpAnswer)),
+                attempts=tuple(one for one in added if isinstance(one, FollowUpAttempt)),
+                handled=tuple(one for one in added if isinstance(one, FlagHandled)),
+            )
+            for session_id, added in entries.items()
+        }
+
+    def event_entries(self, session_ids: Iterable[UUID]) -> tuple[EventEntry, ...]:
+        """Every entry on an adverse event that was added to these visits, in the order of the seals."""
+        found: list[EventEntry] = []
+        with self._database.reading() as session:
+            for some in _in_parts(list(session_ids)):
+                for content in session.exec(_sealed_contents(EventEntryRow, EVENT_ENTRY, some)):
+                    entry = attempt(EventEntry.model_validate_json, content)
+                    if entry is not None:
+                        found.append(entry)
+        return tuple(found)
+
+    def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
+        """The visits that count and were signed after ``since``, or in whose answers a red flag stands open.
+
+        Oldest first. A visit of the same client treated later is named with each.
+        """
+        with self._database.reading() as session:
+            # Nothing is signed before its last pass; what was signed late is sorted out by the schedule.
+            return _treated(session, or_(col(SessionRow.signed_at) >= since, col(SessionRow.id).in_(_open_red())))
+
+    def treated_client(self, client_id: UUID) -> tuple[TreatedVisit, ...]:
+        """The same for all visits of one client."""
+        with self._database.reading() as session:
+            return _treated(session, col(SessionRow.client_id) == client_id)
+
+
+def _open_red() -> Any:
+    """The visits with a red answer about which nothing was written."""
+    handled = sql_select(col(FollowUpRow.about)).where(col(FollowUpRow.about).is_not(None))
+    return sql_select(col(FollowUpRow.session_id)).where(
+        col(FollowUpRow.red).is_(True), col(FollowUpRow.id).not_in(handled)
+    )
+
+
+def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit, ...]:
+    void = sql_select(col(InvalidationRow.session_id))
+    last = func.max(col(NeedlingPassRow.at)).label("last_pass_at")
+    query = (
+        sql_select(
+            col(SessionRow.id),
+            col(SessionRow.client_id),
+            col(SessionRow.started_at),
+            col(SessionRow.time_zone),
+            col(ClientRow.number),
+            col(ClientRow.full_name),
+            col(ClientRow.phone),
+            last,
+        )
+        .join(ClientRow, col(ClientRow.id) == col(SessionRow.client_id))
+        .join(NeedlingPassRow, col(NeedlingPassRow.session_id) == col(SessionRow.id))
+        .where(col(SessionRow.id).not_in(void), which)
+        .group_by(col(SessionRow.id), col(ClientRow.id))
+        .order_by(last)
+    )
+    rows = session.execute(query).all()
+    starts = _starts(session, {row.client_id for row in rows})
+    return tuple(
+        TreatedVisit(
+            session_id=row.id,
+            client_id=row.client_id,
+            client_number=row.number,
+            client_name=row.full_name,
+            phone=row.phone,
+            time_zone=row.time_zone,
+            started_at=row.started_at,
+            last_pass_at=row.last_pass_at,
+            next_visit_at=min((at for at in starts[row.client_id] if at > row.last_pass_at), default=None),
+        )
+        for row in rows
+    )
+
+
+def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[datetime]]:
+    """When the visits of each client that count and in which was needled began."""
+    found: defaultdict[UUID, list[datetime]] = defaultdict(list)
+    void = sql_select(col(InvalidationRow.session_id))
+    needled = sql_select(col(NeedlingPassRow.session_id))
+    for some in _in_parts(list(clients)):
+        query = sql_select(col(SessionRow.client_id), col(SessionRow.started_at)).where(
+            col(SessionRow.client_id).in_(some), col(SessionRow.id).in_(needled), col(SessionRow.id).not_in(void)
+        )
+        for row in session.execute(query):
+            found[row.client_id].append(row.started_at)
+    return found
+
+
+def _sealed_contents(table: type[FollowUpRow] | type[EventEntryRow], kind: str, session_ids: list[UUID]) -> Any:
+    """The documents of these visits by the order of their seals; one that lost its seal comes last."""
+    sealed = and_(col(SealRow.kind) == kind, col(SealRow.subject_id) == col(table.id))
+    return (
+        select(table.content)
+        .outerjoin(SealRow, sealed)
+        .where(col(table.session_id).in_(session_ids))
+        .order_by(col(SealRow.sequence).is_(None), col(SealRow.sequence))
+    )
+
+
+def _require(session: Session, session_id: UUID) -> None:
+    if session.exec(select(SessionRow.id).where(SessionRow.id == session_id)).first() is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+
+
+def _drop_form(session: Session, session_id: UUID, moment: str) -> None:
+    session.exec(
+        delete(FollowUpFormRow).where(
+            col(FollowUpFormRow.session_id) == session_id, col(FollowUpFormRow.moment) == moment
+        )
+    )
+
+
+def _in_parts(values: list[Any]) -> Iterable[list[Any]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

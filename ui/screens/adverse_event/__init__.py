@@ -1,0 +1,1 @@
+"""An adverse event of a signed visit."""

@@ -1,0 +1,1 @@
+"""Asking after a signed visit."""

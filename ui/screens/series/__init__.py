@@ -1,0 +1,1 @@
+"""A series of one client: planned, changed, ended."""
