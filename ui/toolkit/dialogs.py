@@ -221,6 +221,7 @@ class ChoiceBox(QuestionBox):
         for key, name in options:
             made = button(theme, name, "secondary")
             made.setProperty("align", "left")
+            made.setAutoDefault(True)  # Enter takes the one that has the focus, not the answer below
             made.clicked.connect(lambda _=False, taken=key: self._take(taken))
             column.addWidget(made)
         column.addStretch(1)

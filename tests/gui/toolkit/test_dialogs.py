@@ -86,9 +86,7 @@ def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt
         (Qt.Key.Key_Return, True),
     ],
 )
-def test_two_ways_on_and_one_to_stay(
-    qtbot: QtBot, real: Dialogs, answer: str | Qt.Key, meant: bool | None
-) -> None:
+def test_two_ways_on_and_one_to_stay(qtbot: QtBot, real: Dialogs, answer: str | Qt.Key, meant: bool | None) -> None:
     def reply(box: QDialog) -> None:
         if isinstance(answer, str):
             press(qtbot, box, answer)
