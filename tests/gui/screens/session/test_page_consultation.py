@@ -262,6 +262,11 @@ def test_one_tap_does_not_wipe_a_named_allergy(room: Room) -> None:
     screen = at(room, "allergies")
     tap(screen, "None known")
     assert room.desk.clients.get(room.client.id).allergies == known.allergies
+    assert "Nickel stays on file" in texts(screen.page)
+    tap(screen, "Add allergy")
+    assert "Nickel stays on file" not in texts(screen.page)
+    assert "No substance is named yet. Type it, then add it." in texts(screen.page)
+    assert QApplication.focusWidget() is named(screen, QLineEdit, "Add an allergy: substance")
 
 
 def test_baseline_grades_are_taken_and_taken_back(room: Room) -> None:
