@@ -95,6 +95,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "deep_above_mm": _mm("Deep above"),
         "deep_usual_from_days": _days("After deep passes usual from"),
     },
+    "shelf": {"expires_soon_days": _days("Said to expire soon from")},
     "reactions": {
         "expected_until_h": _hours("Expected for", "low"),
         "escalate_after_h": _hours("Red flag after", "low"),
