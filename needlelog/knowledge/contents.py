@@ -48,6 +48,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("preparation", "Preparation", ("preparation", "time_out")),
     Chapter("anaesthetics", "Anaesthetics", ("products", "alarm", "guidance"), _numbs),
     Chapter("products", "Serums and other products", ("products",), lambda table, entry: not _numbs(table, entry)),
+    Chapter("stock", "Stock", ("shelf",)),
     Chapter("technique", "Technique and results", ("guidance",), _about("technique", "endpoint", "skin", "results")),
     Chapter("scales", "Scales", ("scales",)),
     Chapter("reactions", "Reactions", ("reactions",)),
@@ -81,6 +82,8 @@ def title_of(entry: Entry, tr: Words) -> str:
     """What the entry is called, without the fields that a sheet fills in."""
     if entry.id == "ceiling":
         return tr("General ceiling")
+    if entry.id == "shelf":
+        return tr("Lots that expire soon")
     if entry.id == "interval":
         return tr("Interval between sessions")
     if isinstance(entry, AftercareRule):
