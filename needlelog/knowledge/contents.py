@@ -36,10 +36,6 @@ def _about(*topics: str) -> Callable[[str, Entry], bool]:
     return lambda _table, entry: isinstance(entry, Guidance) and entry.topic in topics
 
 
-def _traced(table: str, entry: Entry) -> bool:
-    return table == "shelf" or _about("trace", "reporting", "licensing")(table, entry)
-
-
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("devices", "Devices", ("devices", "described_devices")),
     Chapter("zones", "Zones and depths", ("ceiling", "sites")),
@@ -57,7 +53,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "follow-up", "Follow-up", ("visit_moments", "follow_up_moments", "follow_up_questions", "follow_up_actions")
     ),
     Chapter("intervals", "Intervals and combinations", ("interval", "combinations")),
-    Chapter("traces", "Traces, reporting, licence", ("shelf", "guidance"), _traced),
+    Chapter("traces", "Traces, reporting, licence", ("guidance",), _about("trace", "reporting", "licensing")),
     Chapter("questions", "What clients ask", ("questions",)),
     Chapter("conflicts", "Where sources differ", ("conflicts",)),
     Chapter("founding", "Founding facts", ("founding",)),
@@ -82,8 +78,6 @@ def title_of(entry: Entry, tr: Words) -> str:
     """What the entry is called, without the fields that a sheet fills in."""
     if entry.id == "ceiling":
         return tr("General ceiling")
-    if entry.id == "shelf":
-        return tr("Lots that expire soon")
     if entry.id == "interval":
         return tr("Interval between sessions")
     if isinstance(entry, AftercareRule):
