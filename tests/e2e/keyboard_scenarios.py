@@ -212,6 +212,7 @@ def needling(person: Person, given: dict[str, Any]) -> None:
         take_zone(person, zone)
     for depth in DEPTHS:
         person.enter("Depth (mm)", depth)
+        person.program.kit.clock.pass_(minutes=2)  # type: ignore[attr-defined]  # the chair's clock
         person.key(Qt.Key.Key_F8)
         person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark")
         person.press("None seen")

@@ -53,6 +53,10 @@ class ScriptedDialogs(Dialogs):
     ) -> bool:
         return bool(self._answer("ask", title))
 
+    def ask_either(self, parent: QWidget | None, title: str, text: str, verb: str, other: str) -> bool | None:
+        answer = self._answer("ask_either", title)
+        return None if answer is None else bool(answer)
+
     def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
         answer = self._answer("ask_leaving", title)
         assert isinstance(answer, Leaving)

@@ -15,6 +15,7 @@ from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
 from ui.main_window.alarm_bar import AlarmBar
+from ui.main_window.enter_key import EnterKey
 from ui.main_window.numbing_watch import NumbingWatch
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL_SIZE)
         self.setWindowTitle(PROGRAM)
         self._lay_out()
+        EnterKey(self)
         self._watch = IdleWatch(kit.clock, self)
         self._watch.warned.connect(self._warn_of_lock)
         self._watch.stayed.connect(lambda: self.strip.say(""))
@@ -270,7 +272,7 @@ class MainWindow(QMainWindow):
             tr("Ctrl+N – new visit"),
             tr("Ctrl+L – lock"),
             tr("Alt+Left – back"),
-            tr("Enter – next field, Tab and Shift+Tab – forward and back"),
+            tr("Enter – next field, or the button that is framed; Tab and Shift+Tab – forward and back"),
             tr("Ctrl+Enter – next step of the visit, Ctrl+Shift+Enter – step back"),
             tr("F8 – pass done"),
             tr("Ctrl+Z – take back what was just done, while it is offered"),

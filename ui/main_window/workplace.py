@@ -185,14 +185,23 @@ class Workplace(QWidget):
             return None
 
     def _walk_to(self, route: Route) -> None:
+        root = is_root(route)
+        to_visit = self._way_to_visit(route) if root else []
         known = next((index for index, stop in enumerate(self._way) if stop.route == route), None)
-        if known is not None:
+        if known is not None and known >= len(to_visit):
             self._way = self._way[: known + 1]
-        elif is_root(route):
-            self._way = [_Stop(route)]
+        elif root:
+            self._way = [*to_visit, _Stop(route)]
         else:
             kept = self._way[:-1] if self._way and is_passing(self._way[-1].route, route) else self._way
             self._way = [*kept, _Stop(route)]
+
+    def _way_to_visit(self, route: Route) -> list[_Stop]:
+        """The way to the visit that one only looks something up for; with Today and Clients one begins afresh."""
+        if isinstance(route, ToToday | ToClients):
+            return []
+        visits = [index for index, stop in enumerate(self._way) if isinstance(stop.route, ToSession)]
+        return self._way[: visits[-1] + 1] if visits else []
 
     def _show_last(self) -> bool:
         stop = self._way[-1]

@@ -63,6 +63,19 @@ class Dialogs:
         safe.setFocus()
         return _answered(box)
 
+    def ask_either(self, parent: QWidget | None, title: str, text: str, verb: str, other: str) -> bool | None:
+        """True for ``verb`` (Enter), False for ``other``, None for neither (Esc)."""
+        answers: list[bool | None] = [None]
+        box = QuestionBox(self._theme, parent, title, text, icon="question")
+        box.add_choice(self._words("Cancel"), "secondary", accepts=False)
+        box.add_choice(other, "secondary", accepts=True).clicked.connect(lambda: answers.append(False))
+        meant = box.add_choice(verb, "primary", accepts=True)
+        meant.clicked.connect(lambda: answers.append(True))
+        meant.setDefault(True)
+        meant.setFocus()
+        _answered(box)
+        return answers[-1]
+
     def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
         """What to do with unsaved entries; Esc stays, and loses nothing."""
         tr, answers = self._words, [Leaving.STAY]
@@ -208,6 +221,7 @@ class ChoiceBox(QuestionBox):
         for key, name in options:
             made = button(theme, name, "secondary")
             made.setProperty("align", "left")
+            made.setAutoDefault(True)  # Enter takes the one that has the focus, not the answer below
             made.clicked.connect(lambda _=False, taken=key: self._take(taken))
             column.addWidget(made)
         column.addStretch(1)

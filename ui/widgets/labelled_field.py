@@ -157,6 +157,10 @@ class LabelledField(QWidget, Generic[T]):
             self.committed.emit(value)
         return True
 
+    def is_marked(self) -> bool:
+        """Whether a sentence about something wrong stands below the editor."""
+        return not self._mark.isHidden()
+
     def show_finding(self, text: str) -> None:
         """Show a sentence from elsewhere (another field, a rule) below the editor; "" takes it away."""
         self._pinned = text
@@ -212,6 +216,20 @@ class LabelledField(QWidget, Generic[T]):
         set_style(self.editor, "finding", "true" if wrong else "false")
         self.editor.setAccessibleDescription(text)
         self.finding_shown.emit(bool(wrong))
+
+
+def marked_in(form: QWidget) -> int:
+    """How many entries that show in ``form`` are marked as wrong."""
+    return sum(1 for field in form.findChildren(LabelledField) if field.is_marked() and field.isVisibleTo(form))
+
+
+def not_saved_text(words: Words, count: int) -> str:
+    """That a form is not saved while ``count`` entries in it are marked."""
+    return words.plural(
+        "Not saved yet: one entry needs another look. It is marked below.",
+        "Not saved yet: {count} entries need another look. They are marked below.",
+        count,
+    )
 
 
 def as_typed(text: str) -> Any:

@@ -74,6 +74,7 @@ class NumberStepper(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setProperty("role", "value")
+        self.line.setProperty("span", "false")
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setAccessibleName(f"{name} ({self._unit})" if self._unit else name)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -142,6 +143,7 @@ class NumberStepper(QWidget):
         self._span = None
         self.line.setPlaceholderText(_NOTHING if self._optional else "")
         self.line.setText("" if value is None else self._written(value))
+        self._dress_span()
         self._refresh()
 
     def show_span(self, low: Decimal, high: Decimal) -> None:
@@ -149,6 +151,7 @@ class NumberStepper(QWidget):
         self.set_value(None)
         self._span = (low, high)
         self.line.setPlaceholderText(f"{self._written(low)}\u2013{self._written(high)}")
+        self._dress_span()
 
     def set_limits(self, minimum: Decimal, maximum: Decimal) -> None:
         """Other limits, for another device or zone; the value stays and is checked at the next entry."""
@@ -317,8 +320,13 @@ class NumberStepper(QWidget):
         self._on_edited()
 
     def _on_edited(self, _text: str = "") -> None:
+        self._dress_span()
         self._quiet()
         self._point()
+
+    def _dress_span(self) -> None:
+        # Two numbers do not fit in the size of one; what is typed is one again.
+        set_style(self.line, "span", "true" if self._span is not None and not self.line.text() else "false")
 
     def _point(self) -> None:
         """Point at what stands in the line; where that is no value, at nothing."""

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Plan, SessionDraft
+from needlelog.domain.treatment import PlannedZone
 from tests.builders import a_cartridge, a_full_draft
 from tests.gui.legible import faults
 from tests.gui.main_window.open_clinic import Clinic, routes
 from tests.gui.screens.session.room import EVERYTHING_ELSE, ready_for_needling
 from ui.screens.products.screen import ProductsScreen
+from ui.screens.session.consultation.plan import PlanSection
 from ui.screens.session.screen import SessionScreen
 from ui.screens.session.signing.sheet import AftercareSheetPart
 from ui.toolkit.screen import ToProducts, ToSession, ToSettings
@@ -113,6 +116,40 @@ def test_every_step_of_a_visit(clinic: Clinic, theme: Theme, look: Look, filled:
             for place in range(tabs.count()):
                 tabs.setCurrentIndex(place)
                 found += look.check(clinic, f"{step}, {tabs.tabText(place)}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [Look(width, height, scale) for width, height in ((1280, 800), (1024, 768)) for scale in (1.0, 1.25, 1.5)],
+    ids=str,
+)
+def test_a_plan_of_zones_of_different_depths(clinic: Clinic, theme: Theme, look: Look) -> None:
+    look.wear(clinic, theme)
+    draft = clinic.window.work.desk.sessions.start(clinic.known["others"][8].id)
+    flow, _ = clinic.window.work.desk.sessions.resume(draft.id)
+    zones = (
+        PlannedZone(zone="forehead", depth_mm=Decimal("0.50")),
+        PlannedZone(zone="perioral", depth_mm=Decimal("1.25")),
+    )
+    flow.edit(lambda x: x.with_(consultation=x.consultation.with_(plan=Plan(zones=zones))))
+    screen = clinic.go(ToSession(draft.id))
+    assert isinstance(screen, SessionScreen)
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    tabs.setCurrentIndex(tabs.count() - 1)
+    plan = screen.page.findChildren(PlanSection)[0]
+    before = plan._panel.width()
+    plan._map.set_selected(("forehead", "perioral"))
+    plan.show_draft(flow.draft)
+    found = look.check(clinic, "plan")
+    line = plan._depth.line
+    assert line.placeholderText() == "0.50–1.25"
+    room = line.contentsRect().width() - 4
+    needed = QFontMetrics(line.font()).horizontalAdvance(line.placeholderText())
+    if needed > room:
+        found.append(f"the depths need {needed} px, have {room}")
+    if plan._panel.width() != before:
+        found.append(f"the panel went from {before} to {plan._panel.width()} px")
     assert not found, "\n".join(found)
 
 

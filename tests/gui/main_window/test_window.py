@@ -8,9 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
 
 from needlelog.bootstrap import door as make_door
 from needlelog.errors import FaultCode
@@ -28,6 +29,7 @@ from ui.toolkit.screen import (
     Screen,
     ToClient,
     ToClients,
+    ToLot,
     ToRecord,
     ToSession,
     ToSettings,
@@ -79,6 +81,67 @@ def test_back_goes_the_way_one_came(frame: Frame) -> None:
     assert frame.screen.route == ToClients()
     frame.window.work.back()
     assert frame.screen.route == ToClients()
+
+
+def test_back_leads_from_the_places_looked_up_to_the_open_visit(frame: Frame) -> None:
+    go(frame, ToClients(), ToClient(CLIENT), ToSession(DRAFT))
+    work = frame.window.work
+    assert work is not None
+    for place in ("settings", "products", "knowledge", "lots"):
+        work.rail.button(place).click()
+    assert len(work.routes()) == 4
+    assert frame.screen.route == ToLot()
+    work.rail.button("back").click()
+    assert frame.screen.route == ToSession(DRAFT)
+    work.rail.button("settings").click()
+    work.rail.button("today").click()
+    assert work.routes() == (ToToday(),)
+    work.rail.button("lots").click()
+    go(frame, ToClient(CLIENT), ToSession(DRAFT))
+    work.rail.button("lots").click()
+    work.rail.button("back").click()
+    assert frame.screen.route == ToSession(DRAFT)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_clicks_the_button_that_has_the_focus(frame: Frame, key: Qt.Key) -> None:
+    clicked: list[str] = []
+    line, first, second = QLineEdit(), QPushButton("first"), QToolButton()
+    second.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    column = QVBoxLayout(frame.screen)
+    for part in (line, first, second):
+        column.addWidget(part)
+        part.show()
+    first.setAutoDefault(False)
+    first.clicked.connect(lambda: clicked.append("first"))
+    second.clicked.connect(lambda: clicked.append("second"))
+    line.returnPressed.connect(first.setFocus)
+    line.setFocus()
+    QTest.keyClick(line, key)
+    assert QApplication.focusWidget() is first
+    assert clicked == []  # the line only went on to it
+    QTest.keyClick(first, key)
+    second.setFocus()
+    QTest.keyClick(second, key)
+    assert clicked == ["first", "second"]
+    second.setEnabled(False)
+    QTest.keyClick(frame.window, key)
+    assert clicked == ["first", "second"]
+
+
+def test_enter_clicks_once_where_the_button_does_it_itself_and_not_while_held(frame: Frame) -> None:
+    clicked: list[str] = []
+    for name, by_itself in (("itself", True), ("by the window", False)):
+        made = QPushButton(name, frame.screen)
+        made.show()
+        made.setAutoDefault(by_itself)
+        made.clicked.connect(lambda _=False, name=name: clicked.append(name))
+        made.setFocus()
+        QTest.keyClick(made, Qt.Key.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(made, held)
+    QTest.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert clicked == ["itself", "by the window"]
 
 
 def test_a_form_and_a_signed_visit_are_not_gone_back_to(frame: Frame) -> None:

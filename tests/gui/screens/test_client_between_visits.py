@@ -80,9 +80,10 @@ def test_an_open_visit_is_offered_before_another_is_started(
     draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
     screen = ClientScreen(kit, desk, client.id)
     routes.listen(screen)
-    dialogs.will_answer(False, True)
+    dialogs.will_answer(True, False, None)
     screen.start.click()
     screen.start.click()
+    screen.start.click()  # and stays here
     screen.drafts[0].chosen.emit()
     assert routes == [ToSession(draft.id), StartVisit(client.id), ToSession(draft.id)]
 

@@ -225,6 +225,24 @@ def test_a_stored_link_that_is_no_longer_offered_is_kept(kit: Kit, desk: Desk) -
     assert desk.clients.get(client.id).facts == (fact,)
 
 
+def test_as_many_entries_are_named_as_are_marked(kit: Kit, desk: Desk) -> None:
+    form = filled(kit, desk)
+    form.history.rows.add_button.click()
+    fact = form.history.rows.all()[0]
+    typed(fact.what, "Cold sores")
+    typed(fact.since, "2020")
+    typed(fact.until, "5 2019")
+    form.save.click()
+    assert form.notice.text() == "Not saved yet: 2 entries need another look. They are marked below."
+    typed(fact.since, "1 5 2020")
+    form.save.click()
+    assert form.notice.text() == "Not saved yet: one entry needs another look. It is marked below."
+    typed(fact.until, "2 5 2020")
+    form.allergy.state.button(AllergyState.KNOWN).click()
+    form.save.click()
+    assert form.notice.text() == "Not saved yet: one entry needs another look. It is marked below."
+
+
 def test_leaving_unsaved_asks_and_saves(kit: Kit, desk: Desk, dialogs: ScriptedDialogs) -> None:
     form = filled(kit, desk)
     dialogs.will_answer(Leaving.SAVE)

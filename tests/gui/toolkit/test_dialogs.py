@@ -76,6 +76,28 @@ def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt
     assert real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?") is meant
 
 
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        ("Resume", True),
+        ("Start another", False),
+        ("Cancel", None),
+        (Qt.Key.Key_Escape, None),
+        (Qt.Key.Key_Return, True),
+    ],
+)
+def test_two_ways_on_and_one_to_stay(qtbot: QtBot, real: Dialogs, answer: str | Qt.Key, meant: bool | None) -> None:
+    def reply(box: QDialog) -> None:
+        if isinstance(answer, str):
+            press(qtbot, box, answer)
+        else:
+            qtbot.keyClick(box, answer)
+
+    once_open(reply)
+    asked = real.ask_either(None, "This client still has an open visit", "Or another?", "Resume", "Start another")
+    assert asked is meant
+
+
 def test_three_answers_in_large_text_are_not_cut(real: Dialogs, theme: Theme) -> None:
     cut: list[str] = []
 

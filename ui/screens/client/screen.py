@@ -279,14 +279,16 @@ class ClientScreen(Screen):
         drafts = self._desk.sessions.open_for(self._client.id)
         if drafts:
             begun = moment_text(drafts[0].started_at, self._zone)
-            another = self._kit.dialogs.ask(
+            resume = self._kit.dialogs.ask_either(
                 self,
                 tr("This client still has an open visit"),
                 tr("It was started {when}. Resume it, or start another?", when=begun),
+                tr("Resume"),
                 tr("Start another"),
-                tr("Resume the open one"),
             )
-            if not another:
+            if resume is None:
+                return
+            if resume:
                 self.go.emit(ToSession(drafts[0].id))
                 return
         self.go.emit(route)

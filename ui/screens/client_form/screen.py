@@ -24,6 +24,7 @@ from ui.toolkit.screen import Screen, ToClient, ToClients
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.labelled_field import marked_in, not_saved_text
 from ui.widgets.notice import Notice
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.scroll_column import ScrollColumn, growing
@@ -269,7 +270,9 @@ class ClientFormScreen(Screen):
 
     def _say_wrong(self) -> None:
         self.merge.hide()
-        self.notice.say(self._kit.tr("Not saved yet: one entry needs another look. It is marked below."))
+        # That a list needs a first row is said by its card, not by a field.
+        marked = marked_in(self) + bool(self.allergy.message())
+        self.notice.say(not_saved_text(self._kit.tr, marked))
 
     def _say_nothing(self) -> None:
         self.merge.hide()

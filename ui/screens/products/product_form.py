@@ -19,7 +19,7 @@ from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
-from ui.widgets.labelled_field import LabelledField
+from ui.widgets.labelled_field import LabelledField, marked_in, not_saved_text
 from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.trade_words import product_kind
@@ -121,7 +121,7 @@ class ProductForm(Card):
         if kind is ProductKind.ANAESTHETIC:
             right.append(self.anaesthetic.is_right())
         if not all(right) or kind is None:
-            self.notice.say(self._kit.tr("Not saved yet: one entry needs another look. It is marked below."))
+            self.notice.say(not_saved_text(self._kit.tr, marked_in(self)))
             return None
         self.notice.say("")
         stored = self._product

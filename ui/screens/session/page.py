@@ -48,6 +48,9 @@ class StepPage(QWidget):
     next_requested = Signal()
     """The last entry of the page was finished by Enter."""
 
+    turned = Signal()
+    """Another part of the page is shown."""
+
     code_entered = Signal(str)
     """A pack's code was typed into the field for codes."""
 
@@ -68,6 +71,18 @@ class StepPage(QWidget):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint everything from ``draft``; called after each change. Must not disturb an entry being typed."""
         raise NotImplementedError
+
+    def goes_back(self) -> bool:
+        """Turn to what came before on this page, when Back is asked for; False when the step before comes next."""
+        return False
+
+    def has_before(self) -> bool:
+        """Whether there is something before on this page."""
+        return False
+
+    def goes_on(self) -> bool:
+        """Turn to what comes next on this page, when Next is asked for; False when the next step comes next."""
+        return False
 
     def entered(self) -> None:
         """The page comes up: read lists again, put the focus on the first entry."""

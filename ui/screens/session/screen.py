@@ -110,6 +110,7 @@ class SessionScreen(Screen):
         presenter.findings_wanted.connect(self._open_drawer)
         presenter.looked.connect(self._on_looked)
         self._pages.next_requested.connect(self._on_next)
+        self._pages.turned.connect(self._show_standings)
         self._pages.signed.connect(self._on_signed)
         self._pages.code_entered.connect(self.scans.take)
         shell.step_chosen.connect(self._leave_to)
@@ -141,7 +142,7 @@ class SessionScreen(Screen):
         self._shell.rail.give_room(page.broad)
         page.show_draft(draft)
         self._show_banner()
-        self._shell.show_standings(self.presenter.standings, draft.step)
+        self._show_standings()
         self._show_skip()
         if step_changed:
             self._shell.scan_notice.quiet()
@@ -158,6 +159,9 @@ class SessionScreen(Screen):
             stop = first_stop(page)
             if stop:
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_standings(self) -> None:
+        self._shell.show_standings(self.presenter.standings, self.presenter.draft.step, inside=self.page.has_before())
 
     def _show_saved(self) -> None:
         if self.presenter.failing:
@@ -220,11 +224,13 @@ class SessionScreen(Screen):
 
     def _on_next(self) -> None:
         self.page.leaving()
-        self.presenter.next()
+        if not self.page.goes_on():
+            self.presenter.next()
 
     def _on_back(self) -> None:
         self.page.leaving()
-        self.presenter.back()
+        if not self.page.goes_back():
+            self.presenter.back()
 
     def _on_timer_chosen(self, key: str) -> None:
         kind, _, value = key.partition(":")

@@ -73,8 +73,8 @@ class VisitShell(QWidget):
         super().resizeEvent(event)
         self.drawer.place()
 
-    def show_standings(self, standings: tuple[Standing, ...], current: StepId) -> None:
-        """Say how each step stands and which one this is."""
+    def show_standings(self, standings: tuple[Standing, ...], current: StepId, *, inside: bool) -> None:
+        """Say how each step stands and which one this is; ``inside``: there is a way back on its page."""
         tr = self._tr
         shown = [
             _step_shown(standing, number, tr(standing.step.title), standing.step.id is current)
@@ -83,7 +83,7 @@ class VisitShell(QWidget):
         self.rail.show_steps(shown, current.value)
         number = [standing.step.id for standing in standings].index(current) + 1
         self.head.show_step(number, tr(standings[number - 1].step.title))
-        self.bar.show_place(first=number == 1, last=number == len(standings))
+        self.bar.show_place(first=number == 1 and not inside, last=number == len(standings))
 
     def show_skip(self, draft: SessionDraft, *, skippable: bool) -> None:
         """A step that does not apply says why, and its page cannot be used."""

@@ -34,6 +34,7 @@ class StepPages(QObject):
     next_requested = Signal()
     signed = Signal(object)
     code_entered = Signal(str)
+    turned = Signal()
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, stack: PageStack) -> None:
         super().__init__(stack)
@@ -52,6 +53,7 @@ class StepPages(QObject):
             page: StepPage = kind(self._kit, self._desk, self._presenter)
             page.next_requested.connect(self.next_requested)
             page.code_entered.connect(self.code_entered)
+            page.turned.connect(self.turned)
             if step is StepId.AFTERCARE:
                 page.signed.connect(self.signed)  # type: ignore[attr-defined]  # only the last page signs
             self._pages[step] = page

@@ -121,3 +121,11 @@ def test_a_client_who_speaks_no_offered_language_reads_the_first_text(room: Room
     room.desk.clients.save(room.client.with_(language="pl"))
     screen = room.at(StepId.CONSENT)
     assert named(screen, QPlainTextEdit, "Text of the consent").toPlainText() == room.desk.consent_texts[0].text
+
+
+def test_a_text_in_another_language_than_the_clients_is_said(room: Room) -> None:
+    screen = room.at(StepId.CONSENT)
+    assert "There is no text in" not in texts(screen)
+    polish = room.another_client(language="pl")
+    other = room.open(room.start(polish, change=lambda draft: draft.with_(step=StepId.CONSENT)))
+    assert "There is no text in Polski: it stands here in English." in texts(other)

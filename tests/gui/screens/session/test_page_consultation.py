@@ -77,6 +77,25 @@ def test_words_of_any_script_are_kept_as_they_are(room: Room, typed: str) -> Non
     assert kept.replace("\u00e9", "e\u0301") == typed or kept == typed or len(kept) == len(typed)
 
 
+def test_next_leads_through_the_parts_that_are_open_and_then_on(room: Room) -> None:
+    screen = room.open(room.start())
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    shown = []
+    for _ in PARTS[1:]:
+        tap(screen, "Next")
+        shown.append(PARTS[tabs.currentIndex()])
+    assert tuple(shown) == PARTS[1:]
+    open_part(screen, "today")
+    tap(screen, "Next")
+    tap(screen, "All kept")
+    open_part(screen, "today")
+    tap(screen, "Next")
+    assert PARTS[tabs.currentIndex()] == "screening"
+    open_part(screen, "plan")
+    tap(screen, "Next")
+    assert screen.presenter.draft.step is StepId.CONSENT
+
+
 def test_preparation_one_by_one_and_the_rest_at_once(room: Room) -> None:
     screen = at(room, "preparation")
     first = screen.page.findChildren(QuestionRow)[0]
@@ -243,6 +262,11 @@ def test_one_tap_does_not_wipe_a_named_allergy(room: Room) -> None:
     screen = at(room, "allergies")
     tap(screen, "None known")
     assert room.desk.clients.get(room.client.id).allergies == known.allergies
+    assert "Nickel stays on file" in texts(screen.page)
+    tap(screen, "Add allergy")
+    assert "Nickel stays on file" not in texts(screen.page)
+    assert "No substance is named yet. Type it, then add it." in texts(screen.page)
+    assert QApplication.focusWidget() is named(screen, QLineEdit, "Add an allergy: substance")
 
 
 def test_baseline_grades_are_taken_and_taken_back(room: Room) -> None:

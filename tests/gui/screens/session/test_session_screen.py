@@ -50,9 +50,7 @@ def test_every_step_can_be_looked_at_in_any_order_and_is_where_one_left(room: Ro
 
 
 def test_next_back_and_their_keys(room: Room, qtbot: QtBot) -> None:
-    screen = room.open(room.start())
-    tap(screen, NEXT)
-    assert screen.page.step is StepId.CONSENT
+    screen = room.at(StepId.CONSENT)
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert screen.page.step is StepId.CLEANSING
     back = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

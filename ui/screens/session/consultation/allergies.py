@@ -16,6 +16,7 @@ from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
 from ui.widgets.line_fields import LineField
+from ui.widgets.notice import Notice
 
 
 class AllergiesSection(Section):
@@ -32,6 +33,8 @@ class AllergiesSection(Section):
             [(AllergyState.NONE_KNOWN, tr("None known")), (AllergyState.UNAVAILABLE, tr("Client cannot say"))],
         )
         self._state.changed.connect(self._on_state_changed)
+        self._kept = Notice(kit.theme, "hold", icon="info")
+        self._kept.hide()
         self._known = label("", "heading", wrap=True)
         self._confirmed = label("", "body", wrap=True)
         self._confirm = button(kit.theme, tr("Confirmed with the client"), "primary", "check", chair=True)
@@ -46,6 +49,7 @@ class AllergiesSection(Section):
         card.add(self._confirm)
         change = Card(tr("Something else today?"))
         change.add(self._state)
+        change.add(self._kept)
         change.add(self._substance)
         change.add(self._reaction)
         change.add(add)
@@ -89,6 +93,8 @@ class AllergiesSection(Section):
         self._known.setText(texts.get(client.allergy_state, named))
         set_tone(self._known, "stop" if client.allergies else "")
         self._state.set_value(client.allergy_state)
+        if not client.allergies:
+            self._kept.say("")
         at = draft.consultation.allergies_confirmed_at
         same = draft.consultation.allergies == client.allergies
         if at is None:
@@ -111,14 +117,28 @@ class AllergiesSection(Section):
         if state is None or self.presenter.client.allergies:
             # Named allergies are never wiped by one tap; they are taken off in the client's own form.
             self._state.set_value(self.presenter.client.allergy_state)
+            self._say_kept()
             return
         self._store(state, ())
 
+    def _say_kept(self) -> None:
+        named = ", ".join(one.substance for one in self.presenter.client.allergies)
+        if named:
+            said = (
+                "{named} stays on file: one tap takes no allergy off. Remove it in the client’s details, then confirm."
+            )
+            self._kept.say(self.kit.tr(said, named=named))
+
     def _on_add_clicked(self) -> None:
+        self._kept.say("")
         substance = self._substance.value()
         if not substance:
-            self._substance.check()
+            if self._substance.check():
+                self._substance.show_finding(self.kit.tr("No substance is named yet. Type it, then add it."))
             self._substance.editor.setFocus()
+            return
+        if not self._reaction.check():
+            self._reaction.editor.setFocus()
             return
         allergy = Allergy(substance=substance, reaction=self._reaction.value() or "")
         if self._store(AllergyState.KNOWN, (*self.presenter.client.allergies, allergy)):

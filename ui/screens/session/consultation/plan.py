@@ -61,7 +61,10 @@ class PlanSection(Section):
         self.entered()
 
     def _fit_width(self) -> None:
-        self._panel.setFixedWidth(round(PANEL_WIDTH * (1 + (self.kit.theme.scale - 1) / 2)))
+        # The depth may not fit in any share of the window; the bar may come up beside it.
+        bar = self._panel.verticalScrollBar().sizeHint().width()
+        least = self._depth.minimumSizeHint().width() + 4 * SPACE + 2 + bar
+        self._panel.setFixedWidth(max(round(PANEL_WIDTH * (1 + (self.kit.theme.scale - 1) / 2)), least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -82,6 +85,8 @@ class PlanSection(Section):
     def _build_panel(self) -> Card:
         tr = self.kit.tr
         panel = Card(tr("Plan"))
+        if outer := panel.layout():
+            outer.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
         self._which = label("", "lead", wrap=True)
         self._device: ChoiceField[UUID] = ChoiceField(
             self.kit.theme, tr, tr("Device"), [], placeholder=tr("Not decided yet")
@@ -193,6 +198,7 @@ class PlanSection(Section):
         settings = device.device if device else None
         most = settings.depth_max_mm if settings else self.desk.knowledge.ceiling.depth_mm
         self._depth.set_limits(Decimal(0), max(most, self.desk.knowledge.ceiling.depth_mm))
+        self._fit_width()
         mechanical = settings is None or settings.kind is not DeviceKind.RF
         knowledge, concerns = self.desk.knowledge, self.presenter.draft.consultation.concerns
         self._depth.set_bands(depth_bands(knowledge, zones, concerns, most, mechanical=mechanical))

@@ -26,7 +26,9 @@ from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
+from ui.widgets.languages import LANGUAGES
 from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.notice import Notice
 from ui.widgets.signature_pad import SignaturePad
 
 TEXT_LEAST = 160
@@ -73,6 +75,8 @@ class ConsentPage(StepPage):
         self._text.setMinimumHeight(TEXT_LEAST)
         self._text.setTabChangesFocus(True)
         self._version = label("", "caption", muted=True, wrap=True)
+        self._other_language = Notice(self.kit.theme, "hold", slim=True)
+        card.add(self._other_language)
         card.add(self._text)
         card.add(self._version)
         return card
@@ -173,6 +177,18 @@ class ConsentPage(StepPage):
         language = self.presenter.client.language
         return next((text for text in texts if text.language == language), texts[0])
 
+    def _in_other_language(self, text: ConsentText) -> str:
+        """What to do where there is no text in the client's language; nothing where there is one."""
+        names = dict(LANGUAGES)
+        wanted = self.presenter.client.language
+        if text.language == wanted:
+            return ""
+        return self.kit.tr(
+            "There is no text in {wanted}: it stands here in {shown}. Have it explained before it is signed.",
+            wanted=names.get(wanted, wanted),
+            shown=names.get(text.language, text.language),
+        )
+
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint from the draft; a signed text stays the one that was signed."""
         tr, consent, client = self.kit.tr, draft.consent, self.presenter.client
@@ -180,14 +196,14 @@ class ConsentPage(StepPage):
         if self._text.toPlainText() != text.text:
             self._text.setPlainText(text.text)
         self._text_card.set_title(text.title)
-        self._version.setText(
-            tr(
-                "Text {id}, version {version}, fingerprint {hash}",
-                id=text.id,
-                version=text.version,
-                hash=text.sha256[:12],
-            )
+        version = tr(
+            "Text {id}, version {version}, fingerprint {hash}",
+            id=text.id,
+            version=text.version,
+            hash=text.sha256[:12],
         )
+        self._version.setText(version)
+        self._other_language.say(self._in_other_language(text))
         self._show_identity(consent, record_date(client.birth_date))
         show_value(self._name, consent.confirmed_name or None)
         show_value(self._birth, consent.confirmed_birth_date)

@@ -48,6 +48,7 @@ class ConsultationPage(StepPage):
             self._areas[section.key] = section if section.wide else scrolled(section)
             self._stack.addWidget(self._areas[section.key])
         self._open_key = SECTIONS[0].key
+        self._seen = {self._open_key}
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
@@ -75,6 +76,27 @@ class ConsultationPage(StepPage):
         if self._sections[self._open_key].complete(draft) and needed:
             self._open(needed[0])
 
+    def goes_back(self) -> bool:
+        """To the part before this one."""
+        if not self.has_before():
+            return False
+        keys = list(self._sections)
+        self._open(keys[keys.index(self._open_key) - 1])
+        return True
+
+    def has_before(self) -> bool:
+        return self._open_key != next(iter(self._sections))
+
+    def goes_on(self) -> bool:
+        """To the next part that is not complete; one that may be left out is shown once."""
+        draft, keys = self.presenter.draft, list(self._sections)
+        for key in keys[keys.index(self._open_key) + 1 :]:
+            section = self._sections[key]
+            if not section.complete(draft) and (section.fields() or key not in self._seen):
+                self._open(key)
+                return True
+        return False
+
     def leaving(self) -> None:
         """Commit what is half-typed."""
         self._sections[self._open_key].leaving()
@@ -91,7 +113,9 @@ class ConsultationPage(StepPage):
         if key != self._open_key:
             self._sections[self._open_key].leaving()
         self._open_key = key
+        self._seen.add(key)
         self.show_draft(self.presenter.draft)
+        self.turned.emit()
         held = self.window().focusWidget()
         if self.isVisible() and held is not self._tabs:
             stop = first_stop(self._sections[key])
