@@ -175,3 +175,10 @@ def test_the_record_reads_the_session_and_the_price(room: Room) -> None:
     assert said["Price and package (on no paper)"] == "Six, 1200.00 EUR"
     (without, *_) = step_sections(draft.with_(consultation=a_full_draft().consultation), room.desk.knowledge, Words())
     assert "Series" not in [row.name for shown in without.parts for row in shown.rows]
+
+
+def test_the_series_comes_up_in_the_page_and_never_as_a_window_of_its_own(room: Room) -> None:
+    plan(room)
+    before = set(QApplication.topLevelWidgets())
+    room.open(room.start())
+    assert {type(one) for one in set(QApplication.topLevelWidgets()) - before if one.isVisible()} == {SessionScreen}

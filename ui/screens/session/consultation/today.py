@@ -53,8 +53,9 @@ class TodaySection(Section):
         self.series = SeriesChoice(kit, desk)
         self.series.chosen.connect(self._on_series_chosen)
         self.series.plan_asked.connect(self._on_plan_asked)
-        self.series.read(presenter.draft)
+        # Into the page first: shown without a parent it would be a window of its own and take the focus.
         self.column.addWidget(self.series)
+        self.series.read(presenter.draft)
         self.column.addWidget(concern)
         self.column.addWidget(skin)
         self.column.addStretch(1)
