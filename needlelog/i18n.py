@@ -66,7 +66,9 @@ def record_time(moment: datetime) -> str:
 
 
 def _spoken(value: object) -> object:
-    return f"{record_date(value)}, {record_time(value)}" if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return f"{record_date(value)}, {record_time(value)}"
+    return record_date(value) if isinstance(value, date) else value
 
 
 FAULTS: dict[FaultCode, tuple[str, str]] = {

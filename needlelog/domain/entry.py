@@ -129,7 +129,7 @@ def parse_date(
     except (ValueError, OverflowError) as error:
         raise Fault(FaultCode.ENTRY_DATE_DOES_NOT_EXIST, field=field) from error
     if day < earliest:
-        raise Fault(FaultCode.ENTRY_DATE_TOO_EARLY, field=field, limit=earliest.isoformat())
+        raise Fault(FaultCode.ENTRY_DATE_TOO_EARLY, field=field, limit=earliest)
     if day > today and not future:
         raise Fault(FaultCode.ENTRY_DATE_IN_FUTURE, field=field)
     return day

@@ -36,10 +36,6 @@ def _about(*topics: str) -> Callable[[str, Entry], bool]:
     return lambda _table, entry: isinstance(entry, Guidance) and entry.topic in topics
 
 
-def _traced(table: str, entry: Entry) -> bool:
-    return table == "shelf" or _about("trace", "reporting", "licensing")(table, entry)
-
-
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("devices", "Devices", ("devices", "described_devices")),
     Chapter("zones", "Zones and depths", ("ceiling", "sites")),
@@ -48,6 +44,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("preparation", "Preparation", ("preparation", "time_out")),
     Chapter("anaesthetics", "Anaesthetics", ("products", "alarm", "guidance"), _numbs),
     Chapter("products", "Serums and other products", ("products",), lambda table, entry: not _numbs(table, entry)),
+    Chapter("stock", "Stock", ("shelf",)),
     Chapter("technique", "Technique and results", ("guidance",), _about("technique", "endpoint", "skin", "results")),
     Chapter("scales", "Scales", ("scales",)),
     Chapter("reactions", "Reactions", ("reactions",)),
@@ -56,7 +53,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "follow-up", "Follow-up", ("visit_moments", "follow_up_moments", "follow_up_questions", "follow_up_actions")
     ),
     Chapter("intervals", "Intervals and combinations", ("interval", "combinations")),
-    Chapter("traces", "Traces, reporting, licence", ("shelf", "guidance"), _traced),
+    Chapter("traces", "Traces, reporting, licence", ("guidance",), _about("trace", "reporting", "licensing")),
     Chapter("questions", "What clients ask", ("questions",)),
     Chapter("conflicts", "Where sources differ", ("conflicts",)),
     Chapter("founding", "Founding facts", ("founding",)),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, local
 from needlelog.domain.adverse_events import EventEntry
 from needlelog.domain.follow_up import (
     FlagHandled,
@@ -24,7 +24,7 @@ from needlelog.domain.follow_up import (
 )
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import EVENT_ENTRY, FOLLOW_UP, append_seal, text_fingerprint
-from needlelog.storage.damage import attempt
+from needlelog.storage.damage import attempt, raw_ids
 from needlelog.storage.database import Database
 from needlelog.storage.entries import entry_text, event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.tables.chain import SealRow
@@ -195,7 +195,8 @@ def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit
         .group_by(col(SessionRow.id), col(ClientRow.id))
         .order_by(last)
     )
-    rows = session.execute(query).all()
+    rows = [row for row in _rows(session, query) if attempt(local, row.started_at, row.time_zone) is not None]
+    rows.sort(key=lambda row: row.last_pass_at)
     starts = _starts(session, {row.client_id for row in rows})
     return tuple(
         TreatedVisit(
@@ -213,6 +214,19 @@ def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit
     )
 
 
+def _rows(session: Session, query: Any) -> list[Any]:
+    """What ``query`` finds among the visits; one damaged row hides no other, and the history shows that it is there."""
+
+    def found(asked: Any) -> list[Any]:
+        return list(session.execute(asked))
+
+    rows = attempt(found, query)
+    if rows is None:
+        each = (one for one in raw_ids(session, SessionRow) if one is not None)
+        rows = [row for one in each for row in attempt(found, query.where(col(SessionRow.id) == one)) or ()]
+    return rows
+
+
 def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[datetime]]:
     """When the visits of each client that count and in which was needled began."""
     found: defaultdict[UUID, list[datetime]] = defaultdict(list)
@@ -222,7 +236,7 @@ def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[dat
         query = sql_select(col(SessionRow.client_id), col(SessionRow.started_at)).where(
             col(SessionRow.client_id).in_(some), col(SessionRow.id).in_(needled), col(SessionRow.id).not_in(void)
         )
-        for row in session.execute(query):
+        for row in _rows(session, query):
             found[row.client_id].append(row.started_at)
     return found
 

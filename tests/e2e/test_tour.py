@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ui.tour import run_tour
+from ui.tour.asking import TO_ASK
 from ui.tour.between import NEW_CLIENT
 from ui.tour.camera import SIZE
 from ui.tour.faults import TourStopped
@@ -32,6 +33,9 @@ PLACES = (
     "locked",
     "dark",
     "library",
+    "follow-up-going-red",
+    "today-stays-red",
+    "adverse-event-report",
 )
 
 
@@ -57,6 +61,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
         assert picture.stat().st_size > 8_000, f"{picture.name} looks empty"
 
     assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
+        "adverse-event-report.pdf",
         "aftercare-sheet.pdf",
         "lot-list.pdf",
         "record-sheet.pdf",
@@ -72,6 +77,9 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     assert "Hat and sunscreen on the way to work" in sheet
     assert "LX9034" in record
     assert "boxcar" in record, "the reason for the override is on the record"
+    report = _text(folder / "adverse-event-report.pdf")
+    assert "Needed treatment to prevent permanent harm" in report
+    assert TO_ASK not in report, "a report goes out of the house without a name"
     assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from needlelog.domain.entry import parse_date
 from needlelog.domain.findings import Finding
 from needlelog.domain.session import ScreeningAnswer
 from needlelog.errors import Fault, FaultCode
@@ -71,3 +72,9 @@ def test_a_moment_in_a_fault_reads_like_every_other_moment() -> None:
         FaultCode.DATA_IN_USE, host="front-desk", user="mara", since=datetime(2026, 11, 20, 14, 5, tzinfo=UTC), pid=7
     )
     assert "by mara, since 20-Nov-2026, 14:05." in Words().fault(fault).what
+
+
+def test_a_day_in_a_fault_reads_like_every_other_day() -> None:
+    with pytest.raises(Fault) as refused:
+        parse_date("1 1 1850", field="Date of birth", today=date(2026, 11, 20))
+    assert Words().fault(refused.value).what == "Date of birth is before 01-Jan-1900."

@@ -9,6 +9,9 @@ from ui.toolkit.theme import Theme
 
 ROLES = ("caption", "body", "strong", "lead", "heading", "title", "display", "value")
 
+BREAK = "\u200b"
+"""Where a long word, such as a path, may go on in the next line."""
+
 
 def label(text: str = "", role: str = "body", *, muted: bool = False, wrap: bool = False) -> QLabel:
     """A plain-text label; ``role`` is one of ``ROLES`` (12, 12, 12 bold, 14, 17, 21, 28, 40 pt)."""
@@ -18,7 +21,14 @@ def label(text: str = "", role: str = "body", *, muted: bool = False, wrap: bool
     if muted:
         made.setProperty("tone", "muted")
     made.setWordWrap(wrap)
+    if BREAK in text:
+        made.setAccessibleName(spoken(text))
     return made
+
+
+def spoken(text: str) -> str:
+    """``text`` as it is read out: without the places where a line may break."""
+    return text.replace(BREAK, "")
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

@@ -15,7 +15,7 @@ from needlelog.rules.follow_up import Due, DueState, ToAsk
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.phrases import day_of, moment_text, span_text
+from ui.widgets.phrases import day_of, moment_text, span_text, unbroken
 from ui.widgets.tap_card import TapCard
 
 _ICONS = {"stop": "warning", "hold": "timer", "accent": "phone"}
@@ -76,14 +76,14 @@ class FollowUpCard(TapCard):
         if ask.red is not None:
             words.addWidget(label(what, "body", wrap=True))
         rest = self._rest()
-        words.addWidget(label(rest, "body", muted=True, wrap=True))
+        words.addWidget(label("   ·   ".join(map(unbroken, rest)), "body", muted=True, wrap=True))
         row.addLayout(words, 1)
         arrow = IconMark(kit.theme, "chevron-right", "muted", 24)
         arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(arrow)
         self.body.addLayout(row)
         who = (visit.client_name, client_label(visit.client_number)) if named else ()
-        self.setAccessibleName(", ".join((*who, self._state(), what, rest)))
+        self.setAccessibleName(", ".join((*who, self._state(), what, *rest)))
         self.setToolTip(tr("Open what has to be done") if ask.red else tr("Ask now"))
 
     def _what(self, moments: Mapping[str, FollowUpMoment]) -> str:
@@ -100,7 +100,7 @@ class FollowUpCard(TapCard):
         zone = ask.visit.time_zone
         return due_text(tr, ask.due, zone, self._kit.clock.now()) if ask.due else ""
 
-    def _rest(self) -> str:
+    def _rest(self) -> list[str]:
         tr, ask = self._kit.tr, self.ask
         day = record_date(day_of(ask.visit.started_at, ask.visit.time_zone))
         parts = [tr("Visit of {day}", day=day)]
@@ -112,5 +112,4 @@ class FollowUpCard(TapCard):
             parts.append(tr.plural("{count} try reached nobody", "{count} tries reached nobody", ask.due.attempts))
         if ask.begun:
             parts.append(tr("an answer is half written"))
-        # A line is broken between the parts, not within a phone number.
-        return "   ·   ".join(part.replace(" ", "\u00a0") for part in parts)
+        return parts

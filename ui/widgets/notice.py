@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.toolkit.buttons import button
-from ui.toolkit.labels import IconMark, label, set_style
+from ui.toolkit.labels import IconMark, label, set_style, spoken
 from ui.toolkit.theme import SPACE, Theme
 
 _ICONS = {"stop": "stop", "hold": "warning", "ok": "check", "accent": "info", "raised": "info"}
@@ -54,7 +54,7 @@ class Notice(QFrame):
     def say(self, text: str, tone: str | None = None) -> None:
         """Say this, in another colour if named; "" hides it."""
         self._text.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(spoken(text))
         if tone is not None:
             self._tone = tone
             set_style(self, "surface", tone)

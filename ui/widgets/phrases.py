@@ -72,3 +72,8 @@ def shortened(text: str, most: int = 40) -> str:
     """``text`` on one line of at most ``most`` characters, for quoting what was typed."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def unbroken(text: str) -> str:
+    """``text`` for a line that is broken between its parts only: not within a phone number or a date."""
+    return text.replace(" ", "\u00a0").replace("-", "\u2011")

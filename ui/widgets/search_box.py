@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
+from needlelog.i18n import Words
 from ui.toolkit.labels import IconMark
 from ui.toolkit.theme import Theme
 
@@ -20,12 +21,17 @@ class SearchBox(QLineEdit):
     """Arrow down (+1) or up (-1): move in the list of hits."""
     REST_MS = 120
 
-    def __init__(self, theme: Theme, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, words: Words, name: str, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder or name)
         self.setMinimumHeight(48)
         self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QToolButton):
+            clear.setAccessibleName(words("Clear: {name}", name=name))
+            clear.setToolTip(words("Clear (Esc)"))
         self._mark = IconMark(theme, "search", "muted", 24)
         self._mark.setParent(self)
         self._theme = theme

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault, FaultCode
@@ -158,8 +158,14 @@ def test_every_editor_has_a_name_and_a_target(form: Form) -> None:
         assert field.editor.height() >= 48
 
 
+def test_the_button_that_empties_a_search_has_a_name(qtbot: QtBot, theme: Theme) -> None:
+    box = SearchBox(theme, Words(), "Find a client")
+    qtbot.addWidget(box)
+    assert [one.accessibleName() for one in box.findChildren(QToolButton)] == ["Clear: Find a client"]
+
+
 def test_search_asks_when_typing_rests_and_at_once_on_enter(qtbot: QtBot, theme: Theme) -> None:
-    box = SearchBox(theme, "Search clients")
+    box = SearchBox(theme, Words(), "Search clients")
     qtbot.addWidget(box)
     with qtbot.waitSignal(box.searched) as asked:
         qtbot.keyClicks(box, "now")

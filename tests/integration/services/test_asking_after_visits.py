@@ -247,3 +247,16 @@ def test_the_words_of_answers_cannot_be_read_without_the_key(desk: Desk, visit: 
             assert b"Zweifelhafte" not in file.read_bytes()
     with closing(sqlcipher.connect(path)) as stranger, pytest.raises(sqlcipher.DatabaseError):
         stranger.execute("SELECT content FROM follow_up")
+
+
+@pytest.mark.parametrize("change", ["started_at = 'x'", "time_zone = 'Nowhere/At_All'", "content = 'x'"])
+def test_a_damaged_visit_hides_no_other(desk: Desk, clock: StandingClock, visit: SignedSession, change: str) -> None:
+    damaged = treat(desk, clock, add_client(desk, "Damaged"), clock.now() - timedelta(hours=25))
+    database = desk.follow_ups._repository._database
+    with database.writing_rows() as rows:
+        rows.exec_driver_sql("DROP TRIGGER session_never_changed")
+        rows.exec_driver_sql(f"UPDATE session SET {change} WHERE id = '{damaged.id.hex}'")
+    found = {one.visit.session_id for one in desk.follow_ups.to_ask()}
+    assert visit.id in found
+    assert {one.visit.session_id for one in desk.follow_ups.to_ask_of(visit.draft.client_id)} == {visit.id}
+    desk.follow_ups.to_ask_of(damaged.draft.client_id)

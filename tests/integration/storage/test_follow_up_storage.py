@@ -188,8 +188,8 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
     store.keep(paper, data, HandOver.PRINTED)
     store.database.close()
     with closing(connect(store.path, KEY)) as raw:
-        series = ("series_visit", "series_grade", "series_treatment", "series")
-        for table in ("follow_up_form", "follow_up_grade", "follow_up", "event_entry", *series):
+        later = ("series_visit", "series_grade", "series_treatment", "series")
+        for table in (*later, "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("PRAGMA user_version = 3")
     store.database = Database.open(store.path, KEY)

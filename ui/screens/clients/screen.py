@@ -43,7 +43,7 @@ class ClientsScreen(Screen):
         head = QHBoxLayout()
         head.addWidget(label(tr("Clients"), "title"), 1)
         head.addWidget(self.new_client)
-        self.search = SearchBox(theme, tr("Find a client"), tr("Name, number, phone or date of birth"))
+        self.search = SearchBox(theme, tr, tr("Find a client"), tr("Name, number, phone or date of birth"))
         self.search.searched.connect(lambda _query: self._find())
         self.search.entered.connect(self._on_entered)
         self.search.moved.connect(self._on_moved)

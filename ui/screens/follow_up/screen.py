@@ -32,7 +32,7 @@ from ui.widgets.follow_up_card import due_text
 from ui.widgets.notice import Notice
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.photo_strip import PhotoStrip
-from ui.widgets.phrases import day_of
+from ui.widgets.phrases import day_of, unbroken
 from ui.widgets.saved_mark import SavedMark
 from ui.widgets.scroll_column import growing
 from ui.widgets.skin_grades import SkinGrades
@@ -221,8 +221,7 @@ class FollowUpScreen(Screen):
             parts.append(due_text(tr, due, self._zone, self._kit.clock.now()))
         if phone:
             parts.append(phone)
-        # A line is broken between the parts, not within a phone number.
-        return "   ·   ".join(part.replace(" ", "\u00a0") for part in parts)
+        return "   ·   ".join(map(unbroken, parts))
 
     # changing
 

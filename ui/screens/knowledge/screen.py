@@ -51,7 +51,7 @@ class KnowledgeScreen(Screen):
         head.addStretch(1)
         head.addWidget(self.version)
         self.notice = Notice(kit.theme, "hold")
-        self.search = SearchBox(kit.theme, tr("Search the reference data"), tr("Search, for example isotretinoin"))
+        self.search = SearchBox(kit.theme, tr, tr("Search the reference data"), tr("Search, for example isotretinoin"))
         self.search.searched.connect(self._on_searched)
         self.search.entered.connect(self._on_entered)
         self.search.moved.connect(self._on_moved)

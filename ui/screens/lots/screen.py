@@ -57,7 +57,7 @@ class LotsScreen(Screen):
 
     def _build(self) -> None:
         tr, theme = self._kit.tr, self._kit.theme
-        self.search = SearchBox(theme, tr("Lot"), tr("Scan the pack, or type the lot number"))
+        self.search = SearchBox(theme, tr, tr("Lot"), tr("Scan the pack, or type the lot number"))
         self.search.searched.connect(self._on_searched)
         self.notice = ScanNotice(theme, tr)
         self.scan_watch = ScanWatch(self, may_be_scan)

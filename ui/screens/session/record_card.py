@@ -61,6 +61,8 @@ class RecordCard(QFrame):
         self.quick.setSpacing(SPACE)
         column.addLayout(self.quick)
         self.findings = FindingLines(kit)
+        # Its bars end where what stands above and below them ends.
+        self.findings.setContentsMargins(0, 0, SPACE, 0)
         column.addWidget(self.findings)
         self.missing = button(kit.theme, "", "quiet", "missing")
         self.missing.setProperty("align", "left")

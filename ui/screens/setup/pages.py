@@ -213,6 +213,7 @@ class PlacePage(Page):
         self._values["clinic"].setText(clinic)
         self._values["practitioner"].setText(practitioner)
         self._values["folder"].setText(breakable(str(folder)))
+        self._values["folder"].setAccessibleName(str(folder))
         self.warning.say(place_warning(self.kit.tr, folder), "hold")
         self.problem.say("")
 

@@ -70,7 +70,9 @@ class TodayScreen(Screen):
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.new_visit)
-        self.search = SearchBox(theme, tr("Find a client"), tr("Find a client: name, number, phone or date of birth"))
+        self.search = SearchBox(
+            theme, tr, tr("Find a client"), tr("Find a client: name, number, phone or date of birth")
+        )
         self.search.searched.connect(self._on_searched)
         self.search.entered.connect(self._on_entered)
         self.search.moved.connect(self._on_moved)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
@@ -88,6 +88,19 @@ def test_a_day_that_cannot_be_stays_and_is_explained(room: Room, screen: Session
     assert line.text() == typed
     assert line.accessibleDescription()
     assert room.stored(screen.draft_id).aftercare.next_visit_at is None
+
+
+def test_a_time_that_cannot_be_is_named_and_has_room_for_its_sentence(room: Room, screen: SessionScreen) -> None:
+    day, time = named(screen, QLineEdit, "Next visit on"), named(screen, QLineEdit, "at")
+    for line, typed in ((day, "31 2 2027"), (time, "25:99")):
+        line.setFocus()
+        type_text(line, typed)
+    day.setFocus()
+    assert time.accessibleDescription() == ("The time is not a time of day. Type hours and minutes, for example 14:05.")
+    assert day.accessibleDescription().startswith("The day is a date that does not exist.")
+    QApplication.processEvents()
+    (sentence,) = (one for one in screen.findChildren(QLabel) if one.text().startswith("The time is not"))
+    assert sentence.heightForWidth(sentence.width()) <= 3 * sentence.fontMetrics().lineSpacing()
 
 
 def test_a_note_that_is_too_long_stays_and_is_explained(room: Room, screen: SessionScreen) -> None:

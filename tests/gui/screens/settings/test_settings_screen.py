@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from needlelog.settings import Scheme, read_settings
 from tests.desks import PASSPHRASE
@@ -148,3 +149,8 @@ def test_the_check_opens_the_photos_too(frame: Frame) -> None:
     assert "1 thing is not as it was recorded" in tab.notice.text()
     assert "A photo of the visit of C-0001" in tab.notice.text()
     assert tab.check.isEnabled()
+
+
+def test_the_folder_is_read_out_as_it_is_written(frame: Frame) -> None:
+    shown = [one for one in settings(frame).findChildren(QLabel) if "\u200b" in one.text()]
+    assert [one.accessibleName() for one in shown] == [str(frame.folder)]

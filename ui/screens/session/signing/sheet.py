@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.client import Client
@@ -148,12 +148,14 @@ class AftercareSheetPart(QWidget):
             theme,
             tr,
             next_day,
-            lambda text: parse_date(text, field=next_day, today=self._today(), earliest=self._today(), future=True),
+            lambda text: parse_date(
+                text, field=tr("The day"), today=self._today(), earliest=self._today(), future=True
+            ),
             record_date,
             hint="",
         )
         self._time: LineField[time] = LineField(
-            theme, tr, next_time, lambda text: parse_clock_time(text, field=next_time), show=record_time_of
+            theme, tr, next_time, lambda text: parse_clock_time(text, field=tr("The time")), show=record_time_of
         )
         self._day.committed.connect(lambda _: self._on_next_committed())
         self._time.committed.connect(lambda _: self._on_next_committed())
@@ -165,10 +167,12 @@ class AftercareSheetPart(QWidget):
         self._home.changed.connect(self._on_home_changed)
         self._usual = button(theme, "", "quiet", "calendar")
         self._usual.clicked.connect(self._on_usual_clicked)
-        pair = QHBoxLayout()
+        pair = self._next = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(SPACE)
         pair.addWidget(self._day, 3)
         pair.addWidget(self._time, 2)
+        for field in (self._day, self._time):
+            field.finding_shown.connect(self._on_next_finding_shown)
         self._card = QFrame()
         self._card.setProperty("surface", "card")
         fields = QVBoxLayout(self._card)
@@ -190,6 +194,11 @@ class AftercareSheetPart(QWidget):
         day = local(draft.started_at, draft.time_zone).date()
         return proposed_day(day, self._desk.knowledge.interval, series_of(draft, self._presenter.around))
 
+    def _on_next_finding_shown(self, shown: bool) -> None:
+        # A sentence needs the whole width; a field does not move back while it is being corrected.
+        if shown:
+            self._next.setDirection(QBoxLayout.Direction.TopToBottom)
+
     def _today(self) -> date:
         return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
 
@@ -197,6 +206,8 @@ class AftercareSheetPart(QWidget):
 
     def entered(self) -> None:
         """Read the clinic's list afresh."""
+        if not (self._day.is_marked() or self._time.is_marked()):
+            self._next.setDirection(QBoxLayout.Direction.LeftToRight)
         names = [product.name for product in self._desk.materials.all(ProductKind.AFTERCARE)]
         chosen = [name for name in self._presenter.draft.aftercare.products if name not in names]
         self._home.set_options([(name, name) for name in (*names, *chosen)])
