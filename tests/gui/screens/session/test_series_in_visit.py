@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -177,8 +178,27 @@ def test_the_record_reads_the_session_and_the_price(room: Room) -> None:
     assert "Series" not in [row.name for shown in without.parts for row in shown.rows]
 
 
-def test_the_series_comes_up_in_the_page_and_never_as_a_window_of_its_own(room: Room) -> None:
+class Windows(QObject):
+    """Every window that was shown meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_the_series_comes_up_in_the_page_and_never_as_a_window_of_its_own(room: Room, qapp: QApplication) -> None:
     plan(room)
-    before = set(QApplication.topLevelWidgets())
-    room.open(room.start())
-    assert {type(one) for one in set(QApplication.topLevelWidgets()) - before if one.isVisible()} == {SessionScreen}
+    draft_id = room.start()
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        room.open(draft_id)
+    finally:
+        qapp.removeEventFilter(windows)
+    assert "SeriesChoice" not in windows.shown
+    assert "SessionScreen" in windows.shown
