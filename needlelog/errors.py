@@ -75,6 +75,7 @@ class FaultCode(StrEnum):
     NOT_READY_TO_SIGN = "not-ready-to-sign"
     NEEDLING_NOT_CLEARED = "needling-not-cleared"
     REASON_MISSING = "reason-missing"
+    REASON_TOO_SHORT = "reason-too-short"
     REASON_NOT_ENOUGH = "reason-not-enough"
     STEP_HOLDS_RECORDS = "step-holds-records"
     FOLLOW_UP_EMPTY = "follow-up-empty"

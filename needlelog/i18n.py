@@ -247,6 +247,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.FOLLOW_UP_UNREACHED: ("It is not said how the client was reached.", "Tap phone, visit or message."),
     FaultCode.EVENT_UNWEIGHED: ("It is not said how serious it is.", "Tap one of the four."),
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
+    FaultCode.REASON_TOO_SHORT: (
+        "This reason is too short to say anything.",
+        "Write at least {least} letters or digits: why are you going ahead?",
+    ),
     FaultCode.REASON_NOT_ENOUGH: (
         "No reason can stand in for this entry.",
         "Tap it in the list to get to its place and enter it there.",

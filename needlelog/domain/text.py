@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(_STROKED).split())
 
 
+def letters(text: str) -> int:
+    """How many letters and digits of any script ``text`` holds."""
+    return sum(1 for character in text if character.isalnum())
+
+
 def fold_lot(code: str) -> str:
     """A lot code for finding: as printed on one pack and read off another, so no case and no blanks."""
     return "".join(unicodedata.normalize("NFKC", code).casefold().split())

@@ -154,7 +154,7 @@ class SessionFlow:
     def override(self, finding: Finding, reason: str) -> None:
         """Go on against ``finding`` with a written reason.
 
-        Raises ``Fault``: REASON_MISSING for an empty one, REASON_NOT_ENOUGH where none may stand in.
+        Raises ``Fault``: REASON_MISSING and REASON_TOO_SHORT, REASON_NOT_ENOUGH where none may stand in.
         """
         standing = next((one for one in self._findings if one.key == finding.key), finding)
         if not standing.overridable and reason.strip():

@@ -71,6 +71,8 @@ class ScriptedDialogs(Dialogs):
         required: bool = True,
         phrases: Sequence[str] = (),
         initial: str = "",
+        *,
+        least: int = 0,
     ) -> str | None:
         return self._answer("ask_text", title)
 

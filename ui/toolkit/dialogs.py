@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from needlelog.domain.text import letters
 from needlelog.i18n import Sentence, Words
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label
@@ -99,9 +100,16 @@ class Dialogs:
         required: bool = True,
         phrases: Sequence[str] = (),
         initial: str = "",
+        *,
+        least: int = 0,
     ) -> str | None:
-        """What was written, or None when cancelled; tapping one of ``phrases`` adds it to the text."""
+        """What was written, or None when cancelled; tapping one of ``phrases`` adds it to the text.
+
+        The verb waits for ``least`` letters or digits.
+        """
         box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
+        if least:
+            box.ask_for(least, self._words("At least {least} letters or digits", least=least))
         box.add_choice(self._words("Cancel"), "secondary", accepts=False)
         box.add_verb(verb)
         return box.text() if _answered(box) else None
@@ -255,6 +263,7 @@ class TextBox(QuestionBox):
     ) -> None:
         super().__init__(theme, parent, title, "")
         self._required = required
+        self._least = 0
         self._verb: QPushButton | None = None
         self.setMinimumWidth(560)
         self._editor = QPlainTextEdit(initial)
@@ -264,6 +273,9 @@ class TextBox(QuestionBox):
         self._editor.textChanged.connect(self._wake)
         self.body.addWidget(label(prompt, "body", muted=True, wrap=True))
         self.body.addWidget(self._editor, 1)
+        self._short = label("", "caption", muted=True)
+        self._short.hide()
+        self.body.addWidget(self._short)
         for phrase in phrases:
             chip = button(theme, phrase, "quiet", "plus")
             chip.clicked.connect(lambda _=False, text=phrase: self._add(text))
@@ -275,6 +287,13 @@ class TextBox(QuestionBox):
         """The button that takes the text."""
         self._verb = self.add_choice(verb, "primary", accepts=True)
         self._wake()
+
+    def ask_for(self, least: int, said: str) -> None:
+        """Take no text of fewer letters and digits than ``least``; ``said`` stands below the editor."""
+        self._least = least
+        self._short.setText(said)
+        self._short.show()
+        self._editor.setAccessibleDescription(said)
 
     def text(self) -> str:
         """What was written, without blanks at both ends."""
@@ -296,4 +315,5 @@ class TextBox(QuestionBox):
 
     def _wake(self) -> None:
         if self._verb is not None:
-            self._verb.setEnabled(bool(self.text()) or not self._required)
+            enough = bool(self.text()) or not self._required
+            self._verb.setEnabled(enough and letters(self.text()) >= self._least)

@@ -57,9 +57,13 @@ class TourDialogs(Dialogs):
         required: bool = True,
         phrases: Sequence[str] = (),
         initial: str = "",
+        *,
+        least: int = 0,
     ) -> str | None:
         picture, answer = self._next(title)
         box = TextBox(self._theme, parent, title, label, required=required, phrases=phrases, initial=initial)
+        if least:
+            box.ask_for(least, self._words("At least {least} letters or digits", least=least))
         box.add_choice(self._words("Cancel"), "secondary", accepts=False)
         box.add_verb(verb)
         self._shown(parent, box, picture, verb, str(answer))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.knowledge.model import ReactionEntry, Scale
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label, set_tone
+from ui.toolkit.labels import label
+from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import GradeRow
-from ui.widgets.elided import ElidedLabel
 
 NAME_PX, NAME_ROOMY_PX = 152, 200
 ROOMY_PX = 800
+_FIRST = re.compile(r";\s|\.\s")
 
 
 class ReactionRow(QWidget):
@@ -33,8 +35,11 @@ class ReactionRow(QWidget):
         self._words = {grade.value: tr(grade.word) for grade in scale.grades}
         self.grades = GradeRow(kit.theme, tr(entry.name), list(self._words.items()), low=True)
         self.grades.changed.connect(lambda grade: self.graded.emit(entry.id, grade))
-        self.note = ElidedLabel("", "caption")
-        set_tone(self.note, "muted")
+        whole = tr(entry.expected)
+        # Beside the grades stands what comes first, in full; the rest is said by the tooltip and read out.
+        self._expected = tr("Expected: {text}", text=_FIRST.split(whole, maxsplit=1)[0].rstrip("."))
+        self.note = label("", "caption", muted=True, wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._said = QWidget()
         column = QVBoxLayout(self._said)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +48,8 @@ class ReactionRow(QWidget):
         column.addWidget(label(tr(entry.name), "strong", wrap=True))
         column.addWidget(self.note)
         column.addStretch(1)
+        self._said.setToolTip(tooltip(tr("Expected: {text}", text=whole)))
+        self.grades.setAccessibleDescription(tr("Expected: {text}", text=whole))
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self._said)
@@ -59,7 +66,7 @@ class ReactionRow(QWidget):
         elif here is not None:
             self.note.setText(tr("{grade} {word}", grade=here, word=self._words.get(here, "")))
         else:
-            self.note.setText(tr("Expected: {text}", text=tr(self._entry.expected)))
+            self.note.setText(self._expected)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.grades.minimumSizeHint().width(), super().minimumSizeHint().height())
@@ -78,3 +85,7 @@ class ReactionRow(QWidget):
         self._box.setSpacing(SPACE * 2 if beside else 4)
         self._said.setMinimumWidth(name if beside else 0)
         self._said.setMaximumWidth(name if beside else (1 << 24) - 1)
+        # A grade says less than what is expected: the rows must not move under the finger that taps it.
+        box = QRect(0, 0, name if beside else width, 1 << 16)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        self.note.setMinimumHeight(self.note.fontMetrics().boundingRect(box, flags, self._expected).height())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault, FaultCode
@@ -173,3 +173,22 @@ def test_scripted_dialogs_answer_in_order_and_refuse_the_unexpected() -> None:
     assert scripted.all_used()
     with pytest.raises(AssertionError):
         scripted.ask_text(None, "Why?", "", "Override")
+
+
+def test_a_reason_of_a_letter_wakes_no_verb(qtbot: QtBot, real: Dialogs) -> None:
+    awake: list[bool] = []
+
+    def reply(box: QDialog) -> None:
+        editor, verb = (
+            box.findChildren(QPlainTextEdit)[0],
+            next(one for one in box.findChildren(QPushButton) if one.text() == "Go ahead"),
+        )
+        for text in ("a", "a!?", "abc"):
+            editor.setPlainText(text)
+            awake.append(verb.isEnabled())
+        assert "At least 3 letters or digits" in [one.text() for one in box.findChildren(QLabel)]
+        verb.click()
+
+    once_open(reply)
+    assert real.ask_text(None, "Allergy on file", "Why?", "Go ahead", least=3) == "abc"
+    assert awake == [False, False, True]

@@ -10,8 +10,10 @@ import pytest
 from needlelog.domain.findings import Finding, Gate, Level, Override, StepId
 from needlelog.domain.session import Cleansing, SessionDraft
 from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
 from needlelog.rules.completeness import Item
 from needlelog.workflow.flow import SessionFlow
+from needlelog.workflow.reasons import with_reason
 from needlelog.workflow.steps import SESSION_STEPS
 from tests import builders
 
@@ -143,3 +145,19 @@ def test_a_reason_kept_from_before_opens_no_gate_that_it_may_not_open() -> None:
     flow = _strict(overrides=(kept,))
     assert flow.open_findings(Gate.SIGNING) == (_Strict.found,)
     assert [one.finding for one in flow.open_points()] == [_Strict.found]
+
+
+@pytest.mark.parametrize("reason", ["a", "  ok ", "?!... -", "\u00e9\u00e9"])
+def test_a_reason_that_says_nothing_is_none(reason: str) -> None:
+    found = _Strict.found.with_(overridable=True)
+    with pytest.raises(Fault) as refused:
+        with_reason(builders.a_draft(), found, reason, by="Mara Lindt", at=builders.a_moment(1))
+    assert refused.value.code is FaultCode.REASON_TOO_SHORT
+    assert "at least 3 letters or digits" in Words().fault(refused.value).way_out
+
+
+@pytest.mark.parametrize("reason", ["GP ok", "ja, klar", "\u533b\u751f\u6279\u51c6", "R 12"])
+def test_a_short_reason_in_any_script_is_one(reason: str) -> None:
+    found = _Strict.found.with_(overridable=True)
+    draft = with_reason(builders.a_draft(), found, reason, by="Mara Lindt", at=builders.a_moment(1))
+    assert [one.reason for one in draft.overrides] == [reason]

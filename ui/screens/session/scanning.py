@@ -16,6 +16,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
@@ -208,6 +209,7 @@ class VisitScans(QObject):
                 self._kit.tr("Go ahead with this reason"),
                 True,
                 override_phrases(self._kit.tr),
+                least=LEAST_IN_REASON,
             )
             if not reason:
                 return

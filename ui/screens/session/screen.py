@@ -21,6 +21,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import may_be_scan
 from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
+from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -302,6 +303,7 @@ class SessionScreen(Screen):
             tr("Go ahead with this reason"),
             True,
             override_phrases(tr),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self.presenter.override(finding, reason)

@@ -11,6 +11,7 @@ from needlelog.domain.session import SessionDraft
 from tests.builders import a_full_draft, an_observation
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from ui.screens.session.reaction_row import ReactionRow
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.chips import ChipRow, GradeRow
 
@@ -152,6 +153,7 @@ def test_a_grade_taken_back_leaves_its_row_where_it_is(room: Room, screen: Sessi
     assert not stored(room, screen).reactions.observations
 
 
+<<<<<<< HEAD
 def when(screen: SessionScreen, moment: str) -> None:
     named(screen, ChipRow, "When").button(moment).click()
     QApplication.processEvents()
@@ -246,3 +248,17 @@ def test_an_adverse_event_keeps_its_onset_and_how_it_stands(room: Room, screen: 
     tap(screen, "Record it")
     (event,) = stored(room, screen).reactions.adverse_events
     assert (event.outcome, event.onset_at) == (Outcome.RESOLVING, event.at)
+=======
+def test_what_is_expected_is_read_whole_and_no_row_moves_under_a_tap(room: Room, screen: SessionScreen) -> None:
+    rows = [one for one in screen.page.findChildren(ReactionRow) if one.isVisible()]
+    for row in rows:
+        assert row.note.text().startswith("Expected: ")
+        assert row.note.heightForWidth(row.note.width()) <= row.note.height()
+    assert rows[1].note.text() == "Expected: Hours to days"
+    assert "worst the next morning" in rows[1].grades.accessibleDescription()
+    before = [row.geometry() for row in rows]
+    rows[0].grades.button(1).click()
+    QApplication.processEvents()
+    assert rows[0].note.text() == "1 Almost clear"
+    assert [row.geometry() for row in rows] == before
+>>>>>>> walk

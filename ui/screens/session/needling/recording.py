@@ -15,7 +15,7 @@ from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.knowledge.model import Knowledge, TimeOutItem
 from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
-from needlelog.workflow.reasons import with_reason
+from needlelog.workflow.reasons import LEAST_IN_REASON, with_reason
 from ui.screens.session.needling.pass_words import zones_in_words
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
@@ -113,7 +113,8 @@ class Recording:
                 return None
             why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail)
             go = tr("Go ahead with this reason")
-            text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, override_phrases(tr))
+            phrases, least = override_phrases(tr), LEAST_IN_REASON
+            text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, phrases, least=least)
             if not text:
                 return None
             found.append(Reason(finding, text))
