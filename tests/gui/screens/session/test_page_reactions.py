@@ -153,7 +153,6 @@ def test_a_grade_taken_back_leaves_its_row_where_it_is(room: Room, screen: Sessi
     assert not stored(room, screen).reactions.observations
 
 
-<<<<<<< HEAD
 def when(screen: SessionScreen, moment: str) -> None:
     named(screen, ChipRow, "When").button(moment).click()
     QApplication.processEvents()
@@ -248,7 +247,8 @@ def test_an_adverse_event_keeps_its_onset_and_how_it_stands(room: Room, screen: 
     tap(screen, "Record it")
     (event,) = stored(room, screen).reactions.adverse_events
     assert (event.outcome, event.onset_at) == (Outcome.RESOLVING, event.at)
-=======
+
+
 def test_what_is_expected_is_read_whole_and_no_row_moves_under_a_tap(room: Room, screen: SessionScreen) -> None:
     rows = [one for one in screen.page.findChildren(ReactionRow) if one.isVisible()]
     for row in rows:
@@ -261,4 +261,3 @@ def test_what_is_expected_is_read_whole_and_no_row_moves_under_a_tap(room: Room,
     QApplication.processEvents()
     assert rows[0].note.text() == "1 Almost clear"
     assert [row.geometry() for row in rows] == before
->>>>>>> walk
