@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from needlelog.domain.client import Allergy
+from needlelog.domain.client import Allergy, Client
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold
@@ -41,6 +41,12 @@ def _is_met(allergy: Allergy, names: tuple[str, ...]) -> bool:
     substance = fold(allergy.substance)
     telling = bool(substance) and (len(substance) >= _LEAST_LETTERS or not substance.isascii())
     return any((telling and substance in name) or name in substance for name in names if name)
+
+
+def allergies_met(client: Client, name: str, agents: tuple[tuple[str, Decimal], ...] = ()) -> tuple[str, ...]:
+    """The substances on the client's file that a product of this name, with these agents in it, bears."""
+    names = _names(name, agents)
+    return tuple(dict.fromkeys(one.substance for one in client.allergies if _is_met(one, names)))
 
 
 def judge_allergies(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

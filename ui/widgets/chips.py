@@ -114,6 +114,7 @@ class _Chip(QPushButton):
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__(caption(text))
         self._theme = theme
+        self._warning = ("", "")
         self.setProperty("kind", "chip")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -121,11 +122,18 @@ class _Chip(QPushButton):
         self.toggled.connect(self._dress)
         theme.changed.connect(self._dress)
 
+    def set_warning(self, icon: str, tint: str) -> None:
+        """Bear this icon whether it is taken or not; "" bears none but the tick."""
+        if (icon, tint) != self._warning:
+            self._warning = (icon, tint)
+            self._dress()
+
     def _dress(self) -> None:
-        if self.isChecked():
+        icon, tint = self._warning if self._warning[0] else ("check", "accent")
+        if self.isChecked() or self._warning[0]:
             px = self._theme.px(20)
             self.setIconSize(QSize(px + 4, px))
-            self.setIcon(self._theme.spaced_icon("check", "accent", px, self.isRightToLeft()))
+            self.setIcon(self._theme.spaced_icon(icon, tint, px, self.isRightToLeft()))
         else:
             self.setIcon(QIcon())
 
@@ -157,6 +165,12 @@ class ChipRow(_Choices):
         super().__init__(name, FlowLayout(), multiple=multiple, clearable=clearable)
         self._theme = theme
         self.set_options(options)
+
+    def set_warning(self, key: Hashable, icon: str, tint: str) -> None:
+        """Mark the chip of ``key`` with an icon of warning."""
+        chip = self._buttons[key]
+        if isinstance(chip, _Chip):
+            chip.set_warning(icon, tint)
 
     def set_options(self, options: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these; what was chosen and is still offered stays chosen."""

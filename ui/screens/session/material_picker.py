@@ -9,9 +9,11 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.domain.client import Client
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.treatment import PlannedProduct
 from needlelog.i18n import record_date
+from needlelog.rules.allergies import allergies_met
 from needlelog.services.desk import Desk
 from ui.screens.session.new_product import NewProduct
 from ui.toolkit.buttons import button
@@ -46,6 +48,7 @@ class MaterialPicker(QWidget):
         self._used: dict[UUID, datetime] = {}
         self._planned: dict[UUID, PlannedProduct] = {}
         self._recorded: frozenset[UUID] = frozenset()
+        self._client: Client | None = None
         self._options: list[tuple[UUID, str]] = []
         self._all = False
         self.form: NewProduct | None = None
@@ -97,19 +100,40 @@ class MaterialPicker(QWidget):
         self._planned = {one.product_id: one for one in planned}
         self._refresh()
 
+    def show_allergies(self, client: Client) -> None:
+        """Mark what bears something that ``client`` is allergic to."""
+        if client != self._client:
+            self._client = client
+            self._options = []
+            self._refresh()
+
+    def allergies_met(self, product: Product) -> tuple[str, ...]:
+        """What the client is allergic to and ``product`` bears."""
+        agents = product.anaesthetic.agents if product.anaesthetic else ()
+        return allergies_met(self._client, product.name, agents) if self._client else ()
+
     def product(self, product_id: UUID | None) -> Product | None:
         """The product of this id, if it is on the list."""
         return self._products.get(product_id) if product_id else None
 
     def caption_of(self, product: Product) -> str:
         """What stands on the product's chip."""
-        name = product.name if len(product.name) <= NAME_SHOWN else product.name[: NAME_SHOWN - 1] + "…"
+        said, met = self._standing(product), self.allergies_met(product)
+        if not met:
+            return said
+        return self._kit.tr("{name} · Allergy: {substances}", name=said, substances=", ".join(met))
+
+    def _standing(self, product: Product) -> str:
+        name = self._short(product)
         plan = self._planned.get(product.id)
         if plan and plan.from_visit_on and not plan.confirmed and product.id not in self._recorded:
             return self._kit.tr("{name} · from {day}", name=name, day=record_date(plan.from_visit_on))
         if plan and product.id not in self._recorded:
             return self._kit.tr("{name} · planned", name=name)
         return name
+
+    def _short(self, product: Product) -> str:
+        return product.name if len(product.name) <= NAME_SHOWN else product.name[: NAME_SHOWN - 1] + "…"
 
     def focus_first(self) -> None:
         """Put the focus on the first product, or on adding one."""
@@ -145,6 +169,8 @@ class MaterialPicker(QWidget):
             chip = self.chips.button(product_id)
             set_style(chip, "tall", "true")
             chip.setToolTip(tooltip(self._products[product_id].name))
+            if self.allergies_met(self._products[product_id]):
+                self.chips.set_warning(product_id, "stop", "stop")
         if held:
             self.chips.setFocus()
 

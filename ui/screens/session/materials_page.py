@@ -266,6 +266,7 @@ class UsesPage(MaterialsPage):
         for use in uses:
             self.cards[use.id].show_use(use, draft, zones, people, self._last_use(use))
         recorded = frozenset(use.product_id for use in uses if use.product_id)
+        self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.show_findings()
 

@@ -6,12 +6,15 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import Gate
 from needlelog.domain.session import Plan
 from needlelog.domain.treatment import PlannedZone
 from tests.builders import an_anaesthetic, an_id
+from tests.gui.answers import ScriptedDialogs
 from tests.gui.screens.session.chair import (
     COLLEAGUE,
     CREAM,
@@ -308,3 +311,42 @@ def test_limits_on_which_sources_differ_are_said_to_be_the_safer_ones(
     qtbot.mouseClick(page.picker.chips.button(listed.id), LEFT)
     (card,) = page.cards.values()
     assert ("Sources differ; the safer value is used." in card.printed.text()) is differs
+
+
+def allergic(chair: Chair) -> None:
+    """The client's file names what is in the creams."""
+    known = chair.presenter.client.with_(
+        allergy_state=AllergyState.KNOWN, allergies=(Allergy(substance="Lidocaine"), Allergy(substance="Nickel"))
+    )
+    chair._client = known
+    chair.presenter.refresh()
+
+
+def test_what_the_client_is_allergic_to_is_marked_and_asks_before_it_is_recorded(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    allergic(chair)
+    page = opened(qtbot, chair)
+    tile = page.picker.chips.button(CREAM.id)
+    assert tile.text() == f"{CREAM.name} · Allergy: Lidocaine"
+    assert not tile.icon().isNull()
+    dialogs.will_answer(None)
+    qtbot.mouseClick(tile, LEFT)
+    assert dialogs.asked[-1].text == "Allergy on file: Lidocaine"
+    assert chair.stored.numbing == ()
+    dialogs.will_answer("Patch test was clear")
+    qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
+    assert [one.name for one in chair.stored.numbing] == [CREAM.name]
+    assert [one.reason for one in chair.stored.overrides] == ["Patch test was clear"]
+    (card,) = page.cards.values()
+    assert card.findings.texts() == ("Allergy on file: Lidocaine",)
+    (line,) = card.findings._lines
+    QApplication.processEvents()
+    right = line.mapTo(card, line.rect().topRight()).x()
+    assert right == card.timer.mapTo(card, card.timer.rect().topRight()).x()
+
+
+def test_without_an_allergy_no_tile_is_marked(qtbot: QtBot, chair: Chair) -> None:
+    page = opened(qtbot, chair)
+    tile = page.picker.chips.button(CREAM.id)
+    assert (tile.text(), tile.icon().isNull()) == (CREAM.name, True)

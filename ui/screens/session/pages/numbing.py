@@ -12,12 +12,14 @@ from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
+from ui.screens.session.reasons import override_phrases
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.toolkit.kit import Kit
@@ -84,6 +86,7 @@ class NumbingPage(MaterialsPage):
         for numbing in draft.numbing:
             self.cards[numbing.id].show_numbing(numbing, draft, zones, people, self._last_applied(numbing))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
+        self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
         self.show_findings()
@@ -162,7 +165,32 @@ class NumbingPage(MaterialsPage):
         if waiting is not None:
             self._open(self.cards[waiting.id])
             return
-        self._record(self._new(product), product)
+        numbing = self._new(product)
+        self.presenter.refresh()
+        against = self.presenter.findings_of_numbing(numbing)
+        reasons = self._reasons(against)
+        if reasons is None or not self._record(numbing, product):
+            return
+        for finding, reason in reasons:
+            self.presenter.override(finding, reason)
+
+    def _reasons(self, against: tuple[Finding, ...]) -> list[tuple[Finding, str]] | None:
+        """Why each is gone on against, asked before anything touches the skin; None where one was not given."""
+        reasons: list[tuple[Finding, str]] = []
+        for finding in against:
+            reason = self.kit.dialogs.ask_text(
+                self,
+                finding.title,
+                self.tr_("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail),
+                self.tr_("Go ahead with this reason"),
+                True,
+                override_phrases(self.tr_),
+                least=LEAST_IN_REASON,
+            )
+            if not reason:
+                return None
+            reasons.append((finding, reason))
+        return reasons
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
