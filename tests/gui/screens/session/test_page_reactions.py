@@ -11,9 +11,9 @@ from needlelog.domain.session import SessionDraft
 from tests.builders import a_full_draft, an_observation
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
-from ui.screens.session.reaction_row import ReactionRow
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.chips import ChipRow, GradeRow
+from ui.widgets.reaction_row import ReactionRow
 
 
 @pytest.fixture
