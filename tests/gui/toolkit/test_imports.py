@@ -19,7 +19,18 @@ HEAVY = (
     "PySide6.QtPrintSupport",
 )
 # They stand on screens that come after unlocking, and show the trade's values.
-AFTER_UNLOCKING = {"client_facts", "client_list", "clinic_form", "trade_words"}
+AFTER_UNLOCKING = {
+    "client_facts",
+    "client_list",
+    "clinic_form",
+    "follow_up_card",
+    "photo_strip",
+    "reaction_row",
+    "red_flags",
+    "series_words",
+    "skin_grades",
+    "trade_words",
+}
 
 
 def test_toolkit_and_widgets_load_nothing_heavy() -> None:
