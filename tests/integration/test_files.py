@@ -8,13 +8,14 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from needlelog.errors import Fault, FaultCode
-from needlelog.files import FolderLock, make_private, read_whole, write_fault, write_whole
+from needlelog.files import FolderLock, Holder, make_private, read_whole, write_fault, write_whole
 from needlelog.i18n import Words
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -134,3 +135,16 @@ def test_a_lock_file_of_nonsense_is_no_obstacle(tmp_path: Path) -> None:
     with FolderLock(path) as lock:
         lock.acquire(NOON)
         assert lock.held
+
+
+def test_since_is_told_by_the_clock_on_this_computers_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = Holder("front-desk", "mara", 7, "2026-11-20T12:00:00+00:00")
+    try:
+        with monkeypatch.context() as moved:
+            moved.setenv("TZ", "Asia/Kolkata")
+            time.tzset()
+            since = holder.since_local
+        assert isinstance(since, datetime)
+        assert (since.hour, since.minute) == (17, 30)
+    finally:
+        time.tzset()
