@@ -124,8 +124,7 @@ def _ready_visit(desk: Desk) -> tuple[str, str, str]:
         if finding.overridable:
             flow.override(finding, "benchmark")
     flow.edit(lambda draft: draft.with_(needling=full.needling))
-    given = desk.papers.give(desk.papers.aftercare(flow.draft, client), HandOver.SHOWN)
-    flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=(given,))))
+    given = desk.papers.give(flow, desk.papers.aftercare(flow.draft, client), HandOver.SHOWN)
     return str(flow.draft.id), str(client.id), str(given.document_id)
 
 

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from needlelog.storage.database import KEY_BYTES, connect
+from needlelog.storage.connection import KEY_BYTES, connect
 from needlelog.workflow.flow import SessionFlow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
