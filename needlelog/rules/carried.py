@@ -24,6 +24,8 @@ class Carried:
     known_on: date
     ended_on: date | None = None
     facts: tuple[Fact, ...] = ()
+    zones: tuple[str, ...] = ()
+    """Where it is, for what is bound to an area; none of them is everywhere."""
 
     def confirmed(self, at: datetime) -> ScreeningAnswer:
         """The answer of this visit, once the client has said that it is still so."""
@@ -33,6 +35,7 @@ class Carried:
             ended_on=self.ended_on,
             at=at,
             confirmed_from=self.known_on,
+            zones=self.zones,
         )
 
 
@@ -55,7 +58,7 @@ def _found(questions: Iterable[Contraindication], client: Client, last: SignedSe
         elif entry.group == "allergies" and client.allergies:
             continue  # an allergy may have been noted since: each question is asked with it in sight
         elif entry.standing and answer is not None and day is not None and answer.answer != "unsure":
-            yield Carried(entry, answer.answer, day, answer.ended_on)
+            yield Carried(entry, answer.answer, day, answer.ended_on, zones=answer.zones)
 
 
 def _of_file(entry: Contraindication, facts: tuple[Fact, ...]) -> Carried:

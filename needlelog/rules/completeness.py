@@ -12,8 +12,8 @@ from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.screening import asked
-from needlelog.rules.sheet import sheet_is_current
-from needlelog.rules.time_out import changed_since
+from needlelog.rules.sheet import printed_facts, sheet_is_current
+from needlelog.rules.time_out import changed_since, fingerprint
 
 MISSING = "missing-"
 """How the code of every finding of ``judge_completeness`` begins."""
@@ -33,6 +33,13 @@ class Item:
     gate: Gate = Gate.SIGNING
     field: str = ""
     must: bool = False
+    about: str = ""
+    """What the item rests on now, so that a reason given before it changed does not speak for it."""
+
+    @property
+    def finding_key(self) -> str:
+        """The key of the finding that says that it is missing."""
+        return f"missing:{self.key}:{self.about}" if self.about else f"missing:{self.key}"
 
 
 def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
@@ -100,8 +107,10 @@ def _time_out(draft: SessionDraft, around: Circumstances) -> Item:
     said_once = None not in changes
     over = draft.needling.ended_at is not None and bool(draft.needling.passes)
     done = said_once and (over or not any(changes))
-    text = around.tr("Time-out said again: something has changed since") if said_once and not done else None
-    return Item("time-out", StepId.NEEDLING, text or around.tr("Time-out done"), done, Gate.NEEDLING, "time-out")
+    again = said_once and not done
+    text = around.tr("Time-out said again: something has changed since") if again else around.tr("Time-out done")
+    about = fingerprint(draft, around) if again else ""
+    return Item("time-out", StepId.NEEDLING, text, done, Gate.NEEDLING, "time-out", about=about)
 
 
 def _endpoint(draft: SessionDraft, around: Circumstances) -> Item:
@@ -122,7 +131,8 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     current = sheet_is_current(draft)
     older = bool(draft.aftercare.given) and not current
     text = tr("Aftercare sheet given again: the visit has changed since") if older else tr("Aftercare sheet given")
-    yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet")
+    about = printed_facts(draft) if older else ""
+    yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet", about=about)
 
 
 def items(draft: SessionDraft, around: Circumstances) -> tuple[Item, ...]:
@@ -152,7 +162,7 @@ def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[F
         if item.done or item.gate is Gate.NONE:
             continue
         yield Finding(
-            key=f"missing:{item.key}",
+            key=item.finding_key,
             code=f"{MISSING}{item.key}",
             step=item.step,
             level=Level.MISSING,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
@@ -66,7 +67,10 @@ def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contr
     found: dict[str, tuple[Contraindication, ...]] = {}
     for answer in draft.consultation.screening:
         entry = knowledge.contraindications.get(answer.contraindication)
-        if entry is None or not _in_zones_only(entry, answer):
+        if entry is None or not _in_zones_only(entry, answer) or entry.level not in {Level.STOP, Level.HOLD}:
+            continue
+        free_from = clear_on(entry, answer)
+        if free_from is not None and local(draft.started_at, draft.time_zone).date() >= free_from:
             continue
         for zone in answer.zones:
             found[zone] = (*found.get(zone, ()), entry)

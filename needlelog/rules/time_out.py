@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -19,13 +20,19 @@ def said(item: TimeOutItem, draft: SessionDraft, around: Circumstances, *, by: s
     return Tick(item=item.id, by=by, at=at, about=about)
 
 
+def fingerprint(draft: SessionDraft, around: Circumstances) -> str:
+    """The SHA-256 of everything that the time-out is about now: another zone or lot makes it another one."""
+    facts = [f"{matter}:{fact}" for matter in sorted(_OF) for fact in sorted(_facts(matter, draft, around))]
+    return hashlib.sha256("\n".join(facts).encode("utf-8")).hexdigest()
+
+
 def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> tuple[TimeOutMatter, ...] | None:
     """What the item has to be said again for; nothing while it stands, None while it was never said.
 
     What falls away needs no second word. Device and cartridge may be taken in the hand after the time-out: the first
     ones need none either, nor do zones where nobody had planned any.
     """
-    tick = next((one for one in draft.needling.time_out if one.item == item.id), None)
+    tick = next((one for one in reversed(draft.needling.time_out) if one.item == item.id), None)
     if tick is None:
         return None
     about = tick.about
@@ -79,7 +86,7 @@ def _products(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _numbing(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (str(one.id) for one in draft.numbing if one.on_at is not None)
+    yield from (f"{one.id} {one.on_at.isoformat()}" for one in draft.numbing if one.on_at is not None)
 
 
 def _zones(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
@@ -94,9 +101,7 @@ def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (
-        ", ".join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes if one.lot or one.serial
-    )
+    yield from (", ".join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes)
 
 
 _OF: Mapping[TimeOutMatter, Facts] = {

@@ -90,15 +90,20 @@ class ChainHead:
                 self._write(Head(found.last_sequence, found.last_sha256, found.head.since))
 
     def check(self) -> HeadCheck:
-        """Hold the end of the chain against the head."""
-        with self._database.reading() as session:
-            sequence, sha256 = _last(session)
-            if not self.path.exists():
-                return HeadCheck(HeadState.MISSING, sequence, sha256, None)
+        """Hold the end of the chain against the head.
+
+        The head is read first: what is sealed meanwhile may make the chain longer than it, never shorter.
+        """
+        head, damaged = None, False
+        if self.path.exists():
             try:
                 head = self._read()
             except (Fault, *ROW_ERRORS):
-                return HeadCheck(HeadState.DAMAGED, sequence, sha256, None)
+                damaged = True
+        with self._database.reading() as session:
+            sequence, sha256 = _last(session)
+            if head is None:
+                return HeadCheck(HeadState.DAMAGED if damaged else HeadState.MISSING, sequence, sha256, None)
             state = HeadState.HELD
             if head.sequence > sequence:
                 state = HeadState.TAIL_GONE

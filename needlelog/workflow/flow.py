@@ -229,6 +229,6 @@ class SessionFlow:
         if needed and all(item.done for item in needed) and not shut:
             return StepState.DONE
         overridden = {override.finding.key for override in self._draft.overrides}
-        if needed and all(item.done or f"missing:{item.key}" in overridden for item in needed) and not shut:
+        if needed and all(item.done or item.finding_key in overridden for item in needed) and not shut:
             return StepState.DONE
         return StepState.BEGUN if begun else StepState.OPEN

@@ -73,6 +73,7 @@ def undone(draft: SessionDraft, before: SessionDraft, after: SessionDraft) -> Se
     was, became, now = before.needling, after.needling, draft.needling
     needling = now.with_(
         passes=_merged(now.passes, was.passes, became.passes),
+        time_out=was.time_out if now.time_out == became.time_out else now.time_out,
         started_at=was.started_at if now.started_at == became.started_at else now.started_at,
         ended_at=was.ended_at if now.ended_at == became.ended_at else now.ended_at,
     )

@@ -67,3 +67,9 @@ def test_what_goes_on_weighs_more_than_what_has_ended_and_the_last_end_counts(kn
 
 def test_a_first_visit_knows_nothing(knowledge: Knowledge) -> None:
     assert not carried(knowledge.contraindications.values(), b.a_client(), None)
+
+
+def test_where_something_was_is_carried_with_it(knowledge: Knowledge) -> None:
+    sore = _answer("C03", "yes").with_(zones=("decolletage",))
+    (found,) = carried(_questions(knowledge, "C03"), b.a_client(), _last(sore)).values()
+    assert found.confirmed(b.a_moment(3)).zones == ("decolletage",)

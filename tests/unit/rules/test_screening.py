@@ -131,3 +131,20 @@ def test_without_zones_it_is_everywhere_and_a_no_keeps_nothing_out(around: Aroun
 )
 def test_spans_are_told_in_weeks_once_days_are_too_many_to_grasp(days: int, told: str) -> None:
     assert span_in_words(days, Words()) == told
+
+
+def test_what_only_asks_and_what_has_been_waited_for_shuts_no_zone(knowledge: Knowledge) -> None:
+    draft = builders.a_full_draft()
+
+    def shut(**answer: object) -> set[str]:
+        one = ScreeningAnswer.model_validate(
+            {"answer": "yes", "at": builders.a_moment(1), "zones": ("chin",), **answer}
+        )
+        consultation = draft.consultation.with_(screening=(one,))
+        return set(kept_out(draft.with_(consultation=consultation), knowledge))
+
+    assert shut(contraindication="C02") == {"chin"}
+    assert shut(contraindication="C38") == set()
+    bound = next(one for one in knowledge.contraindications.values() if one.area_bound and one.wait)
+    assert shut(contraindication=bound.id) == {"chin"}
+    assert shut(contraindication=bound.id, ended_on=builders.TODAY - timedelta(days=3000)) == set()

@@ -125,3 +125,25 @@ def test_the_list_says_why_it_is_open_and_asks_nothing_once_needling_is_over(aro
     over = draft.with_(needling=draft.needling.with_(ended_at=b.a_moment(70)))
     (item,) = (one for one in items(over, here) if one.key == "time-out")
     assert item.done
+
+
+def test_a_reason_for_no_time_out_does_not_speak_for_what_changes_after_one_was_said(around: Around) -> None:
+    here = around()
+
+    def key(draft: SessionDraft) -> str:
+        return next(one.finding_key for one in items(draft, here) if one.key == "time-out")
+
+    planned = _planned("forehead")
+    assert key(planned.with_(needling=planned.needling.with_(time_out=()))) == "missing:time-out"
+    said_of_forehead = _said(planned, here)
+    chin = _with_pass(said_of_forehead, zone="chin")
+    nose = _with_pass(chin, zone="nose")
+    assert len({"missing:time-out", key(chin), key(nose)}) == 3
+
+
+def test_what_was_said_first_stays_and_the_newest_word_counts(around: Around) -> None:
+    here = around()
+    draft = _with_pass(_said(_planned("forehead"), here), zone="chin")
+    again = tuple(said(item, draft, here, by="Mara", at=b.a_moment(50)) for item in here.knowledge.time_out.values())
+    both = draft.with_(needling=draft.needling.with_(time_out=(*draft.needling.time_out, *again)))
+    assert _undone(both, here) == {}

@@ -83,3 +83,11 @@ def test_reasons_go_and_come_with_the_passes_they_were_given_for() -> None:
     after = draft.with_(needling=_needled(), overrides=(reason,))
     assert undone(after, draft, after) == draft
     assert undone(draft, after, draft) == after
+
+
+def test_what_was_said_again_for_a_pass_is_taken_back_with_it() -> None:
+    draft = b.a_full_draft().with_(needling=Needling(time_out=b.a_needling().time_out))
+    first = draft.needling.time_out
+    later = (*first, first[0].with_(at=b.a_moment(80)))
+    after = draft.with_(needling=with_passes(draft.needling, (FIRST,), b.a_moment(80)).with_(time_out=later))
+    assert undone(after, draft, after) == draft

@@ -194,8 +194,10 @@ class SessionPresenter(QObject):
             return True
         self._waiting.append(change)
         if self._slow or self._failing:
-            if not self._failing:
-                self._gather.start()
+            timer = self._retry if self._failing else self._gather
+            # Failing may have begun with a reason or a skip: nothing waited then, and nobody tries again by himself.
+            if not timer.isActive() or not self._failing:
+                timer.start()
             self.draft_changed.emit()
             return True
         return self.flush()

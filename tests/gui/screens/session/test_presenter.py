@@ -252,3 +252,13 @@ def test_what_must_be_durable_together_waits_for_what_was_typed_before(make: Mak
     presenter.together(act)
     assert done == ["typed before"]
     assert not presenter.unsaved
+
+
+def test_a_disk_that_failed_at_a_reason_is_tried_again_for_what_comes_after(make: Make, qtbot: QtBot) -> None:
+    presenter, disk = make()
+    disk.broken = True
+    assert not presenter.skip(StepId.SERUM, "Not wanted today")
+    disk.broken = False
+    presenter.edit(concern("melasma"))
+    qtbot.waitUntil(lambda: not presenter.unsaved, timeout=6000)
+    assert disk.held[-1].consultation.concerns == ("melasma",)

@@ -47,13 +47,13 @@ class Recording:
 
     def record(self, new: tuple[NeedlingPass, ...]) -> bool:
         """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
-        now = self._kit.clock.now()
-        again = self._to_be_said_again(new, now)
+        again = self._to_be_said_again(new, self._kit.clock.now())
         if again and not self._said_again(again):
             return False
         reasons = self._reasons(new)
         if reasons is None:
             return False
+        now = self._kit.clock.now()
 
         def change(draft: SessionDraft) -> SessionDraft:
             for one in reasons:
@@ -67,8 +67,6 @@ class Recording:
     def _to_be_said_again(self, new: tuple[NeedlingPass, ...], now: datetime) -> tuple[TimeOutItem, ...]:
         """The items of the time-out that stand now, and not any more once these passes are there."""
         draft, around = self._presenter.draft, self._presenter.around
-        if draft.override_of("missing:time-out") is not None:
-            return ()
         then = draft.with_(needling=with_passes(draft.needling, new, now))
         items = self._knowledge.time_out.values()
         return tuple(one for one in items if stands(one, draft, around) and not stands(one, then, around))
@@ -84,10 +82,9 @@ class Recording:
         )
 
     def _with_said(self, draft: SessionDraft, items: Iterable[TimeOutItem], now: datetime) -> SessionDraft:
+        # What was said before the first needle stays on record beside what is said again.
         new = tuple(said(one, draft, self._presenter.around, by=self._by, at=now) for one in items)
-        ids = {one.item for one in new}
-        kept = tuple(one for one in draft.needling.time_out if one.item not in ids)
-        return draft.with_(needling=draft.needling.with_(time_out=(*kept, *new)))
+        return draft.with_(needling=draft.needling.with_(time_out=(*draft.needling.time_out, *new)))
 
     def say(self, item: str, on: bool) -> None:
         """Tick an item of the time-out as said now, or take that back."""
@@ -96,8 +93,9 @@ class Recording:
         def change(draft: SessionDraft) -> SessionDraft:
             if on:
                 return self._with_said(draft, (wanted,), now)
-            left = tuple(one for one in draft.needling.time_out if one.item != item)
-            return draft.with_(needling=draft.needling.with_(time_out=left))
+            left = list(draft.needling.time_out)
+            left.remove(next(one for one in reversed(left) if one.item == item))
+            return draft.with_(needling=draft.needling.with_(time_out=tuple(left)))
 
         self._presenter.edit(change)
 

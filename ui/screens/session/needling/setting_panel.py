@@ -65,7 +65,9 @@ class SettingPanel(QFrame):
         self.count.set_value(Decimal(1))
         self.count.changed.connect(self._say_changed)
         self._output_name = label("", "strong")
-        self.output = NumberStepper(kit.theme, tr, tr("Speed or energy"), Decimal(0), OUTPUT_MOST, Decimal(10), "", 1)
+        self.output = NumberStepper(
+            kit.theme, tr, tr("Speed or energy"), Decimal(0), OUTPUT_MOST, Decimal(10), "", 1, optional=True
+        )
         self.output.changed.connect(self._say_changed)
         self.done = button(kit.theme, tr("To the passes"), "primary", "check", chair=True)
         self.done.clicked.connect(self.closed)
@@ -170,6 +172,7 @@ class SettingPanel(QFrame):
         if product is None:
             return False
         if product.kind is ProductKind.DEVICE:
+            self._device_by_hand = self._device_by_hand or self.knows(product.id)
             if self.knows(product.id) and product.id != self.device_field.value():
                 self.device_field.set_value(product.id)
                 self._on_device_chosen(product.id)

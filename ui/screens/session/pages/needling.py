@@ -127,7 +127,8 @@ class NeedlingPage(StepPage):
 
     def _timed_out(self) -> bool:
         """Whether the pause is over: every item said, or left out for a written reason."""
-        return self._time_out.done() or self.presenter.draft.override_of("missing:time-out") is not None
+        item = next((one for one in self.presenter.items if one.key == "time-out"), None)
+        return item is not None and (item.done or self.presenter.draft.override_of(item.finding_key) is not None)
 
     def _begin(self, draft: SessionDraft) -> None:
         """After the time-out: first what is in the hand, unless it is known; then the passes."""

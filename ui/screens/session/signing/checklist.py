@@ -71,7 +71,7 @@ class SigningChecklist(QWidget):
             self._rebuild(items)
         overridden = {override.finding.key for override in self._presenter.draft.overrides}
         for item in items:
-            self._show(item, f"missing:{item.key}" in overridden)
+            self._show(item, item.finding_key in overridden)
         self._place()
         shut = self._presenter.open_findings(Gate.SIGNING)
         self._sign.setEnabled(not shut)
