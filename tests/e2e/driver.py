@@ -254,6 +254,7 @@ class Person:
     def pick(self, row: str, chip: str) -> None:
         """Tab into the row of this name, go to the chip with the arrows and take it with Space."""
         rows = self.until(lambda: self.all(row), f"the row “{row}”")
+        self.find(chip)
         seen: list[str] = []
         for _ in range(MOST_TABS):
             if self.focus is not None and any(one.isAncestorOf(self.focus) for one in rows):

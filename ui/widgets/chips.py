@@ -64,6 +64,9 @@ class _Choices(QWidget):
             made.installEventFilter(self)
             made.clicked.connect(self._taker(key))
             self._area.addWidget(made)
+            if self.isVisible():
+                # Qt would show it at the next turn of the loop: until then it could take no focus.
+                made.show()
         self._rove()
 
     def _taker(self, key: Hashable) -> Callable[[], None]:

@@ -61,6 +61,15 @@ def test_arrows_move_space_takes_enter_goes_on(qtbot: QtBot, shown: Show, theme:
     assert following.hasFocus()
 
 
+def test_options_put_into_a_row_that_is_seen_take_the_focus_at_once(shown: Show, theme: Theme) -> None:
+    row = ChipRow(theme, "Pattern", WORDS)
+    shown(row)
+    row.set_options(WORDS[:1])
+    row.setFocus()
+    assert row.button(WORDS[0][0]).isVisible()
+    assert row.button(WORDS[0][0]).hasFocus()
+
+
 def test_only_one_chip_is_a_tab_stop(qtbot: QtBot, theme: Theme) -> None:
     row = ChipRow(theme, "Pattern", WORDS)
     qtbot.addWidget(row)
