@@ -31,20 +31,19 @@ def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> s
 class SheetFooter:
     """Who, when, which page: on every page, so that a lost page finds its way back."""
 
-    _STYLE = Style(size=12, colour=MUTED)
-
     def __init__(self, sheet: AftercareSheet, words: Words) -> None:
         self._words = words
+        self._style = Style(size=14 if sheet.form.large else 12, colour=MUTED)
         identity = words(
             " · born {birth} · {number}", birth=spoken_date(sheet.client_birth_date, words), number=sheet.client_label
         )
         who = [Span(sheet.client_name, Face.BOLD, INK), Span(identity, colour=MUTED)]
-        self._who = Text(who, self._STYLE, base="L").place(CONTENT_WIDTH)
+        self._who = Text(who, self._style, base="L").place(CONTENT_WIDTH)
         visit = local(sheet.timeline.ended_at, sheet.timeline.time_zone).date()
         self._visit = words(
             "Visit {day} · sheet {version}", day=spoken_date(visit, words), version=sheet.texts.template_version
         )
-        self.height = self._who.height + self._STYLE.size * self._STYLE.leading + 7
+        self.height = self._who.height + self._style.size * self._style.leading + 7
 
     def draw(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Draw it above ``bottom``."""
@@ -52,5 +51,5 @@ class SheetFooter:
         pen.stroke([(left, top), (left + CONTENT_WIDTH, top)], HAIRLINE, 0.75)
         self._who.draw(pen, left, top + 7)
         number = self._words("Page {page} of {pages}", page=page, pages=pages)
-        line = Row((Text(self._visit, self._STYLE), Text(number, self._STYLE.but(align="end"))), (None, 100))
+        line = Row((Text(self._visit, self._style), Text(number, self._style.but(align="end"))), (None, 100))
         line.place(CONTENT_WIDTH).draw(pen, left, top + 7 + self._who.height)

@@ -22,9 +22,13 @@ class AftercareTexts:
     title: str
     main: str
     timeline: str
+    timeline_note: str
     normal: str
     call: str
+    scan: str
     treatment: str
+    picture: str
+    ahead: str
     diary: str
     diary_rows: tuple[str, ...]
     summary: str

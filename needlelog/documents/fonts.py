@@ -69,6 +69,8 @@ class Font:
     name: str
     widths: dict[int, float]
     outlines: Outlines
+    face: Any = field(compare=False, repr=False)
+    """reportlab's own, which knows what of it each file holds."""
 
     def covers(self, cluster: str) -> bool:
         """Whether every character of ``cluster`` that needs ink has a glyph."""
@@ -148,7 +150,7 @@ def fonts() -> Fonts:
         outlines = Outlines(
             face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm
         )
-        loaded[name] = Font(made.fontName, widths, outlines)
+        loaded[name] = Font(made.fontName, widths, outlines, made)
     chains = {face: tuple(loaded[name] for name in names) for face, names in _FILES.items()}
     return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
+from needlelog.domain.clinic import PageSize
 from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
@@ -164,6 +165,14 @@ class SheetGiven(Value):
     """The fingerprint of what of the visit stood on it; empty in records from before this was kept."""
 
 
+class SheetForm(Value):
+    """How a client's papers are printed: their letters, their colours, their paper (None is the clinic's own)."""
+
+    large: bool = False
+    grey: bool = False
+    paper: PageSize | None = None
+
+
 class Aftercare(Value):
     """Step 9."""
 
@@ -172,6 +181,9 @@ class Aftercare(Value):
     """Names of products recommended for home."""
 
     next_visit_at: Moment | None = None
+    form: SheetForm | None = None
+    """How the sheet is printed; None until it was chosen at this visit."""
+
     sheet_shown_at: Moment | None = None
     given: tuple[SheetGiven, ...] = ()
 

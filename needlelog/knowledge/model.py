@@ -264,16 +264,19 @@ class TimeOutItem(Entry):
     undone_by: tuple[TimeOutMatter, ...] = ()
 
 
+Occasion = Literal["radio-frequency", "numbing", "reaction"]  # a reaction beyond what is expected
+
+
 class AftercareRule(Entry):
     """One rule of the aftercare sheet. Hours count from the end of the visit; ``until_h`` is when it ends.
 
     ``kind`` is what the client should do with it; ``rf_until_h`` replaces ``until_h`` after radio frequency.
     """
 
-    kind: Literal["avoid", "do", "normal", "call"]
+    kind: Literal["avoid", "do", "normal", "call", "results"]
     topic: Named
     text: Named
-    """One plain sentence; ``{until}`` is replaced by the computed day and time."""
+    """One plain sentence; ``{until}`` is replaced by the computed day and time, ``{reactions}`` by their names."""
 
     from_h: int = 0
     until_h: int | None = None
@@ -281,6 +284,25 @@ class AftercareRule(Entry):
     until_days: int | None = None
     """Whole days instead of hours: then only the day is named, not the hour."""
 
+    areas: tuple[str, ...] = ()
+    only_after: tuple[Occasion, ...] = ()
+    not_after: tuple[Occasion, ...] = ()
+    fitzpatrick_from: int | None = None
+    deeper_than_mm: Millimetres | None = None
+    order: int = 0
+
+
+class PreparationRule(Entry):
+    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit."""
+
+    kind: Literal["leave", "do", "ask", "call"]
+    text: Named
+    """One or two plain sentences; ``{by}`` is replaced by the day that lies ``days_before`` the visit."""
+
+    brief: Line = ""
+    """The same in a few words for the aftercare sheet; empty where that sheet leaves it out."""
+
+    days_before: int | None = None
     areas: tuple[str, ...] = ()
     order: int = 0
 
@@ -430,6 +452,7 @@ class Knowledge(Value):
     concerns: Mapping[str, Concern]
     contraindications: Mapping[str, Contraindication]
     preparation: Mapping[str, PreparationItem]
+    preparing: Mapping[str, PreparationRule]
     scales: Mapping[str, Scale]
     reactions: Mapping[str, ReactionEntry]
     time_out: Mapping[str, TimeOutItem]

@@ -128,10 +128,10 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, reactions = around.tr, draft.reactions
     answered = bool(reactions.none_observed_at or reactions.nothing_seen or reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
-    current = sheet_is_current(draft)
+    current = sheet_is_current(draft, around.knowledge)
     older = bool(draft.aftercare.given) and not current
     text = tr("Aftercare sheet given again: the visit has changed since") if older else tr("Aftercare sheet given")
-    about = printed_facts(draft) if older else ""
+    about = printed_facts(draft, around.knowledge) if older else ""
     yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet", about=about)
 
 

@@ -78,7 +78,7 @@ class Papers:
         data = make_aftercare_sheet(sheet, self._tr)
         version = f"{sheet.texts.id} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
-        return replace(made, printed=printed_facts(draft))
+        return replace(made, printed=printed_facts(draft, knowledge))
 
     def record(
         self, signed: SignedSession, since: FollowUpRecord | None = None, events: tuple[EventHistory, ...] = ()

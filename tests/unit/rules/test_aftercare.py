@@ -15,6 +15,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule
 from needlelog.rules.aftercare import (
+    Needled,
     Timeline,
     end_of_treatment,
     make_timeline,
@@ -45,7 +46,7 @@ def at(zone: str, *parts: int) -> datetime:
 
 
 def a_timeline(*rules: AftercareRule, ended_at: datetime, zone: str = LONDON, **changes: Any) -> Timeline:
-    usual: dict[str, Any] = {"areas": frozenset({"face"}), "radio_frequency": False, "tr": WORDS}
+    usual: dict[str, Any] = {"visit": Needled(frozenset({"face"})), "tr": WORDS}
     return make_timeline(rules, ended_at=ended_at, time_zone=zone, **(usual | changes))
 
 

@@ -18,7 +18,7 @@ from tests.unit.rules.surroundings import around
 
 def given(draft: SessionDraft, *, of: SessionDraft | None = None, minutes: float = 120, printed: bool = True) -> Any:
     """``draft`` with one more sheet given that was made from ``of``."""
-    facts = printed_facts(of or draft) if printed else ""
+    facts = printed_facts(of or draft, around().knowledge) if printed else ""
     at = builders.a_moment(minutes)
     one = SheetGiven(document_id=builders.an_id(950), sha256="cd" * 32, how=HandOver.SHOWN, at=at, printed=facts)
     return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, one)))
@@ -46,6 +46,10 @@ CHANGES = {
     "another end": lambda x: x.with_(cooling=tuple(one.with_(duration_s=5400) for one in x.cooling)),
     "another note": lambda x: aftercare(x, note="Call me."),
     "another next visit": lambda x: aftercare(x, next_visit_at=x.aftercare.next_visit_at + timedelta(days=1)),
+    "darker skin than thought": lambda x: x.with_(consultation=x.consultation.with_(fitzpatrick=5)),
+    "a reaction that is never expected": lambda x: x.with_(
+        reactions=x.reactions.with_(observations=(builders.an_observation(reaction="infection", scale="ctcae"),))
+    ),
     "another home product": lambda x: aftercare(x, products=("Balm",)),
 }
 
@@ -62,6 +66,8 @@ def test_a_sheet_that_tells_something_else_is_given_again(what: str) -> None:
 def test_what_no_sheet_prints_leaves_it_current() -> None:
     draft = given(builders.a_full_draft())
     assert counts(first_pass(draft, endpoint=Endpoint.NONE))
+    mild = builders.an_observation(reaction="redness", grade=1)
+    assert counts(draft.with_(reactions=draft.reactions.with_(observations=(mild,))))
     assert counts(draft.with_(reactions=draft.reactions.with_(note="Calm at the door."), revision=99, overrides=()))
 
 

@@ -285,7 +285,7 @@ class AftercareSheetPart(QWidget):
 
     def _printed(self) -> _Printed:
         """What the sheet is made from: anything else can change without a new one."""
-        return printed_facts(self._presenter.draft), self._presenter.client
+        return printed_facts(self._presenter.draft, self._desk.knowledge), self._presenter.client
 
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
