@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +10,13 @@ from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
+from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
 from needlelog.domain.session import ClientAsSigned, SessionDraft, SheetForm
 from needlelog.i18n import Words
-from needlelog.knowledge.model import Knowledge, View
+from needlelog.knowledge.model import Knowledge
 from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, needled
 from needlelog.rules.preparation import Advice, advice_before
 
@@ -103,20 +104,10 @@ def sheet_for(
         home_products=draft.aftercare.products,
         note=draft.aftercare.note,
         zone_ids=draft.treated_zones,
-        views=_views(draft.treated_zones, knowledge),
+        views=fewest_views(draft.treated_zones, knowledge),
         preparing=_preparing(draft, ended_at, visit.areas, knowledge, words),
         form=form or draft.aftercare.form or SheetForm(),
     )
-
-
-def _views(zones: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
-    shown = {zone: knowledge.zones[zone].views for zone in zones if zone in knowledge.zones}
-    chosen: list[str] = []
-    while shown:
-        best = max(View, key=lambda view: sum(view in views for views in shown.values()))
-        chosen.append(best.value)
-        shown = {zone: views for zone, views in shown.items() if best not in views}
-    return tuple(chosen)
 
 
 def _preparing(

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.aftercare_content import AftercareSheet
-from needlelog.documents.aftercare_footer import spoken_depth
 from needlelog.documents.call_box import CallBox
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Text
 from needlelog.documents.lines import Span, direction_of
-from needlelog.documents.pen import MUTED, Pen
+from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
-from needlelog.documents.zone_picture import View, view
+from needlelog.documents.zone_picture import picture_beside
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import AftercareItem, local_end, spoken_day
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NORMAL_WIDTH = 205.0
-PICTURE_HEIGHT, PICTURE_LEAST = 108.0, 88.0
-TIGHT = 0.3
-PICTURE_WIDEST = 190.0
 CLOSING_WIDTH = 252.0
 EMERGENCY_TOPIC = "Emergency"
 
@@ -88,29 +84,8 @@ class AftercareRest:
         sheet, style = self.sheet, self.style
         told = Stack((*self._places(), *self._used()))
         by = self.words("by {name}", name=sheet.practitioner)
-        pictures = [view(name) for name in sheet.views] if style.pictured else []
-        if not pictures:
-            return style.titled(sheet.texts.treatment, told, by)
-        tallest = PICTURE_HEIGHT if style.air > TIGHT else PICTURE_LEAST
-        height = min(tallest, PICTURE_WIDEST / sum(each.aspect for each in pictures)) * style.scale
-        width = sum(each.aspect for each in pictures) * height + 8 * (len(pictures) - 1)
-        caption = Text(sheet.texts.picture, style.quiet.but(align="end"))
-        aside = Stack((Drawing(height, self._picture(pictures, height)), style.gap(3), caption))
-        column = max(width, 150 * style.scale)
-        return style.titled(sheet.texts.treatment, Row((told, aside), (None, column), gap=12), by)
-
-    def _picture(self, pictures: Sequence[View], height: float) -> Callable[[Pen, float, float, float], None]:
-        zones = self.sheet.zone_ids
-
-        def draw(pen: Pen, x: float, top: float, width: float) -> None:
-            right = x + width
-            for each in reversed(pictures):
-                scale = height / each.box[3]
-                right -= each.box[2] * scale
-                pen.shapes(each.with_zones(zones), each.box, right, top, scale)
-                right -= 8
-
-        return draw
+        pictures = picture_beside(told, sheet.views, sheet.zone_ids, sheet.texts.picture, style)
+        return style.titled(sheet.texts.treatment, pictures, by)
 
     def _places(self) -> list[Block]:
         """Where and how deep, zones of one depth and count named together."""
@@ -205,3 +180,11 @@ class AftercareRest:
             boxes = [Drawing(20, lambda pen, x, top, w: icons.put(icons.tick_box, pen, x + w / 2, top + 10, 14))]
             rows.append(Row((Text(row, style.body), *boxes * DIARY_DAYS), widths, centred=True))
         return Stack(rows, gap=2 * style.air)
+
+
+def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:
+    """A depth, or the span between two, without needless zeros: ``0.5 mm``, ``0.5 to 0.75 mm``."""
+    deepest = f"{deepest_mm.normalize():f}"
+    if shallowest_mm == deepest_mm:
+        return words("{depth}\u00a0mm", depth=deepest)
+    return words("{from_depth} to {depth}\u00a0mm", from_depth=f"{shallowest_mm.normalize():f}", depth=deepest)

@@ -6,26 +6,20 @@ Communication Index and the RNIB clear print guide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
+from needlelog.clock import local
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_days import AftercareDays
-from needlelog.documents.aftercare_footer import SheetFooter
 from needlelog.documents.aftercare_rest import AftercareRest
+from needlelog.documents.fitting import most_generous
 from needlelog.documents.layout import Block, Page, flow
 from needlelog.documents.lines import lines_remembered
 from needlelog.documents.pen import PaperInfo, paint, tallest
+from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
 from needlelog.documents.sheet_style import BAREST, DENSITIES, Density, SheetStyle
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 
 PAGE_LIMIT, LARGE_PAGE_LIMIT = 2, 4
-FIRST_TRY = 3
-"""The place among the densities of what most visits need."""
-
-A_STEP = 26.0
-"""About how much a page grows from one density to the next more generous one, in points."""
-
 WHOLE = tuple(density for density in DENSITIES if not density.cut)
 
 
@@ -36,9 +30,9 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
     """
     size = sheet.form.paper or sheet.clinic.page_size
     limit = LARGE_PAGE_LIMIT if sheet.form.large else PAGE_LIMIT
-    footer = SheetFooter(sheet, words)
+    footer = _footer(sheet, words)
     with lines_remembered():
-        pages = _fitted(sheet, words, tallest(size) - footer.height - 8, limit)
+        pages = _fitted(sheet, words, tallest(size) - footer.height - GAP, limit)
     if len(pages) > limit:
         raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit)
     info = PaperInfo(
@@ -52,6 +46,13 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
         grey=sheet.form.grey,
     )
     return paint(info, pages, footer.draw)
+
+
+def _footer(sheet: AftercareSheet, words: Words) -> SheetFooter:
+    visit = local(sheet.timeline.ended_at, sheet.timeline.time_zone).date()
+    about = words("Visit {day} · sheet {version}", day=spoken_date(visit, words), version=sheet.texts.template_version)
+    whose = Whose(sheet.client_name, sheet.client_birth_date, sheet.client_label)
+    return SheetFooter(whose, about, words, large=sheet.form.large)
 
 
 def _fitted(sheet: AftercareSheet, words: Words, room: float, limit: int) -> list[Page]:
@@ -70,34 +71,8 @@ def _fitted(sheet: AftercareSheet, words: Words, room: float, limit: int) -> lis
         return [*days(density), *rest(density)]
 
     if not sheet.form.large:
-        first = _most_generous(days, WHOLE, room, 1)
-        second = _most_generous(rest, WHOLE, room, 1) if first else []
+        first = most_generous(days, WHOLE, room, 1)
+        second = most_generous(rest, WHOLE, room, 1) if first else []
         if first and second:
             return [*first, *second]
-    return _most_generous(whole, DENSITIES, room, limit) or flow(whole(BAREST), room)
-
-
-def _most_generous(
-    blocks: Callable[[Density], list[Block]], densities: Sequence[Density], room: float, limit: int
-) -> list[Page]:
-    """The blocks on so many pages with about the most white space that fits, or no page where none does.
-
-    Laying out is what costs time, so the second try is a guess by what was left over or too much at the first.
-    """
-    place = min(FIRST_TRY, len(densities) - 1)
-    pages = flow(blocks(densities[place]), room)
-    fitting: list[Page] = []
-    if len(pages) <= limit:
-        fitting = pages
-        place -= int((limit * room - sum(page.used for page in pages)) / (A_STEP * limit))
-        last = min(FIRST_TRY, len(densities) - 1)
-        for better in range(max(place, 0), last):
-            pages = flow(blocks(densities[better]), room)
-            if len(pages) <= limit:
-                return pages
-        return fitting
-    for tighter in range(place + 1, len(densities)):
-        pages = flow(blocks(densities[tighter]), room)
-        if len(pages) <= limit:
-            return pages
-    return []
+    return most_generous(whole, DENSITIES, room, limit) or flow(whole(BAREST), room)

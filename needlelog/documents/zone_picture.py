@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, WHITE, Shape
+from needlelog.documents.layout import Block, Drawing, Row, Stack, Text
+from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, WHITE, Pen, Shape
+from needlelog.documents.sheet_style import SheetStyle
 from needlelog.errors import Fault, FaultCode
+from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import View as KnownView
 from needlelog.paths import resources
+
+HEIGHT, LEAST_HEIGHT = 108.0, 88.0
+WIDEST, CAPTION_WIDTH, APART = 190.0, 150.0, 8.0
+TIGHT = 0.3
+"""Below so much air the drawings are small."""
 
 SVG = "{http://www.w3.org/2000/svg}"
 _STEPS = {"M": (2, "m"), "C": (6, "c"), "L": (2, "l")}
@@ -87,3 +96,36 @@ def _figure(path: ElementTree.Element) -> Shape | None:
     if "skin" in kinds:
         return Shape(operators, WHITE, EDGE, 0.6)
     return Shape(operators, None, EDGE, 0.4) if "fine" in kinds else None
+
+
+def fewest_views(zones: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The drawings that show every one of ``zones``, as few as will do."""
+    shown = {zone: knowledge.zones[zone].views for zone in zones if zone in knowledge.zones}
+    chosen: list[str] = []
+    while shown:
+        best = max(KnownView, key=lambda each: sum(each in views for views in shown.values()))
+        chosen.append(best.value)
+        shown = {zone: views for zone, views in shown.items() if best not in views}
+    return tuple(chosen)
+
+
+def picture_beside(told: Block, views: Sequence[str], zones: Sequence[str], caption: str, style: SheetStyle) -> Block:
+    """``told``, and on its right the drawings with ``zones`` dark over their caption; alone where there is no room."""
+    drawings = [view(name) for name in views] if style.pictured else []
+    if not drawings:
+        return told
+    tallest = HEIGHT if style.air > TIGHT else LEAST_HEIGHT
+    height = min(tallest, WIDEST / sum(each.aspect for each in drawings)) * style.scale
+    width = sum(each.aspect for each in drawings) * height + APART * (len(drawings) - 1)
+
+    def draw(pen: Pen, x: float, top: float, room: float) -> None:
+        right = x + room
+        for each in reversed(drawings):
+            scale = height / each.box[3]
+            right -= each.box[2] * scale
+            pen.shapes(each.with_zones(zones), each.box, right, top, scale)
+            right -= APART
+
+    said = Text(caption, style.quiet.but(align="end"))
+    aside = Stack((Drawing(height, draw), style.gap(3), said))
+    return Row((told, aside), (None, max(width, CAPTION_WIDTH * style.scale)), gap=12)

@@ -378,8 +378,15 @@ class PaperKind(StrEnum):
     ADVERSE_EVENT = "adverse-event"
 
 
+PREPARATION_TEMPLATE = "preparation-"
+"""How the template of every preparation sheet begins."""
+
+
 class Paper(Value):
-    """A stored paper without its bytes; ``sha256`` is their fingerprint."""
+    """A stored paper without its bytes; ``sha256`` is their fingerprint.
+
+    A paper that belongs to no visit bears the client's id as its ``session_id``.
+    """
 
     id: UUID
     session_id: UUID
@@ -390,3 +397,8 @@ class Paper(Value):
     sha256: Named
     size_bytes: int
     made_at: Moment
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it is for before a visit: both sheets that go home are of one kind, told apart by their template."""
+        return self.kind is PaperKind.AFTERCARE and self.template_version.startswith(PREPARATION_TEMPLATE)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from needlelog.i18n import Words
+from needlelog.knowledge.contents import without_start
 from needlelog.knowledge.model import PreparationRule
 from needlelog.rules.aftercare import spoken_day
 
@@ -19,6 +20,9 @@ class Advice:
     rule: str
     kind: Literal["leave", "do", "ask", "call"]
     text: str
+    told: str
+    """The same under a heading that names the day."""
+
     brief: str
     days_before: int | None
     day: date | None
@@ -42,8 +46,8 @@ def advice_before(
             by = spoken_day(day, tr)
         elif rule.days_before is not None:
             by = tr.plural("{count} day before your visit", "{count} days before your visit", rule.days_before)
-        found.append(
-            Advice(rule.id, rule.kind, tr(rule.text).replace("{by}", by), tr(rule.brief), rule.days_before, day)
-        )
+        text = tr(rule.text)
+        told = without_start(text).replace("{by}", by)
+        found.append(Advice(rule.id, rule.kind, text.replace("{by}", by), told, tr(rule.brief), rule.days_before, day))
     order = {rule.id: rule.order for rule in rules}
     return tuple(sorted(found, key=lambda one: (-(one.days_before or 0), order[one.rule])))
