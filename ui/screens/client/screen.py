@@ -25,7 +25,18 @@ from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToLot, ToPaper, ToRecord, ToSession
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToFollowUp,
+    ToLot,
+    ToPaper,
+    ToPreparation,
+    ToRecord,
+    ToSession,
+)
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
@@ -259,6 +270,10 @@ class ClientScreen(Screen):
         day = today(kit.clock, self._zone)
         self.side.add(growing(health_card(kit, self._client, self._desk.knowledge, day)))
         papers = [paper for visit in visits for paper in self._desk.papers.of_session(visit.id)]
+        papers += self._desk.papers.of_client(self._client.id)
+        self.prepare = button(kit.theme, tr("Preparation sheet"), "quiet", "sheet")
+        self.prepare.clicked.connect(self._goer(ToPreparation(self._client.id)))
+        self.side.add(self.prepare)
         if papers:
             self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
         if self._client.archived_at is None:
