@@ -12,7 +12,9 @@ from needlelog.documents.sheet_style import SheetStyle
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
 
-CODE_SIZE = 54.0
+CODE_SIZE, QUIET = 58.0, 4.0
+"""The code with the white around it, which a camera needs to find it."""
+
 NUMBER_WIDTH = 226.0
 URGENT_WIDTH = 130.0
 LEAST_DIGITS = 5
@@ -63,7 +65,7 @@ class CallBox:
         size = CODE_SIZE * style.scale
 
         def draw(pen: Pen, x: float, top: float, _: float) -> None:
-            pen.square_code(code, x, top, size)
+            pen.square_code(code, x + QUIET, top + QUIET, size - 2 * QUIET)
 
         return Row((said, Drawing(size, draw)), (None, size), gap=14, centred=True)
 

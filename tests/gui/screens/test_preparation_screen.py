@@ -22,7 +22,6 @@ from ui.screens.preparation.screen import PreparationScreen
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import ToClient, ToPreparation
 
-
 FOOT = 90
 """Above it, in points from the lower edge, lies no footer."""
 
