@@ -20,7 +20,7 @@ from needlelog.rules.aftercare import AftercareItem, local_end, spoken_day
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NORMAL_WIDTH = 205.0
+NORMAL_WIDTH = 214.0
 CLOSING_WIDTH = 252.0
 EMERGENCY_TOPIC = "Emergency"
 
@@ -102,7 +102,7 @@ class AftercareRest:
     def _used(self) -> list[Block]:
         """What touched the skin, with its lot: below one another, or as running text where room is scarce."""
         words, style = self.words, self.style
-        if not style.cut:
+        if not style.running:
             return [
                 style.pair(each.name, words("lot\u00a0{lot}", lot=each.lot) if each.lot else "")
                 for each in self.sheet.materials

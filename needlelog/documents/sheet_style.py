@@ -30,6 +30,9 @@ class Density:
     cut: bool = False
     """Whether a list may go on over the page end, which a note of some length needs."""
 
+    running: bool = False
+    """Whether what was used is told as running text and not line by line."""
+
     picture: bool = True
     bare: bool = False
     """Without diary and summary: for many zones, long names or a long emergency text."""
@@ -43,10 +46,12 @@ DENSITIES = (
     Density(0.36, 1.24),
     Density(0.25, 1.22),
     Density(0.12, 1.2),
-    Density(0.12, 1.2, cut=True),
-    Density(0.08, 1.19, cut=True, picture=False),
+    Density(0.12, 1.2, running=True),
+    Density(0.08, 1.19, running=True, picture=False),
+    Density(0.12, 1.2, cut=True, running=True),
+    Density(0.08, 1.19, cut=True, running=True, picture=False),
 )
-BAREST = Density(0.08, 1.19, cut=True, picture=False, bare=True)
+BAREST = Density(0.08, 1.19, cut=True, running=True, picture=False, bare=True)
 
 
 class SheetStyle:
@@ -58,6 +63,7 @@ class SheetStyle:
         self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
         self.air = density.air
         self.cut = density.cut
+        self.running = density.running
         self.pictured = density.picture
         self.bare = density.bare
         self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading)

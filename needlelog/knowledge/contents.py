@@ -104,7 +104,14 @@ def title_of(entry: Entry, tr: Words) -> str:
 
 def without_end(text: str) -> str:
     """``Do not swim until {until}.`` → ``Do not swim.``: the end is a figure of its own."""
-    for ending in (", until {until}", " until {until}", " after {until}"):
+    for ending in (
+        ", until {until}",
+        " until {until}",
+        " after {until}",
+        " by {until}",
+        " around {until}",
+        ": {reactions}",
+    ):
         text = text.replace(ending, "")
     return text
 
