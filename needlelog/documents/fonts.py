@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from needlelog.domain.text import DIRECTION_CONTROLS
@@ -141,7 +141,7 @@ def fonts() -> Fonts:
     return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _font(name: str) -> Font:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
