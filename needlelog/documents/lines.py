@@ -71,6 +71,11 @@ def direction_of(text: str) -> Direction:
     return "L"
 
 
+def reads_both_ways(text: str) -> bool:
+    """Whether some of ``text`` is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text)
+
+
 def _visual(clusters: Sequence[str], base: Direction) -> list[str]:
     """``clusters`` of one line in the order they are drawn from left to right (UAX 9), marks kept on their letters."""
     kinds = [unicodedata.bidirectional(cluster[0]) for cluster in clusters]

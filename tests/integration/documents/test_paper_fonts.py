@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlelog.documents.fonts import Face, check_printable, composed, fonts
+from needlelog.documents.layout import Style, facts
 from needlelog.documents.lines import Span, break_lines
 from needlelog.errors import Fault, FaultCode
 
@@ -78,6 +79,15 @@ def test_the_large_font_is_read_only_where_a_text_needs_it() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("name", ["محمد الأحمد", "נועה כהן 2", "Ana"])
+def test_a_date_beside_a_name_of_any_script_stays_a_date(name: str) -> None:
+    placed = facts(f"{name} · 12-Mar-1988 · C-0042", Style())
+    spans = [Span(placed.content)] if isinstance(placed.content, str) else placed.content
+    (line,) = break_lines(spans, 200, placed.base)
+    drawn = "".join(run.text for run in line.runs)
+    assert drawn.endswith(" · 12-Mar-1988 · C-0042")
 
 
 def test_letters_and_marks_are_composed() -> None:
