@@ -31,7 +31,7 @@ from tests.integration.documents.papers import pieces, text_of
 from tests.integration.documents.ten_visits import sheet_of, visits
 
 WORDS = Words()
-MOST_GRADE, MOST_MEAN, MOST_WORDS = 6.0, 15, 25
+MOST_GRADE, MOST_OF_ONE, MOST_MEAN, MOST_WORDS = 6.0, 10.0, 15, 25
 """M1, M2."""
 
 NAMES = re.compile(
@@ -118,6 +118,9 @@ def test_the_measure_knows_plain_from_hard() -> None:
 def test_m1_every_section_is_read_at_twelve(knowledge: Knowledge) -> None:
     grades = {name: round(grade(texts), 1) for name, texts in sections(knowledge).items()}
     assert max(grades.values()) <= MOST_GRADE, grades
+    # One hard sentence would drown among many plain ones.
+    for rule in (*knowledge.aftercare.values(), *knowledge.preparing.values()):
+        assert grade([rule.text]) <= MOST_OF_ONE, rule.text
 
 
 def test_m2_sentences_are_short(knowledge: Knowledge) -> None:

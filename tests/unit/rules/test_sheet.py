@@ -66,7 +66,7 @@ def test_a_sheet_that_tells_something_else_is_given_again(what: str) -> None:
 def test_what_no_sheet_prints_leaves_it_current() -> None:
     draft = given(builders.a_full_draft())
     assert counts(first_pass(draft, endpoint=Endpoint.NONE))
-    mild = builders.an_observation(reaction="redness", grade=1)
+    mild = builders.an_observation(reaction="pain", scale="pain-nrs", grade=2)
     assert counts(draft.with_(reactions=draft.reactions.with_(observations=(mild,))))
     assert counts(draft.with_(reactions=draft.reactions.with_(note="Calm at the door."), revision=99, overrides=()))
 
