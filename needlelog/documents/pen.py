@@ -307,6 +307,8 @@ class PaperInfo:
     subject: str = ""
     content_height: float = CONTENT_HEIGHT
     grey: bool = False
+    bookmarks: tuple[tuple[int, str], ...] = ()
+    """Page and title, for papers that are too long to leaf through."""
 
 
 def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float, float, int, int], None]) -> bytes:
@@ -331,6 +333,9 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
             pen = Pen(canvas, height, grey=info.grey)
             page.draw(pen, left, top)
             footer(pen, left, top + info.content_height, number, len(pages))
+            for place, title in (each for each in info.bookmarks if each[0] == number):
+                canvas.bookmarkPage(f"page-{place}")
+                canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
         canvas.save()
     return target.getvalue()
@@ -343,6 +348,10 @@ def _stamp(canvas: Any, info: PaperInfo) -> None:
     canvas.setAuthor(info.author)
     canvas.setSubject(info.subject)
     canvas.setCreator("NeedleLog")
+    # A reader aloud says the title and not the name of the file.
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if info.bookmarks:
+        canvas.showOutline()
     # reportlab takes its date from the machine or from the environment; a paper's date is the one handed in.
     made_at = info.made_at.astimezone(UTC)
     document = canvas._doc

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
@@ -30,6 +31,9 @@ from needlelog.rules.sheet import printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
+
+if TYPE_CHECKING:
+    from needlelog.documents.client_file import FiledVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,16 @@ class Papers:
 
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def client_file(self, client: Client, visits: Sequence[FiledVisit]) -> bytes:
+        """Everything recorded of a client, made when it is wanted, and not kept; slow.
+
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.client_file import ClientFile, make_client_file
+
+        file = ClientFile(client, self._clinic(), tuple(visits), self._clock.now(), self._me.signature)
+        return make_client_file(file, self._knowledge(), self._tr)
 
     def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
         """The report of an adverse event as it stands now, kept for good; the same report is kept once.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.client import Client
+from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import DraftSummary, Paper
 from needlelog.errors import Fault
@@ -45,6 +46,7 @@ from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
+from ui.widgets.paper_out import save_paper
 from ui.widgets.phrases import day_of, days_ago, moment_text
 from ui.widgets.scroll_column import growing
 from ui.widgets.toast import Toast
@@ -274,12 +276,38 @@ class ClientScreen(Screen):
         self.prepare = button(kit.theme, tr("Preparation sheet"), "quiet", "sheet")
         self.prepare.clicked.connect(self._goer(ToPreparation(self._client.id)))
         self.side.add(self.prepare)
+        if visits:
+            self.save_file = button(kit.theme, tr("Save the whole file as PDF"), "quiet", "save")
+            self.save_file.clicked.connect(self._on_save_file)
+            self.side.add(self.save_file)
+            self.file_notice = Notice(kit.theme, "ok")
+            self.file_notice.hide()
+            self.side.add(self.file_notice)
         if papers:
             self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
         if self._client.archived_at is None:
             self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
             self.archive_button.clicked.connect(self._on_archive)
             self.side.add(self.archive_button)
+
+    def _on_save_file(self) -> None:
+        name = self._kit.tr("client-file") + ".pdf"
+        save_paper(self, self._kit, self._whole_file, name, self.file_notice)
+
+    def _whole_file(self) -> bytes:
+        """Read and drawn away from the screen: a file of many visits takes its time."""
+        from needlelog.documents.client_file import FiledVisit
+
+        desk = self._desk
+        filed: list[FiledVisit] = []
+        for summary in desk.history.visits(self._client.id):
+            signed = next(iter(desk.history.readable((summary.id,))), None)
+            if signed is None:
+                filed.append(FiledVisit(summary, None, FollowUpRecord()))
+                continue
+            since = desk.follow_ups.after(signed).record
+            filed.append(FiledVisit(summary, signed, since, desk.adverse_events.of(signed)))
+        return desk.papers.client_file(self._client, filed)
 
     # asking
 
