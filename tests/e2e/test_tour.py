@@ -51,8 +51,8 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     pictures = sorted(folder.glob("*.png"))
-    assert [picture.name for picture in pictures] == re.findall(r"^\d\d-\S+\.png$", capfd.readouterr().out, re.M)
-    assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
+    assert [picture.name for picture in pictures] == re.findall(r"^\d{3}-\S+\.png$", capfd.readouterr().out, re.M)
+    assert [int(picture.name[:3]) for picture in pictures] == list(range(1, len(pictures) + 1))
     for part in (*STEPS, *PLACES):
         assert any(part in picture.name for picture in pictures), part
     for picture in pictures:
@@ -63,7 +63,9 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
         "adverse-event-report.pdf",
         "aftercare-sheet.pdf",
+        "client-file.pdf",
         "lot-list.pdf",
+        "preparation-sheet.pdf",
         "record-sheet.pdf",
         "recovery-sheet.pdf",
     ]
@@ -80,6 +82,8 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     report = _text(folder / "adverse-event-report.pdf")
     assert "Needed treatment to prevent permanent harm" in report
     assert TO_ASK not in report, "a report goes out of the house without a name"
+    assert "days before your visit" in _text(folder / "preparation-sheet.pdf")
+    assert "6 signed visits, newest first" in _text(folder / "client-file.pdf")
     assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")
 
 
