@@ -249,7 +249,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.REASON_TOO_SHORT: (
         "This reason is too short to say anything.",
-        "Write at least {least} letters or digits: why are you going ahead?",
+        "Write at least {least} letters or digits that tell a reader of the record why.",
     ),
     FaultCode.REASON_NOT_ENOUGH: (
         "No reason can stand in for this entry.",

@@ -14,8 +14,7 @@ from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Lot, Product
 from needlelog.domain.pack_code import PackCode
 from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Treated, lot_key
-from needlelog.domain.text import fold_lot
-from needlelog.errors import Fault, FaultCode
+from needlelog.domain.text import check_reason, fold_lot
 from needlelog.exchange.codes import gtin_of, read_code
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.lots import UNKNOWN_PRODUCT, LotRepository
@@ -117,8 +116,7 @@ class Stock:
 
     def take_off(self, lot_id: UUID, quantity: Decimal, reason: str) -> None:
         """Count out what was not used in a visit; raises ``Fault(REASON_MISSING)`` for no reason."""
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         self._move(lot_id, MovementKind.TAKEN_OFF, quantity, reason)
 
     def movements(self, lot_id: UUID) -> tuple[LotMovement, ...]:
@@ -207,8 +205,7 @@ class Stock:
         return tuple(sorted(found, key=lambda one: (one.use.client_name.casefold(), one.use.started_at)))
 
     def _note_recall(self, product: str, lot: str, reason: str, *, recalled: bool) -> Recall:
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         key = lot_key(product, "")
         known = next((one for one in self._products.all(active_only=False) if lot_key(one.name, "") == key), None)
         noted = Recall(

@@ -10,6 +10,7 @@ from typing import Protocol
 from needlelog.clock import Clock
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft, StepSkipped
+from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.rules.judgement import still_open
@@ -168,14 +169,15 @@ class SessionFlow:
         self.edit(lambda draft: draft.with_(overrides=kept))
 
     def skip(self, step: StepId, reason: str) -> None:
-        """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one.
+        """Mark ``step`` as not applying today, with a reason.
+
+        Raises ``Fault``: REASON_MISSING for an empty one, REASON_TOO_SHORT for one that says nothing.
 
         Steps that every visit has cannot be skipped (``ValueError``), nor can one in which something was recorded
         (``Fault(STEP_HOLDS_RECORDS)``): this is held here, not on the screen.
         """
         self.check_skip(step)
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         skipped = StepSkipped(step=step, reason=reason, by=self._by, at=self._clock.now())
         others = tuple(one for one in self._draft.skipped if one.step is not step)
         self.edit(lambda draft: draft.with_(skipped=(*others, skipped)))

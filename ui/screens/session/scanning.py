@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject
 
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import Product, ProductKind
+from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
