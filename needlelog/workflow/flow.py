@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.findings import Finding, Gate, StepId
@@ -130,14 +131,14 @@ class SessionFlow:
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
         held here, not on the screen. A step that gets something recorded applies after all, and reasons that were
-        given for passes go when these are taken off.
+        given for passes and products go when these are taken off.
         """
         candidate = self._applying(change(self._draft))
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
         passes, before = candidate.needling.passes, self._draft.needling.passes
-        if {one.id for one in before} - {one.id for one in passes}:
+        if _recorded(self._draft) - _recorded(candidate):
             candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
         if passes != before and set(passes) - set(before):
             shut = still_open(candidate, findings, Gate.NEEDLING)
@@ -234,3 +235,8 @@ class SessionFlow:
         if needed and all(item.done or item.finding_key in overridden for item in needed) and not shut:
             return StepState.DONE
         return StepState.BEGUN if begun else StepState.OPEN
+
+
+def _recorded(draft: SessionDraft) -> set[UUID]:
+    """The passes and the products that reasons may have been given for."""
+    return {one.id for one in (*draft.needling.passes, *draft.uses)}

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
-from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.session.card_list import CardList
@@ -19,9 +18,9 @@ from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reasons import override_phrases
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
+from ui.screens.session.written_reasons import ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -166,31 +165,11 @@ class NumbingPage(MaterialsPage):
             self._open(self.cards[waiting.id])
             return
         numbing = self._new(product)
-        self.presenter.refresh()
-        against = self.presenter.findings_of_numbing(numbing)
-        reasons = self._reasons(against)
+        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
         if reasons is None or not self._record(numbing, product):
             return
         for finding, reason in reasons:
             self.presenter.override(finding, reason)
-
-    def _reasons(self, against: tuple[Finding, ...]) -> list[tuple[Finding, str]] | None:
-        """Why each is gone on against, asked before anything touches the skin; None where one was not given."""
-        reasons: list[tuple[Finding, str]] = []
-        for finding in against:
-            reason = self.kit.dialogs.ask_text(
-                self,
-                finding.title,
-                self.tr_("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail),
-                self.tr_("Go ahead with this reason"),
-                True,
-                override_phrases(self.tr_),
-                least=LEAST_IN_REASON,
-            )
-            if not reason:
-                return None
-            reasons.append((finding, reason))
-        return reasons
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
