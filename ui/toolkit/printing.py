@@ -92,10 +92,11 @@ def print_pdf(
         chosen = images[first - 1 : last] if first else images
         try:
             print_images(chosen, printer)
-            if len(chosen) < len(images):
-                raise Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images))
         except Fault as fault:
             failed(fault)
+            return
+        if len(chosen) < len(images):
+            failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images)))
         else:
             printed(printer.printerName())
 
