@@ -16,7 +16,7 @@ from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
 from needlelog.domain.series import PriceNote, SeriesVisit
-from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
+from needlelog.domain.treatment import InHand, NeedlingPass, PlannedProduct, PlannedZone
 from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
 from needlelog.errors import Fault, FaultCode
 
@@ -128,6 +128,7 @@ class Needling(Value):
     started_at: Moment | None = None
     ended_at: Moment | None = None
     note: Paragraphs = ""
+    in_hand: InHand | None = None
 
 
 class Reactions(Value):

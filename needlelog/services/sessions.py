@@ -185,7 +185,8 @@ class Sessions:
     def _as_judged(self, draft: SessionDraft) -> SessionDraft:
         """The draft under the name of the reference data that it was just judged by, and the session it has become."""
         version = self._knowledge().version
-        counted = self._series.recounted(draft)
+        # What was in the hand last is no part of the record: what was used stands with its passes.
+        counted = self._series.recounted(draft.with_(needling=draft.needling.with_(in_hand=None)))
         return counted if counted.knowledge_version == version else counted.with_(knowledge_version=version)
 
     def add_addendum(self, session_id: UUID, text: str) -> Addendum:

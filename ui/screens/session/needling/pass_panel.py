@@ -143,15 +143,10 @@ class PassPanel(QFrame):
         tr, setting = self._kit.tr, self._setting
         if not self._zones:
             return tr("Tap a zone on the map first."), None
-        if setting.device() is None:
-            return tr("Choose the device first."), setting.device_field
-        if not self.depth_mm.commit() or None in self._chosen_depths().values():
+        right = self.depth_mm.commit() and None not in self._chosen_depths().values()
+        if setting.device() is not None and not right:
             return tr("Set the depth first."), self.depth_mm
-        if wrong := setting.commit():
-            return tr("Put the marked number right first."), wrong
-        if setting.cartridge.half_typed():
-            return tr("Use the new lot first, or empty its fields."), setting.cartridge
-        return "", None
+        return setting.missing()
 
     def _chosen_depths(self) -> dict[str, Decimal | None]:
         if is_wrong(self.depth_mm):

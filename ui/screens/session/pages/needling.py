@@ -62,6 +62,7 @@ class NeedlingPage(StepPage):
         self._time_out.item_ticked.connect(self._on_item_ticked)
         self._setting = SettingPanel(kit, desk, today)
         self._setting.closed.connect(self._show_panel)
+        self._setting.taken_in_hand.connect(self._on_taken_in_hand)
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
@@ -243,6 +244,9 @@ class NeedlingPage(StepPage):
         if not self._timed_out():
             self._time_out.focus_first_open()
             return
+        if self._chair.panel.currentWidget() is self._setting:
+            self._setting.go_on()
+            return
         if self._chair.panel.currentWidget() is not self._panel:
             self._show_panel()  # nothing is recorded that stands on a panel nobody sees
             return
@@ -286,6 +290,10 @@ class NeedlingPage(StepPage):
 
     def _ask_endpoint(self) -> None:
         self._panel.ask_endpoint(self._asked_about(), self.presenter.draft.time_zone)
+
+    def _on_taken_in_hand(self) -> None:
+        held = self._setting.in_hand()
+        self._recording.needle(lambda x: x.with_(in_hand=held))
 
     def _on_endpoint_changed(self, pass_id: UUID, seen: Endpoint) -> None:
         self._recording.state((one for one in self.presenter.draft.needling.passes if one.id == pass_id), seen)
