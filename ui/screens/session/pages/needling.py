@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
@@ -34,9 +34,12 @@ from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.one_tap import OneTap
-from ui.toolkit.plain import caption
+from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
+
+LONG_WORDS_FROM = 700
+"""The width in px at text scale 1 from which the keys below the map say all they mean."""
 
 
 class NeedlingPage(StepPage):
@@ -116,15 +119,23 @@ class NeedlingPage(StepPage):
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
         for part in (self._recorded, self._over):
             part.setVisible(bool(passes))
+        # The map must not be pushed wider by what stands below it: one word has to do where text is large.
+        short = self.width() < self.kit.theme.px(LONG_WORDS_FROM)
         count = sum(one.count for one in passes)
         text = tr.plural("{count} pass recorded", "{count} passes recorded", count)
-        self._recorded.setText(caption(text))
+        self._recorded.setText(caption(tr.plural("{count} pass", "{count} passes", count) if short else text))
         self._recorded.setAccessibleName(text)
         text = tr("Over at {time}: go on", time=self.clock_time(ended_at)) if ended_at else tr("Needling is over")
-        if text != self._over.accessibleName():
-            self._over.setText(caption(text))
+        word = (tr("Go on") if ended_at else tr("Over")) if short else text
+        if (text, caption(word)) != (self._over.accessibleName(), self._over.text()):
+            self._over.setText(caption(word))
             self._over.setAccessibleName(text)
+            self._over.setToolTip(tooltip(text) if short else "")
             self.kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_foot(self.presenter.draft)
 
     def _timed_out(self) -> bool:
         """Whether the pause is over: every item said, or left out for a written reason."""
