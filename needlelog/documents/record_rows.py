@@ -123,6 +123,8 @@ class RecordRows:
             copied = words("from {day}", day=self._day(zone.from_visit_on)) if zone.from_visit_on else ""
             if zone.from_series and not copied:
                 copied = words("from the plan of the series")
+            if zone.usual_depth:
+                copied = words("usual depth, not chosen for this client")
             yield words("Plan"), self.joined(self._zone(zone.zone), depth, copied)
         yield words("Plan"), noted.plan.note
 

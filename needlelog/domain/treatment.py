@@ -76,7 +76,8 @@ class InHand(Value):
 
 class PlannedZone(Value):
     """What is meant for one zone. ``from_visit_on`` marks a value copied from that day until it is confirmed,
-    ``from_series`` one taken from the plan of a series.
+    ``from_series`` one taken from the plan of a series. ``usual_depth``: nobody chose the depth, it is where the
+    zone's usual band begins.
     """
 
     zone: Named
@@ -84,6 +85,7 @@ class PlannedZone(Value):
     depth_mm: Millimetres | None = None
     from_visit_on: date | None = None
     from_series: bool = False
+    usual_depth: bool = False
     confirmed: bool = True
 
 

@@ -51,8 +51,8 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     pictures = sorted(folder.glob("*.png"))
-    assert [picture.name for picture in pictures] == re.findall(r"^\d\d-\S+\.png$", capfd.readouterr().out, re.M)
-    assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
+    assert [picture.name for picture in pictures] == re.findall(r"^\d{3}-\S+\.png$", capfd.readouterr().out, re.M)
+    assert [int(picture.name[:3]) for picture in pictures] == list(range(1, len(pictures) + 1))
     for part in (*STEPS, *PLACES):
         assert any(part in picture.name for picture in pictures), part
     for picture in pictures:

@@ -93,6 +93,8 @@ def _plan(reader: Reader) -> tuple[Row, ...]:
         taken = tr("from the visit of {day}", day=reader.day(zone.from_visit_on)) if zone.from_visit_on else ""
         if zone.from_series and not taken:
             taken = tr("from the plan of the series")
+        if zone.usual_depth:
+            taken = tr("usual depth, not chosen for this client")
         unsure = "" if zone.confirmed else tr("not confirmed")
         said = ", ".join(part for part in (depth, taken, unsure) if part)
         rows.append(Row(reader.zone_name(zone.zone), said or tr("planned")))
