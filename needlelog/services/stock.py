@@ -13,9 +13,10 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Lot, Product
 from needlelog.domain.pack_code import PackCode
-from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Treated, lot_key
+from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, Treated, lot_key
 from needlelog.domain.text import check_reason, fold_lot
 from needlelog.exchange.codes import gtin_of, read_code
+from needlelog.rules.shelf import ToLookAfter, to_look_after
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.lots import UNKNOWN_PRODUCT, LotRepository
 from needlelog.storage.products import ProductRepository
@@ -126,6 +127,11 @@ class Stock:
     def standings(self, product_id: UUID | None = None) -> tuple[LotStanding, ...]:
         """How the lots of a product stand, or those of all, the one used or noted last first."""
         return self._repository.standings(product_id)
+
+    def to_look_after(self, soon_days: int) -> tuple[ToLookAfter, ...]:
+        """What on the shelf wants a look today: recalled, expired, or good for ``soon_days`` more at most."""
+        day = today(self._clock, self._zone())
+        return to_look_after(self.standings(), Shelf(recalls=self.recalls()), day, soon_days)
 
     def _move(self, lot_id: UUID, kind: MovementKind, quantity: Decimal, reason: str) -> None:
         self._repository.move(
