@@ -116,6 +116,8 @@ class RecordRows:
             yield words("Screening: no ({count})", count=len(denied)), self.joined(titles, since, times)
         for grade in noted.baseline:
             yield words("Baseline"), self._graded(grade)
+        if noted.weight_kg is not None:
+            yield words("Body weight"), words("{kg} kg", kg=noted.weight_kg)
         for photo in noted.photos:
             yield words("Photo before"), self._photo(photo)
         for zone in noted.plan.zones:

@@ -25,6 +25,7 @@ def consultation_parts(reader: Reader) -> list[Part]:
         Row(tr("In the client's words"), step.concern_note),
         Row(tr("Skin type (Fitzpatrick)"), ROMAN[step.fitzpatrick] if step.fitzpatrick else tr("not recorded")),
         _allergies(reader),
+        Row(tr("Body weight"), tr("{kg} kg", kg=number(step.weight_kg)) if step.weight_kg is not None else ""),
     ]
     return [
         Part(rows=tuple(row for row in rows if row.value)),

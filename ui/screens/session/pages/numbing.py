@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from ui.screens.session.body_weight import BodyWeight
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
@@ -46,6 +48,9 @@ class NumbingPage(MaterialsPage):
         self.picker.code_entered.connect(self.code_entered)
         self.picker.reload()
         self.column.addWidget(self.picker)
+        self.weight = BodyWeight(kit, desk.knowledge)
+        self.weight.weighed.connect(self._on_weighed)
+        self.column.addWidget(self.weight)
         self.signs = self._build_signs()
         self.column.addWidget(self.signs)
         self.column.addStretch(1)
@@ -85,6 +90,7 @@ class NumbingPage(MaterialsPage):
         for numbing in draft.numbing:
             self.cards[numbing.id].show_numbing(numbing, draft, zones, people, self._last_applied(numbing))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
+        self.weight.show_draft(draft)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
@@ -113,6 +119,7 @@ class NumbingPage(MaterialsPage):
             waiting.timer.remove.setFocus()
 
     def leaving(self) -> None:
+        self.weight.leave()
         for card in tuple(self.cards.values()):
             card.leave()
 
@@ -170,6 +177,11 @@ class NumbingPage(MaterialsPage):
             return
         for finding, reason in reasons:
             self.presenter.override(finding, reason)
+
+    def _on_weighed(self, kilograms: Decimal | None) -> None:
+        self.presenter.edit(
+            lambda draft: draft.with_(consultation=draft.consultation.with_(weight_kg=kilograms or None))
+        )
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
