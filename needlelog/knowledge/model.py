@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -12,59 +11,11 @@ from pydantic import Field
 
 from needlelog.domain.findings import Level, Source
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, ProductKind
-from needlelog.domain.value import Line, Millimetres, Moment, Named, Paragraphs, Value
-
-Seen = Literal["yes", "part", "no"]
-"""How much of what an entry says stood in a text that was read."""
-
-
-class Variant(Value):
-    """One value that a source gives for ``key`` of an entry. Of those that differ the safer is ``used``.
-
-    ``number`` is the value in the unit of the key, where the key is a number and a rule compares it.
-    """
-
-    key: Line = ""
-    value: Named
-    number: Decimal | None = None
-    used: bool = False
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-
-
-class OwnValue(Value):
-    """What the clinic has put in the place of ``ours``; it stands in the entry, and ours is kept here."""
-
-    key: Named
-    value: Named
-    ours: Line
-    reason: Paragraphs
-    by: Named
-    at: Moment
-
-
-class Entry(Value):
-    """What every entry has. ``placeholder`` marks a value nobody has published, ``proposal`` one that we chose.
-
-    ``rows`` are the rows of the clinical tables it serves: section letter and number, and ``C01`` as it stands there.
-    ``own`` are the clinic's values, which stand in the entry in the place of ours.
-    """
-
-    id: Named
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    collected_on: date
-    seen: Seen = "yes"
-    placeholder: bool = False
-    proposal: bool = False
-    note: str = ""
-    rows: tuple[Named, ...] = ()
-    variants: tuple[Variant, ...] = ()
-    own: tuple[OwnValue, ...] = ()
-
-    @property
-    def differs(self) -> bool:
-        """Whether sources give more than one value for the same thing."""
-        keys = [variant.key for variant in self.variants]
-        return len(keys) > len(set(keys))
+from needlelog.domain.value import Line, Millimetres, Named, Value
+from needlelog.knowledge.entry import Entry as Entry
+from needlelog.knowledge.entry import OwnValue as OwnValue
+from needlelog.knowledge.entry import Seen as Seen
+from needlelog.knowledge.entry import Variant as Variant
 
 
 class View(StrEnum):
@@ -433,6 +384,17 @@ class AlarmRule(Entry):
     warn_before_min: Annotated[int, Field(ge=0)]
 
 
+class AgentDose(Entry):
+    """How much of an anaesthetic's agent is the most for one body: for each kilogram, and in all where that is known.
+
+    Meant for injections; on the skin it is advice where no label says how much.
+    """
+
+    name: Named
+    mg_per_kg: Annotated[Decimal, Field(gt=0)]
+    most_mg: Annotated[Decimal, Field(gt=0)] | None = None
+
+
 class FoundingFact(Entry):
     """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
 
@@ -462,6 +424,7 @@ class Knowledge(Value):
     interval: IntervalRule
     alarm: AlarmRule
     shelf: ShelfRule
+    doses: Mapping[str, AgentDose] = {}
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

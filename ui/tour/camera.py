@@ -18,7 +18,7 @@ _SCRIM = QColor(0, 0, 0, 60)
 
 
 class Camera:
-    """Saves ``NN-name.png`` into one folder and says so."""
+    """Saves ``NNN-name.png`` into one folder and says so."""
 
     def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
         self._folder = folder

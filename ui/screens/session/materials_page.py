@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Finding
+from needlelog.domain.findings import Finding, Override
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
@@ -27,6 +27,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import RecordCard
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.screens.session.use_card import LastTime, UseCard, UseFacts
+from ui.screens.session.written_reasons import ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
@@ -89,18 +90,23 @@ class MaterialsPage(StepPage):
         index = next((place for place, one in enumerate(records) if one.id == record_id), None)
         if index is None:
             return
-        gone = records[index]
+        gone, reasons = records[index], self.presenter.draft.overrides
         self.presenter.edit(
             lambda draft: self.with_records(draft, tuple(one for one in self.records_of(draft) if one.id != record_id))
         )
-        self.offer_undo(self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index))
+        self.offer_undo(
+            self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index, reasons)
+        )
 
-    def _put_back(self, gone: Any, index: int) -> None:
+    def _put_back(self, gone: Any, index: int, reasons: tuple[Override, ...]) -> None:
         def change(draft: SessionDraft) -> SessionDraft:
             records = self.records_of(draft)
             if any(one.id == gone.id for one in records):
                 return draft
-            return self.with_records(draft, (*records[:index], gone, *records[index:]))
+            # The reasons that went with it come back with it.
+            went = tuple(one for one in reasons if draft.override_of(one.finding.key) is None)
+            back = self.with_records(draft, (*records[:index], gone, *records[index:]))
+            return back.with_(overrides=(*back.overrides, *went))
 
         self.presenter.edit(change)
 
@@ -353,7 +359,11 @@ class UsesPage(MaterialsPage):
         if known is not None:
             self._open(self.cards[known.id])
             return
-        self._record(self.new_use(product, draft, self.now()), product)
+        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
+        if reasons is None or not self._record(self.new_use(product, draft, self.now()), product):
+            return
+        for finding, reason in reasons:
+            self.presenter.override(finding, reason)
 
     def _record(self, use: MaterialUse, product: Product) -> bool:
         self.presenter.refresh()
