@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from needlelog.domain.client import client_label
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
+from needlelog.services.damage import named, said
 from needlelog.storage.chain import ADDENDUM, DISCARD, EVENT_ENTRY, FOLLOW_UP, HANDOVER, INVALIDATION, PAPER, SESSION
 from needlelog.storage.head import ChainHead, HeadState
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
+from needlelog.storage.soundness import Soundness
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,11 @@ class Findings:
 class Proof:
     """Checks the clinic's records. Slow verbs: each file is read and opened."""
 
-    def __init__(self, signed: SessionRepository, photos: PhotoStore, head: ChainHead, tr: Words) -> None:
+    def __init__(
+        self, signed: SessionRepository, soundness: Soundness, photos: PhotoStore, head: ChainHead, tr: Words
+    ) -> None:
         self._signed = signed
+        self._soundness = soundness
         self._photos = photos
         self._head = head
         self._tr = tr
@@ -58,7 +64,7 @@ class Proof:
     def whole(self) -> Findings:
         """Every seal, paper and hand-over, and every photo file that a visit names."""
         named = self._signed.photos_named()
-        flaws = (*self._sealed(), *self._photo_flaws(named))
+        flaws = (*self._sealed(), *self._unreadable(), *self._photo_flaws(named))
         strays = self._photos.strays(named)
         notes = tuple(self._tr("No visit names the file {file}.", file=file) for file in strays)
         end = self._head.check()
@@ -90,6 +96,19 @@ class Proof:
             return Findings(tuple(self._sealed()), (), 0)
         named = {photo.sha256: session_id for photo in draft.photos}
         return Findings((*self._sealed(), *self._photo_flaws(named)), (), len(named))
+
+    def met(self, kinds: Collection[Kept] | None = None) -> str:
+        """One sentence on what was met so far, of these kinds, and could not be read; "" for nothing."""
+        return said(self._soundness.met, self._tr, kinds)
+
+    def met_of(self, client_number: int) -> str:
+        """The same for what belongs to one client."""
+        return said((one for one in self._soundness.met if one.client == client_number), self._tr)
+
+    def _unreadable(self) -> Iterator[Flaw]:
+        about = (named(one, self._tr) for one in self._soundness.unreadable())
+        for what in dict.fromkeys(about):
+            yield Flaw(self._tr("Damaged, and cannot be read: {what}.", what=what))
 
     def _sealed(self) -> Iterator[Flaw]:
         for fault in self._signed.verify():

@@ -52,9 +52,10 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
     at = at.astimezone(UTC)
     # Rows of this transaction must stand before their seal: the database lets none join a sealed session.
     session.flush()
-    last = session.exec(select(SealRow).order_by(col(SealRow.sequence).desc()).limit(1)).first()
-    sequence = last.sequence + 1 if last else 1
-    previous = last.sha256 if last else ""
+    # Only what the next link needs: whatever else of the last one is damaged keeps nothing from being sealed.
+    end = select(SealRow.sequence, SealRow.sha256).order_by(col(SealRow.sequence).desc()).limit(1)
+    last, previous = session.exec(end).first() or (0, "")
+    sequence = last + 1
     row = SealRow(
         sequence=sequence,
         kind=kind,

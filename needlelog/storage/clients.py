@@ -15,7 +15,9 @@ from needlelog.clock import Clock
 from needlelog.domain.client import Allergy, Client, ClientSummary, Fact
 from needlelog.domain.entry import parse_date, phone_digits, western_digits
 from needlelog.domain.text import fold
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import ROW_ERRORS, attempt, note, readable, unreadable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clients import AllergyRow, ClientRow, FactRow
 from needlelog.storage.tables.drafts import DraftRow
@@ -23,7 +25,7 @@ from needlelog.storage.tables.drafts import DraftRow
 _LEAST_PHONE_DIGITS = 3
 _QUERY_LIMIT = 200
 _NUMBER = re.compile(r"(?:c\s*-?\s*)?0*(\d{1,9})", re.IGNORECASE)
-_SUMMARY = (
+_SUMMARY: tuple[Any, ...] = (
     col(ClientRow.id),
     col(ClientRow.number),
     col(ClientRow.full_name),
@@ -55,18 +57,17 @@ class ClientRepository:
         return client
 
     def get(self, client_id: UUID) -> Client:
-        """One client; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One client; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            row = session.get(ClientRow, client_id)
-            if row is None:
-                raise Fault(FaultCode.RECORD_NOT_FOUND)
-            allergies = session.exec(
-                select(AllergyRow).where(AllergyRow.client_id == client_id).order_by(col(AllergyRow.position))
-            ).all()
-            facts = session.exec(
-                select(FactRow).where(FactRow.client_id == client_id).order_by(col(FactRow.position))
-            ).all()
-        return _client(row, allergies, facts)
+            try:
+                return whole_client(session, client_id)
+            except ROW_ERRORS as error:
+                # Not even an allergy may be left out: a client is shown whole or not at all.
+                number = attempt(
+                    lambda: session.exec(select(ClientRow.number).where(ClientRow.id == client_id)).first()
+                )
+                note(session, unreadable(Kept.CLIENT, number, None, client_id.hex))
+                raise Fault(FaultCode.RECORD_DAMAGED) from error
 
     def save(self, client: Client) -> Client:
         """Keep a change made to the newest version, which the returned client follows; the number never changes.
@@ -84,7 +85,7 @@ class ClientRepository:
                 .returning(col(ClientRow.number), col(ClientRow.added_at))
             ).first()
             if changed is None:
-                known = session.get(ClientRow, client.id) is not None
+                known = session.exec(select(ClientRow.version).where(ClientRow.id == client.id)).first() is not None
                 raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE if known else FaultCode.RECORD_NOT_FOUND)
             session.execute(delete(AllergyRow).where(col(AllergyRow.client_id) == client.id))
             session.execute(delete(FactRow).where(col(FactRow.client_id) == client.id))
@@ -115,8 +116,7 @@ class ClientRepository:
             order = (case((begins, 0), (word_begins, 1), else_=2), *order)
         kept = col(ClientRow.archived_at).is_not(None) if archived else col(ClientRow.archived_at).is_(None)
         with self._database.reading() as session:
-            found = session.execute(select(ClientRow.id).where(kept, where).order_by(*order).limit(limit)).scalars()
-            return _summaries(session, list(found))
+            return _summaries(session, _ids(session, select(ClientRow.id).where(kept, where).order_by(*order), limit))
 
     def same_person(
         self, full_name: str, birth_date: date, *, except_id: UUID | None = None
@@ -126,10 +126,7 @@ class ClientRepository:
         if except_id is not None:
             same = and_(same, col(ClientRow.id) != except_id)
         with self._database.reading() as session:
-            return _summaries(
-                session,
-                list(session.execute(select(ClientRow.id).where(same).order_by(col(ClientRow.number))).scalars()),
-            )
+            return _summaries(session, _ids(session, select(ClientRow.id).where(same).order_by(col(ClientRow.number))))
 
     def _next_number(self, session: Session) -> int:
         return int(session.execute(select(func.coalesce(func.max(ClientRow.number), 0))).scalar_one()) + 1
@@ -188,14 +185,41 @@ def _client(row: ClientRow, allergies: Sequence[AllergyRow], facts: Sequence[Fac
     )
 
 
+def whole_client(session: Session, client_id: UUID) -> Client:
+    """One client with allergies and facts; raises ``ROW_ERRORS``, and ``Fault(RECORD_NOT_FOUND)``."""
+    row = session.get(ClientRow, client_id)
+    if row is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    allergies = session.exec(
+        select(AllergyRow).where(AllergyRow.client_id == client_id).order_by(col(AllergyRow.position))
+    ).all()
+    facts = session.exec(select(FactRow).where(FactRow.client_id == client_id).order_by(col(FactRow.position))).all()
+    return _client(row, allergies, facts)
+
+
+def _ids(session: Session, query: Any, limit: int | None = None) -> list[UUID]:
+    """The ids that ``query`` finds, the first ``limit`` of them; one that is no id is noted as a client's."""
+    found = attempt(lambda: list(session.execute(query.limit(limit)).scalars()))
+    if found is None:
+        found = readable(session, query, lambda one: one, Kept.CLIENT, client=ClientRow.number)[:limit]
+    return found
+
+
 def _summaries(session: Session, ids: list[UUID]) -> tuple[ClientSummary, ...]:
     """The summaries of these clients, in this order."""
-    counted = session.execute(select(DraftRow.client_id, func.count()).group_by(col(DraftRow.client_id)))
-    open_drafts: dict[UUID, int] = {client_id: count for client_id, count in counted}  # noqa: C416
-    rows = session.execute(select(*_SUMMARY).where(col(ClientRow.id).in_(ids))).mappings()  # type: ignore[call-overload]
-    by_id = {
-        # The row was checked when it was stored, and a list shows hundreds.
-        row["id"]: ClientSummary.model_construct(**row, open_drafts=open_drafts.get(row["id"], 0))
-        for row in rows
-    }
-    return tuple(by_id[client_id] for client_id in ids)
+    counted = readable(
+        session,
+        select(DraftRow.client_id, func.count()).group_by(col(DraftRow.client_id)),
+        lambda client_id, count: (client_id, count),
+        Kept.OPEN_VISIT,
+    )
+    open_drafts: dict[UUID, int] = dict(counted)
+    query = select(*_SUMMARY).where(col(ClientRow.id).in_(ids))
+    names = [one.key for one in _SUMMARY]
+
+    def summary(*values: Any) -> ClientSummary:
+        row = dict(zip(names, values, strict=True))
+        return ClientSummary.model_validate(row | {"open_drafts": open_drafts.get(row["id"], 0)})
+
+    by_id = {one.id: one for one in readable(session, query, summary, Kept.CLIENT, client=ClientRow.number)}
+    return tuple(by_id[client_id] for client_id in ids if client_id in by_id)

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.materials import AnaestheticLimits, DeviceSettings, Lot, Product, ProductKind
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import ROW_ERRORS, attempt, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled, unscaled
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
@@ -35,23 +37,21 @@ class ProductRepository:
     def save(self, product: Product) -> None:
         """Keep a change; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            row = session.get(ProductRow, product.id)
-            if row is None:
+            columns = _columns(product)
+            del columns["id"]
+            changed = session.execute(update(ProductRow).where(col(ProductRow.id) == product.id).values(**columns))
+            if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            row.sqlmodel_update(_columns(product))
             session.execute(delete(AgentRow).where(col(AgentRow.product_id) == product.id))
             _add_agents(session, product)
 
     def get(self, product_id: UUID) -> Product:
-        """One product; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One product; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            row = session.get(ProductRow, product_id)
-            if row is None:
-                raise Fault(FaultCode.RECORD_NOT_FOUND)
-            agents = session.exec(
-                select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position))
-            ).all()
-        return _product(row, agents)
+            try:
+                return whole_product(session, product_id)
+            except ROW_ERRORS as error:
+                raise Fault(FaultCode.RECORD_DAMAGED) from error
 
     def all(self, kind: ProductKind | None = None, *, active_only: bool = True) -> tuple[Product, ...]:
         """The list, or one kind of it, by name."""
@@ -61,42 +61,59 @@ class ProductRepository:
         if active_only:
             query = query.where(col(ProductRow.active))
         agents: dict[UUID, list[AgentRow]] = {}
+        bare = select(AgentRow).order_by(col(AgentRow.position))
         with self._database.reading() as session:
-            rows = session.exec(query).all()
-            for agent in session.exec(select(AgentRow).order_by(col(AgentRow.position))):
+            every = attempt(lambda: session.exec(bare).all())
+
+            def product(row: ProductRow) -> Product:
+                # A strength that cannot be read is never left out: the product is shown whole or not at all.
+                own = session.exec(bare.where(AgentRow.product_id == row.id)).all() if every is None else ()
+                return _product(row, agents.get(row.id, own))
+
+            for agent in every or ():
                 agents.setdefault(agent.product_id, []).append(agent)
-        return tuple(_product(row, agents.get(row.id, ())) for row in rows)
+            return tuple(readable(session, query, product, Kept.PRODUCT, named=ProductRow.name))
 
     def add_lot(self, lot: Lot) -> Lot:
         """Note a lot; the lot already noted under this product and code is returned as it stands."""
         with self._database.writing() as session:
-            same = session.exec(
-                select(LotRow).where(LotRow.product_id == lot.product_id, LotRow.code == lot.code)
-            ).first()
-            if same is not None:
-                return _lot(same)
+            query = select(LotRow).where(LotRow.product_id == lot.product_id, LotRow.code == lot.code)
+            if session.execute(query.with_only_columns(func.count(col(LotRow.code)))).scalar_one():
+                same = attempt(lambda: lot_of(session.exec(query).one()))
+                if same is None:
+                    raise Fault(FaultCode.RECORD_DAMAGED)
+                return same
             session.add(LotRow(**lot.model_dump()))
         return lot
 
     def save_lot(self, lot: Lot) -> None:
         """Keep a changed expiry or code; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            row = session.get(LotRow, lot.id)
-            if row is None:
+            columns = lot.model_dump(exclude={"id"})
+            changed = session.execute(update(LotRow).where(col(LotRow.id) == lot.id).values(**columns))
+            if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            row.sqlmodel_update(lot.model_dump())
 
     def lots(self, product_id: UUID) -> tuple[Lot, ...]:
         """The lots of a product, the one used or noted last first."""
         newest = func.coalesce(LotRow.last_used_at, LotRow.added_at).desc()
         with self._database.reading() as session:
-            rows = session.exec(
-                select(LotRow).where(LotRow.product_id == product_id).order_by(newest, col(LotRow.added_at).desc())
-            ).all()
-        return tuple(_lot(row) for row in rows)
+            query = select(LotRow).where(LotRow.product_id == product_id)
+            query = query.order_by(newest, col(LotRow.added_at).desc())
+            return tuple(readable(session, query, lot_of, Kept.LOT, named=LotRow.code))
 
 
-def _lot(row: LotRow) -> Lot:
+def whole_product(session: Session, product_id: UUID) -> Product:
+    """One product with its agents; raises ``ROW_ERRORS``, and ``Fault(RECORD_NOT_FOUND)``."""
+    row = session.get(ProductRow, product_id)
+    if row is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    agents = select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position))
+    return _product(row, session.exec(agents).all())
+
+
+def lot_of(row: LotRow) -> Lot:
+    """The lot in this row; raises ``ROW_ERRORS``."""
     return Lot.model_validate(row.model_dump(exclude={"last_used_at"}))
 
 
