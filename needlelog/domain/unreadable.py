@@ -31,6 +31,7 @@ class Kept(StrEnum):
     SERIES = "series"
     OWN_VALUE = "own-value"
     SEAL = "seal"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)

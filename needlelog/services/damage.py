@@ -38,6 +38,7 @@ def named(one: Unreadable, tr: Words) -> str:
         Kept.SERIES: tr("a series"),
         Kept.OWN_VALUE: tr("one of your own values"),
         Kept.SEAL: tr("a seal"),
+        Kept.HEAD: tr("the note that the end of the seals was begun anew"),
     }
     about = client_label(one.client) if one.client else one.named
     return tr("{what} ({about})", what=kinds[one.kept], about=about) if about else kinds[one.kept]

@@ -135,7 +135,7 @@ class Opener:
         reference = Reference(
             shipped, ClinicValueRepository(database), products, clock=clock, tr=tr, me=me, trouble=trouble
         )
-        head = ChainHead(self._folder.head, key.sealer("head"), database)
+        head = ChainHead(self._folder.head, key.sealer("head"), database, clock)
         database.after_seal(head.follow)
         head.follow()
         stock = StockRepository(database)
@@ -199,6 +199,6 @@ class Opener:
                 me=me,
             ),
             pictures=Pictures(photos, clock),
-            proof=Proof(signed, Soundness(database), photos, head, tr),
+            proof=Proof(signed, Soundness(database), photos, head, tr=tr, me=me),
             close=database.close,
         )

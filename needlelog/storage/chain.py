@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from needlelog.domain.session import Seal
+from needlelog.storage.damage import cells
 from needlelog.storage.database import SEALED
 from needlelog.storage.tables.chain import SealRow
 
@@ -22,6 +23,7 @@ HANDOVER = "handover"
 DISCARD = "discard"
 FOLLOW_UP = "follow-up"
 EVENT_ENTRY = "event-entry"
+HEAD = "head"
 
 
 def fingerprint(content: dict[str, Any]) -> str:
@@ -73,4 +75,4 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
 
 def seal_of(row: SealRow) -> Seal:
     """The seal in this row."""
-    return Seal.model_validate(row.model_dump())
+    return Seal.model_validate(cells(row))

@@ -17,7 +17,7 @@ from needlelog.domain.entry import parse_date, phone_digits, western_digits
 from needlelog.domain.text import fold
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import ROW_ERRORS, attempt, note, readable, unreadable
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, note, readable, unreadable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clients import AllergyRow, ClientRow, FactRow
 from needlelog.storage.tables.drafts import DraftRow
@@ -76,12 +76,12 @@ class ClientRepository:
         """
         saved = client.with_(version=client.version + 1)
         with self._database.writing() as session:
-            columns = _columns(saved)
-            del columns["id"], columns["number"], columns["added_at"]
+            values = _columns(saved)
+            del values["id"], values["number"], values["added_at"]
             changed = session.execute(
                 update(ClientRow)
                 .where(col(ClientRow.id) == client.id, col(ClientRow.version) == client.version)
-                .values(**columns)
+                .values(**values)
                 .returning(col(ClientRow.number), col(ClientRow.added_at))
             ).first()
             if changed is None:
@@ -177,11 +177,11 @@ def _add_lists(session: Session, client: Client) -> None:
 
 
 def _client(row: ClientRow, allergies: Sequence[AllergyRow], facts: Sequence[FactRow]) -> Client:
-    made_here = {"name_folded", "found_by", "phone_digits", "visits", "last_visit_at", "seen_at"}
+    made_here = ("name_folded", "found_by", "phone_digits", "visits", "last_visit_at", "seen_at")
     return Client(
-        **row.model_dump(exclude=made_here),
+        **cells(row, *made_here),
         allergies=tuple(Allergy(substance=one.substance, reaction=one.reaction) for one in allergies),
-        facts=tuple(Fact.model_validate(one.model_dump(exclude={"client_id", "position"})) for one in facts),
+        facts=tuple(Fact.model_validate(cells(one, "client_id", "position")) for one in facts),
     )
 
 

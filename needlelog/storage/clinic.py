@@ -11,7 +11,7 @@ from needlelog.clock import Clock
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import readable
+from needlelog.storage.damage import cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
 
@@ -44,12 +44,12 @@ class ClinicRepository:
 
 def clinic_of(row: ClinicRow) -> Clinic:
     """The clinic in this row; raises ``ROW_ERRORS``."""
-    return Clinic.model_validate(row.model_dump(exclude={"id"}))
+    return Clinic.model_validate(cells(row, "id"))
 
 
 def practitioner_of(row: PractitionerRow) -> Practitioner:
     """The practitioner in this row; raises ``ROW_ERRORS``."""
-    return Practitioner.model_validate(row.model_dump())
+    return Practitioner.model_validate(cells(row))
 
 
 class PractitionerRepository:
@@ -67,9 +67,9 @@ class PractitionerRepository:
     def save(self, practitioner: Practitioner) -> None:
         """Keep a change; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            columns = practitioner.model_dump(exclude={"id"})
+            values = practitioner.model_dump(exclude={"id"})
             query = update(PractitionerRow).where(col(PractitionerRow.id) == practitioner.id)
-            if not session.execute(query.values(**columns)).rowcount:  # type: ignore[attr-defined]
+            if not session.execute(query.values(**values)).rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
 
     def get(self, practitioner_id: UUID) -> Practitioner:

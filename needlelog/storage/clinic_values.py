@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.unreadable import Kept
-from needlelog.storage.damage import readable
+from needlelog.storage.damage import cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.reference import ClinicValueRow
 
@@ -32,4 +32,4 @@ class ClinicValueRepository:
 
 def decision_of(row: ClinicValueRow) -> ClinicValue:
     """The decision in this row; raises ``ROW_ERRORS``."""
-    return ClinicValue.model_validate(row.model_dump(exclude={"sequence"}))
+    return ClinicValue.model_validate(cells(row, "sequence"))

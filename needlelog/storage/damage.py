@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import String, TypeDecorator, func, literal, type_coerce
+from sqlalchemy import ColumnElement, String, TypeDecorator, func, literal, true, type_coerce
 from sqlalchemy import select as sql_select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.domain.session import SessionDraft
@@ -18,8 +18,8 @@ from needlelog.errors import Fault, FaultCode
 
 T = TypeVar("T")
 
-ROW_ERRORS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, DBAPIError)
-"""What reading a row raises when a column holds what no row of ours ever held."""
+ROW_ERRORS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, DBAPIError, NoResultFound)
+"""What reading a row raises when a column holds what no row of ours ever held, or names a row that is not there."""
 
 CONTENT_ERRORS = (*ROW_ERRORS, Fault)
 """The same for a document within a row."""
@@ -152,10 +152,18 @@ def is_whole(row: SQLModel) -> bool:
     return all(empty if value is None else isinstance(value, kind) for value, kind, empty in values)
 
 
-def raw_ids(session: Session, table: type[SQLModel], key: str = "id") -> Iterator[UUID | None]:
+def cells(row: SQLModel, *without: str) -> dict[str, Any]:
+    """Every column of a row as it was read, whatever stands in it, but for these."""
+    return {key: getattr(row, key) for key, _, _ in _kinds(type(row)) if key not in without}
+
+
+def raw_ids(
+    session: Session, table: type[SQLModel], key: str = "id", which: ColumnElement[bool] | None = None
+) -> Iterator[UUID | None]:
     """The id of every row as it stands in the file; ``None`` for one that is no id at all."""
     columns: Any = table
-    for text in session.exec(select(type_coerce(col(getattr(columns, key)), String))).all():
+    query = select(type_coerce(col(getattr(columns, key)), String)).where(true() if which is None else which)
+    for text in session.exec(query).all():
         yield as_id(text)
 
 
@@ -181,6 +189,17 @@ def content_of(session: Session, table: type[SQLModel], row_id: UUID | None) -> 
     column: Any = table
     query = select(column.content).where(column.id == row_id)
     return attempt(lambda: session.exec(query).first())
+
+
+def text_of(content: object) -> str:
+    """What stands in a column of text, as far as it is text."""
+    return (
+        content.decode("utf-8", "replace")
+        if isinstance(content, bytes)
+        else content
+        if isinstance(content, str)
+        else ""
+    )
 
 
 def draft_in(content: str) -> SessionDraft | None:

@@ -16,7 +16,7 @@ from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionD
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
-from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable
+from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable, text_of
 from needlelog.storage.database import Database
 from needlelog.storage.papers import add_handover, add_paper
 from needlelog.storage.tables.chain import SealRow
@@ -243,7 +243,7 @@ def _as_far_as_told(session: Session, row_id: UUID | None) -> GivenUp | None:
     if row_id is None:
         return None
     content = content_of(session, DiscardedDraftRow, row_id)
-    text = content if isinstance(content, str) else ""
+    text = text_of(content)
     draft = draft_in(text)
     owner = attempt(
         lambda: session.exec(select(DiscardedDraftRow.client_id).where(DiscardedDraftRow.id == row_id)).first()

@@ -17,7 +17,7 @@ from needlelog.domain.history import LotUse
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold_lot
 from needlelog.domain.unreadable import Kept
-from needlelog.storage.damage import as_id, attempt, content_of, draft_in, note, readable, unreadable
+from needlelog.storage.damage import as_id, attempt, content_of, draft_in, note, readable, text_of, unreadable
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import given_up
 from needlelog.storage.records import record_in
@@ -194,7 +194,9 @@ def _unsigned_uses(session: Session, wanted: str) -> Iterator[LotUse]:
     unsigned = readable(session, columns, _opened, Kept.OPEN_VISIT)
     for given in given_up(session, true()):
         row = given.row
-        unsigned.append(_Unsigned(row.id, row.client_id, given.draft, row.content, row.discarded_at, discarded=True))
+        unsigned.append(
+            _Unsigned(row.id, row.client_id, given.draft, text_of(row.content), row.discarded_at, discarded=True)
+        )
     for one in unsigned:
         used = _used_in(one.draft, wanted) if one.draft else {}
         if one.draft is None and wanted in fold_lot(one.text):
@@ -213,7 +215,7 @@ def _unsigned_uses(session: Session, wanted: str) -> Iterator[LotUse]:
 
 
 def _opened(draft_id: UUID, client_id: UUID, content: str) -> _Unsigned:
-    return _Unsigned(draft_id, client_id, draft_in(content), content, None, discarded=False)
+    return _Unsigned(draft_id, client_id, draft_in(content), text_of(content), None, discarded=False)
 
 
 def _use_of(about: _About, product: str, lot: str, treated: Iterable[str], discarded: bool) -> LotUse:

@@ -14,7 +14,7 @@ from needlelog.clock import Clock
 from needlelog.domain.materials import AnaestheticLimits, DeviceSettings, Lot, Product, ProductKind
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import ROW_ERRORS, attempt, readable
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled, unscaled
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
@@ -37,9 +37,9 @@ class ProductRepository:
     def save(self, product: Product) -> None:
         """Keep a change; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            columns = _columns(product)
-            del columns["id"]
-            changed = session.execute(update(ProductRow).where(col(ProductRow.id) == product.id).values(**columns))
+            values = _columns(product)
+            del values["id"]
+            changed = session.execute(update(ProductRow).where(col(ProductRow.id) == product.id).values(**values))
             if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
             session.execute(delete(AgentRow).where(col(AgentRow.product_id) == product.id))
@@ -89,8 +89,8 @@ class ProductRepository:
     def save_lot(self, lot: Lot) -> None:
         """Keep a changed expiry or code; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            columns = lot.model_dump(exclude={"id"})
-            changed = session.execute(update(LotRow).where(col(LotRow.id) == lot.id).values(**columns))
+            values = lot.model_dump(exclude={"id"})
+            changed = session.execute(update(LotRow).where(col(LotRow.id) == lot.id).values(**values))
             if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
 
@@ -114,13 +114,13 @@ def whole_product(session: Session, product_id: UUID) -> Product:
 
 def lot_of(row: LotRow) -> Lot:
     """The lot in this row; raises ``ROW_ERRORS``."""
-    return Lot.model_validate(row.model_dump(exclude={"last_used_at"}))
+    return Lot.model_validate(cells(row, "last_used_at"))
 
 
 def _columns(product: Product) -> dict[str, Any]:
-    columns = product.model_dump(include=set(Product.model_fields) - {"device", "anaesthetic"})
+    values = product.model_dump(include=set(Product.model_fields) - {"device", "anaesthetic"})
     device = product.device
-    columns |= {
+    values |= {
         "device_kind": device.kind if device else None,
         "depth_min_um": scaled(device.depth_min_mm, MICROMETRES) if device else None,
         "depth_max_um": scaled(device.depth_max_mm, MICROMETRES) if device else None,
@@ -131,7 +131,7 @@ def _columns(product: Product) -> dict[str, Any]:
         "device_source": device.source if device else "",
     }
     limits = product.anaesthetic
-    return columns | {
+    return values | {
         "is_anaesthetic": limits is not None,
         "dwell_min_min": limits.dwell_min_min if limits else None,
         "dwell_max_min": limits.dwell_max_min if limits else None,

@@ -13,7 +13,7 @@ from needlelog.domain.reactions import Grade
 from needlelog.domain.series import CombinedTreatment, Series
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import readable
+from needlelog.storage.damage import cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, scaled, unscaled
 from needlelog.storage.tables.clients import ClientRow
@@ -111,7 +111,7 @@ def series_of(session: Session, row: SeriesRow) -> Series:
     ).all()
     by_end = {end: tuple(_grade(one) for one in found) for end, found in groupby(grades, lambda one: one.at_end)}
     return Series(
-        **row.model_dump(exclude={"sequence", "zones", "depth_um"}),
+        **cells(row, "sequence", "zones", "depth_um"),
         zones=tuple(row.zones.split()),
         depth_mm=unscaled(row.depth_um, MICROMETRES, 2),
         treatments=tuple(

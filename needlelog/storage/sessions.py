@@ -16,7 +16,7 @@ from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, Sig
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
-from needlelog.storage.damage import ROW_ERRORS, attempt, readable
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
 from needlelog.storage.records import (
@@ -239,7 +239,7 @@ def _signed(session: Session, session_id: UUID) -> SignedSession:
         signed_at=record.signed_at,
         signed_by=record.signed_by,
         seal=seal_of(seal),
-        addenda=tuple(Addendum.model_validate(one.model_dump()) for one in addenda),
+        addenda=tuple(Addendum.model_validate(cells(one)) for one in addenda),
         invalidated_at=invalidation.at if invalidation else None,
         invalidated_by=invalidation.by if invalidation else "",
         invalidated_reason=invalidation.reason if invalidation else "",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, CheckConstraint, Integer, and_, not_, or_, type_coerce
+from sqlalchemy import Boolean, CheckConstraint, Integer, TextClause, and_, or_, text, tuple_, type_coerce
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.domain.follow_up import FollowUpForm
@@ -129,7 +130,10 @@ def _walk(session: Session, table: _Table) -> None:
     readable(session, query, read, table.kept, client=client, named=table.named)
     against = list(_against(table.row))
     if against:
-        readable(session, query.where(or_(*against)), _refused, table.kept, client=client, named=table.named)
+        keys: Any = list(table.row.__table__.primary_key.columns)  # type: ignore[attr-defined]
+        # Asked of the table alone: the checks name its columns and no table.
+        refused = tuple_(*keys).in_(sql_select(*keys).where(or_(*against)))
+        readable(session, query.where(refused), _refused, table.kept, client=client, named=table.named)
 
 
 def _refused(row: SQLModel) -> bool:
@@ -140,8 +144,9 @@ def _against(row: type[SQLModel]) -> Iterator[Any]:
     """What no row of a table may fulfil: its checks, and values that are neither yes nor no."""
     table: Any = row.__table__  # type: ignore[attr-defined]
     for constraint in table.constraints:
-        if isinstance(constraint, CheckConstraint):
-            yield not_(constraint.sqltext)
+        # Those of a code are part of its column's kind.
+        if isinstance(constraint, CheckConstraint) and isinstance(constraint.sqltext, TextClause):
+            yield text(f"NOT ({constraint.sqltext.text})")
     for column in table.columns:
         if isinstance(column.type, Boolean):
             yield and_(column.is_not(None), type_coerce(column, Integer).not_in((0, 1)))

@@ -21,7 +21,7 @@ from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack,
 from needlelog.domain.text import fold_lot
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import attempt, contents, draft_in, readable
+from needlelog.storage.damage import attempt, cells, contents, draft_in, readable
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import given_up
 from needlelog.storage.tables.base import MILLI
@@ -77,10 +77,10 @@ class StockRepository:
         with self._database.writing() as session:
             if session.exec(select(func.count()).where(LotRow.id == movement.lot_id)).one() == 0:
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            columns = movement.model_dump(exclude={"quantity"})
+            values = movement.model_dump(exclude={"quantity"})
             session.add(
                 LotMovementRow(
-                    **columns, sequence=_next(session, LotMovementRow), quantity_milli=int(movement.quantity * MILLI)
+                    **values, sequence=_next(session, LotMovementRow), quantity_milli=int(movement.quantity * MILLI)
                 )
             )
 
@@ -135,13 +135,12 @@ class StockRepository:
 
 def pack_of(row: PackRow) -> Pack:
     """The pack in this row; raises ``ROW_ERRORS``."""
-    return Pack.model_validate(row.model_dump())
+    return Pack.model_validate(cells(row))
 
 
 def movement_of(row: LotMovementRow) -> LotMovement:
     """The movement in this row; raises ``ROW_ERRORS``."""
-    columns = row.model_dump(exclude={"sequence", "quantity_milli"})
-    return LotMovement(**columns, quantity=_milli(row.quantity_milli))
+    return LotMovement(**cells(row, "sequence", "quantity_milli"), quantity=_milli(row.quantity_milli))
 
 
 def _next(session: Session, table: Any) -> int:
@@ -155,7 +154,7 @@ def _entries(session: Session) -> Iterator[Recall]:
 
 def recall_of(row: RecallRow) -> Recall:
     """The recall in this row; raises ``ROW_ERRORS``."""
-    return Recall.model_validate(row.model_dump(exclude={"sequence"}))
+    return Recall.model_validate(cells(row, "sequence"))
 
 
 def _holding(session: Session) -> list[Recall]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from needlelog.clock import local
-from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import Lot, Product, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
@@ -37,7 +37,7 @@ class World:
             name,
             allergy_state=AllergyState.KNOWN,
             allergies=(Allergy(substance="lidocaine", reaction="swelling"),),
-            facts=(builders.a_client().facts or ()),
+            facts=(Fact(id=uuid4(), kind=FactKind.CONDITION, text="Asthma", noted_on=date(2026, 1, 5)),),
         )
         self.lot = f"LOT-{place}"
         self._shelf(place)
@@ -57,7 +57,7 @@ class World:
         )
         self.noted: Lot = desk.stock.receive(self.cartridge.id, self.lot, date(2027, 5, 1), Decimal(10))
         desk.stock.take_off(self.noted.id, Decimal(1), "dropped")
-        digits = {"A": "08445880032881", "B": "00614141007349"}[place]
+        digits = {"A": "00844588003288", "B": "00614141007349"}[place]
         desk.stock.keep_pack(self.cartridge.id, digits, 10)
         desk.stock.recall(self.cartridge.name, self.lot, "maker's letter")
 
@@ -75,7 +75,7 @@ class World:
                 depth_mm=Decimal("1.0"),
                 started_on=local(now, "Europe/London").date() - timedelta(days=60),
                 reason=REASON,
-                treatments=(CombinedTreatment(id=uuid4(), combination="peel", on=date(2026, 12, 24)),),
+                treatments=(CombinedTreatment(id=uuid4(), combination="light-peel", on=date(2026, 12, 24)),),
                 at_start=(grade,),
                 at=now,
             )
@@ -136,7 +136,7 @@ class FullClinic:
         self.key = keys[0]
         desk.practice.add_practitioner("Noor Haddad", "MD", PASSPHRASE)
         desk.reference.decide(("sites", "forehead", "warn_above_mm"), "0.9", REASON)
-        desk.reference.decide(("sites", "nose", "warn_above_mm"), "0.4", REASON)
+        desk.reference.decide(("sites", "nose", "warn_above_mm"), "0.6", REASON)
         self.worlds = (World(desk, self.clock, "Ana Nowak", "A"), World(desk, self.clock, "Berta Lind", "B"))
         desk.close()
         door.leave()

@@ -129,4 +129,5 @@ def test_one_damaged_row_hides_no_other(clinic: FullClinic, table: str) -> None:
                         wrong.append(f"{where}: {name} lost {sorted(lost)}")
                 connection.execute(f'UPDATE {table} SET "{column.name}" = ? WHERE rowid = {rowid}', (row[column.name],))
         desk_of.__exit__(None, None, None)
+    Path(f"/tmp/mend-wrong-{table}.txt").write_text("\n".join(wrong))
     assert wrong == []
