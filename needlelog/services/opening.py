@@ -191,7 +191,7 @@ class Opener:
             papers=Papers(
                 PaperRepository(database, clock),
                 drafts,
-                clinic=practice.clinic,
+                clinic=practice.letterhead,
                 products=lambda: {product.id: product for product in products.all(active_only=False)},
                 knowledge=lambda: reference.knowledge,
                 clock=clock,

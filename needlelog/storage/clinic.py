@@ -5,15 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, zone_of
 from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.history import UNTOLD
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import cells, readable
+from needlelog.storage.damage import attempt, cells, raw_ids, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
+
+UTC_ZONE = "UTC"
 
 
 class ClinicRepository:
@@ -33,6 +36,30 @@ class ClinicRepository:
             raise Fault(FaultCode.RECORD_DAMAGED)
         return found[0]
 
+    def as_told(self) -> Clinic | None:
+        """The clinic with each detail that cannot be read left empty, the zone being UTC then; ``None`` as ``get``."""
+        try:
+            return self.get()
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+        told = Clinic(name=UNTOLD, time_zone=UTC_ZONE)
+        with self._database.reading() as session:
+            for field in Clinic.model_fields:
+                told = attempt(_with_cell, session, told, field) or told
+        return told
+
+    def zone(self) -> str:
+        """The clinic's time zone; raises ``Fault`` (RECORD_NOT_FOUND before set-up, RECORD_DAMAGED)."""
+        told = self.as_told()
+        if told is None:
+            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        if told.time_zone == UTC_ZONE:
+            with self._database.reading() as session:
+                if attempt(_cell, session, "time_zone") != UTC_ZONE:
+                    raise Fault(FaultCode.RECORD_DAMAGED)
+        return told.time_zone
+
     def save(self, clinic: Clinic) -> None:
         """Keep the clinic's details in place of the old ones."""
         with self._database.writing() as session:
@@ -42,9 +69,22 @@ class ClinicRepository:
                 session.add(ClinicRow(id=1, **clinic.model_dump()))
 
 
+def _with_cell(session: Session, told: Clinic, field: str) -> Clinic:
+    better = told.with_(**{field: _cell(session, field)})
+    zone_of(better.time_zone)
+    return better
+
+
+def _cell(session: Session, field: str) -> object:
+    return session.exec(select(getattr(ClinicRow, field))).one()
+
+
 def clinic_of(row: ClinicRow) -> Clinic:
     """The clinic in this row; raises ``ROW_ERRORS``."""
-    return Clinic.model_validate(cells(row, "id"))
+    clinic = Clinic.model_validate(cells(row, "id"))
+    # Every day and every hour is told in it, so it must be one.
+    zone_of(clinic.time_zone)
+    return clinic
 
 
 def practitioner_of(row: PractitionerRow) -> Practitioner:
@@ -77,7 +117,9 @@ class PractitionerRepository:
         query = select(PractitionerRow).where(PractitionerRow.id == practitioner_id)
         with self._database.reading() as session:
             if session.exec(select(func.count()).where(PractitionerRow.id == practitioner_id)).one() == 0:
-                raise Fault(FaultCode.RECORD_NOT_FOUND)
+                # Where an id cannot be read, it may have been this one.
+                unknown = None in raw_ids(session, PractitionerRow)
+                raise Fault(FaultCode.RECORD_DAMAGED if unknown else FaultCode.RECORD_NOT_FOUND)
             found = readable(session, query, practitioner_of, Kept.PRACTITIONER, named=PractitionerRow.name)
         if not found:
             raise Fault(FaultCode.RECORD_DAMAGED)

@@ -83,6 +83,14 @@ def readable(
     return found
 
 
+def every_text(session: Session, column: Any, kept: Kept) -> list[str]:
+    """Each text that stands in a column, once; what stands in it and is no text is left out."""
+    found = attempt(lambda: list(session.execute(sql_select(column).distinct()).scalars()))
+    if found is None:
+        found = list(dict.fromkeys(readable(session, sql_select(column), lambda one: one, kept)))
+    return [one for one in found if isinstance(one, str)]
+
+
 def note(session: Session, *rows: Unreadable) -> None:
     """Remember rows that were met and cannot be read."""
     met: Met | None = session.info.get(MET)

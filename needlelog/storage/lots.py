@@ -17,7 +17,17 @@ from needlelog.domain.history import LotUse
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold_lot
 from needlelog.domain.unreadable import Kept
-from needlelog.storage.damage import as_id, attempt, content_of, draft_in, note, readable, text_of, unreadable
+from needlelog.storage.damage import (
+    as_id,
+    attempt,
+    content_of,
+    draft_in,
+    every_text,
+    note,
+    readable,
+    text_of,
+    unreadable,
+)
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import given_up
 from needlelog.storage.records import record_in
@@ -78,7 +88,7 @@ def _rows_of(session: Session, table: type[SQLModel], name: Any, zones: Any, wan
     columns: Any = table
     device = columns.device if table is NeedlingPassRow else columns.name
     # The codes themselves are few and come out of the index; folding them here is the same in every database.
-    codes = [one for one in _codes(session, columns.lot) if fold_lot(one) == wanted]
+    codes = [one for one in every_text(session, columns.lot, Kept.VISIT) if fold_lot(one) == wanted]
     query = sql_select(columns.session_id, columns.lot, col(name), col(zones), device)
     for some in _in_parts(codes):
         asked = query.where(columns.lot.in_(some)).order_by(columns.session_id, columns.sequence)
@@ -91,12 +101,6 @@ def _texts(session_id: UUID, *texts: str) -> _Row:
     if not all(isinstance(one, str) for one in texts):
         raise ValueError("no text")
     return session_id, lot, name, zones, device
-
-
-def _codes(session: Session, column: Any) -> Iterator[str]:
-    """Every code as it is written; bytes in place of one are no code."""
-    codes = readable(session, sql_select(column).distinct(), lambda one: one, Kept.VISIT)
-    return (one for one in codes if isinstance(one, str))
 
 
 def _uses(session: Session, zones: dict[_Used, dict[str, None]]) -> Iterator[LotUse]:

@@ -72,8 +72,7 @@ def _add_bytes(session: Session, paper: Paper, data: bytes, now: datetime) -> No
 
 def add_handover(session: Session, given: SheetGiven, now: datetime) -> None:
     """Note that a kept paper was given, sealed, within a transaction; raises ``Fault(RECORD_NOT_FOUND)``."""
-    if session.exec(select(PaperRow.id).where(PaperRow.id == given.document_id)).first() is None:
-        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    _require(session, given.document_id)
     before = session.exec(select(func.count()).where(HandOverRow.paper_id == given.document_id)).one()
     row = HandOverRow(
         paper_id=given.document_id, sequence=before + 1, how=given.how, at=given.at.astimezone(UTC), by=given.by
@@ -97,14 +96,12 @@ class PaperRepository:
     def data(self, document_id: UUID) -> bytes:
         """The bytes of a paper; raises ``Fault`` (RECORD_NOT_FOUND, PAPER_DAMAGED when they are not what was given)."""
         with self._database.reading() as session:
+            _require(session, document_id)
             query = select(PaperRow.data, PaperRow.sha256).where(PaperRow.id == document_id)
-            found = session.exec(query).first()
-        if found is None:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
-        data, sha256 = found
-        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != sha256:
+            found = attempt(lambda: session.exec(query).one())
+        if found is None or not isinstance(found[0], bytes) or hashlib.sha256(found[0]).hexdigest() != found[1]:
             raise Fault(FaultCode.PAPER_DAMAGED)
-        return data
+        return found[0]
 
     def for_session(self, session_id: UUID) -> tuple[Paper, ...]:
         """The papers of one session, signed or not, the one kept last first, whatever the clock said."""
@@ -144,10 +141,14 @@ def _of_columns(*values: Any) -> Paper:
     return Paper.model_validate(dict(zip(Paper.model_fields, values, strict=True)))
 
 
-def _paper(session: Session, document_id: UUID) -> Paper:
-    query = select(*_COLUMNS).where(PaperRow.id == document_id)
+def _require(session: Session, document_id: UUID) -> None:
     if session.exec(select(func.count()).where(PaperRow.id == document_id)).one() == 0:
         raise Fault(FaultCode.RECORD_NOT_FOUND)
+
+
+def _paper(session: Session, document_id: UUID) -> Paper:
+    query = select(*_COLUMNS).where(PaperRow.id == document_id)
+    _require(session, document_id)
     paper = attempt(lambda: _of_columns(*session.execute(query).one()))
     if paper is None:
         raise Fault(FaultCode.PAPER_DAMAGED)

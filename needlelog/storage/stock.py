@@ -21,7 +21,7 @@ from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack,
 from needlelog.domain.text import fold_lot
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import attempt, cells, contents, draft_in, readable
+from needlelog.storage.damage import attempt, cells, contents, draft_in, every_text, readable
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import given_up
 from needlelog.storage.tables.base import MILLI
@@ -306,8 +306,7 @@ def _amount(name: str, lot: str, unit: str, milli: int | None) -> tuple[str, Dec
 def _spellings(session: Session, column: Any, codes: list[str]) -> list[str]:
     """Every way in which visits wrote one of these lots."""
     wanted = {fold_lot(code) for code in codes}
-    every = readable(session, select(column).distinct(), lambda one: one, Kept.VISIT)
-    return [written for written in every if isinstance(written, str) and fold_lot(written) in wanted]
+    return [written for written in every_text(session, column, Kept.VISIT) if fold_lot(written) in wanted]
 
 
 def _needles(session: Session, drafts: list[SessionDraft]) -> Iterator[str]:
