@@ -19,6 +19,7 @@ from needlelog.storage.database import Database
 from needlelog.storage.products import lot_of, whole_product
 from needlelog.storage.series import series_of
 from needlelog.storage.stock import movement_of, pack_of, recall_of
+from needlelog.storage.tables.chain import HeadBegunRow
 from needlelog.storage.tables.clients import AllergyRow, ClientRow, FactRow
 from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
 from needlelog.storage.tables.drafts import DraftRow
@@ -86,6 +87,7 @@ def _tables() -> tuple[_Table, ...]:
             named=LotRow.code,
         ),
         _Table(RecallRow, Kept.RECALL, lambda _, row: recall_of(row), named=RecallRow.lot),
+        _Table(HeadBegunRow, Kept.HEAD, _only_itself),
         _Table(ClinicValueRow, Kept.OWN_VALUE, lambda _, row: decision_of(row), named=ClinicValueRow.entry),
         _Table(SeriesRow, Kept.SERIES, series_of, (of_series,)),
         _Table(SeriesTreatmentRow, Kept.SERIES, _only_itself, (to_treatment, of_series)),

@@ -123,7 +123,9 @@ def test_a_head_begun_anew_says_who_did_so_and_from_where_it_proves_the_end(clin
     (note,) = found.notes
     assert note == "The note of the last seal was begun anew on 20-Nov-2026 by Mara Lindqvist, RN, after seal 4."
     clinic.tamper("UPDATE head_begun SET reason = 'None at all.' WHERE reason <> ''")
-    assert said(clinic.check()) == ["The note that the end of the seals was begun anew (seal 5) is not what was sealed."]
+    assert said(clinic.check()) == [
+        "The note that the end of the seals was begun anew (seal 5) is not what was sealed."
+    ]
 
 
 def test_a_damaged_head_can_be_begun_anew_too(clinic: Clinic) -> None:

@@ -150,7 +150,7 @@ def test_a_discarded_visit_with_a_damaged_row_is_listed_from_its_own_text(clinic
     assert any("The discarded content of" in one and "cannot be read" in one for one in said(clinic.check()))
 
 
-@pytest.mark.parametrize("content", ["'{\"serums\": \"SE 99-x\"'", "x'53652039392d58ff'"])
+@pytest.mark.parametrize("content", ['\'{"serums": "SE 99-x"\'', "x'53652039392d58ff'"])
 def test_a_discarded_visit_whose_text_is_damaged_is_listed_and_asked_about(clinic: Clinic, content: str) -> None:
     first, second = discarded(clinic)
     clinic.tamper(f"UPDATE discarded_draft SET content = {content} WHERE id = '{first.hex}'")
