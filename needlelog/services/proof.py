@@ -103,6 +103,13 @@ class Proof:
         lost = end.state in (HeadState.MISSING, HeadState.DAMAGED)
         return Findings(flaws, tuple(notes), len(named), last, end_lost=lost)
 
+    def why_begun_anew(self) -> tuple[str, ...]:
+        """The reasons that were given for it, for the screen alone: what somebody wrote belongs in no log."""
+        return tuple(
+            self._tr("Begun anew on {day}: {reason}", day=record_date(one.at.date()), reason=one.reason)
+            for one in self._head.begun_anew()
+        )
+
     def begin_end_anew(self, reason: str) -> None:
         """Begin the note of the last seal anew, from the seal that is the last now; the reason is sealed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, CheckConstraint, Integer, TextClause, and_, or_, text, tuple_, type_coerce
@@ -23,7 +24,7 @@ from needlelog.storage.tables.chain import HeadBegunRow
 from needlelog.storage.tables.clients import AllergyRow, ClientRow, FactRow
 from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
 from needlelog.storage.tables.drafts import DraftRow
-from needlelog.storage.tables.follow_ups import FollowUpFormRow
+from needlelog.storage.tables.follow_ups import FollowUpFormRow, FollowUpRow
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
 from needlelog.storage.tables.reference import ClinicValueRow
 from needlelog.storage.tables.series import SeriesGradeRow, SeriesRow, SeriesTreatmentRow
@@ -36,7 +37,9 @@ class _Table(NamedTuple):
 
     row: type[SQLModel]
     kept: Kept
-    read: Callable[[Session, Any], object]
+    read: Callable[[Session, Any], object] | None
+    """None where seals cover all but a value that is neither yes nor no."""
+
     way: tuple[tuple[type[SQLModel], Any], ...] = ()
     named: Any = None
 
@@ -54,6 +57,7 @@ def _only_itself(_: Session, row: SQLModel) -> object:
 
 def _tables() -> tuple[_Table, ...]:
     form_visit = (SessionRow, col(SessionRow.id) == col(FollowUpFormRow.session_id))
+    follow_up_visit = (SessionRow, col(SessionRow.id) == col(FollowUpRow.session_id))
     whose = (ClientRow, col(ClientRow.id) == col(SessionRow.client_id))
     of_draft = (ClientRow, col(ClientRow.id) == col(DraftRow.client_id))
     of_allergy = (ClientRow, col(ClientRow.id) == col(AllergyRow.client_id))
@@ -87,6 +91,8 @@ def _tables() -> tuple[_Table, ...]:
             named=LotRow.code,
         ),
         _Table(RecallRow, Kept.RECALL, lambda _, row: recall_of(row), named=RecallRow.lot),
+        _Table(SessionRow, Kept.VISIT, None, (whose,)),
+        _Table(FollowUpRow, Kept.FOLLOW_UP, None, (follow_up_visit, whose)),
         _Table(HeadBegunRow, Kept.HEAD, _only_itself),
         _Table(ClinicValueRow, Kept.OWN_VALUE, lambda _, row: decision_of(row), named=ClinicValueRow.entry),
         _Table(SeriesRow, Kept.SERIES, series_of, (of_series,)),
@@ -122,20 +128,23 @@ def _walk(session: Session, table: _Table) -> None:
         query = query.outerjoin(other, on)
     client = ClientRow.number if table.row is ClientRow or any(one is ClientRow for one, _ in table.way) else None
 
-    def read(row: SQLModel) -> bool:
-        if not is_whole(row):
-            raise ValueError("not what its columns hold")
-        table.read(session, row)
-        session.expunge(row)
-        return True
-
-    readable(session, query, read, table.kept, client=client, named=table.named)
+    if table.read is not None:
+        read = partial(_read, session, table.read)
+        readable(session, query, read, table.kept, client=client, named=table.named)
     against = list(_against(table.row))
     if against:
         keys: Any = list(table.row.__table__.primary_key.columns)  # type: ignore[attr-defined]
         # Asked of the table alone: the checks name its columns and no table.
         refused = tuple_(*keys).in_(sql_select(*keys).where(or_(*against)))
         readable(session, query.where(refused), _refused, table.kept, client=client, named=table.named)
+
+
+def _read(session: Session, read: Callable[[Session, Any], object], row: SQLModel) -> bool:
+    if not is_whole(row):
+        raise ValueError("not what its columns hold")
+    read(session, row)
+    session.expunge(row)
+    return True
 
 
 def _refused(row: SQLModel) -> bool:

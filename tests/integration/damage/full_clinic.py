@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from needlelog.clock import local
 from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
@@ -166,8 +167,8 @@ class FullClinic:
 Verb = Callable[[], Any]
 
 
-def verbs(desk: Desk, worlds: tuple[World, ...]) -> Iterator[tuple[str, Verb]]:
-    """Every verb that lists or reads, by a name that tells what it is about."""
+def verbs(desk: Desk, world: World) -> Iterator[tuple[str, Verb]]:
+    """Every verb that lists or reads, by a name that tells what it is about; those about a client about this one."""
     yield "open", desk.sessions.open
     yield "clients", lambda: desk.clients.find("")
     yield "archived", lambda: desk.clients.find("", archived=True)
@@ -180,47 +181,45 @@ def verbs(desk: Desk, worlds: tuple[World, ...]) -> Iterator[tuple[str, Verb]]:
     yield "clinic", desk.practice.clinic
     yield "decisions", lambda: desk.reference.decisions
     for kind in ProductKind:
-        yield f"kind {kind}", lambda kind=kind: desk.materials.all(kind)
-    for world in worlds:
-        yield from _of_world(desk, world)
+        yield f"kind {kind}", partial(desk.materials.all, kind)
+    yield from _of_world(desk, world)
 
 
 def _of_world(desk: Desk, world: World) -> Iterator[tuple[str, Verb]]:
     client, visit, product = world.client.id, world.visit.id, world.cartridge.id
-    about: dict[str, tuple[UUID, Verb]] = {
-        "client": (client, lambda: desk.clients.get(client)),
-        "named": (client, lambda: desk.clients.find(world.name)),
-        "same": (client, lambda: desk.clients.same_person(world.name, world.client.birth_date)),
-        "open of": (client, lambda: desk.sessions.open_for(client)),
-        "discarded of": (client, lambda: desk.sessions.discarded_for(client)),
-        "resume": (world.open.id, lambda: desk.sessions.resume(world.open.id)[1].around),
-        "visits": (client, lambda: desk.history.visits(client)),
-        "visit": (visit, lambda: desk.history.visit(visit)),
-        "readable": (visit, lambda: desk.history.readable([visit, world.void.id])),
-        "latest": (client, lambda: desk.history.latest(client)),
-        "lot": (client, lambda: desk.history.treated_with_lot(world.lot)),
-        "treated": (client, lambda: desk.stock.treated_with(world.lot)),
-        "recalled of": (client, lambda: desk.stock.recalled_of(client)),
-        "series of": (client, lambda: desk.series.of(client)),
-        "standing": (client, lambda: desk.series.all_standing(client)),
-        "versions": (client, lambda: desk.series.versions(world.series.id)),
-        "to ask of": (client, lambda: desk.follow_ups.to_ask_of(client)),
-        "after": (visit, lambda: desk.follow_ups.after(world.visit)),
-        "form": (visit, lambda: desk.follow_ups.begin(visit, "day-14")),
-        "records": (visit, lambda: desk.follow_ups.records([visit])[visit].answers),
-        "entries": (visit, lambda: desk.adverse_events.entries([visit])),
-        "product": (product, lambda: desk.materials.get(product)),
-        "cream": (world.cream.id, lambda: desk.materials.get(world.cream.id)),
-        "lots": (product, lambda: desk.materials.lots(product)),
-        "packs": (product, lambda: desk.stock.packs(product)),
-        "movements": (world.noted.id, lambda: desk.stock.movements(world.noted.id)),
-        "entries of a recall": (product, lambda: desk.stock.recall_entries(world.cartridge.name, world.lot)),
-        "papers": (visit, lambda: desk.papers.of_session(visit)),
+    about: dict[str, Verb] = {
+        "client": lambda: desk.clients.get(client),
+        "named": lambda: desk.clients.find(world.name),
+        "same": lambda: desk.clients.same_person(world.name, world.client.birth_date),
+        "open of": lambda: desk.sessions.open_for(client),
+        "discarded of": lambda: desk.sessions.discarded_for(client),
+        "resume": lambda: desk.sessions.resume(world.open.id)[1].around,
+        "visits": lambda: desk.history.visits(client),
+        "visit": lambda: desk.history.visit(visit),
+        "readable": lambda: desk.history.readable([visit, world.void.id]),
+        "latest": lambda: desk.history.latest(client),
+        "lot": lambda: desk.history.treated_with_lot(world.lot),
+        "treated": lambda: desk.stock.treated_with(world.lot),
+        "recalled of": lambda: desk.stock.recalled_of(client),
+        "series of": lambda: desk.series.of(client),
+        "standing": lambda: desk.series.all_standing(client),
+        "versions": lambda: desk.series.versions(world.series.id),
+        "to ask of": lambda: desk.follow_ups.to_ask_of(client),
+        "after": lambda: desk.follow_ups.after(world.visit),
+        "form": lambda: desk.follow_ups.begin(visit, "day-14"),
+        "records": lambda: desk.follow_ups.records([visit])[visit].answers,
+        "entries": lambda: desk.adverse_events.entries([visit]),
+        "product": lambda: desk.materials.get(product),
+        "cream": lambda: desk.materials.get(world.cream.id),
+        "lots": lambda: desk.materials.lots(product),
+        "packs": lambda: desk.stock.packs(product),
+        "movements": lambda: desk.stock.movements(world.noted.id),
+        "entries of a recall": lambda: desk.stock.recall_entries(world.cartridge.name, world.lot),
+        "papers": lambda: desk.papers.of_session(visit),
     }
-    for name, (_, verb) in about.items():
-        yield f"{name} {world.name}", verb
+    yield from about.items()
     for given in world.visit.draft.aftercare.given:
         paper = given.document_id
-        yield f"paper {world.name}", lambda paper=paper: desk.papers.get(paper)
-        yield f"bytes {world.name}", lambda paper=paper: desk.papers.data(paper)
-        yield f"hand-overs {world.name}", lambda paper=paper: desk.papers.hand_overs(paper)
+        yield "paper", partial(desk.papers.get, paper)
+        yield "bytes", partial(desk.papers.data, paper)
+        yield "hand-overs", partial(desk.papers.hand_overs, paper)

@@ -31,6 +31,7 @@ GARBAGE: dict[type, tuple[str, ...]] = {
     UUID: ("'nobody'", "''", "7"),
     bytes: ("'text'", "7"),
 }
+CODES = ("'eaten'", "''", "7")
 HEX = re.compile(r"[0-9a-f]{32}")
 KEPT_BY_NOTHING_ELSE = {("invalidation", "session_id"), ("clinic", "id")}
 """Cells without which nothing says any more what their row is about."""
@@ -55,17 +56,17 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> FullClinic:
 
 
 def kind_of(column: Any) -> type:
-    plain = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
-    return bool if isinstance(plain, Boolean) else plain.python_type
+    plain: Any = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    kind: type = bool if isinstance(plain, Boolean) else plain.python_type
+    return kind
 
 
-def garbage_for(column: Any) -> Iterator[str]:
+def garbage_for(column: Any, place: int) -> Iterator[str]:
+    """Nothing at all, and one kind of what cannot stand in this column: every kind has its turn in some column."""
     kind = kind_of(column)
-    if issubclass(kind, Enum):
-        yield from ("'eaten'", "''", "7")
-    else:
-        yield from GARBAGE[kind]
-    if not column.primary_key:
+    every = CODES if issubclass(kind, Enum) else GARBAGE[kind]
+    yield every[place % len(every)]
+    if not (column.primary_key or column.nullable):
         yield "NULL"
 
 
@@ -79,7 +80,7 @@ def said_by(desk: Desk, clinic: FullClinic) -> tuple[dict[str, set[str]], list[s
     """What every verb gives, and which broke."""
     found: dict[str, set[str]] = {}
     broken: list[str] = []
-    for name, verb in verbs(desk, clinic.worlds):
+    for name, verb in verbs(desk, clinic.worlds[0]):
         try:
             found[name] = values_in(verb(), name)
         except Fault:
@@ -163,8 +164,8 @@ def test_one_damaged_row_hides_no_other_and_is_named(clinic: FullClinic, table: 
         whole, broken = said_by(opened.desk, clinic)
         assert (broken, opened.desk.proof.whole().flaws) == ([], ())
         damaged = Damaged(connection, table)
-        for column in METADATA.tables[table].columns:
-            for nth, garbage in enumerate(garbage_for(column)):
+        for place, column in enumerate(METADATA.tables[table].columns):
+            for garbage in garbage_for(column, place):
                 where = f"{table}.{column.name} = {garbage}"
                 with damaged.cell(column.name, garbage) as taken:
                     if not taken:
@@ -174,7 +175,7 @@ def test_one_damaged_row_hides_no_other_and_is_named(clinic: FullClinic, table: 
                     wrong += [f"{where}: {one}" for one in broken]
                     if (table, column.name) not in KEPT_BY_NOTHING_ELSE:
                         wrong += [f"{where}: {one}" for one in missed(whole, now, damaged.ids())]
-                    if nth == 0 and not desk.proof.whole().flaws:
+                    silent = garbage == "NULL" or (garbage == "''" and kind_of(column) is str)
+                    if not silent and not desk.proof.whole().flaws:
                         wrong.append(f"{where}: the check says nothing")
-    Path(f"/tmp/mend-wrong-{table}.txt").write_text("\n".join(wrong))
     assert wrong == []

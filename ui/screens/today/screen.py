@@ -21,7 +21,18 @@ from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToLot, ToSession
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToClient,
+    ToClients,
+    ToKnowledge,
+    ToLot,
+    ToSession,
+    ToSettings,
+)
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -82,6 +93,8 @@ class TodayScreen(Screen):
         self.picker.left.connect(self._on_left)
         self.notice = Notice(theme, "hold", tr("Library"))
         self.notice.answered.connect(lambda: self.go.emit(ToKnowledge()))
+        self.damaged = Notice(theme, "hold", tr("Check the records"))
+        self.damaged.answered.connect(lambda: self.go.emit(ToSettings()))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview())
         self._stack.addWidget(self.picker)
@@ -91,6 +104,7 @@ class TodayScreen(Screen):
         whole.addLayout(head)
         whole.addWidget(self.search)
         whole.addWidget(self.notice)
+        whole.addWidget(self.damaged)
         whole.addSpacing(SPACE)
         whole.addWidget(self._stack, 1)
 
@@ -154,6 +168,8 @@ class TodayScreen(Screen):
                 self._add_visit(draft, today=False)
         self._left.add(self.follow_ups)
         self._show_recent()
+        # Said last: all that stands here was read by now.
+        self.damaged.say(self._desk.proof.met())
 
     def _add_recalled(self) -> None:
         """Whoever was treated with a lot that stands recalled is to be called, before anything else."""
