@@ -69,7 +69,7 @@ class Treated(Value):
 
     use: LotUse
     birth_date: date | None = None
-    """Unknown where the client's own record is damaged; ``phone`` and ``email`` are empty then."""
+    """None where the client's own record is damaged."""
 
     phone: Line = ""
     email: Line = ""

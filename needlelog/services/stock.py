@@ -9,7 +9,6 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, today
-from needlelog.domain.client import Client
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Lot, Product
@@ -192,30 +191,20 @@ class Stock:
         """
         holding = self._repository.shelf_recalls()
         uses = self._lots.treated_with(lot)
-        known = {one: self._client(one) for one in dict.fromkeys(use.client_id for use in uses)}
+        known = {one: self._clients.contact(one) for one in dict.fromkeys(use.client_id for use in uses)}
         concerns = {visit.id: visit.concerns for client_id in known for visit in self._signed.for_client(client_id)}
         found = [
             Treated(
                 use=use,
-                birth_date=client.birth_date if client else None,
-                phone=client.phone if client else "",
-                email=client.email if client else "",
+                birth_date=known[use.client_id].birth_date,
+                phone=known[use.client_id].phone,
+                email=known[use.client_id].email,
                 concerns=concerns.get(use.session_id, ()),
                 recall=_recall_of(use, holding),
             )
             for use in uses
-            for client in (known[use.client_id],)
         ]
         return tuple(sorted(found, key=lambda one: (one.use.client_name.casefold(), one.use.started_at)))
-
-    def _client(self, client_id: UUID) -> Client | None:
-        """The client to call; ``None`` where the record is damaged: the name stands in the visit, and must be asked."""
-        try:
-            return self._clients.get(client_id)
-        except Fault as fault:
-            if fault.code not in (FaultCode.RECORD_DAMAGED, FaultCode.RECORD_NOT_FOUND):
-                raise
-            return None
 
     def _note_recall(self, product: str, lot: str, reason: str, *, recalled: bool) -> Recall:
         if not reason.strip():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, true, update
@@ -14,8 +15,9 @@ from sqlmodel import Session, col, select
 from needlelog.clock import Clock
 from needlelog.domain.client import Allergy, Client, ClientSummary, Fact
 from needlelog.domain.entry import parse_date, phone_digits, western_digits
-from needlelog.domain.text import fold
+from needlelog.domain.text import check_line, fold
 from needlelog.domain.unreadable import Kept
+from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.damage import ROW_ERRORS, attempt, cells, note, readable, unreadable
 from needlelog.storage.database import Database
@@ -38,6 +40,14 @@ _SUMMARY: tuple[Any, ...] = (
     col(ClientRow.visits),
     col(ClientRow.last_visit_at),
 )
+
+
+class Contact(NamedTuple):
+    """How to reach a client; empty where nothing stands or nothing can be read."""
+
+    birth_date: date | None
+    phone: str
+    email: str
 
 
 class ClientRepository:
@@ -68,6 +78,17 @@ class ClientRepository:
                 )
                 note(session, unreadable(Kept.CLIENT, number, None, client_id.hex))
                 raise Fault(FaultCode.RECORD_DAMAGED) from error
+
+    def contact(self, client_id: UUID) -> Contact:
+        """How to reach a client, as far as it can be read: whoever must be called is not kept back by other damage."""
+        with self._database.reading() as session:
+
+            def cell(column: Any) -> Any:
+                return attempt(lambda: session.exec(select(column).where(ClientRow.id == client_id)).first())
+
+            born, phone, email = cell(ClientRow.birth_date), cell(ClientRow.phone), cell(ClientRow.email)
+        line = partial(check_line, limit=LINE_LIMIT)
+        return Contact(born, attempt(line, phone) or "", attempt(line, email) or "")
 
     def save(self, client: Client) -> Client:
         """Keep a change made to the newest version, which the returned client follows; the number never changes.

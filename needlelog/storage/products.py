@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Integer, String, delete, func, or_, type_coerce, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
@@ -18,6 +18,12 @@ from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled, unscaled
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
+
+# What is damaged in just the column that is asked for stands in every list, so that it is missed in none.
+_KIND = type_coerce(col(ProductRow.kind), String)
+_OF_NO_KIND = or_(_KIND.is_(None), _KIND.not_in([one.value for one in ProductKind]))
+_ACTIVE = type_coerce(col(ProductRow.active), Integer)
+_NEITHER_YES_NOR_NO = or_(_ACTIVE.is_(None), _ACTIVE.not_in((0, 1)))
 
 
 class ProductRepository:
@@ -57,9 +63,9 @@ class ProductRepository:
         """The list, or one kind of it, by name."""
         query = select(ProductRow).order_by(func.lower(ProductRow.name), col(ProductRow.id))
         if kind is not None:
-            query = query.where(ProductRow.kind == kind)
+            query = query.where(or_(col(ProductRow.kind) == kind, _OF_NO_KIND))
         if active_only:
-            query = query.where(col(ProductRow.active))
+            query = query.where(or_(col(ProductRow.active), _NEITHER_YES_NOR_NO))
         agents: dict[UUID, list[AgentRow]] = {}
         bare = select(AgentRow).order_by(col(AgentRow.position))
         with self._database.reading() as session:
