@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from needlelog.domain.session import Seal
-from needlelog.storage.damage import cells
+from needlelog.storage.damage import cells, text_of
 from needlelog.storage.database import SEALED
 from needlelog.storage.tables.chain import SealRow
 
@@ -57,7 +57,7 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
     # Only what the next link needs: whatever else of the last one is damaged keeps nothing from being sealed.
     end = select(SealRow.sequence, SealRow.sha256).order_by(col(SealRow.sequence).desc()).limit(1)
     last, previous = session.exec(end).first() or (0, "")
-    sequence = last + 1
+    sequence, previous = last + 1, text_of(previous)
     row = SealRow(
         sequence=sequence,
         kind=kind,

@@ -31,7 +31,17 @@ from needlelog.storage.chain import (
     seal_fingerprint,
     text_fingerprint,
 )
-from needlelog.storage.damage import CONTENT_ERRORS, as_id, attempt, cells, content_of, contents, draft_in, raw_ids
+from needlelog.storage.damage import (
+    CONTENT_ERRORS,
+    as_id,
+    attempt,
+    cells,
+    content_of,
+    contents,
+    draft_in,
+    is_whole,
+    raw_ids,
+)
 from needlelog.storage.drafts import discard_content
 from needlelog.storage.entries import event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.head import head_content
@@ -129,11 +139,11 @@ def _seals(session: Session) -> Iterator[SealRow | _DamagedSeal]:
     order = col(SealRow.sequence)
     whole = attempt(lambda: session.exec(select(SealRow).order_by(order)).all())
     if whole is not None:
-        yield from whole
+        yield from (row if is_whole(row) else _damaged_seal(session, row.sequence) for row in whole)
         return
     for sequence in session.exec(select(SealRow.sequence).order_by(order)).all():
         row = attempt(session.get, SealRow, sequence)
-        yield row or _damaged_seal(session, sequence)
+        yield row if row is not None and is_whole(row) else _damaged_seal(session, sequence)
 
 
 def _damaged_seal(session: Session, sequence: int) -> _DamagedSeal:

@@ -18,7 +18,9 @@ from sqlalchemy import Boolean, TypeDecorator
 from needlelog.errors import Fault
 from needlelog.services.desk import Desk
 from needlelog.storage.database import Database
-from needlelog.storage.tables import METADATA
+from needlelog.storage.tables import METADATA, PARTS_OF_SESSION
+from needlelog.storage.tables.follow_ups import EventEntryRow
+from needlelog.storage.tables.sessions import SessionRow
 from tests.integration.damage.full_clinic import FullClinic, verbs
 
 NO_TEXT = "CAST(x'ff00' AS TEXT)"
@@ -36,6 +38,7 @@ HEX = re.compile(r"[0-9a-f]{32}")
 KEPT_BY_NOTHING_ELSE = {("invalidation", "session_id"), ("clinic", "id")}
 """Cells without which nothing says any more what their row is about."""
 
+SEALED = {row.__tablename__ for row in (*PARTS_OF_SESSION, SessionRow, EventEntryRow)}
 READ_ONCE = {"clinic_value", "practitioner", "clinic"}
 """Tables that are read when the clinic is opened, so that it is opened anew for them."""
 
@@ -176,6 +179,7 @@ def test_one_damaged_row_hides_no_other_and_is_named(clinic: FullClinic, table: 
                     if (table, column.name) not in KEPT_BY_NOTHING_ELSE:
                         wrong += [f"{where}: {one}" for one in missed(whole, now, damaged.ids())]
                     silent = garbage == "NULL" or (garbage == "''" and kind_of(column) is str)
-                    if not silent and not desk.proof.whole().flaws:
+                    # What is sealed is held against its seal elsewhere, cell by cell.
+                    if not silent and (table not in SEALED or place == 0) and not desk.proof.whole().flaws:
                         wrong.append(f"{where}: the check says nothing")
     assert wrong == []
