@@ -79,7 +79,7 @@ class DiscardedVisits(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(tr("A visit that cannot be read any more") if visit.lost else begun, "strong", wrap=True))
-        text = tr("Damaged: not what was discarded. Nothing was changed. Keep the data folder and restore a backup.")
+        text = tr("Damaged, and left as it is. Keep the data folder, and restore the last backup beside it.")
         words.addWidget(label(text, "body", wrap=True))
         row.addLayout(words, 1)
         if not visit.lost:
