@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import UTC
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
-from needlelog.domain.findings import StepId
-from needlelog.domain.history import UNTOLD, DiscardedVisit
+from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
-from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable, text_of
+from needlelog.storage.chain import DISCARD, append_seal, fingerprint
+from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable
 from needlelog.storage.database import Database
+from needlelog.storage.discarded import discard_content, discarded_draft, discarded_visit, given_up, stands
 from needlelog.storage.papers import add_handover, add_paper
-from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from needlelog.storage.tables.papers import PaperRow
@@ -82,7 +81,7 @@ class DraftRepository:
     def get(self, draft_id: UUID) -> SessionDraft:
         """One draft as it was last saved; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            if not _stands(session.connection(), DraftRow, draft_id):
+            if not stands(session.connection(), DraftRow, draft_id):
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
             draft = draft_in(content_of(session, DraftRow, draft_id) or "")
         if draft is None:
@@ -106,14 +105,14 @@ class DraftRepository:
         with self._database.writing() as session:
             # Only what is kept of the row is read: whatever else in it is damaged does not hold it on the list.
             rows, columns = session.connection(), select(DraftRow.client_id, DraftRow.revision, DraftRow.content)
-            if not _stands(rows, DraftRow, draft_id):
+            if not stands(rows, DraftRow, draft_id):
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
             found = attempt(lambda: session.exec(columns.where(DraftRow.id == draft_id)).one())
             if found is None or not isinstance(found[2], str):
                 raise Fault(FaultCode.RECORD_DAMAGED)
             client_id, revision, content = found
             kept = DiscardedDraftRow(
-                id=uuid5(draft_id, str(revision)) if _stands(rows, DiscardedDraftRow, draft_id) else draft_id,
+                id=uuid5(draft_id, str(revision)) if stands(rows, DiscardedDraftRow, draft_id) else draft_id,
                 client_id=client_id,
                 reason=reason,
                 by=by,
@@ -128,7 +127,7 @@ class DraftRepository:
         """The visits of a client that were given up and not taken up again, the one given up last first."""
         with self._database.reading() as session:
             found = given_up(session, col(DiscardedDraftRow.client_id) == client_id)
-        return tuple(_discarded(one) for one in reversed(found))
+        return tuple(discarded_visit(one) for one in reversed(found))
 
     def take_up_again(self, draft_id: UUID) -> SessionDraft:
         """Put a visit that was given up back among the open ones, as it was; that it was given up stays on record.
@@ -136,14 +135,14 @@ class DraftRepository:
         Raises ``Fault`` (RECORD_NOT_FOUND when it is not among the discarded ones (any more), RECORD_DAMAGED).
         """
         with self._database.writing() as session:
-            return self._put(session.connection(), _discarded_draft(session, draft_id))
+            return self._put(session.connection(), discarded_draft(session, draft_id))
 
     def _refuse_known(self, rows: Connection, draft: SessionDraft) -> None:
-        if _stands(rows, SessionRow, draft.id):
+        if stands(rows, SessionRow, draft.id):
             raise Fault(FaultCode.RECORD_SIGNED)
-        if _stands(rows, DraftRow, draft.id) or _stands(rows, DiscardedDraftRow, draft.id):
+        if stands(rows, DraftRow, draft.id) or stands(rows, DiscardedDraftRow, draft.id):
             raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
-        if not _stands(rows, ClientRow, draft.client_id):
+        if not stands(rows, ClientRow, draft.client_id):
             raise Fault(FaultCode.RECORD_NOT_FOUND)
 
     def _open(self, client_id: UUID | None) -> tuple[DraftSummary, ...]:
@@ -182,110 +181,6 @@ class DraftRepository:
         return running
 
 
-def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
-    """What the seal of a draft given up covers; its content through its fingerprint."""
-    return {
-        "id": str(row.id),
-        "client_id": str(row.client_id),
-        "reason": row.reason,
-        "by": row.by,
-        "at": row.discarded_at.isoformat(),
-        "content_sha256": text_fingerprint(row.content),
-    }
-
-
-class GivenUp(NamedTuple):
-    """One discarded draft; ``draft`` is None where its content cannot be read, ``damaged`` is set for any damage."""
-
-    row: DiscardedDraftRow
-    draft: SessionDraft | None
-    damaged: bool
-
-
-def given_up(session: Session, which: ColumnElement[bool]) -> list[GivenUp]:
-    """The drafts that were given up and stand nowhere else now, each as it was given up last, in that order.
-
-    One that lost its seal stands first. One that is damaged stands among them, as far as it can be told.
-    """
-    sealed = and_(col(SealRow.kind) == DISCARD, col(SealRow.subject_id) == col(DiscardedDraftRow.id))
-    query = (
-        select(DiscardedDraftRow)
-        .outerjoin(SealRow, sealed)
-        .where(which)
-        .order_by(col(SealRow.sequence), col(DiscardedDraftRow.id))
-    )
-    found = readable(
-        session, query, _read, Kept.DISCARDED_VISIT, rescue=lambda key: _as_far_as_told(session, as_id(key))
-    )
-    last: dict[UUID, GivenUp] = {}
-    for one in found:
-        draft_id = one.draft.id if one.draft else one.row.id
-        last.pop(draft_id, None)
-        last[draft_id] = one
-    connection = session.connection()
-    return [
-        one
-        for draft_id, one in last.items()
-        if not _stands(connection, DraftRow, draft_id) and not _stands(connection, SessionRow, draft_id)
-    ]
-
-
-def _read(row: DiscardedDraftRow) -> GivenUp:
-    draft = draft_in(row.content)
-    one = GivenUp(row, draft, draft is None)
-    # What the list would show of it must be readable too.
-    _discarded(one)
-    return one
-
-
-def _as_far_as_told(session: Session, row_id: UUID | None) -> GivenUp | None:
-    """A discarded draft whose row cannot be read, from its own text, else with nothing but that it is there."""
-    if row_id is None:
-        return None
-    content = content_of(session, DiscardedDraftRow, row_id)
-    text = text_of(content)
-    draft = draft_in(text)
-    owner = attempt(
-        lambda: session.exec(select(DiscardedDraftRow.client_id).where(DiscardedDraftRow.id == row_id)).first()
-    )
-    client_id = draft.client_id if draft else owner
-    if client_id is None:
-        return None
-    seal = select(SealRow.at).where(SealRow.kind == DISCARD, SealRow.subject_id == row_id)
-    at = attempt(lambda: session.exec(seal).first()) or datetime.fromtimestamp(0, UTC)
-    row = DiscardedDraftRow(id=row_id, client_id=client_id, reason=UNTOLD, by=UNTOLD, discarded_at=at, content=text)
-    return GivenUp(row, draft, damaged=True)
-
-
-def _discarded_draft(session: Session, draft_id: UUID) -> SessionDraft:
-    columns = select(DiscardedDraftRow.client_id).where(DiscardedDraftRow.id == draft_id)
-    client_id = attempt(lambda: session.exec(columns).first())
-    if client_id is not None:
-        for one in given_up(session, col(DiscardedDraftRow.client_id) == client_id):
-            if one.draft is not None and one.draft.id == draft_id:
-                return one.draft
-            if one.draft is None and one.row.id == draft_id:
-                raise Fault(FaultCode.RECORD_DAMAGED)
-    raise Fault(FaultCode.RECORD_NOT_FOUND)
-
-
-def _discarded(one: GivenUp) -> DiscardedVisit:
-    row, draft = one.row, one.draft
-    return DiscardedVisit(
-        id=draft.id if draft else row.id,
-        client_id=draft.client_id if draft else row.client_id,
-        started_at=draft.started_at if draft else row.discarded_at,
-        time_zone=draft.time_zone if draft else "UTC",
-        practitioner=draft.practitioner if draft else UNTOLD,
-        step=draft.step if draft else StepId.CONSULTATION,
-        discarded_at=row.discarded_at,
-        discarded_by=row.by,
-        reason=row.reason,
-        damaged=one.damaged,
-        lost=draft is None,
-    )
-
-
 def _columns(saved: SessionDraft) -> dict[str, Any]:
     return {
         "practitioner": saved.practitioner,
@@ -299,11 +194,6 @@ def _columns(saved: SessionDraft) -> dict[str, Any]:
 def remove_draft(rows: Connection, draft_id: UUID) -> None:
     """Take a signed draft away, within the transaction that signed it."""
     rows.execute(delete(_DRAFT).where(_DRAFT.c.id == draft_id))
-
-
-def _stands(rows: Connection, table: type[SQLModel], row_id: UUID) -> bool:
-    key = table.__table__.c.id  # type: ignore[attr-defined]
-    return rows.execute(select(key).where(key == row_id)).first() is not None
 
 
 def _from_content(session: Session, draft_id: UUID | None) -> DraftSummary | None:

@@ -29,7 +29,7 @@ from needlelog.storage.damage import (
     unreadable,
 )
 from needlelog.storage.database import Database
-from needlelog.storage.drafts import given_up
+from needlelog.storage.discarded import given_up
 from needlelog.storage.records import record_in
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DraftRow

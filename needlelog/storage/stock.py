@@ -23,7 +23,7 @@ from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.damage import attempt, cells, contents, draft_in, every_text, readable
 from needlelog.storage.database import Database
-from needlelog.storage.drafts import given_up
+from needlelog.storage.discarded import given_up
 from needlelog.storage.tables.base import MILLI
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.materials import LotRow, ProductRow

@@ -42,7 +42,7 @@ from needlelog.storage.damage import (
     is_whole,
     raw_ids,
 )
-from needlelog.storage.drafts import discard_content
+from needlelog.storage.discarded import discard_content
 from needlelog.storage.entries import event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.head import head_content
 from needlelog.storage.papers import handover_content, handover_id, paper_content
