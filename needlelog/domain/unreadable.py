@@ -57,6 +57,10 @@ class Met:
         """Remember these."""
         self._met.update(dict.fromkeys(rows))
 
+    def forget(self, kept: Kept) -> None:
+        """Forget those of one kind: something was saved, and whatever is still damaged will be met again."""
+        self._met = {one: None for one in self._met if one.kept is not kept}
+
     def all(self) -> tuple[Unreadable, ...]:
         """What was met so far."""
         return tuple(self._met)

@@ -67,6 +67,7 @@ class ClinicRepository:
             changed = session.execute(update(ClinicRow).values(**clinic.model_dump()))
             if not changed.rowcount:  # type: ignore[attr-defined]
                 session.add(ClinicRow(id=1, **clinic.model_dump()))
+        self._database.met.forget(Kept.CLINIC)
 
 
 def _with_cell(session: Session, told: Clinic, field: str) -> Clinic:

@@ -50,6 +50,7 @@ class ProductRepository:
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
             session.execute(delete(AgentRow).where(col(AgentRow.product_id) == product.id))
             _add_agents(session, product)
+        self._database.met.forget(Kept.PRODUCT)
 
     def get(self, product_id: UUID) -> Product:
         """One product; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""

@@ -118,7 +118,6 @@ class Soundness:
             session.info[MET] = found = Met()
             for table in _tables():
                 _walk(session, table)
-        self._database.met.note(found.all())
         return found.all()
 
 

@@ -177,6 +177,28 @@ def test_a_visit_with_damaged_columns_is_listed_from_its_own_text_and_can_be_dis
         assert [one.id for one in desk.sessions.discarded_for(clinic.visit.client.id)] == [draft.id]
 
 
+def test_details_of_the_clinic_that_are_damaged_are_left_empty_and_can_be_put_right(clinic: Clinic) -> None:
+    clinic.tamper("UPDATE clinic SET page_size = 'eaten', logo = 7")
+    with clinic.opened() as desk:
+        told = desk.practice.clinic()
+        assert (told.name, told.phone, told.logo) == ("Seaside Skin Clinic", "01273 555 010", None)
+        assert "the details of the clinic" in desk.proof.met()
+        draft = desk.sessions.start(clinic.visit.client.id)
+        with pytest.raises(Fault) as refused:
+            desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id))
+        assert refused.value.code is FaultCode.RECORD_DAMAGED
+        desk.practice.save(told)
+        assert desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id)).data
+        assert desk.proof.met() == ""
+
+
+def test_nobody_is_shut_out_by_their_own_damaged_row(clinic: Clinic) -> None:
+    clinic.tamper("UPDATE practitioner SET added_at = 'x'")
+    with clinic.opened() as desk:
+        assert desk.me.name == "Mara Lindqvist"
+        assert any("a practitioner (Mara Lindqvist)" in one for one in said(desk.proof.whole()))
+
+
 class BrokenProof:
     """A check with a mistake of ours in it."""
 
