@@ -118,7 +118,7 @@ class SinceCard(Card):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head.addWidget(mark)
         head.addWidget(label(name, "strong"))
-        said = label(due_text(self._kit.tr, due, self._zone, self._kit.clock.now()), "body")
+        said = label(due_text(self._kit.tr, due, self._zone, self._kit.clock.now()), "body", wrap=True)
         set_tone(said, tone)
         head.addWidget(said, 1)
         if due.open:
