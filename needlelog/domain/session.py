@@ -167,6 +167,9 @@ class SheetGiven(Value):
     printed: Line = ""
     """The fingerprint of what of the visit stood on it; empty in records from before this was kept."""
 
+    around: Line = ""
+    """The same of what stood on it of client, clinic and reference data."""
+
 
 class Aftercare(Value):
     """Step 9."""

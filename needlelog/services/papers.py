@@ -17,7 +17,7 @@ from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, S
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.sheet import printed_facts
+from needlelog.rules.sheet import printed_around, printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
@@ -25,11 +25,15 @@ from needlelog.workflow.flow import SessionFlow
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that was made and not yet kept; ``printed`` is the fingerprint of what of the visit stands on it."""
+    """A paper that was made and not yet kept.
+
+    ``printed`` is the fingerprint of what of the visit stands on it, ``around`` of what else does.
+    """
 
     paper: Paper
     data: bytes
     printed: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ class Papers:
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
-        knowledge = self._knowledge()
-        sheet = sheet_for(draft, client, self._clinic(), knowledge, self._products(), self._tr)
+        knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
+        sheet = sheet_for(draft, client, clinic, knowledge, products, self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
         version = f"{sheet.texts.id} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
-        return replace(made, printed=printed_facts(draft))
+        around = printed_around(draft, client, clinic, knowledge, products)
+        return replace(made, printed=printed_facts(draft), around=around)
 
     def record(
         self, signed: SignedSession, since: FollowUpRecord | None = None, events: tuple[EventHistory, ...] = ()
@@ -133,7 +138,7 @@ class Papers:
 
         The same sheet is kept once. Raises ``Fault``; nothing was given then.
         """
-        given = self._given(sheet.paper, how).with_(printed=sheet.printed)
+        given = self._given(sheet.paper, how).with_(printed=sheet.printed, around=sheet.around)
 
         def noted(draft: SessionDraft) -> SessionDraft:
             return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given)))

@@ -20,7 +20,7 @@ from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.rules.intervals import series_of
 from needlelog.rules.series import proposed_day
-from needlelog.rules.sheet import printed_facts
+from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
 from needlelog.workflow.flow import SessionFlow
@@ -39,7 +39,7 @@ from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
 
-_Printed = tuple[str, Client]
+_Printed = tuple[str, str, Client]
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 340
@@ -73,6 +73,7 @@ class AftercareSheetPart(QWidget):
         self._presenter = presenter
         self._made: _Made | None = None
         self._asked: _Printed | None = None
+        self._fault: Fault | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -262,6 +263,10 @@ class AftercareSheetPart(QWidget):
 
     def _say_given(self, draft: SessionDraft) -> None:
         tr, given = self._kit.tr, draft.aftercare.given
+        if self._fault is not None:
+            # Why there is no sheet stands there until there is one, whatever else is shown afresh.
+            self._hand_over.say(str(tr.fault(self._fault)), "stop")
+            return
         if not given:
             self._hand_over.say(tr("Not given yet."), "muted")
             return
@@ -269,9 +274,9 @@ class AftercareSheetPart(QWidget):
         words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
         at = record_time(local(last.at, draft.time_zone))
         text = tr("{how} at {time} by {name}.", how=words[last.how], time=at, name=last.by)
-        stale = self._made is not None and self._made.sheet.paper.sha256 != last.sha256
+        stale = not sheet_is_current(draft, self._presenter.around)
         if stale:
-            text += " " + tr("The visit has changed since: hand it over again.")
+            text += " " + tr("What it says has changed since: hand it over again.")
         self._hand_over.say(text, "hold" if stale else "ok")
 
     # making
@@ -285,7 +290,7 @@ class AftercareSheetPart(QWidget):
 
     def _printed(self) -> _Printed:
         """What the sheet is made from: anything else can change without a new one."""
-        return printed_facts(self._presenter.draft), self._presenter.client
+        return *printed_now(self._presenter.draft, self._presenter.around), self._presenter.client
 
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
@@ -305,16 +310,16 @@ class AftercareSheetPart(QWidget):
         if known:
             same = replace(made.sheet, paper=made.sheet.paper.with_(id=known))
             made = replace(made, sheet=same)
-        self._made = made
+        self._made, self._fault = made, None
         self._view.show_pages(made.pages)
         self._hand_over.enable(True)
         self._say_given(self._presenter.draft)
 
     def _on_failed(self, fault: Fault) -> None:
-        self._made = None
+        self._made, self._fault = None, fault
         self._view.show_pages([])
         self._hand_over.enable(False)
-        self._hand_over.say(str(self._kit.tr.fault(fault)), "stop")
+        self._say_given(self._presenter.draft)
 
     # handing over
 
