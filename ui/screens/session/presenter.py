@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
-from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft, SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
@@ -25,6 +25,7 @@ from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
+from needlelog.workflow.again import Again, repeated, speaks_against
 from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
 from needlelog.workflow.passes import gone_on
@@ -169,6 +170,20 @@ class SessionPresenter(QObject):
         found = judge_allergies(then, self.around)
         own = f"numbing:{numbing.id}"
         return tuple(one for one in found if one.field == own and draft.override_of(one.key) is None)
+
+    def findings_of_change(self, change: Change) -> tuple[Finding, ...]:
+        """What the rules would hold against a change by itself, before it is made."""
+        draft = self.draft
+        return speaks_against(self._judge.findings(draft), self._judge.findings(change(draft)))
+
+    def again(self, last: SignedSession | None) -> Again | None:
+        """What this visit may confirm of ``last``, where it repeats that one."""
+        draft, knowledge = self.draft, self._judge.around.knowledge
+        before = repeated(draft, last)
+        if before is None:
+            return None
+        concerns, preparation = tuple(knowledge.concerns), tuple(knowledge.preparation)
+        return Again(before, self.client, self.questions(draft), preparation, concerns)
 
     def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
         """The screening questions that apply to ``draft``."""

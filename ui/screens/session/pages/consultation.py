@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
+from needlelog.workflow.again import holds_back
 from ui.screens.session.consultation.allergies import AllergiesSection
+from ui.screens.session.consultation.as_before import AsBeforeSection
 from ui.screens.session.consultation.baseline import BaselineSection
 from ui.screens.session.consultation.plan import PlanSection
 from ui.screens.session.consultation.preparation import PreparationSection
@@ -30,7 +34,7 @@ SCROLLED_LEAST = 240
 
 
 class ConsultationPage(StepPage):
-    """Six parts, any of them one tap away; only the open one is painted."""
+    """Six parts, any of them one tap away; only the open one is painted. A visit that repeats another has one more."""
 
     step = StepId.CONSULTATION
     wide = True
@@ -42,16 +46,23 @@ class ConsultationPage(StepPage):
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the consultation"))
         self._tabs.chosen.connect(self._open)
         self._stack = PageStack()
+        as_before = AsBeforeSection(kit, desk, presenter) if presenter.draft.repeats_visit_on else None
+        if as_before is not None and as_before.again() is not None:
+            as_before.wanted.connect(self._on_wanted)
+            as_before.acted.connect(self._on_acted)
+            self._add(as_before)
         for kind in SECTIONS:
-            section = kind(kit, desk, presenter)
-            self._sections[section.key] = section
-            self._areas[section.key] = section if section.wide else scrolled(section)
-            self._stack.addWidget(self._areas[section.key])
-        self._open_key = SECTIONS[0].key
+            self._add(kind(kit, desk, presenter))
+        self._open_key = next(iter(self._sections))
         self._seen = {self._open_key}
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
+
+    def _add(self, section: Section) -> None:
+        self._sections[section.key] = section
+        self._areas[section.key] = section if section.wide else scrolled(section)
+        self._stack.addWidget(self._areas[section.key])
 
     def least_height(self) -> int:
         """A part that scrolls by itself can do with little: two scroll bars side by side would only confuse."""
@@ -108,6 +119,21 @@ class ConsultationPage(StepPage):
                 self._open(key)
                 section.focus_field(field)
                 return
+
+    def _on_wanted(self, field: str) -> None:
+        """To the entry where something is said by itself; this part is one tap away all the time."""
+        self.focus_field(field)
+
+    def _on_acted(self, said: str, undo: Callable[[], None]) -> None:
+        """Go on once all three acts are said: to what is left on this page, to what is held against it, or on."""
+        section = self._sections[self._open_key]
+        if not section.complete(self.presenter.draft):
+            return
+        held = holds_back(self.step, self.presenter.open_points())
+        if not held:
+            self.went_on.emit(said, undo)
+        elif not self.goes_on():
+            self.presenter.findings_wanted.emit()
 
     def _open(self, key: str) -> None:
         if key != self._open_key:
