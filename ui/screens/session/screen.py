@@ -34,6 +34,7 @@ from ui.toolkit.screen import Screen, ToClient, ToEntry, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.scan_watch import ScanWatch
+from ui.widgets.shield import Shield
 from ui.widgets.timer_strip import TimerShown
 from ui.widgets.toast import Toast
 
@@ -63,6 +64,7 @@ class SessionScreen(Screen):
         self._recalled: tuple[str, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
         self._toast = Toast(kit.theme, kit.tr, self._shell.stack)
+        self._shield = Shield(self._shell.stack)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
         self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
         self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
@@ -243,6 +245,7 @@ class SessionScreen(Screen):
             undo()
 
         self._toast.offer(said, take_back)
+        self._shield.cover(self._kit.pause_s)
 
     def _on_back(self) -> None:
         self.page.leaving()

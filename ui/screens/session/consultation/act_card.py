@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import IconMark, label
+from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.plain import caption
-from ui.toolkit.theme import SPACE
+from ui.toolkit.theme import SPACE, TARGET
 
 
 class ActCard(QFrame):
@@ -25,27 +25,29 @@ class ActCard(QFrame):
         self.setAccessibleName(title)
         self._body = body
         self._mark = IconMark(theme, "ring", "muted", 24)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumHeight(TARGET)
         self._said = label("", "body", muted=True, wrap=True)
         self._back = button(theme, tr("Take back"), "quiet", "undo")
         self._back.setAccessibleName(tr("Take back: {what}", what=title))
         self._back.clicked.connect(self.taken_back)
         self.act = button(theme, verb, "primary", "check", chair=True)
         self.act.clicked.connect(self.acted)
+        self._title = label(title, "heading", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(title, "heading", wrap=True))
+        words.addWidget(self._title)
         words.addWidget(self._said)
         head = QHBoxLayout()
         head.setSpacing(SPACE * 2)
-        head.addWidget(self._mark)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(words, 1)
         head.addWidget(self._back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 2, SPACE * 2)
-        column.setSpacing(SPACE * 2)
-        column.addLayout(head)
-        column.addWidget(body)
-        column.addWidget(self.act)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(SPACE + SPACE // 2)
+        self._column.addLayout(head)
+        self._column.addWidget(body)
+        self._column.addWidget(self.act)
 
     def show_waiting(self, said: str) -> None:
         """Folded: something else comes first."""
@@ -66,6 +68,9 @@ class ActCard(QFrame):
 
     def _show(self, icon: str, tint: str, said: str, *, is_open: bool, back: bool) -> None:
         self._mark.show_icon(icon, tint)
+        set_style(self._title, "role", "heading" if is_open else "lead")
+        upright = SPACE * 2 if is_open else SPACE // 2
+        self._column.setContentsMargins(SPACE * 3, upright, SPACE * 2, upright)
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self._back.setVisible(back)

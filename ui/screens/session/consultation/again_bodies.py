@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ROMAN, AllergyState
@@ -161,7 +161,7 @@ class PlanBody(_Body):
         super().__init__(kit)
         self._knowledge = knowledge
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(SPACE)
+        self._rows.setSpacing(0)
         self.column.addLayout(self._rows)
 
     def show_plan(self, again: Again, draft: SessionDraft, names: Mapping[object, str]) -> None:
@@ -172,9 +172,8 @@ class PlanBody(_Body):
             one for one in again.last.draft.consultation.concerns if one in again.concerns
         )
         named = ", ".join(tr(known.concerns[one].name) for one in concerns if one in known.concerns)
-        self._row(tr("Concern"), named or tr("None named then"), "concerns")
-        skin = tr("Type {type}", type=ROMAN[part.fitzpatrick]) if part.fitzpatrick else tr("Not on file")
-        self._row(tr("Skin type"), skin, "fitzpatrick")
+        skin = tr("Skin type {type}", type=ROMAN[part.fitzpatrick]) if part.fitzpatrick else tr("No skin type on file")
+        self._row(tr("Concern"), f"{named or tr('None named then')}   \u00b7   {skin}", "concerns")
         devices = dict.fromkeys(names.get(one.device_id, "") for one in part.plan.zones)
         zones = ", ".join(self._zone(one) for one in part.plan.zones)
         used = ", ".join(one for one in devices if one)
@@ -182,9 +181,6 @@ class PlanBody(_Body):
         products = ", ".join(names.get(one.product_id, "") for one in part.plan.products)
         if products:
             self._row(tr("Products"), products, "")
-        taken = self._taken(again)
-        if taken:
-            self._row(tr("Worst then"), taken, "")
 
     def _zone(self, one: PlannedZone) -> str:
         zone = self._knowledge.zones.get(one.zone)
@@ -193,24 +189,25 @@ class PlanBody(_Body):
             return name
         return self.kit.tr("{zone} {depth} mm", zone=name, depth=f"{one.depth_mm:.2f}").replace(" ", "\u00a0")
 
-    def _taken(self, again: Again) -> str:
+    def taken_then(self, again: Again) -> str:
+        """How the skin took the visit that is repeated, by its worst grade; nothing where none was noted."""
         before = looked_back(again.last, self._knowledge.scales)
         graded = worst((one.worst for one in before.zones.values() if one.worst), self._knowledge.scales)
         if graded is None:
             return ""
         grade, name = reaction_text(self._knowledge, graded.reaction, graded)
-        return f"{name}: {grade}"
+        return self.kit.tr("{day}, worst: {name} {grade}", day=record_date(again.day), name=name.lower(), grade=grade)
 
     def _row(self, name: str, text: str, field: str) -> None:
         tr, line = self.kit.tr, QFrame()
         line.setProperty("surface", "row")
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, SPACE)
+        row.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
         row.setSpacing(SPACE * 2)
-        caption = label(name, "body", muted=True)
+        caption = label(name, "body", muted=True, wrap=True)
         caption.setFixedWidth(self.kit.theme.px(140))
-        row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(text, "lead", wrap=True), 1)
+        row.addWidget(caption)
+        row.addWidget(label(text, "lead" if field else "body", wrap=True), 1)
         if field:
             row.addWidget(self.way(tr("Different today"), tr("Different today: {what}", what=name), field))
         self._rows.addWidget(line)

@@ -17,6 +17,7 @@ from ui.screens.session.consultation.section import Section
 from ui.screens.session.frames import frame_around
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.theme import SPACE
 
 STILL_SO, AFRESH, PLAN = "still-so", "afresh", "plan"
@@ -37,6 +38,8 @@ class AsBeforeSection(Section):
         self._last = desk.history.latest(presenter.client.id)
         self._before: dict[str, tuple[Consultation, Consultation]] = {}
         """By act the consultation as it was and as it became, while it can be taken back in one tap."""
+        # The next act comes up where the one before stood.
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         self._still_so = StillSoBody(kit)
         self._afresh = AfreshBody(kit)
         self._plan = PlanBody(kit, desk.knowledge)
@@ -90,18 +93,20 @@ class AsBeforeSection(Section):
                 card.show_waiting("")
             else:
                 is_open = True
-                self._fill(key, again, draft)
-                card.show_open("")
+                card.show_open(self._fill(key, again, draft))
 
-    def _fill(self, key: str, again: Again, draft: SessionDraft) -> None:
+    def _fill(self, key: str, again: Again, draft: SessionDraft) -> str:
+        """Say everything that the act says; returns the line below its title."""
+        tr, day = self.kit.tr, record_date(again.day)
         if key == STILL_SO:
             self._still_so.show_known(again, draft)
-        elif key == AFRESH:
+            return tr("Read it out: one tap confirms it with the client.")
+        if key == AFRESH:
             self._afresh.show_questions(again, draft, self.desk.knowledge.preparation)
-        else:
-            self._plan.show_plan(again, draft, self._device_names())
-            text = self.kit.tr("As on {day}, and next", day=record_date(again.day))
-            self.cards[PLAN].name_act(text)
+            return tr("Read them out: one tap at the end says that none applies.")
+        self._plan.show_plan(again, draft, self._device_names())
+        self.cards[PLAN].name_act(tr("As on {day}, and next", day=day))
+        return self._plan.taken_then(again)
 
     def _device_names(self) -> dict[object, str]:
         return {product.id: product.name for product in self.desk.materials.all(active_only=False)}
@@ -127,8 +132,9 @@ class AsBeforeSection(Section):
 
     def _act(self, key: str) -> None:
         again, draft, now = self.again(), self.presenter.draft, self.kit.clock.now()
-        if again is None:
+        if again is None or self._one_tap.is_same():
             return
+        self._one_tap.acted()
         before = draft.consultation
         after = {
             STILL_SO: lambda: again.with_still_so(before, now),

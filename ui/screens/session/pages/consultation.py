@@ -127,6 +127,8 @@ class ConsultationPage(StepPage):
     def _on_acted(self, said: str, undo: Callable[[], None]) -> None:
         """Go on once all three acts are said: to what is left on this page, to what is held against it, or on."""
         section = self._sections[self._open_key]
+        # The button that had the focus is gone; a stray key must not say the next act.
+        self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         if not section.complete(self.presenter.draft):
             return
         held = holds_back(self.step, self.presenter.open_points())
