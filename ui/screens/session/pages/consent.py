@@ -16,13 +16,14 @@ from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
+from needlelog.workflow.again import holds_back
 from ui.screens.session.columns import Columns
 from ui.screens.session.holding import show_value
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label, set_tone
+from ui.toolkit.labels import label, set_style, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -216,15 +217,26 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
         differs = bool(self._difference(consent))
-        text = tr("Confirmed with the client") if confirmed else tr("As on file: {born}", born=born)
+        on = self._leads_on(consent)
+        said = tr("As on file: {born}, and next", born=born) if on else tr("As on file: {born}", born=born)
+        text = tr("Confirmed with the client") if confirmed else said
+        set_style(self._confirm, "kind", "primary" if on else "secondary")
         self._confirm.setText(text)
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)
-        self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", "ok" if confirmed else "ink", 24)
+        tint = "on_accent" if on else "ok" if confirmed else "ink"
+        self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", tint, 24)
         if differs:
             self._said.show()
         self._other.setVisible(not confirmed and self._said.isHidden())
         self._undo.setVisible(confirmed)
+
+    def _leads_on(self, consent: Consent) -> bool:
+        """Whether confirming who signed is the last that a repeated visit asks here."""
+        again = self.presenter.again(self.desk.history.latest(self.presenter.client.id))
+        asked = bool(consent.confirmed_name or consent.confirmed_birth_date) or consent.signature is None
+        photos = bool(self.presenter.draft.photos) and consent.photo is None
+        return again is not None and not asked and not photos
 
     def _difference(self, consent: Consent) -> str:
         tr, client = self.kit.tr, self.presenter.client
@@ -261,8 +273,10 @@ class ConsentPage(StepPage):
         self.presenter.edit(lambda draft: draft.with_(consent=draft.consent.with_(**values)))
 
     def _on_confirm_clicked(self) -> None:
-        client = self.presenter.client
+        client, leads_on = self.presenter.client, self._leads_on(self.presenter.draft.consent)
         self._consent(confirmed_name=client.full_name, confirmed_birth_date=client.birth_date)
+        if leads_on and not holds_back(self.step, self.presenter.open_points()):
+            self.went_on.emit(self.tr_("Name and date of birth confirmed"), self._on_undo_clicked)
 
     def _on_pad_changed(self) -> None:
         if self._pad.is_blank():
