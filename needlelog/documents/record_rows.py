@@ -233,7 +233,9 @@ class RecordRows:
         else:
             for none in seen.nothing_seen:
                 when = self._said(self.knowledge.visit_moments, none.moment, "name")
-                yield words("None observed"), self.joined(when, self.at(none.at))
+                graded = any(each.moment == none.moment for each in seen.observations)
+                said = words("Nothing else observed") if graded else words("None observed")
+                yield said, self.joined(when, self.at(none.at))
         for each in seen.observations:
             name = self._said(self.knowledge.reactions, each.reaction, "name")
             where = self._zone(each.zone) if each.zone else words("whole area")

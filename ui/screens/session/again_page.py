@@ -111,5 +111,4 @@ class AgainPage(MaterialsPage):
             return ""
         if record.expires_on is None:
             return self.tr_("lot in use: {lot}", lot=record.lot)
-        until = unbroken(record_date(record.expires_on))
-        return self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=until)
+        return unbroken(self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))

@@ -111,6 +111,10 @@ class CleansingPage(UsesPage):
         if self.who.value() != who:
             self.who.set_value(who)
         is_done = cleansing.done_at is not None
+        # One primary action at a time: the offer says that the skin is clean, too.
+        offered = not self.offer.isHidden()
+        set_style(self.done, "kind", "secondary" if offered else "primary")
+        self.kit.theme.set_icon(self.done, "check", "ink" if offered else "on_accent", 24)
         self.done.setVisible(not is_done)
         self._done_row.setVisible(is_done)
         set_style(self.ending, "surface", "ok" if is_done else "card")
