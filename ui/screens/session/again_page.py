@@ -14,7 +14,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.i18n import record_date
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
-from needlelog.workflow.again import Again, holds_back
+from needlelog.workflow.again import Again
 from ui.screens.session.again_offer import AgainOffer
 from ui.screens.session.materials_page import MaterialsPage, confirmed
 from ui.screens.session.presenter import SessionPresenter
@@ -87,7 +87,7 @@ class AgainPage(MaterialsPage):
     def after_again(self, before: SessionDraft, records: tuple[Any, ...]) -> None:
         """Recorded: on to the next step, unless something here holds it back."""
         said = ", ".join(one.name for one in records)
-        if holds_back(self.step, self.presenter.open_points()):
+        if self.presenter.held_back(self.step):
             self.offer_undo(said, lambda: self.take_again_back(before, records))
         else:
             self.went_on.emit(said, lambda: self.take_again_back(before, records))

@@ -25,7 +25,7 @@ from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
-from needlelog.workflow.again import Again, repeated, speaks_against
+from needlelog.workflow.again import Again, holds_back, repeated, speaks_against
 from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
 from needlelog.workflow.passes import gone_on
@@ -147,6 +147,11 @@ class SessionPresenter(QObject):
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Every finding without a written reason, and whether it is due."""
         return self._flow.open_points()
+
+    def held_back(self, step: StepId) -> bool:
+        """Whether anything of ``step`` is open or not on the disk yet: then no visit goes on from it by itself."""
+        # On a slow disk what was just said may still wait, and the findings are those before it.
+        return not self.flush() or self.unsaved or bool(holds_back(step, self.open_points()))
 
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
         """What holds ``gate`` shut."""

@@ -16,7 +16,6 @@ from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
-from needlelog.workflow.again import holds_back
 from ui.screens.session.columns import Columns
 from ui.screens.session.holding import show_value
 from ui.screens.session.page import StepPage
@@ -275,7 +274,7 @@ class ConsentPage(StepPage):
     def _on_confirm_clicked(self) -> None:
         client, leads_on = self.presenter.client, self._leads_on(self.presenter.draft.consent)
         self._consent(confirmed_name=client.full_name, confirmed_birth_date=client.birth_date)
-        if leads_on and not holds_back(self.step, self.presenter.open_points()):
+        if leads_on and not self.presenter.held_back(self.step):
             self.went_on.emit(self.tr_("Name and date of birth confirmed"), self._on_undo_clicked)
 
     def _on_pad_changed(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
-from needlelog.workflow.again import holds_back
 from ui.screens.session.consultation.allergies import AllergiesSection
 from ui.screens.session.consultation.as_before import AsBeforeSection
 from ui.screens.session.consultation.baseline import BaselineSection
@@ -83,9 +82,13 @@ class ConsultationPage(StepPage):
         for section in self._sections.values():
             section.entered()
         draft = self.presenter.draft
-        needed = [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
-        if self._sections[self._open_key].complete(draft) and needed:
-            self._open(needed[0])
+        left = self._left_open(draft)
+        if self._sections[self._open_key].complete(draft) and left:
+            self._open(left[0])
+
+    def _left_open(self, draft: SessionDraft) -> list[str]:
+        """The parts that the record needs and that are not complete."""
+        return [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
 
     def goes_back(self) -> bool:
         """To the part before this one."""
@@ -131,10 +134,12 @@ class ConsultationPage(StepPage):
         self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         if not section.complete(self.presenter.draft):
             return
-        held = holds_back(self.step, self.presenter.open_points())
+        held = self.presenter.held_back(self.step)
         if not held:
             self.went_on.emit(said, undo)
-        elif not self.goes_on():
+        elif left := self._left_open(self.presenter.draft):
+            self._open(left[0])
+        else:
             self.presenter.findings_wanted.emit()
 
     def _open(self, key: str) -> None:

@@ -12,7 +12,6 @@ from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from needlelog.workflow.again import holds_back
 from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.again_page import AgainPage
 from ui.screens.session.card_list import CardList
@@ -308,7 +307,7 @@ class NumbingPage(AgainPage):
             self.change_record(numbing_id, {"removed_at": None})
 
         again = self.presenter.again(self.last_visit)
-        if again is not None and self._all_off() and not holds_back(self.step, self.presenter.open_points()):
+        if again is not None and not self.presenter.held_back(self.step) and self._all_off():
             self.went_on.emit(said, put_back)
         else:
             self.offer_undo(said, put_back)

@@ -12,7 +12,6 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.reactions import NothingSeen, Observation
 from needlelog.domain.session import Photo, Reactions, SessionDraft
 from needlelog.services.desk import Desk
-from needlelog.workflow.again import holds_back
 from ui.screens.session.adverse_event import AdverseEventForm
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
@@ -215,7 +214,7 @@ class ReactionsPage(StepPage):
                 nothing_seen=(*self._without_this(part), said),
             )
         )
-        if kept and leads_on and not holds_back(self.step, self.presenter.open_points()):
+        if kept and leads_on and not self.presenter.held_back(self.step):
             self.went_on.emit(text, self._on_take_back_clicked)
 
     def _on_take_back_clicked(self) -> None:
