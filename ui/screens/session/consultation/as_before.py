@@ -106,6 +106,7 @@ class AsBeforeSection(Section):
             return tr("Read them out: one tap at the end says that none applies.")
         self._plan.show_plan(again, draft, self._device_names())
         self.cards[PLAN].name_act(tr("As on {day}, and next", day=day))
+        self.cards[PLAN].act.setEnabled(bool(draft.consultation.plan.zones))
         return self._plan.taken_then(again)
 
     def _device_names(self) -> dict[object, str]:

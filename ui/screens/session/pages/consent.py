@@ -45,6 +45,7 @@ class ConsentPage(StepPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
+        self._last_visit = desk.history.latest(presenter.client.id)
         self._columns = Columns(self._build_text(), self._build_signing(), gap=SPACE * 2, fill=True)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._columns, 1)
@@ -232,7 +233,7 @@ class ConsentPage(StepPage):
 
     def _leads_on(self, consent: Consent) -> bool:
         """Whether confirming who signed is the last that a repeated visit asks here."""
-        again = self.presenter.again(self.desk.history.latest(self.presenter.client.id))
+        again = self.presenter.again(self._last_visit)
         asked = bool(consent.confirmed_name or consent.confirmed_birth_date) or consent.signature is None
         photos = bool(self.presenter.draft.photos) and consent.photo is None
         return again is not None and not asked and not photos
