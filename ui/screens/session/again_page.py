@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -112,3 +113,8 @@ class AgainPage(MaterialsPage):
         if record.expires_on is None:
             return self.tr_("lot in use: {lot}", lot=record.lot)
         return unbroken(self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
+
+
+def in_a_line(parts: Iterable[str]) -> str:
+    """The parts that say anything, in a line that breaks after a dot and never before it."""
+    return "\u00a0\u00a0\u00b7  ".join(part for part in parts if part)

@@ -14,13 +14,13 @@ from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from needlelog.workflow.again import used_again
-from ui.screens.session.again_page import AgainPage
+from ui.screens.session.again_page import AgainPage, in_a_line
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.record_card import SEPARATOR, plain_number
+from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.screens.session.use_card import LastTime, UseCard, UseFacts, minutes_of
 from ui.toolkit.kit import Kit
@@ -128,7 +128,7 @@ class UsesPage(AgainPage):
             parts.append(self.tr_("{minutes} min", minutes=plain_number(minutes_of(record.duration_s))))
         names = [self.tr_(self.desk.knowledge.zones[zone].name) for zone in record.zones]
         parts += [", ".join(names), self.lot_in_words(record)]
-        return SEPARATOR.join(part for part in parts if part)
+        return in_a_line(parts)
 
     def _last_use(self, use: MaterialUse) -> LastTime | None:
         signed = self.last_visit

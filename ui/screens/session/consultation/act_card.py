@@ -44,7 +44,7 @@ class ActCard(QFrame):
         head.addLayout(words, 1)
         head.addWidget(self._back)
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(SPACE + SPACE // 2)
+        self._column.setSpacing(SPACE)
         self._column.addLayout(head)
         self._column.addWidget(body)
         self._column.addWidget(self.act)

@@ -177,7 +177,8 @@ class PlanBody(_Body):
         devices = dict.fromkeys(names.get(one.device_id, "") for one in part.plan.zones)
         zones = ", ".join(self._zone(one) for one in part.plan.zones)
         used = ", ".join(one for one in devices if one)
-        self._row(tr("Zones and depths"), "\n".join(one for one in (zones or tr("No zone"), used) if one), "plan")
+        told = [one for one in (zones or tr("No zone"), used.replace(" ", "\u00a0")) if one]
+        self._row(tr("Zones and depths"), "\u00a0\u00a0\u00b7  ".join(told), "plan")
         products = ", ".join(names.get(one.product_id, "") for one in part.plan.products)
         if products:
             self._row(tr("Products"), products, "")

@@ -122,7 +122,7 @@ class AsBeforeSection(Section):
             time = self._time(max((one.at for one in known), default=part.allergies_confirmed_at))
             return tr("Still so with the client, {time}: allergies, and what was known before.", time=time)
         if key == AFRESH:
-            return tr("Answered for today. Each answer stands in its own part and can be changed there.")
+            return tr("Answered for today; each answer can be changed in its part.")
         names = [self.kit.tr(self.desk.knowledge.zones[one.zone].name) for one in part.plan.zones]
         return ", ".join(names)
 

@@ -23,6 +23,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_style, set_tone
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -217,11 +218,12 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
         differs = bool(self._difference(consent))
-        on = self._leads_on(consent)
-        said = tr("As on file: {born}, and next", born=born) if on else tr("As on file: {born}", born=born)
-        text = tr("Confirmed with the client") if confirmed else said
+        on, told = self._leads_on(consent), tr("As on file: {born}", born=born)
+        text = tr("Confirmed with the client") if confirmed else tr("{told}, and next", told=told) if on else told
         set_style(self._confirm, "kind", "primary" if on else "secondary")
-        self._confirm.setText(text)
+        set_style(self._confirm, "chair", "tall" if on else "")
+        # In two lines, so that the text of the consent keeps its width.
+        self._confirm.setText(caption(f"{told},\n{tr('and next')}") if on else caption(text))
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)
         tint = "on_accent" if on else "ok" if confirmed else "ink"

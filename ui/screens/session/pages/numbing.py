@@ -13,7 +13,7 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from needlelog.workflow.reasons import LEAST_IN_REASON
-from ui.screens.session.again_page import AgainPage
+from ui.screens.session.again_page import AgainPage, in_a_line
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
@@ -21,7 +21,7 @@ from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
-from ui.screens.session.record_card import SEPARATOR, plain_number
+from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
@@ -182,7 +182,7 @@ class NumbingPage(AgainPage):
             parts.append(tr("{area} cm²", area=plain_number(record.area_cm2)))
         names = [tr(self.desk.knowledge.zones[zone].name) for zone in record.zones]
         parts += [", ".join(names), self.lot_in_words(record)]
-        return SEPARATOR.join(part for part in parts if part)
+        return in_a_line(parts)
 
     def after_again(self, before: SessionDraft, records: tuple[Numbing, ...]) -> None:
         """It is on the skin now: its clock runs, and taking it off is due next."""

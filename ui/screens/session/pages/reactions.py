@@ -147,11 +147,11 @@ class ReactionsPage(StepPage):
         self._take_back.setVisible(none is not None)
 
     def _name_none(self, graded: int) -> None:
-        tr, text = self.kit.tr, self._in_words(graded)
-        if self._leads_on():
-            text = tr("{said}, and next", said=text)
-        self._none.setText(caption(text))
-        self._none.setAccessibleName(text)
+        tr, said = self.kit.tr, self._in_words(graded)
+        on = self._leads_on()
+        # In two lines, so that the moments beside it keep theirs.
+        self._none.setText(caption(f"{said},\n{tr('and next')}" if on else said))
+        self._none.setAccessibleName(tr("{said}, and next", said=said) if on else said)
 
     def _in_words(self, graded: int) -> str:
         return self.kit.tr("Nothing else observed") if graded else self.kit.tr("None observed")
