@@ -159,7 +159,11 @@ def test_the_recovery_key_sets_a_new_passphrase(frame: Frame) -> None:
     assert frame.window.work is not None
 
 
-@pytest.mark.parametrize("typed", ["", "12345", RecoveryKey.new().text(), "x" * 5000, "שלום"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "12345", RecoveryKey.new().text(), "x" * 5000, "שלום"],
+    ids=["nothing", "digits", "another key", "huge", "another script"],
+)
 def test_a_wrong_recovery_key_is_said_and_stays(frame: Frame, typed: str) -> None:
     frame.unlock.show_recovery()
     recovery = frame.unlock.recovery
