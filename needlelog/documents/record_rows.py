@@ -87,6 +87,8 @@ class RecordRows:
         words, noted, knowledge = self.words, self.draft.consultation, self.knowledge
         concerns = ", ".join(self._said(knowledge.concerns, each, "name") for each in noted.concerns)
         yield words("Concerns"), self.joined(concerns, noted.concern_note)
+        repeats = self.draft.repeats_visit_on
+        yield words("Repeats the visit of"), self._day(repeats) if repeats else ""
         if noted.series:
             said = noted.series
             name = self._said(knowledge.concerns, said.concern, "name")

@@ -221,9 +221,9 @@ class ConsentPage(StepPage):
         on, told = self._leads_on(consent), tr("As on file: {born}", born=born)
         text = tr("Confirmed with the client") if confirmed else tr("{told}, and next", told=told) if on else told
         set_style(self._confirm, "kind", "primary" if on else "secondary")
-        set_style(self._confirm, "chair", "tall" if on else "")
-        # In two lines, so that the text of the consent keeps its width.
-        self._confirm.setText(caption(f"{told},\n{tr('and next')}") if on else caption(text))
+        # In two lines, and as high and wide before: nothing moves while somebody signs.
+        set_style(self._confirm, "chair", "tall" if self.presenter.again(self._last_visit) else "")
+        self._confirm.setText(caption(f"{told}\n{tr('and next')}" if on else text))
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)
         tint = "on_accent" if on else "ok" if confirmed else "ink"
