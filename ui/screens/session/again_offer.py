@@ -55,6 +55,7 @@ class AgainOffer(QFrame):
         self._lines.setText("\n".join(lines))
         self.take.setText(caption(verb))
         self.take.setAccessibleName(verb)
+        self.take.setAccessibleDescription("\n".join((title, *lines)))
         self.take.setVisible(not against)
         self._against.show_findings(against, draft)
         self.setAccessibleName(", ".join((title, *lines)))

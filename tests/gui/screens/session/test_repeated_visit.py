@@ -146,6 +146,8 @@ def test_new_allergies_are_confirmed_by_themselves(repeated: Room) -> None:
     tap(screen, NONE_APPLIES)
     tap(screen, as_then(repeated))
     assert repeated.stored(screen.draft_id).step is StepId.CONSULTATION
+    # What is left comes up: the questions on allergies, with the allergy in sight.
+    assert "Allergy on file: Nickel" in texts(screen.page)
 
 
 def test_who_signed_is_confirmed_last_and_leads_on(repeated: Room) -> None:

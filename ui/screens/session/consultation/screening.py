@@ -124,6 +124,12 @@ class ScreeningSection(Section):
                 # Once the layout has settled: the group may have just come up.
                 QTimer.singleShot(0, row, lambda: frame.ensureWidgetVisible(row, 0, SPACE))
 
+    def show_left_open(self) -> None:
+        """Open the group of the first question without an answer."""
+        gap = self._first_unanswered()
+        if gap is not None:
+            self._open(gap.group)
+
     def _first_unanswered(self) -> Contraindication | None:
         answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}
         return next((entry for entry in self._asked if entry.id not in answered), None)

@@ -139,6 +139,7 @@ class ConsultationPage(StepPage):
             self.went_on.emit(said, undo)
         elif left := self._left_open(self.presenter.draft):
             self._open(left[0])
+            self._sections[left[0]].show_left_open()
         else:
             self.presenter.findings_wanted.emit()
 
