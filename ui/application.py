@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from needlelog.bootstrap import door as make_door
@@ -28,6 +28,7 @@ from ui.toolkit.dialogs import Dialogs
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import PlainText
 from ui.toolkit.screen import ToClients, ToToday
+from ui.toolkit.screen_fonts import lend_fonts
 from ui.toolkit.tasks import Tasks
 from ui.toolkit.theme import Theme
 
@@ -85,6 +86,8 @@ def make_application() -> QApplication:
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(PROGRAM)
     application.setDesktopFileName("needlelog")
+    if not QFontDatabase.families():
+        lend_fonts()
     return application
 
 
@@ -149,6 +152,7 @@ class Program:
         # Not before the first picture: the first event handed to Python makes a class of every kind of event there is.
         # What stands until then is made by ``label``, which is plain by itself.
         self._application.installEventFilter(PlainText(self._application))
+        lend_fonts()
         self._listen_for_the_end()
         if self._demo:
             self.door.enter()

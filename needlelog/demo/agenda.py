@@ -20,6 +20,7 @@ from needlelog.demo.story_visit import Visit
 from needlelog.demo.visits import VisitWriter
 from needlelog.domain.client import Client
 from needlelog.domain.session import SignedSession
+from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 
 _SEED = 1411
@@ -174,7 +175,7 @@ class Year:
             time_zone=zone,
             previous_on=local(before.draft.started_at, zone).date() if before else None,
             knowledge=desk.knowledge,
-            consent_text=desk.consent_texts[0],
+            consent_text=text_for(desk.consent_texts, self._clients[person.name].language),
             shelf=shelf,
             phrases=self._story.phrases,
             by=desk.me.name,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
@@ -225,7 +225,7 @@ class _Report:
         for label, value in rows:
             if value:
                 shown = Text("" if label == last else label, QUIET)
-                made.append(Row((shown, Text(value, BODY)), (LABEL_WIDTH, None), gap=8))
+                made.append(Row((shown, facts(value, BODY)), (LABEL_WIDTH, None), gap=8))
                 last = label
         if not made:
             made = [Text(self.words("Nothing recorded"), QUIET)]

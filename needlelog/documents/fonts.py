@@ -1,7 +1,7 @@
 """The fonts on paper: which characters they have, and which face prints which piece of a text.
 
-Noto Sans prints what it can, DejaVu Sans what Noto lacks. A character that neither has is refused by name:
-reportlab would drop it without a word.
+Noto Sans prints what it can, DejaVu Sans what Noto lacks, Droid Sans Fallback the ideographs, kana and Hangul. A
+character that none has is refused by name: reportlab would drop it without a word.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from needlelog.domain.text import DIRECTION_CONTROLS
@@ -40,6 +40,8 @@ _FILES: dict[Face, tuple[str, ...]] = {
     Face.BOLD: ("NotoSans-Bold", "DejaVuSans-Bold"),
     Face.ITALIC: ("NotoSans-Italic", "DejaVuSans"),
 }
+_LAST = "DroidSansFallback"
+"""Stands at the end of each chain; large, and read only when a text needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,19 @@ class Fonts:
 
     def font_for(self, cluster: str, face: Face) -> Font:
         """The first font of ``face`` that has ``cluster`` (a character with its marks); ``Fault`` if none has."""
-        chain = self.chains[face]
-        for font in chain:
+        for font in self._chain(face):
             if font.covers(cluster):
                 return font
-        missing = next(
-            (c for c in cluster if c not in INKLESS and not any(font.covers(c) for font in chain)),
-            cluster[0],
-        )
+        missing = next((c for c in cluster if c not in INKLESS and not self.has(c, face)), cluster[0])
         raise _not_printable(missing)
+
+    def has(self, character: str, face: Face) -> bool:
+        """Whether some font of ``face`` has ``character``."""
+        return any(ord(character) in font.widths for font in self._chain(face))
+
+    def _chain(self, face: Face) -> Iterator[Font]:
+        yield from self.chains[face]
+        yield _font(_LAST)
 
     def runs(self, clusters: Sequence[str], face: Face) -> Iterator[tuple[Font, list[str]]]:
         """``clusters`` in order, together as long as one font prints them; what leaves no ink is gone."""
@@ -131,26 +137,26 @@ def _not_printable(character: str) -> Fault:
 @lru_cache(maxsize=1)
 def fonts() -> Fonts:
     """The fonts of this process, read and registered at first use; raises ``Fault(RESOURCE_MISSING)``."""
+    chains = {face: tuple(_font(name) for name in names) for face, names in _FILES.items()}
+    return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
+
+
+@cache
+def _font(name: str) -> Font:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    loaded: dict[str, Font] = {}
-    for name in dict.fromkeys(name for names in _FILES.values() for name in names):
-        try:
-            made: Any = TTFont(
-                f"NeedleLog-{name}", str(resources() / "fonts" / f"{name}.ttf"), asciiReadable=False, shapable=False
-            )
-        except (TTFError, OSError) as error:
-            raise Fault(FaultCode.RESOURCE_MISSING, name=f"{name}.ttf") from error
-        pdfmetrics.registerFont(made)
-        face = made.face
-        widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
-        outlines = Outlines(
-            face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm
+    try:
+        made: Any = TTFont(
+            f"NeedleLog-{name}", str(resources() / "fonts" / f"{name}.ttf"), asciiReadable=False, shapable=False
         )
-        loaded[name] = Font(made.fontName, widths, outlines)
-    chains = {face: tuple(loaded[name] for name in names) for face, names in _FILES.items()}
-    return Fonts(chains, {face: _plain(chain[0]) for face, chain in chains.items()})
+    except (TTFError, OSError) as error:
+        raise Fault(FaultCode.RESOURCE_MISSING, name=f"{name}.ttf") from error
+    pdfmetrics.registerFont(made)
+    face = made.face
+    widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
+    outlines = Outlines(face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm)
+    return Font(made.fontName, widths, outlines)
 
 
 def _plain(font: Font) -> dict[str, float]:
@@ -197,15 +203,14 @@ def shaped(text: str) -> str:
 def check_printable(text: str) -> str:
     """``text`` composed; raises ``Fault(CHARACTER_NOT_PRINTABLE)`` naming the first character no font can print."""
     text = composed(text)
-    chains = fonts().chains
+    known = fonts()
     for character in dict.fromkeys(shaped(text)):
         if character == "\n" or character in INKLESS:
             continue
         if unicodedata.category(character) in _CONTROLS or character in DIRECTION_CONTROLS:
             raise _not_printable(character)
-        for chain in chains.values():
-            if not any(ord(character) in font.widths for font in chain):
-                raise _not_printable(character)
+        if not all(known.has(character, face) for face in Face):
+            raise _not_printable(character)
     return text
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from needlelog.documents.fonts import Face
-from needlelog.documents.lines import Direction, Line, Span, break_lines
+from needlelog.documents.lines import Direction, Line, Span, break_lines, reads_both_ways
 from needlelog.documents.pen import CONTENT_WIDTH, HAIRLINE, INK, TINT, Pen
+
+BETWEEN = " · "
+"""Stands between facts in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,22 @@ class Text(Block):
         )
         lines = break_lines(spans, width / self.style.size, self.base)
         return _PlacedText(lines, self.style, width, self.sticky)
+
+
+def facts(text: str, style: Style) -> Text:
+    """Facts joined by middle dots, from left to right, each read in its own direction.
+
+    A date beside a name in Arabic stays a date; one paragraph of both would turn its parts round.
+    """
+    parts = text.split(BETWEEN)
+    if len(parts) == 1 or not reads_both_ways(text):
+        return Text(text, style)
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append(Span(BETWEEN, style.face, style.colour))
+        spans.append(Span(part, style.face, style.colour))
+    return Text(spans, style, base="L")
 
 
 @dataclass

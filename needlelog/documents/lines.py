@@ -71,6 +71,11 @@ def direction_of(text: str) -> Direction:
     return "L"
 
 
+def reads_both_ways(text: str) -> bool:
+    """Whether some of ``text`` is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text)
+
+
 def _visual(clusters: Sequence[str], base: Direction) -> list[str]:
     """``clusters`` of one line in the order they are drawn from left to right (UAX 9), marks kept on their letters."""
     kinds = [unicodedata.bidirectional(cluster[0]) for cluster in clusters]
@@ -181,12 +186,34 @@ def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
             yield (index, word), sum(map(table.__getitem__, word))
 
 
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between these pieces without a blank: beside an ideograph or kana, as they are set.
+
+    Never before a closing mark or after an opening one.
+    """
+    if before[-1] in _OPENING or after[0] in _CLOSING:
+        return False
+    return _is_wide(before[-1]) or _is_wide(after[0])
+
+
+def _is_wide(character: str) -> bool:
+    # Hangul is set with blanks between its words, and is broken there.
+    return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+
+
+_OPENING = frozenset("（《“‘「『【〈〔［｛(")
+_CLOSING = frozenset("，。、；：？！）》”’」』】〉〕］｝…—·％.,;:?!)%ーっゃゅょッャュョ々")
+
+
 def _words(spans: Sequence[Span]) -> Iterator[_Word | None]:
     """Words in reading order; each blank is a word of its own, and ``None`` stands for a forced line break."""
     word = _Word([], 0.0)
     for index, span in enumerate(spans):
         for piece, width in _tokens(index, span):
             if piece[1] not in _BREAKS:
+                if word.pieces and _may_part(word.pieces[-1][1], piece[1]):
+                    yield word
+                    word = _Word([], 0.0)
                 word.pieces.append(piece)
                 word.width += width
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from needlelog.clock import local
+from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
@@ -68,7 +69,7 @@ class RecordRows:
 
     def joined(self, *parts: str) -> str:
         """The parts that say something, in one line."""
-        return " · ".join(part for part in parts if part)
+        return BETWEEN.join(part for part in parts if part)
 
     def steps(self) -> Iterator[tuple[StepId, str, list[tuple[str, str]]]]:
         """Each step with its title and what it recorded."""

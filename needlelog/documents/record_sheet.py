@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import (
     ACCENT,
@@ -145,7 +145,7 @@ class _Record:
         for label, value in rows:
             if value:
                 made.append(
-                    Row((Text("" if label == last else label, QUIET), Text(value, BODY)), (LABEL_WIDTH, None), gap=8)
+                    Row((Text("" if label == last else label, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
                 )
                 last = label
         if not made:

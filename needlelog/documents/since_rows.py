@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.layout import BETWEEN
 from needlelog.documents.record_rows import Rows
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, FollowUpAttempt, FollowUpRecord
@@ -100,4 +101,4 @@ class SinceRows:
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return BETWEEN.join(part for part in parts if part)

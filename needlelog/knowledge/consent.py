@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from needlelog.domain.consent import ConsentText
 from needlelog.errors import Fault, FaultCode
 
+FALLBACK = "en"
 _KEYS: dict[str, type] = {"title": str, "version": str, "language": str, "reviewed": bool, "paragraphs": list}
 
 
@@ -24,6 +26,12 @@ def load_consent_texts(folder: Path) -> tuple[ConsentText, ...]:
         raise Fault(FaultCode.RESOURCE_MISSING, name=folder.name)
     newest_first = sorted(texts, key=lambda text: int(text.version), reverse=True)
     return tuple(sorted(newest_first, key=lambda text: text.language))
+
+
+def text_for(texts: Sequence[ConsentText], language: str) -> ConsentText:
+    """The newest text in ``language``; in English where there is none, else whichever there is."""
+    by_language = {text.language: text for text in reversed(texts)}
+    return by_language.get(language) or by_language.get(FALLBACK) or texts[0]
 
 
 def _broken(path: Path, key: str, reason: str) -> Fault:

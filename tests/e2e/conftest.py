@@ -13,6 +13,7 @@ import pytest
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import HandOver, Numbing, SessionDraft
+from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import SessionFlow
 from tests import builders
@@ -61,7 +62,9 @@ def _begin_at(desk: Desk, step: StepId, name: str) -> SessionFlow:
     whole = whole.with_(
         numbing=_numbing(whole),
         consent=whole.consent.with_(
-            confirmed_name=client.full_name, confirmed_birth_date=client.birth_date, shown=desk.consent_texts[0]
+            confirmed_name=client.full_name,
+            confirmed_birth_date=client.birth_date,
+            shown=text_for(desk.consent_texts, client.language),
         ),
     )
     before = ORDER[: ORDER.index(step)]

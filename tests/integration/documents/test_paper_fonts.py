@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlelog.documents.fonts import Face, check_printable, composed, fonts
+from needlelog.documents.layout import Style, facts
 from needlelog.documents.lines import Span, break_lines
 from needlelog.errors import Fault, FaultCode
 
@@ -18,6 +22,8 @@ PRINTABLE = (
     "Юлия Щёголева Ґалаґан",
     "אנה כהן שָׁלוֹם",
     "محمد عبد الله الأحمد",
+    "李小龙 張偉（先生）",
+    "さくら サクラ 김민준",
     "€ £ ¥ ₹ ✓ ☐ → ≤ µ “quoted” – … ½ №",
 )
 
@@ -35,7 +41,7 @@ def test_every_face_prints_these(text: str, face: Face) -> None:
 @pytest.mark.parametrize(
     ("text", "character", "code"),
     [
-        ("李小龙", "李", "U+674E"),
+        ("𠮷野", "𠮷", "U+20BB7"),
         ("Ana 😀", "😀", "U+1F600"),
         ("สมชาย", "ส", "U+0E2A"),
         ("a\x07b", "U+0007", "U+0007"),
@@ -49,6 +55,39 @@ def test_what_no_font_has_is_refused_by_name(text: str, character: str, code: st
 
     assert caught.value.code is FaultCode.CHARACTER_NOT_PRINTABLE
     assert caught.value.values == {"character": character, "code": code}
+
+
+def _told(text: str, room: float) -> list[str]:
+    return ["".join(run.text for run in line.runs) for line in break_lines([Span(text)], room)]
+
+
+def test_ideographs_are_broken_anywhere_but_before_a_closing_or_after_an_opening_mark() -> None:
+    assert _told("今天不要洗脸，明天可以洗。", 6.2) == ["今天不要洗", "脸，明天可以", "洗。"]
+    assert _told("请用（温水）洗", 3.2) == ["请用", "（温", "水）洗"]
+
+
+def test_what_is_set_with_blanks_is_broken_there_also_beside_ideographs() -> None:
+    assert _told("SPF 30 防晒霜 sunscreen", 8.0) == ["SPF 30 防晒霜", "sunscreen"]
+    assert _told("김민준 씨에게", 4.5) == ["김민준", "씨에게"]
+
+
+def test_the_large_font_is_read_only_where_a_text_needs_it() -> None:
+    code = (
+        "from needlelog.documents.lines import Span, break_lines; from reportlab.pdfbase import pdfmetrics as p\n"
+        "for text in ('Ana שָׁלוֹם محمد ✓', '李'):\n"
+        "    break_lines([Span(text)], 50); print(any('Droid' in name for name in p.getRegisteredFontNames()))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("name", ["محمد الأحمد", "נועה כהן 2", "Ana"])
+def test_a_date_beside_a_name_of_any_script_stays_a_date(name: str) -> None:
+    placed = facts(f"{name} · 12-Mar-1988 · C-0042", Style())
+    spans = [Span(placed.content)] if isinstance(placed.content, str) else placed.content
+    (line,) = break_lines(spans, 200, placed.base)
+    drawn = "".join(run.text for run in line.runs)
+    assert drawn.endswith(" · 12-Mar-1988 · C-0042")
 
 
 def test_letters_and_marks_are_composed() -> None:

@@ -117,15 +117,17 @@ def test_text_and_signature_are_seen_without_scrolling(room: Room, width: int, h
     assert pad.mapTo(holder, QPoint(0, pad.height())).y() <= holder.height()
 
 
-def test_a_client_who_speaks_no_offered_language_reads_the_first_text(room: Room) -> None:
-    room.desk.clients.save(room.client.with_(language="pl"))
+@pytest.mark.parametrize(("spoken", "read"), [("pl", "pl"), ("ar", "ar"), ("zh", "zh"), ("el", "en")])
+def test_a_client_reads_the_consent_in_the_own_language_and_else_in_english(room: Room, spoken: str, read: str) -> None:
+    room.desk.clients.save(room.client.with_(language=spoken))
     screen = room.at(StepId.CONSENT)
-    assert named(screen, QPlainTextEdit, "Text of the consent").toPlainText() == room.desk.consent_texts[0].text
+    (text,) = (one for one in room.desk.consent_texts if one.language == read)
+    assert named(screen, QPlainTextEdit, "Text of the consent").toPlainText() == text.text
 
 
 def test_a_text_in_another_language_than_the_clients_is_said(room: Room) -> None:
     screen = room.at(StepId.CONSENT)
     assert "There is no text in" not in texts(screen)
-    polish = room.another_client(language="pl")
-    other = room.open(room.start(polish, change=lambda draft: draft.with_(step=StepId.CONSENT)))
-    assert "There is no text in Polski: it stands here in English." in texts(other)
+    greek = room.another_client(language="el")
+    other = room.open(room.start(greek, change=lambda draft: draft.with_(step=StepId.CONSENT)))
+    assert "There is no text in Ελληνικά: it stands here in English." in texts(other)

@@ -15,6 +15,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date
+from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 from ui.screens.session.columns import Columns
 from ui.screens.session.holding import show_value
@@ -175,9 +176,7 @@ class ConsentPage(StepPage):
         return local(self.now(), self.presenter.draft.time_zone).date()
 
     def _text_to_show(self) -> ConsentText:
-        texts = self.desk.consent_texts
-        language = self.presenter.client.language
-        return next((text for text in texts if text.language == language), texts[0])
+        return text_for(self.desk.consent_texts, self.presenter.client.language)
 
     def _in_other_language(self, text: ConsentText) -> str:
         """What to do where there is no text in the client's language; nothing where there is one."""
