@@ -52,13 +52,11 @@ def see_history(guide: Guide) -> None:
 
 
 def repeat_visit(guide: Guide) -> None:
-    """Another client comes again: what was known is confirmed in acts, the plan is marked until it is confirmed."""
+    """Another client comes again: what may be confirmed at once, and the plan, marked until it is confirmed."""
     open_client(guide, "adaeze")
     guide.press("Repeat last visit")
     guide.stands(SessionScreen)
     guide.picture("visit-repeated-as-before")
-    guide.press("Read out: still so")
-    guide.picture("visit-repeated-asked-afresh")
     guide.turn_to(PARTS, "Plan")
     guide.picture("visit-repeated-plan")
     to_step(guide, 5)
