@@ -103,6 +103,7 @@ class FaultCode(StrEnum):
     PHOTO_TOO_LARGE = "photo-too-large"
     PHOTO_DAMAGED = "photo-damaged"
     PRINTER_FAILED = "printer-failed"
+    PRINTED_IN_PART = "printed-in-part"
     LOGO_UNREADABLE = "logo-unreadable"
     LOGO_TOO_LARGE = "logo-too-large"
     # start-up

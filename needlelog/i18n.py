@@ -249,7 +249,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.REASON_MISSING: ("A reason is needed.", "Write briefly why you are going ahead."),
     FaultCode.REASON_TOO_SHORT: (
         "This reason is too short to say anything.",
-        "Write at least {least} letters or digits: why are you going ahead?",
+        "Write at least {least} letters or digits that tell a reader of the record why.",
     ),
     FaultCode.REASON_NOT_ENOUGH: (
         "No reason can stand in for this entry.",
@@ -301,6 +301,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Make it smaller and try again.",
     ),
     FaultCode.PHOTO_DAMAGED: ("A stored photo is damaged.", "Restore it from a backup."),
+    FaultCode.PRINTED_IN_PART: (
+        "{printed} of {pages} pages went to the printer: this does not count as handed over.",
+        "Print all pages at once.",
+    ),
     FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
     FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
     FaultCode.LOGO_TOO_LARGE: (

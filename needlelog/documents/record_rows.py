@@ -119,6 +119,8 @@ class RecordRows:
             yield words("Screening: no ({count})", count=len(denied)), self.joined(titles, since, times)
         for grade in noted.baseline:
             yield words("Baseline"), self._graded(grade)
+        if noted.weight_kg is not None:
+            yield words("Body weight"), words("{kg} kg", kg=noted.weight_kg)
         for photo in noted.photos:
             yield words("Photo before"), self._photo(photo)
         for zone in noted.plan.zones:
@@ -126,6 +128,8 @@ class RecordRows:
             copied = words("from {day}", day=self._day(zone.from_visit_on)) if zone.from_visit_on else ""
             if zone.from_series and not copied:
                 copied = words("from the plan of the series")
+            if zone.usual_depth:
+                copied = words("usual depth, not chosen for this client")
             yield words("Plan"), self.joined(self._zone(zone.zone), depth, copied)
         yield words("Plan"), noted.plan.note
 

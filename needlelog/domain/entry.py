@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
-from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs, fold
+from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs, check_reason, fold
 from needlelog.errors import Fault, FaultCode
 
 EARLIEST_BIRTH_YEAR = 1900
@@ -41,6 +41,11 @@ def parse_paragraphs(text: str, *, field: str, limit: int, required: bool = Fals
     if required and not paragraphs:
         raise Fault(FaultCode.ENTRY_EMPTY, field=field)
     return paragraphs
+
+
+def parse_reason(text: str, *, field: str, limit: int) -> str:
+    """A written reason of several lines, never empty nor too short to say anything; faults as ``parse_paragraphs``."""
+    return check_reason(parse_paragraphs(text, field=field, limit=limit, required=True))
 
 
 def parse_decimal(

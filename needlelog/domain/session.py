@@ -16,8 +16,8 @@ from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
 from needlelog.domain.series import PriceNote, SeriesVisit
-from needlelog.domain.treatment import NeedlingPass, PlannedProduct, PlannedZone
-from needlelog.domain.value import Grams, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
+from needlelog.domain.treatment import InHand, NeedlingPass, PlannedProduct, PlannedZone
+from needlelog.domain.value import Grams, Kilograms, Line, Moment, Named, Paragraphs, SquareCentimetres, Value
 from needlelog.errors import Fault, FaultCode
 
 YesNo = Literal["no", "yes", "unsure"]
@@ -71,6 +71,9 @@ class Consultation(Value):
     concerns: tuple[str, ...] = ()
     concern_note: Paragraphs = ""
     fitzpatrick: Fitzpatrick | None = None
+    weight_kg: Kilograms | None = None
+    """Body weight as said or weighed at this visit; only what is dosed by it needs it."""
+
     preparation: tuple[PreparationAnswer, ...] = ()
     screening: tuple[ScreeningAnswer, ...] = ()
     allergies_confirmed_at: Moment | None = None
@@ -128,6 +131,7 @@ class Needling(Value):
     started_at: Moment | None = None
     ended_at: Moment | None = None
     note: Paragraphs = ""
+    in_hand: InHand | None = None
 
 
 class Reactions(Value):

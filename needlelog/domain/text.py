@@ -9,6 +9,9 @@ from needlelog.errors import Fault, FaultCode
 EMAIL_LIMIT = 254
 """The longest e-mail address that can be sent to (RFC 5321 with erratum 1690)."""
 
+LEAST_IN_REASON = 3
+"""Letters or digits: fewer say nothing to whoever reads the record."""
+
 # Embedding and override marks can make one client's name look like another's; plain right-to-left text needs none.
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -52,6 +55,15 @@ def fold(text: str) -> str:
 def letters(text: str) -> int:
     """How many letters and digits of any script ``text`` holds."""
     return sum(1 for character in text if character.isalnum())
+
+
+def check_reason(text: str) -> str:
+    """A written reason as given; raises ``Fault`` (REASON_MISSING, or REASON_TOO_SHORT for one that says nothing)."""
+    if not text.strip():
+        raise Fault(FaultCode.REASON_MISSING)
+    if letters(text) < LEAST_IN_REASON:
+        raise Fault(FaultCode.REASON_TOO_SHORT, least=LEAST_IN_REASON)
+    return text
 
 
 def fold_lot(code: str) -> str:

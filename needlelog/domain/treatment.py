@@ -58,9 +58,26 @@ class NeedlingPass(Value):
     by: Line = ""
 
 
+class InHand(Value):
+    """What was taken into the hand for the next pass: no record of anything done, kept so that no restart forgets it.
+
+    ``device_id`` is None where nobody has chosen the device.
+    """
+
+    device_id: UUID | None = None
+    cartridge: Line = ""
+    lot: Line = ""
+    expires_on: date | None = None
+    serial: Line = ""
+    direction: Direction
+    count: Annotated[int, Field(ge=1, le=99)]
+    output: Output | None = None
+
+
 class PlannedZone(Value):
     """What is meant for one zone. ``from_visit_on`` marks a value copied from that day until it is confirmed,
-    ``from_series`` one taken from the plan of a series.
+    ``from_series`` one taken from the plan of a series. ``usual_depth``: nobody chose the depth, it is where the
+    zone's usual band begins.
     """
 
     zone: Named
@@ -68,6 +85,7 @@ class PlannedZone(Value):
     depth_mm: Millimetres | None = None
     from_visit_on: date | None = None
     from_series: bool = False
+    usual_depth: bool = False
     confirmed: bool = True
 
 

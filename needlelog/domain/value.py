@@ -61,6 +61,7 @@ Millimetres = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
 Percent = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=3)]
 SquareCentimetres = Annotated[Decimal, Field(gt=0, max_digits=6, decimal_places=1)]
 Grams = Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=3)]
+Kilograms = Annotated[Decimal, Field(gt=0, max_digits=4, decimal_places=1)]
 Output = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=3)]
 """What a device is set to besides its depth, in the unit that stands beside it."""
 

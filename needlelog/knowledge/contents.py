@@ -42,7 +42,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("concerns", "Concerns", ("concerns",)),
     Chapter("contraindications", "Contraindications", ("contraindications", "ages")),
     Chapter("preparation", "Preparation", ("preparation", "time_out")),
-    Chapter("anaesthetics", "Anaesthetics", ("products", "alarm", "guidance"), _numbs),
+    Chapter("anaesthetics", "Anaesthetics", ("products", "doses", "alarm", "guidance"), _numbs),
     Chapter("products", "Serums and other products", ("products",), lambda table, entry: not _numbs(table, entry)),
     Chapter("stock", "Stock", ("shelf",)),
     Chapter("technique", "Technique and results", ("guidance",), _about("technique", "endpoint", "skin", "results")),

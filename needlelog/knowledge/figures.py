@@ -95,6 +95,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "deep_above_mm": _mm("Deep above"),
         "deep_usual_from_days": _days("After deep passes usual from"),
     },
+    "doses": {
+        "mg_per_kg": Kind("For each kilogram at most", "mg/kg", "low", 1, Decimal("0.1"), Decimal(50)),
+        "most_mg": Kind("In all at most", "mg", "low", 0, Decimal(1), Decimal(5000)),
+    },
     "shelf": {"expires_soon_days": _days("Say so this long before")},
     "alarm": {"warn_before_min": _minutes("Call so long before", "high")},
     "reactions": {

@@ -411,6 +411,17 @@ class AlarmRule(Entry):
     warn_before_min: Annotated[int, Field(ge=0)]
 
 
+class AgentDose(Entry):
+    """How much of an anaesthetic's agent is the most for one body: for each kilogram, and in all where that is known.
+
+    Meant for injections; on the skin it is advice where no label says how much.
+    """
+
+    name: Named
+    mg_per_kg: Annotated[Decimal, Field(gt=0)]
+    most_mg: Annotated[Decimal, Field(gt=0)] | None = None
+
+
 class FoundingFact(Entry):
     """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
 
@@ -439,6 +450,7 @@ class Knowledge(Value):
     interval: IntervalRule
     alarm: AlarmRule
     shelf: ShelfRule
+    doses: Mapping[str, AgentDose] = {}
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}
     guidance: Mapping[str, Guidance] = {}

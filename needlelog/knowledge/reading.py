@@ -21,6 +21,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge import checks
 from needlelog.knowledge.model import (
     AftercareRule,
+    AgentDose,
     AgeRule,
     AlarmRule,
     Ceiling,
@@ -71,6 +72,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "ages.toml": ("rule",),
     "interval.toml": ("interval",),
     "alarm.toml": ("alarm",),
+    "doses.toml": ("dose",),
     "questions.toml": ("question",),
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
@@ -143,6 +145,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         ages=reader.entries("ages.toml", "rule", AgeRule),
         interval=reader.one("interval.toml", "interval", IntervalRule),
         alarm=reader.one("alarm.toml", "alarm", AlarmRule),
+        doses=reader.entries("doses.toml", "dose", AgentDose),
         shelf=reader.one("shelf.toml", "shelf", ShelfRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
         described_devices=reader.entries("devices.toml", "described", DescribedDevice),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from needlelog.domain.client import Allergy, Client
 from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold
 from needlelog.rules.circumstances import Circumstances
@@ -21,11 +23,19 @@ def _names(name: str, agents: tuple[tuple[str, Decimal], ...] = ()) -> tuple[str
     return (fold(name), *(fold(agent) for agent, _ in agents))
 
 
-def _used(draft: SessionDraft) -> Iterator[tuple[StepId, str, tuple[str, ...], str]]:
-    """Step, name as shown, folded names of it and what is in it, and where it is entered."""
+class _Used(NamedTuple):
+    """What touches the skin: its step and name, the folded names of it and what is in it, and where it is entered."""
+
+    step: StepId
+    name: str
+    names: tuple[str, ...]
+    field: str
+
+
+def _used(draft: SessionDraft) -> Iterator[_Used]:
     for numbing in draft.numbing:
         names = _names(numbing.name, numbing.limits.agents)
-        yield StepId.NUMBING, numbing.name, names, f"numbing:{numbing.id}"
+        yield _Used(StepId.NUMBING, numbing.name, names, f"numbing:{numbing.id}")
     steps = (
         (StepId.CLEANSING, draft.cleansing.uses),
         (StepId.SERUM, draft.serums),
@@ -33,7 +43,7 @@ def _used(draft: SessionDraft) -> Iterator[tuple[StepId, str, tuple[str, ...], s
     )
     for step, uses in steps:
         for use in uses:
-            yield step, use.name, _names(use.name), f"lot:{use.name}"
+            yield _Used(step, use.name, _names(use.name), f"lot:{use.name}")
 
 
 def _is_met(allergy: Allergy, names: tuple[str, ...]) -> bool:
@@ -51,21 +61,33 @@ def allergies_met(client: Client, name: str, agents: tuple[tuple[str, Decimal], 
 
 def judge_allergies(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """Each product of this visit that bears the name of something the client is allergic to."""
-    tr, seen = around.tr, set[str]()
-    for step, name, names, field in _used(draft):
-        for allergy in around.client.allergies:
-            key = f"allergy:{step}:{fold(allergy.substance)}:{fold(name)}"
-            if key in seen or not _is_met(allergy, names):
-                continue
-            seen.add(key)
+    seen = set[str]()
+    for used in _used(draft):
+        for found in _against(used, around):
+            if found.key not in seen:
+                seen.add(found.key)
+                yield found
+
+
+def judge_product(step: StepId, product: Product, around: Circumstances) -> tuple[Finding, ...]:
+    """What the client's allergies say against a product about to be used in ``step``."""
+    agents = product.anaesthetic.agents if product.anaesthetic else ()
+    used = _Used(step, product.name, _names(product.name, agents), f"lot:{product.name}")
+    return tuple({found.key: found for found in _against(used, around)}.values())
+
+
+def _against(used: _Used, around: Circumstances) -> Iterator[Finding]:
+    tr = around.tr
+    for allergy in around.client.allergies:
+        if _is_met(allergy, used.names):
             yield Finding(
-                key=key,
+                key=f"allergy:{used.step}:{fold(allergy.substance)}:{fold(used.name)}",
                 code="allergy-met",
-                step=step,
+                step=used.step,
                 level=Level.STOP,
                 gate=Gate.NEEDLING,
                 title=tr("Allergy on file: {substance}", substance=allergy.substance),
-                detail=tr("{name} contains it, or has it in its name.", name=name),
+                detail=tr("{name} contains it, or has it in its name.", name=used.name),
                 overridable=True,
-                field=field,
+                field=used.field,
             )

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.text import fold
+from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.circumstances import Circumstances
 
 MG_PER_G_PER_PERCENT = Decimal(10)  # 1 % of 1 g is 10 mg: arithmetic, not a clinical figure
@@ -28,6 +30,21 @@ def applied_mg(numbing: Numbing) -> tuple[tuple[str, Decimal], ...]:
     return tuple(
         (agent, numbing.applied_g * percent * MG_PER_G_PER_PERCENT) for agent, percent in numbing.limits.agents
     )
+
+
+def dose_of(knowledge: Knowledge, agent: str) -> AgentDose | None:
+    """What is known of the most of this agent, however the label spells it."""
+    return knowledge.doses.get(fold(agent))
+
+
+def most_mg(dose: AgentDose, weight_kg: Decimal | None) -> Decimal | None:
+    """The most of an agent for a body of this weight: by kilogram or in all, the stricter counts.
+
+    Without a weight only the limit in all is known; None where there is none.
+    """
+    by_weight = None if weight_kg is None else dose.mg_per_kg * weight_kg
+    known = [limit for limit in (by_weight, dose.most_mg) if limit is not None]
+    return min(known, default=None)
 
 
 def _finding(numbing: Numbing, code: str, level: Level, title: str, detail: str, *, gate: Gate, facts: str) -> Finding:
@@ -107,6 +124,45 @@ def _judge_broken_skin(numbing: Numbing, draft: SessionDraft, around: Circumstan
         yield _finding(numbing, "numbing-broken-skin", Level.STOP, title, detail, gate=Gate.NEEDLING, facts=facts)
 
 
+def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """All of one agent in this visit against the limit of injections, where a cream's label gives no greatest amount.
+
+    Worth a note and no more: on the skin far less gets in (``clinical.md`` section 6).
+    """
+    tr, weight = around.tr, draft.consultation.weight_kg
+    agents: dict[str, Decimal] = {}
+    unlabelled: dict[str, Numbing] = {}
+    for numbing in draft.numbing:
+        for agent, milligrams in applied_mg(numbing):
+            agents[agent] = agents.get(agent, Decimal(0)) + milligrams
+            if numbing.limits.max_g is None and numbing.limits.max_area_cm2 is None:
+                unlabelled[agent] = numbing
+    for agent, numbing in unlabelled.items():
+        dose = dose_of(around.knowledge, agent)
+        most = most_mg(dose, weight) if dose else None
+        if dose is None or most is None or agents[agent] <= most:
+            continue
+        applied = f"{agents[agent].normalize():f}"
+        by = tr("at {kg} kg", kg=weight) if weight is not None else tr("body weight not recorded")
+        yield Finding(
+            key=f"numbing-agent:{dose.id}:{applied}:{most.normalize():f}",
+            code="numbing-agent",
+            step=StepId.NUMBING,
+            level=Level.NOTE,
+            gate=Gate.NONE,
+            title=tr("More {agent} than the advice for this body", agent=tr(dose.name).lower()),
+            detail=tr(
+                "{applied} mg applied; {most} mg at most ({by}). A limit of injections: on the skin far less gets in. "
+                "This cream's label gives none, so ask the prescriber.",
+                applied=applied,
+                most=f"{most.normalize():f}",
+                by=by,
+            ),
+            sources=dose.sources,
+            field=f"numbing:{numbing.id}",
+        )
+
+
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against each application, and against all of one product together."""
     together: dict[UUID | str, tuple[Numbing, ...]] = {}
@@ -117,3 +173,4 @@ def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
         together[product] = (*together.get(product, ()), numbing)
     for used in together.values():
         yield from _judge_dose(used, around)
+    yield from _judge_agents(draft, around)

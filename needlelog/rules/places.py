@@ -27,6 +27,8 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):
         return f"ages:{code.removeprefix('age-')}"
+    if code == "numbing-agent":
+        return f"doses:{finding.key.split(':')[1]}"
     if code.startswith(_OF_PRODUCT):
         return _named(finding, knowledge)
     return ""

@@ -10,6 +10,7 @@ from needlelog.clock import Clock
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.domain.entry import parse_decimal
+from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.contents import title_of
@@ -148,8 +149,7 @@ class Reference:
 
         REASON_MISSING for none, FIGURE_AS_OURS for the value that stands there already.
         """
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         value = self.check(place, typed)
         if value == self.figure(place).value:
             raise Fault(FaultCode.FIGURE_AS_OURS)
@@ -158,8 +158,7 @@ class Reference:
 
     def take_back(self, place: tuple[str, str, str], reason: str) -> ClinicValue:
         """Let ours count again; raises ``Fault`` (REASON_MISSING, or FIGURE_DOES_NOT_FIT beside other own values)."""
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         if not any(one.place == place for one in self._decisions):
             raise Fault(FaultCode.FIGURE_NOT_OURS)
         return self._keep(place, "", reason)

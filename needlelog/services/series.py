@@ -13,6 +13,7 @@ from needlelog.domain.history import VisitSummary
 from needlelog.domain.reactions import Grade
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit, day_ahead
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedZone
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
@@ -126,8 +127,8 @@ class SeriesPlans:
         most = knowledge.ceiling.depth_mm
         if series.depth_mm is not None and series.depth_mm > most:
             raise Fault(FaultCode.ENTRY_TOO_LARGE, field=self._tr("Target depth"), limit=most, unit=self._tr("mm"))
-        if self.objections(series) and not series.reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        if self.objections(series):
+            check_reason(series.reason)
         others = [one for one in self.of(series.client_id) if one.id != series.id]
         if series.running and not any(one.usual and one.running for one in others):
             series = series.with_(usual=True)
@@ -140,8 +141,7 @@ class SeriesPlans:
         series = self._repository.get(series_id)
         if not series.running:
             raise Fault(FaultCode.SERIES_ENDED)
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         if on < series.started_on:
             raise Fault(FaultCode.SERIES_ENDS_EARLY, start=record_date(series.started_on))
         if on > self._today():

@@ -18,6 +18,7 @@ from needlelog.domain.session import (
     SessionDraft,
     SignedSession,
 )
+from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -131,9 +132,8 @@ class Sessions:
         return self._drafts.open_for(client_id)
 
     def discard(self, draft_id: UUID, reason: str) -> None:
-        """Take an open visit off the list; its content is kept with the reason."""
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        """Take an open visit off the list; its content is kept with the reason. Faults as ``check_reason``."""
+        check_reason(reason)
         self._drafts.discard(draft_id, reason=reason, by=self._me.signature)
 
     def discarded_for(self, client_id: UUID) -> tuple[DiscardedVisit, ...]:
@@ -185,7 +185,8 @@ class Sessions:
     def _as_judged(self, draft: SessionDraft) -> SessionDraft:
         """The draft under the name of the reference data that it was just judged by, and the session it has become."""
         version = self._knowledge().version
-        counted = self._series.recounted(draft)
+        # What was in the hand last is no part of the record: what was used stands with its passes.
+        counted = self._series.recounted(draft.with_(needling=draft.needling.with_(in_hand=None)))
         return counted if counted.knowledge_version == version else counted.with_(knowledge_version=version)
 
     def add_addendum(self, session_id: UUID, text: str) -> Addendum:
@@ -197,7 +198,6 @@ class Sessions:
         return addendum
 
     def invalidate(self, session_id: UUID, reason: str) -> None:
-        """Mark a signed visit as entered in error; it stays readable."""
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        """Mark a signed visit as entered in error; it stays readable. Faults as ``check_reason``."""
+        check_reason(reason)
         self._signed.invalidate(session_id, reason=reason, by=self._me.signature, at=self._clock.now())

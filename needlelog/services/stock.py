@@ -13,10 +13,10 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Lot, Product
 from needlelog.domain.pack_code import PackCode
-from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Treated, lot_key
-from needlelog.domain.text import fold_lot
-from needlelog.errors import Fault, FaultCode
+from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, Treated, lot_key
+from needlelog.domain.text import check_reason, fold_lot
 from needlelog.exchange.codes import gtin_of, read_code
+from needlelog.rules.shelf import ToLookAfter, to_look_after
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.lots import UNKNOWN_PRODUCT, LotRepository
 from needlelog.storage.products import ProductRepository
@@ -117,8 +117,7 @@ class Stock:
 
     def take_off(self, lot_id: UUID, quantity: Decimal, reason: str) -> None:
         """Count out what was not used in a visit; raises ``Fault(REASON_MISSING)`` for no reason."""
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         self._move(lot_id, MovementKind.TAKEN_OFF, quantity, reason)
 
     def movements(self, lot_id: UUID) -> tuple[LotMovement, ...]:
@@ -128,6 +127,11 @@ class Stock:
     def standings(self, product_id: UUID | None = None) -> tuple[LotStanding, ...]:
         """How the lots of a product stand, or those of all, the one used or noted last first."""
         return self._repository.standings(product_id)
+
+    def to_look_after(self, soon_days: int) -> tuple[ToLookAfter, ...]:
+        """What on the shelf wants a look today: recalled, expired, or good for ``soon_days`` more at most."""
+        day = today(self._clock, self._zone())
+        return to_look_after(self.standings(), Shelf(recalls=self.recalls()), day, soon_days)
 
     def _move(self, lot_id: UUID, kind: MovementKind, quantity: Decimal, reason: str) -> None:
         self._repository.move(
@@ -207,8 +211,7 @@ class Stock:
         return tuple(sorted(found, key=lambda one: (one.use.client_name.casefold(), one.use.started_at)))
 
     def _note_recall(self, product: str, lot: str, reason: str, *, recalled: bool) -> Recall:
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         key = lot_key(product, "")
         known = next((one for one in self._products.all(active_only=False) if lot_key(one.name, "") == key), None)
         noted = Recall(

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft, StepSkipped
+from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.completeness import Item
 from needlelog.rules.judgement import still_open
@@ -129,14 +131,14 @@ class SessionFlow:
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
         held here, not on the screen. A step that gets something recorded applies after all, and reasons that were
-        given for passes go when these are taken off.
+        given for passes and products go when these are taken off.
         """
         candidate = self._applying(change(self._draft))
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
         passes, before = candidate.needling.passes, self._draft.needling.passes
-        if {one.id for one in before} - {one.id for one in passes}:
+        if _recorded(self._draft) - _recorded(candidate):
             candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
         if passes != before and set(passes) - set(before):
             shut = still_open(candidate, findings, Gate.NEEDLING)
@@ -168,14 +170,15 @@ class SessionFlow:
         self.edit(lambda draft: draft.with_(overrides=kept))
 
     def skip(self, step: StepId, reason: str) -> None:
-        """Mark ``step`` as not applying today, with a reason; raises ``Fault(REASON_MISSING)`` for an empty one.
+        """Mark ``step`` as not applying today, with a reason.
+
+        Raises ``Fault``: REASON_MISSING for an empty one, REASON_TOO_SHORT for one that says nothing.
 
         Steps that every visit has cannot be skipped (``ValueError``), nor can one in which something was recorded
         (``Fault(STEP_HOLDS_RECORDS)``): this is held here, not on the screen.
         """
         self.check_skip(step)
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
+        check_reason(reason)
         skipped = StepSkipped(step=step, reason=reason, by=self._by, at=self._clock.now())
         others = tuple(one for one in self._draft.skipped if one.step is not step)
         self.edit(lambda draft: draft.with_(skipped=(*others, skipped)))
@@ -232,3 +235,8 @@ class SessionFlow:
         if needed and all(item.done or item.finding_key in overridden for item in needed) and not shut:
             return StepState.DONE
         return StepState.BEGUN if begun else StepState.OPEN
+
+
+def _recorded(draft: SessionDraft) -> set[UUID]:
+    """The passes and the products that reasons may have been given for."""
+    return {one.id for one in (*draft.needling.passes, *draft.uses)}

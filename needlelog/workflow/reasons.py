@@ -7,11 +7,8 @@ from datetime import datetime
 
 from needlelog.domain.findings import Finding, Override
 from needlelog.domain.session import SessionDraft
-from needlelog.domain.text import letters
+from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
-
-LEAST_IN_REASON = 3
-"""Letters or digits: fewer say nothing to whoever reads the record."""
 
 
 def with_reason(draft: SessionDraft, finding: Finding, reason: str, *, by: str, at: datetime) -> SessionDraft:
@@ -20,10 +17,7 @@ def with_reason(draft: SessionDraft, finding: Finding, reason: str, *, by: str, 
     Raises ``Fault``: REASON_MISSING for an empty one, REASON_TOO_SHORT for one that says nothing,
     REASON_NOT_ENOUGH where none may stand in.
     """
-    if not reason.strip():
-        raise Fault(FaultCode.REASON_MISSING)
-    if letters(reason) < LEAST_IN_REASON:
-        raise Fault(FaultCode.REASON_TOO_SHORT, least=LEAST_IN_REASON)
+    check_reason(reason)
     if not finding.overridable:
         raise Fault(FaultCode.REASON_NOT_ENOUGH)
     override = Override(finding=finding, reason=reason, by=by, at=at)

@@ -36,6 +36,12 @@ PLACES = (
     "follow-up-going-red",
     "today-stays-red",
     "adverse-event-report",
+    "screening-blocked-with-its-source",
+    "screening-override",
+    "time-out",
+    "repeated-map-left-side",
+    "numbing-alarm-while-another-client-is-open",
+    "series-3-of-6",
 )
 
 
@@ -51,8 +57,8 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     pictures = sorted(folder.glob("*.png"))
-    assert [picture.name for picture in pictures] == re.findall(r"^\d\d-\S+\.png$", capfd.readouterr().out, re.M)
-    assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
+    assert [picture.name for picture in pictures] == re.findall(r"^\d{3}-\S+\.png$", capfd.readouterr().out, re.M)
+    assert [int(picture.name[:3]) for picture in pictures] == list(range(1, len(pictures) + 1))
     for part in (*STEPS, *PLACES):
         assert any(part in picture.name for picture in pictures), part
     for picture in pictures:
@@ -76,6 +82,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
         assert "1.75" in paper
     assert "Hat and sunscreen on the way to work" in sheet
     assert "LX9034" in record
+    assert "18 weeks after" in record, "what was gone on against in the screening is on the record"
     assert "boxcar" in record, "the reason for the override is on the record"
     report = _text(folder / "adverse-event-report.pdf")
     assert "Needed treatment to prevent permanent harm" in report

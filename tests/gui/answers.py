@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ class Asked:
 
     kind: str
     text: str
+    least: int = field(default=0, compare=False)
+    """Letters or digits that a written answer must have at least."""
 
 
 class ScriptedDialogs(Dialogs):
@@ -74,7 +76,7 @@ class ScriptedDialogs(Dialogs):
         *,
         least: int = 0,
     ) -> str | None:
-        return self._answer("ask_text", title)
+        return self._answer("ask_text", title, least)
 
     def ask_choice(
         self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
@@ -97,8 +99,8 @@ class ScriptedDialogs(Dialogs):
     def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
         return self._answer("printer", title)
 
-    def _answer(self, kind: str, text: str) -> Any:
-        self.asked.append(Asked(kind, text))
+    def _answer(self, kind: str, text: str, least: int = 0) -> Any:
+        self.asked.append(Asked(kind, text, least))
         if not self._answers:
             raise AssertionError(f"no answer left for {kind}: {text}")
         return self._answers.popleft()

@@ -32,8 +32,10 @@ from ui.toolkit.screen import (
     ToUnlock,
 )
 from ui.widgets.nav_rail import NavRail, Place
+from ui.widgets.phrases import moment_text
 
 if TYPE_CHECKING:
+    from needlelog.domain.session import DraftSummary
     from needlelog.services.desk import Desk
     from ui.main_window.routes import ScreenMaker
 
@@ -178,11 +180,29 @@ class Workplace(QWidget):
             self.go(_PLACES[place])
 
     def _start_visit(self, asked: StartVisit) -> ToSession | None:
+        """The visit to go to: a new one, or one that is still open and was chosen instead; None to stay here."""
         try:
+            open_ones = self.desk.sessions.open_for(asked.client_id)
+            if open_ones:
+                resume = self._resume_first(open_ones[0])
+                if resume is None or resume:
+                    return ToSession(open_ones[0].id) if resume else None
             return ToSession(self.desk.sessions.start(asked.client_id, repeat=asked.repeat).id)
         except Fault as fault:
             self.kit.dialogs.tell(self, self.kit.tr.fault(fault))
             return None
+
+    def _resume_first(self, left: DraftSummary) -> bool | None:
+        """Whether the visit that is still open is resumed (True), another started (False), or neither."""
+        tr = self.kit.tr
+        begun = moment_text(left.started_at, self.desk.practice.clinic().time_zone)
+        return self.kit.dialogs.ask_either(
+            self,
+            tr("This client still has an open visit"),
+            tr("It was started {when}. Resume it, or start another?", when=begun),
+            tr("Resume"),
+            tr("Start another"),
+        )
 
     def _walk_to(self, route: Route) -> None:
         root = is_root(route)

@@ -80,8 +80,8 @@ def print_pdf(
 ) -> None:
     """Let the user choose a printer and print ``pdf`` on it; ``printed`` hears the printer's name.
 
-    ``failed`` hears ``PRINTER_FAILED`` when the printer refuses and ``PAPER_DAMAGED`` when ``pdf`` is no PDF;
-    nobody hears anything when the user cancels.
+    ``failed`` hears ``PRINTER_FAILED`` when the printer refuses, ``PRINTED_IN_PART`` when some pages were chosen and
+    printed, and ``PAPER_DAMAGED`` when ``pdf`` is no PDF; nobody hears anything when the user cancels.
     """
 
     def put(images: list[QImage]) -> None:
@@ -89,10 +89,14 @@ def print_pdf(
         if printer is None:
             return
         first, last = printer.fromPage(), printer.toPage()
+        chosen = images[first - 1 : last] if first else images
         try:
-            print_images(images[first - 1 : last] if first else images, printer)
+            print_images(chosen, printer)
         except Fault as fault:
             failed(fault)
+            return
+        if len(chosen) < len(images):
+            failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images)))
         else:
             printed(printer.printerName())
 

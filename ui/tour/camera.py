@@ -18,7 +18,7 @@ _SCRIM = QColor(0, 0, 0, 60)
 
 
 class Camera:
-    """Saves ``NN-name.png`` into one folder and says so."""
+    """Saves ``NNN-name.png`` into one folder and says so."""
 
     def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
         self._folder = folder
@@ -37,7 +37,7 @@ class Camera:
             painter.drawPixmap(window.rect().center() - shown.rect().center(), shown)
             painter.end()
         self._count += 1
-        path = self._folder / f"{self._count:02d}-{name}.png"
+        path = self._folder / f"{self._count:03d}-{name}.png"
         if picture.isNull() or not picture.save(str(path)):
             raise TourStopped(f"the picture {path.name} could not be saved")
         self._say(path.name)

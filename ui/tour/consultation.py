@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from ui.screens.session.screen import SessionScreen
 from ui.tour.guide import Guide
 from ui.tour.hands import names_of
+from ui.tour.holds import answer_a_hold
 
 PARTS = "Parts of the consultation"
+HELD_BACK = "Medicines"
 GROUPS = ("Skin today", "Health", "Medicines", "Allergies", "Recent treatments", "Daily life")
 
 
@@ -41,13 +43,15 @@ def consult(guide: Guide) -> None:
 
 
 def _screen(guide: Guide) -> None:
-    """Every group of questions read out, and none applies."""
+    """Every group of questions read out; none applies but one, which is gone on against."""
     guide.turn_to(PARTS, "Screening")
     guide.picture("visit-consultation-screening")
     groups = guide.find(QWidget, "Groups of questions")
     for title in GROUPS:
         chips = groups.findChildren(QAbstractButton)
         guide.click(next(one for one in chips if names_of(one)[0].startswith(title)))
+        if title == HELD_BACK:
+            answer_a_hold(guide)
         read_out = guide.find(QPushButton, "Read out: none applies")
         if read_out.isEnabled():
             guide.click(read_out)

@@ -66,6 +66,7 @@ class Guide(Hands):
             QApplication.sendEvent(self.window, _somebody_moves(self.window))
         # The timers on the screen count in real seconds: give them one to show the time that has passed.
         QTest.qWait(_ONE_TICK_MS)
+        self.window.numbing.look()
         self.settle()
 
     def go_to(self, place: str) -> None:

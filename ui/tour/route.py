@@ -12,7 +12,7 @@ from needlelog.bootstrap import door as make_door
 from needlelog.clock import SystemClock
 from needlelog.demo import build_demo
 from ui.toolkit.plain import PlainText
-from ui.tour import after, asking, between, chair, closing, consultation, first_run, series
+from ui.tour import after, asking, between, chair, closing, consultation, first_run, holds, series
 from ui.tour.camera import Camera
 from ui.tour.clock import TourClock
 from ui.tour.guide import NO_SECRET, Guide, guided
@@ -46,6 +46,8 @@ VISIT: tuple[Callable[[Guide], None], ...] = (
     asking.write_what_was_done,
     series.see_series,
     after.repeat_visit,
+    holds.look_back,
+    holds.hear_the_alarm,
     after.visit_places,
     after.lock_and_return,
     after.in_the_dark,

@@ -29,7 +29,7 @@ class ChoiceField(LabelledField[T]):
         placeholder: str = "",
         **options: Any,
     ) -> None:
-        editor = _StillCombo()
+        editor = StillCombo()
         editor.setPlaceholderText(placeholder or words("Choose"))
         self._choices: list[tuple[T, str]] = []
         super().__init__(theme, words, caption, editor, self._chosen, show=self._name_of, **options)
@@ -72,7 +72,7 @@ class ChoiceField(LabelledField[T]):
         return next((name for known, name in self._choices if known == value), "")
 
 
-class _StillCombo(QComboBox):
+class StillCombo(QComboBox):
     """A combo box that takes Enter as next and no wheel."""
 
     def __init__(self) -> None:

@@ -1,4 +1,7 @@
-"""The tabs of the zone map's views: large targets that say how many zones are selected in each."""
+"""The tabs of the zone map's views: large targets that say how many zones are selected in each.
+
+Where there is room for so few side by side that they would push the drawing down, they are one list instead.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QGridLayout, QWidget
 
 from needlelog.i18n import Words
+from ui.widgets.choice_field import StillCombo
 from ui.widgets.zone_map_marks import MapColours, mix
 
 _HEIGHT = 48
+_MOST_ROWS = 2
 
 
 class _Tab(QAbstractButton):
@@ -104,7 +109,7 @@ class _Tab(QAbstractButton):
 
 
 class ViewTabs(QWidget):
-    """One tab for each view, in as many rows as the width needs; arrow keys go along them."""
+    """One tab for each view, in as many rows as the width needs, or all in a list; arrow keys go along them."""
 
     view_wanted = Signal(str)
 
@@ -121,7 +126,8 @@ class ViewTabs(QWidget):
         self._names = dict(names)
         self._short = dict(short)
         self._colours = colours
-        self._columns = 0
+        self._columns = -1
+        self._fitting = False
         self._group = QButtonGroup(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(2, 2, 2, 2)
@@ -132,6 +138,12 @@ class ViewTabs(QWidget):
             tab.clicked.connect(lambda _checked=False, view=view: self.view_wanted.emit(view))
             self._group.addButton(tab)
             self._tabs[view] = tab
+        self.list = StillCombo()
+        self.list.setAccessibleName(tr("View"))
+        self.list.setMinimumHeight(_HEIGHT)
+        self.list.addItems(list(names.values()))
+        self.list.activated.connect(lambda place: self.view_wanted.emit(list(self._tabs)[place]))
+        self._grid.addWidget(self.list, 0, 0)
         self.set_counts({})
         self._arrange(len(self._tabs))
 
@@ -145,15 +157,18 @@ class ViewTabs(QWidget):
     def set_view(self, view: str) -> None:
         """Mark this view's tab."""
         self._tabs[view].setChecked(True)
+        self.list.setCurrentIndex(list(self._tabs).index(view))
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many zones are selected in each view."""
-        for view, tab in self._tabs.items():
+        for place, (view, tab) in enumerate(self._tabs.items()):
             tab.count = counts.get(view, 0)
             said = self._tr.plural("{count} zone selected", "{count} zones selected", tab.count)
             name = self._names[view]
             tab.setAccessibleName(f"{name}, {said}" if tab.count else name)
             tab.update()
+            listed = self._tr("{name} ({count})", name=name, count=tab.count) if tab.count else name
+            self.list.setItemText(place, listed)
 
     def tab(self, view: str) -> QAbstractButton:
         """The button of a view."""
@@ -161,9 +176,11 @@ class ViewTabs(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widest = max(tab.sizeHint().width() for tab in self._tabs.values())
-        return QSize(2 * widest + 4, super().minimumSizeHint().height())
+        return QSize(2 * widest + 4, _HEIGHT + 4 if not self._columns else super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._columns:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -173,12 +190,24 @@ class ViewTabs(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Showing one part and hiding another makes the layout give another width at once, in the midst of it.
+        if self._fitting:
+            return
+        self._fitting = True
+        fitted = 0
+        while fitted != self.width():
+            fitted = self.width()
+            self._fit()
+        self._fitting = False
+
+    def _fit(self) -> None:
         self._name(self._names)
         columns = self._columns_for(self.width() - 4)
         if columns < len(self._tabs):
             self._name(self._short)
             columns = self._columns_for(self.width() - 4)
-        self._arrange(columns)
+        rows = -(-len(self._tabs) // columns)
+        self._arrange(columns if rows <= _MOST_ROWS else 0)
 
     def _name(self, names: Mapping[str, str]) -> None:
         for view, tab in self._tabs.items():
@@ -209,13 +238,23 @@ class ViewTabs(QWidget):
         return -(-len(self._tabs) // rows)
 
     def _arrange(self, columns: int) -> None:
+        """``columns`` of tabs side by side; none of them is the list."""
         if columns == self._columns:
             return
         self._columns = columns
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
+        self.list.setVisible(not columns)
+        for tab in self._tabs.values():
+            tab.setVisible(bool(columns))
         even = columns < len(self._tabs)
         for column in range(len(self._tabs)):
-            self._grid.setColumnStretch(column, 1 if column < columns and even else 0)
+            self._grid.setColumnStretch(column, 1 if column < max(columns, 1) and even else 0)
         for place, tab in enumerate(self._tabs.values()):
             self._grid.removeWidget(tab)
-            self._grid.addWidget(tab, place // columns, place % columns)
+            if columns:
+                self._grid.addWidget(tab, place // columns, place % columns)
+        stop = self._group.checkedButton() if columns else self.list
+        if held and stop is not None:
+            stop.setFocus()
         self.updateGeometry()

@@ -73,19 +73,13 @@ def test_starting_and_repeating(kit: Kit, desk: Desk, standing: StandingClock, r
     assert routes == [StartVisit(client.id), StartVisit(client.id, repeat=True), ToRecord(screen.cards[0].visit.id)]
 
 
-def test_an_open_visit_is_offered_before_another_is_started(
-    kit: Kit, desk: Desk, standing: StandingClock, routes: Routes, dialogs: ScriptedDialogs
-) -> None:
+def test_an_open_visit_is_offered(kit: Kit, desk: Desk, standing: StandingClock, routes: Routes) -> None:
     client = add_client(desk, "Ana Nowak")
     draft = begin(desk, standing, client, standing.now(), StepId.NUMBING)
     screen = ClientScreen(kit, desk, client.id)
     routes.listen(screen)
-    dialogs.will_answer(True, False, None)
-    screen.start.click()
-    screen.start.click()
-    screen.start.click()  # and stays here
     screen.drafts[0].chosen.emit()
-    assert routes == [ToSession(draft.id), StartVisit(client.id), ToSession(draft.id)]
+    assert routes == [ToSession(draft.id)]
 
 
 def test_the_summary_counts_and_names_the_next_visit(kit: Kit, desk: Desk, standing: StandingClock) -> None:

@@ -237,3 +237,30 @@ def test_one_of_two_becomes_the_usual_one(kit: Kit, desk: Desk, shown: Show) -> 
     card.usual_asked.emit()
     assert [one.usual for one in desk.series.of(client.id)] == [True, False]
     assert desk.series.of(client.id)[0].id == other.id
+
+
+def test_how_a_series_stood_before_each_change_can_be_read(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    first = plan(desk, client.id, reason="Agreed with the dermatologist")
+    screen = ClientScreen(kit, desk, client.id)
+    assert screen.series.cards[0].versions is None
+    standing.moment += timedelta(minutes=5)
+    second = desk.series.keep(first.with_(sessions=4, interval_days=42, zones=("chin",), reason=""))
+    desk.series.end(second.id, TODAY, "Client moved away")
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    versions = screen.series.cards[0].versions
+    assert versions is not None
+    assert versions.link.accessibleName() == "Earlier versions of the series Acne scars (2)"
+    assert "every 28 days" not in texts(versions)
+    versions.link.click()
+    told = texts(versions)
+    assert told.index("4 sessions") < told.index("6 sessions")
+    for part in ("every 42 days", "Chin", "every 28 days, target 1.0", "Left cheek", "Mara Lindqvist, RN"):
+        assert part in told, part
+    assert "Against the rule: Agreed with the dermatologist" in told
+    assert "Client moved away" not in told
+    versions.link.click()
+    assert "every 28 days" not in texts(versions)

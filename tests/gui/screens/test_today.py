@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -19,7 +20,7 @@ from tests.gui.screens.clinic_days import add_client, begin, treat
 from tests.gui.screens.conftest import Routes
 from ui.screens.today.screen import TodayScreen
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import EditClient, StartVisit, ToClient, ToKnowledge, ToSession
+from ui.toolkit.screen import EditClient, StartVisit, ToClient, ToKnowledge, ToProducts, ToSession
 
 
 def test_an_empty_clinic_says_how_to_begin(kit: Kit, desk: Desk, shown: Show, routes: Routes) -> None:
@@ -139,6 +140,26 @@ def test_seen_lately_names_who_was_treated(kit: Kit, desk: Desk, standing: Stand
     screen = TodayScreen(kit, desk)
     assert [name.split(",")[0] for name in screen.recent()] == ["Ana Nowak"]
     assert screen.recent()[0].endswith("34 days ago")
+
+
+def test_stock_that_wants_a_look_is_said_and_leads_to_the_products(
+    kit: Kit, desk: Desk, standing: StandingClock, routes: Routes
+) -> None:
+    assert TodayScreen(kit, desk).stock is None
+    product = desk.materials.add(builders.a_product(name="Copper peptide serum"))
+    day = standing.now().date()
+    desk.stock.receive(product.id, "CP-1", day - timedelta(days=2), Decimal(5))
+    desk.stock.receive(product.id, "CP-2", day + timedelta(days=9), Decimal(5))
+    desk.stock.receive(product.id, "CP-3", day + timedelta(days=400), Decimal(5))
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    assert screen.stock is not None
+    assert screen.stock.accessibleName() == (
+        "Stock to look after: Copper peptide serum, lot CP-1: Expired 18-Nov-2026; "
+        "Copper peptide serum, lot CP-2: Expires in 9 days"
+    )
+    screen.stock.chosen.emit()
+    assert routes == [ToProducts()]
 
 
 def test_damaged_reference_files_are_said_on_the_first_screen(kit: Kit, desk: Desk, routes: Routes) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
 from tests.gui.answers import ScriptedDialogs
 from ui.toolkit.printing import page_images, print_images, print_pdf
 from ui.toolkit.tasks import InlineTasks
@@ -61,6 +62,24 @@ def test_both_pages_reach_the_printer(
     print_pdf(parent, sheet, dialogs, tasks, printed.append, lambda fault: pytest.fail(str(fault)))
     assert len(printed) == 1
     assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) == 2
+
+
+def test_pages_printed_alone_are_no_printed_paper(
+    qtbot: QtBot, sheet: bytes, tmp_path: Path, tasks: InlineTasks, dialogs: ScriptedDialogs
+) -> None:
+    import pypdf
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    printer = printer_into(tmp_path / "out.pdf")
+    printer.setFromTo(2, 2)
+    dialogs.will_answer(printer)
+    printed, failed = list[str](), list[Fault]()
+    print_pdf(parent, sheet, dialogs, tasks, printed.append, failed.append)
+    assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) == 1
+    assert printed == []
+    assert [fault.code for fault in failed] == [FaultCode.PRINTED_IN_PART]
+    assert "1 of 2 pages" in Words().fault(failed[0]).what
 
 
 def test_nothing_is_said_when_the_user_cancels(

@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QTransform
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.errors import Fault
 from needlelog.i18n import Words
 from ui.toolkit.theme import DARK, LIGHT, Tokens
-from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, view_names
+from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, short_view_names, view_names
 from ui.widgets.zone_map_drawing import Drawing, read_drawing, read_path
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
 from ui.widgets.zone_map_settings import PlacedZone, set_texts
+from ui.widgets.zone_map_tabs import ViewTabs
 
 MAPS = Path(__file__).resolve().parents[3] / "resources" / "maps"
 VIEWS = tuple(view_names(Words()))
@@ -494,3 +495,29 @@ def test_a_colour_that_is_none_is_refused() -> None:
         MapColours.of(
             ground="no", surface="#fff", ink="#000", muted="#777", edge="#777", accent="#00f", stop="#f00", ramp=[]
         )
+
+
+def test_where_tabs_would_push_the_drawing_down_the_views_are_one_list(qtbot: QtBot) -> None:
+    names = view_names(Words())
+    around = QWidget()
+    qtbot.addWidget(around)
+    tabs = ViewTabs(Words(), names, short_view_names(Words()), COLOURS, around)
+    tabs.resize(1200, 60)
+    around.show()
+    tabs.set_view("face_front")
+    tabs.set_counts({"body_front": 2})
+    wanted: list[str] = []
+    tabs.view_wanted.connect(wanted.append)
+    assert not tabs.list.isVisible()
+    tabs.resize(190, 60)
+    assert tabs.list.isVisible()
+    QApplication.processEvents()
+    assert tabs.list.width() > 150
+    assert not any(tabs.tab(view).isVisible() for view in VIEWS)
+    assert tabs.list.currentText() == "Face"
+    assert tabs.list.itemText(VIEWS.index("body_front")) == "Body front (2)"
+    tabs.list.activated.emit(VIEWS.index("body_front"))
+    assert wanted == ["body_front"]
+    tabs.resize(1200, 60)
+    assert not tabs.list.isVisible()
+    assert tabs.tab("body_front").isVisible()

@@ -113,7 +113,7 @@ def test_what_is_thrown_away_takes_a_reason(desk: Desk) -> None:
         ("received", Decimal(10), ""),
         ("taken-off", Decimal(2), "fell down"),
     ]
-    assert fault_of(desk.stock.take_off, uuid4(), Decimal(2), "x") is FaultCode.RECORD_NOT_FOUND
+    assert fault_of(desk.stock.take_off, uuid4(), Decimal(2), "fell down") is FaultCode.RECORD_NOT_FOUND
 
 
 def test_a_second_delivery_of_a_lot_adds_to_it_however_it_is_written(desk: Desk) -> None:
@@ -161,7 +161,8 @@ def test_a_recall_flags_those_treated_and_ends_only_by_another_entry(desk: Desk)
     assert fault_of(desk.stock.recall, NAME, LOT, "") is FaultCode.REASON_MISSING
     noted = desk.stock.recall(NAME, LOT, "Maker's letter: seal of the pack may leak")
     assert noted.product_id == product.id
-    assert fault_of(desk.stock.recall, NAME.upper(), "CT 2291".replace(" ", "-"), "x") is FaultCode.LOT_RECALLED_ALREADY
+    again = fault_of(desk.stock.recall, NAME.upper(), LOT.lower(), "Recalled")
+    assert again is FaultCode.LOT_RECALLED_ALREADY
     assert [(recall.id, use.lot) for recall, use in desk.stock.treated_with_recalled()] == [(noted.id, "ct-2291")]
     desk.materials.save(product.with_(name="Cartridge, 12 pins"))
     assert desk.stock.recall_of("Cartridge, 12 pins", LOT) is not None
@@ -171,7 +172,7 @@ def test_a_recall_flags_those_treated_and_ends_only_by_another_entry(desk: Desk)
     assert desk.stock.treated_with_recalled() == ()
     entries = desk.stock.recall_entries(NAME, LOT)
     assert [(one.recalled, one.by) for one in entries] == [(True, desk.me.signature), (False, desk.me.signature)]
-    assert fault_of(desk.stock.end_recall, NAME, LOT, "x") is FaultCode.LOT_RECALLED_ALREADY
+    assert fault_of(desk.stock.end_recall, NAME, LOT, "Ended") is FaultCode.LOT_RECALLED_ALREADY
 
 
 def test_a_cartridge_with_a_number_is_known_from_open_and_from_signed_visits(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import pytest
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import HandOver, Needling, SessionDraft
+from needlelog.domain.treatment import Direction, InHand
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import SessionFlow
@@ -47,8 +48,11 @@ def test_a_visit_is_signed_only_when_nothing_is_open_and_then_only_added_to(desk
     with pytest.raises(Fault) as early:
         desk.sessions.sign(flow)
     assert early.value.code is FaultCode.NOT_READY_TO_SIGN
+    held = InHand(lot="CT-9", direction=Direction.STAMPED, count=1)
+    flow.edit(lambda draft: draft.with_(needling=draft.needling.with_(in_hand=held)))
     _given(desk, flow, clock)
     signed = desk.sessions.sign(flow)
+    assert desk.history.visit(signed.id).draft.needling.in_hand is None
     with pytest.raises(Fault) as late:
         flow.edit(lambda draft: draft.with_(step=StepId.CONSENT))
     assert late.value.code is FaultCode.RECORD_SIGNED

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from needlelog.domain.findings import Gate, Level
+from needlelog.domain.materials import AnaestheticLimits
 from needlelog.domain.session import Numbing
 from needlelog.rules.anaesthetic import applied_mg
 from needlelog.rules.circumstances import Circumstances
@@ -52,6 +54,47 @@ def test_the_label_counts_for_all_applications_of_a_product(
     assert _codes(around(), *both) == codes
     other = both[1].with_(product_id=builders.an_id(702))
     assert ("numbing-dose" in _codes(around(), both[0], other)) == (first.get("applied_g", 0) > 40)
+
+
+COMPOUNDED = AnaestheticLimits(agents=(("Lidocaine", Decimal(10)), ("benzocaine", Decimal(20))))
+
+
+@pytest.mark.parametrize(
+    ("grams", "weight", "codes"),
+    [
+        ("2.7", "60", []),  # 270 mg, which is 4.5 mg for each of 60 kg
+        ("2.8", "60", ["numbing-agent"]),
+        ("3", "100", []),  # 450 mg by weight, 300 mg in all: the stricter counts
+        ("3.1", "100", ["numbing-agent"]),
+        ("3", None, []),
+        ("3.1", None, ["numbing-agent"]),
+    ],
+)
+def test_milligrams_against_the_body_where_no_label_says_how_much(
+    grams: str, weight: str | None, codes: list[str], around: Around
+) -> None:
+    one = builders.a_numbing(applied_g=Decimal(grams), limits=COMPOUNDED)
+    consultation = builders.a_consultation(weight_kg=Decimal(weight) if weight else None)
+    found = judge(builders.a_full_draft(numbing=(one,), consultation=consultation), around())
+    assert [finding.code for finding in found] == codes
+    for finding in found:
+        assert (finding.level, finding.gate) == (Level.NOTE, Gate.NONE)
+        assert ("body weight not recorded" in finding.detail) == (weight is None)
+        assert finding.sources
+
+
+def test_a_label_that_says_how_much_counts_before_the_limit_of_injections(around: Around) -> None:
+    limits = COMPOUNDED.with_(max_g=Decimal(60))
+    one = builders.a_numbing(applied_g=Decimal(10), limits=limits)
+    assert _codes(around(), one) == []
+
+
+def test_the_same_agent_in_two_creams_counts_together(around: Around) -> None:
+    labelled = builders.a_numbing(applied_g=Decimal(2), limits=COMPOUNDED.with_(max_g=Decimal(60)))
+    other = builders.a_numbing(
+        id=builders.an_id(703), product_id=builders.an_id(704), applied_g=Decimal(2), limits=COMPOUNDED
+    )
+    assert _codes(around(), labelled, other) == ["numbing-agent"]
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,17 @@ def test_a_reason_that_says_nothing_is_none(reason: str) -> None:
     assert "at least 3 letters or digits" in Words().fault(refused.value).way_out
 
 
+@pytest.mark.parametrize(
+    ("reason", "code"), [("", FaultCode.REASON_MISSING), ("x", FaultCode.REASON_TOO_SHORT)], ids=["none", "one letter"]
+)
+def test_a_step_is_not_skipped_without_a_reason_that_says_something(reason: str, code: FaultCode) -> None:
+    flow = _strict()
+    with pytest.raises(Fault) as refused:
+        flow.skip(StepId.SERUM, reason)
+    assert refused.value.code is code
+    assert not flow.draft.skipped
+
+
 @pytest.mark.parametrize("reason", ["GP ok", "ja, klar", "\u533b\u751f\u6279\u51c6", "R 12"])
 def test_a_short_reason_in_any_script_is_one(reason: str) -> None:
     found = _Strict.found.with_(overridable=True)

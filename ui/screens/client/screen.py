@@ -11,6 +11,7 @@ from needlelog.clock import today
 from needlelog.domain.client import Client
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import DraftSummary, Paper
+from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.rules.client_age import age_rules_hit
@@ -87,8 +88,8 @@ class ClientScreen(Screen):
         self._summary = label("", "lead", wrap=True)
         self.repeat = button(theme, tr("Repeat last visit"), "secondary", "repeat")
         self.start = button(theme, tr("Start a visit"), "primary", "needle", chair=True)
-        self.repeat.clicked.connect(lambda: self._ask(StartVisit(self._client.id, repeat=True)))
-        self.start.clicked.connect(lambda: self._ask(StartVisit(self._client.id)))
+        self.repeat.clicked.connect(lambda: self.go.emit(StartVisit(self._client.id, repeat=True)))
+        self.start.clicked.connect(lambda: self.go.emit(StartVisit(self._client.id)))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self._summary, 1)
@@ -274,25 +275,6 @@ class ClientScreen(Screen):
     def _paper_opener(self, paper: Paper) -> Callable[[], None]:
         return self._goer(ToPaper(paper.id))
 
-    def _ask(self, route: StartVisit) -> None:
-        tr = self._kit.tr
-        drafts = self._desk.sessions.open_for(self._client.id)
-        if drafts:
-            begun = moment_text(drafts[0].started_at, self._zone)
-            resume = self._kit.dialogs.ask_either(
-                self,
-                tr("This client still has an open visit"),
-                tr("It was started {when}. Resume it, or start another?", when=begun),
-                tr("Resume"),
-                tr("Start another"),
-            )
-            if resume is None:
-                return
-            if resume:
-                self.go.emit(ToSession(drafts[0].id))
-                return
-        self.go.emit(route)
-
     def _on_more(self) -> None:
         self._all_visits = True
         self._read()
@@ -308,6 +290,7 @@ class ClientScreen(Screen):
             tr("Why? Nothing of it is deleted: it stays below the visits with this reason and can be taken up again."),
             tr("Discard"),
             phrases=(tr("Begun by mistake"), tr("Client left before the treatment")),
+            least=LEAST_IN_REASON,
         )
         if not reason:
             return

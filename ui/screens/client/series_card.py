@@ -12,6 +12,7 @@ from needlelog.i18n import record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.combinations import Collision, collision_text
 from needlelog.rules.series import Outcome, Standing
+from ui.screens.client.series_versions import SeriesVersions
 from ui.screens.client.visit_card import zone_names
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -45,6 +46,7 @@ class SeriesCard(Card):
         self._kit = kit
         self._knowledge = knowledge
         self.standing = standing
+        self.versions: SeriesVersions | None = None
         self._name = concern_name(kit.tr, knowledge, standing.series.concern)
         self.setAccessibleName(kit.tr("Series: {concern}", concern=self._name))
         self.body.setSpacing(SPACE + SPACE // 2)
@@ -60,6 +62,11 @@ class SeriesCard(Card):
         if outcomes:
             self.body.addLayout(self._outcome(outcomes))
         self.setAccessibleDescription(", ".join(self.glance()))
+
+    def add_versions(self, versions: SeriesVersions) -> None:
+        """Put the way to earlier versions at the end."""
+        self.versions = versions
+        self.body.addWidget(versions)
 
     def glance(self) -> tuple[str, ...]:
         """Where the series stands, in words."""

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.history import VisitSummary
+from needlelog.domain.series import Series
 from needlelog.errors import Fault
 from needlelog.rules.series import Standing
 from needlelog.services.desk import Desk
 from ui.screens.client.series_card import SeriesCard
+from ui.screens.client.series_versions import SeriesVersions
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -69,11 +71,17 @@ class SeriesPart(QWidget):
             self._desk.series.collisions(self._client_id, days),
             several=several,
         )
+        if series.version > 1:
+            zone = self._desk.practice.clinic().time_zone
+            card.add_versions(SeriesVersions(self._kit, self._desk.knowledge, series, zone, self._reader(series.id)))
         card.change_asked.connect(self._goer(EditSeries(self._client_id, series.id)))
         card.end_asked.connect(self._goer(EndSeries(series.id)))
         card.usual_asked.connect(self._usual_maker(series.id))
         self.cards.append(card)
         return card
+
+    def _reader(self, series_id: UUID) -> Callable[[], Sequence[Series]]:
+        return lambda: self._desk.series.versions(series_id)
 
     def _goer(self, route: EditSeries | EndSeries) -> Callable[[], None]:
         return lambda: self.go.emit(route)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from needlelog.domain.entry import parse_paragraphs
+from needlelog.domain.entry import parse_reason
 from needlelog.errors import Fault
 from needlelog.knowledge.figures import Figure, weighs_less
 from needlelog.knowledge.own_values import spoken
@@ -62,7 +62,7 @@ class DecisionForm(QFrame):
             kit.theme,
             tr,
             tr("Reason"),
-            lambda text: parse_paragraphs(text, field=tr("Reason"), limit=REASON_LIMIT, required=True),
+            lambda text: parse_reason(text, field=tr("Reason"), limit=REASON_LIMIT),
             lines=2,
             required=True,
         )

@@ -12,6 +12,7 @@ from needlelog.knowledge.contents import title_of
 from needlelog.knowledge.figures import Figure, text_of
 from needlelog.knowledge.model import (
     AftercareRule,
+    AgentDose,
     AgeRule,
     AlarmRule,
     Ceiling,
@@ -229,6 +230,16 @@ def _shelf(tr: Words, entry: ShelfRule, _: Knowledge) -> tuple[str, ...]:
     )
 
 
+def _dose(tr: Words, entry: AgentDose, _: Knowledge) -> tuple[str, ...]:
+    return (
+        tr(
+            "How much {agent} for one body, as a limit of injections. On the skin far less gets in: the label's grams, "
+            "area and minutes count first, and this is advice where no label says how much.",
+            agent=tr(entry.name).lower(),
+        ),
+    )
+
+
 def _alarm(tr: Words, entry: AlarmRule, _: Knowledge) -> tuple[str, ...]:
     return (
         tr(
@@ -272,6 +283,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     FollowUpAction: _action,
     VisitMoment: _visit_moment,
     IntervalRule: _interval,
+    AgentDose: _dose,
     AlarmRule: _alarm,
     ShelfRule: _shelf,
     Combination: _combination,

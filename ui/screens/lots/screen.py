@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.stock import Recall, Treated
-from needlelog.domain.text import fold
+from needlelog.domain.text import LEAST_IN_REASON, fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import looks_scanned, may_be_scan
 from needlelog.i18n import record_date
@@ -245,6 +245,7 @@ class LotsScreen(Screen):
             tr("Recall this lot"),
             True,
             (tr("Maker's recall letter"), tr("Notice of the authority"), tr("Our own suspicion, maker asked")),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self._try(lambda: self._desk.stock.recall(one.use.product, one.use.lot, reason))
@@ -260,6 +261,7 @@ class LotsScreen(Screen):
             tr("End the recall"),
             True,
             (tr("Maker's letter: this lot is not affected"), tr("All clients spoken to"), tr("Marked by mistake")),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self._try(lambda: self._desk.stock.end_recall(recall.product, recall.lot, reason))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from needlelog.domain.entry import parse_expiry, parse_line
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.stock import LotStanding
-from needlelog.domain.text import fold_lot
+from needlelog.domain.text import LEAST_IN_REASON, fold_lot
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
@@ -244,6 +244,7 @@ class LotsCard(Card):
             tr("Recall this lot"),
             True,
             recall_phrases(tr),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self._try(lambda: self._desk.stock.recall(lot.product, lot.lot, reason))
@@ -257,6 +258,7 @@ class LotsCard(Card):
             tr("End the recall"),
             True,
             end_phrases(tr),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self._try(lambda: self._desk.stock.end_recall(lot.product, lot.lot, reason))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_line
+from needlelog.domain.text import check_reason
 from needlelog.domain.value import LINE_LIMIT
 from ui.screens.products.figures import decimal_parser
 from ui.toolkit.buttons import button
@@ -40,7 +41,11 @@ class TakeOff(QWidget):
         why = tr("Why")
         self.amount = quantity_field(kit, amount, unit, required=True)
         self.reason = LineField[str](
-            theme, tr, why, lambda text: parse_line(text, field=why, limit=LINE_LIMIT, required=True), required=True
+            theme,
+            tr,
+            why,
+            lambda text: check_reason(parse_line(text, field=why, limit=LINE_LIMIT, required=True)),
+            required=True,
         )
         self.do_it = button(theme, tr("Take it off"), "secondary", "minus")
         self.do_it.clicked.connect(self._on_clicked)

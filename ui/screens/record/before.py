@@ -26,6 +26,7 @@ def consultation_parts(reader: Reader) -> list[Part]:
         Row(tr("In the client's words"), step.concern_note),
         Row(tr("Skin type (Fitzpatrick)"), ROMAN[step.fitzpatrick] if step.fitzpatrick else tr("not recorded")),
         _allergies(reader),
+        Row(tr("Body weight"), tr("{kg} kg", kg=number(step.weight_kg)) if step.weight_kg is not None else ""),
     ]
     return [
         Part(rows=tuple(row for row in rows if row.value)),
@@ -94,6 +95,8 @@ def _plan(reader: Reader) -> tuple[Row, ...]:
         taken = tr("from the visit of {day}", day=reader.day(zone.from_visit_on)) if zone.from_visit_on else ""
         if zone.from_series and not taken:
             taken = tr("from the plan of the series")
+        if zone.usual_depth:
+            taken = tr("usual depth, not chosen for this client")
         unsure = "" if zone.confirmed else tr("not confirmed")
         said = ", ".join(part for part in (depth, taken, unsure) if part)
         rows.append(Row(reader.zone_name(zone.zone), said or tr("planned")))

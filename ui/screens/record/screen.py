@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.follow_up import FollowUpAnswer
+from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.services.desk import Desk
 from ui.screens.record.addenda import AddendaCard
@@ -235,6 +236,7 @@ class RecordScreen(Screen):
             tr("Why? The visit stays readable with this reason and no longer counts in the history."),
             tr("Mark as entered in error"),
             phrases=(tr("Recorded for the wrong client"), tr("Recorded twice")),
+            least=LEAST_IN_REASON,
         )
         if not reason:
             return

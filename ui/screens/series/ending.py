@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
-from needlelog.domain.entry import parse_date, parse_paragraphs
+from needlelog.domain.entry import parse_date, parse_reason
 from needlelog.domain.reactions import Grade
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
@@ -71,7 +71,7 @@ class EndSeriesScreen(Screen):
             theme,
             tr,
             why,
-            lambda text: parse_paragraphs(text, field=why, limit=REASON_LIMIT, required=True),
+            lambda text: parse_reason(text, field=why, limit=REASON_LIMIT),
             lines=2,
             required=True,
         )

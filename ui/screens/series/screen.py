@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
-from needlelog.domain.entry import parse_date, parse_decimal, parse_paragraphs
+from needlelog.domain.entry import parse_date, parse_decimal, parse_reason
 from needlelog.domain.series import LONGEST_INTERVAL_DAYS, MOST_SESSIONS, Series, day_ahead
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
@@ -140,7 +140,7 @@ class SeriesFormScreen(Screen):
             theme,
             tr,
             tr("Reason"),
-            lambda text: parse_paragraphs(text, field=tr("Reason"), limit=REASON_LIMIT, required=True),
+            lambda text: parse_reason(text, field=tr("Reason"), limit=REASON_LIMIT),
             lines=2,
             required=True,
         )

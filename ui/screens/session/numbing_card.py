@@ -15,6 +15,7 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.i18n import record_date
 from needlelog.rules.anaesthetic import applied_mg
 from needlelog.services.desk import Desk
+from ui.screens.session.body_weight import body_limits
 from ui.screens.session.clock_field import ClockField
 from ui.screens.session.columns import Columns
 from ui.screens.session.dwell_timer import DwellTimer
@@ -92,10 +93,12 @@ class NumbingCard(RecordCard):
         self.quick.addLayout(row)
         self.dose = label("", "strong", wrap=True)
         self.printed = label("", "caption", muted=True, wrap=True)
+        self.body_limits = label("", "caption", muted=True, wrap=True)
         doses = QVBoxLayout()
         doses.setSpacing(0)
         doses.addWidget(self.dose)
         doses.addWidget(self.printed)
+        doses.addWidget(self.body_limits)
         self.quick.addLayout(doses)
 
     def _build_details(self, day: Callable[[], date]) -> None:
@@ -155,7 +158,7 @@ class NumbingCard(RecordCard):
         if self.area.value() != numbing.area_cm2:
             self.area.set_value(numbing.area_cm2)
         self._show_last()
-        self._show_dose(numbing)
+        self._show_dose(numbing, draft.consultation.weight_kg)
         self.zones.show_zones(numbing.zones, first_zones)
         self.lot.show_lot(numbing.product_id, numbing.lot, numbing.expires_on)
         self.on_at.set_bounds(None, numbing.removed_at)
@@ -190,6 +193,7 @@ class NumbingCard(RecordCard):
         over = one.removed_at is not None and one.applied_g is not None and one.area_cm2 is not None
         for part in (self.amounts, self.printed):
             part.setVisible(self.is_open() or not over)
+        self.body_limits.setVisible((self.is_open() or not over) and bool(self.body_limits.text()))
 
     def _what_is_missing(self, numbing: Numbing) -> dict[str, str]:
         tr, lacking = self._kit.tr, {}
@@ -228,7 +232,7 @@ class NumbingCard(RecordCard):
         self.as_last.setText(caption(text))
         self.as_last.setAccessibleName(text)
 
-    def _show_dose(self, numbing: Numbing) -> None:
+    def _show_dose(self, numbing: Numbing, weight_kg: Decimal | None) -> None:
         tr, limits = self._kit.tr, numbing.limits
         doses = [tr("{agent} {mg} mg", agent=agent, mg=plain_number(mg)) for agent, mg in applied_mg(numbing)]
         self.dose.setText(tr("Applied: {doses}", doses=", ".join(doses)) if doses else "")
@@ -246,6 +250,7 @@ class NumbingCard(RecordCard):
         if self._sources_differ(numbing):
             text += " " + tr("Sources differ; the safer value is used.")
         self.printed.setText(text)
+        self.body_limits.setText(body_limits(tr, self._desk.knowledge, numbing, weight_kg))
 
     def _sources_differ(self, numbing: Numbing) -> bool:
         listed = self._desk.knowledge.products.values()

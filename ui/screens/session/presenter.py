@@ -15,11 +15,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
-from needlelog.domain.session import Numbing, SessionDraft, SignedSession
+from needlelog.domain.materials import Product
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
-from needlelog.rules.allergies import judge_allergies
+from needlelog.rules.allergies import judge_product
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
@@ -168,13 +169,15 @@ class SessionPresenter(QObject):
         draft = self.draft
         return tuple(one for one in self._judge.of_lot(draft, used) if draft.override_of(one.key) is None)
 
-    def findings_of_numbing(self, numbing: Numbing) -> tuple[Finding, ...]:
-        """What would speak against an anaesthetic about to be recorded, without what already has a written reason."""
+    def allergies_against(self, step: StepId, product: Product) -> tuple[Finding, ...]:
+        """The allergies that a product about to be used in ``step`` meets, without what already has a written reason.
+
+        The client is looked at afresh.
+        """
+        self.refresh()
         draft = self.draft
-        then = draft.with_(numbing=(*draft.numbing, numbing))
-        found = judge_allergies(then, self.around)
-        own = f"numbing:{numbing.id}"
-        return tuple(one for one in found if one.field == own and draft.override_of(one.key) is None)
+        found = judge_product(step, product, self.around)
+        return tuple(one for one in found if draft.override_of(one.key) is None)
 
     def findings_of_change(self, change: Change) -> tuple[Finding, ...]:
         """What the rules would hold against a change by itself, before it is made."""

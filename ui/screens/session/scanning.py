@@ -10,16 +10,15 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reasons import override_phrases
+from ui.screens.session.written_reasons import Reasons, ask_reasons
 from ui.toolkit.kit import Kit
 from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.trade_words import product_kind
@@ -141,7 +140,7 @@ class VisitScans(QObject):
         if product.kind is ProductKind.DEVICE:
             self._record(scanned, ())
             return
-        against = self._stops(scanned, product, step)
+        against = (*self._stops(scanned, product, step), *self._presenter.allergies_against(step, product))
         if against:
             self._stop(scanned, against)
         else:
@@ -197,29 +196,16 @@ class VisitScans(QObject):
 
     def _go_on(self, scanned: Scanned, against: tuple[Finding, ...]) -> None:
         """Needles are asked about when the pass is recorded, as ever; for anything else the reason is asked now."""
-        now = tuple(one for one in against if one.gate is Gate.SIGNING)
-        reasons: list[tuple[Finding, str]] = []
-        for finding in now:
-            reason = self._kit.dialogs.ask_text(
-                self._page(),
-                finding.title,
-                self._kit.tr(
-                    "{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail
-                ),
-                self._kit.tr("Go ahead with this reason"),
-                True,
-                override_phrases(self._kit.tr),
-                least=LEAST_IN_REASON,
-            )
-            if not reason:
-                return
-            reasons.append((finding, reason))
+        now = tuple(one for one in against if one.step is not StepId.NEEDLING)
+        reasons = ask_reasons(self._kit, self._page(), now)
+        if reasons is None:
+            return
         self._notice.quiet()
-        self._record(scanned, tuple(reasons))
+        self._record(scanned, reasons)
 
     # recording
 
-    def _record(self, scanned: Scanned, reasons: tuple[tuple[Finding, str], ...]) -> None:
+    def _record(self, scanned: Scanned, reasons: Reasons) -> None:
         page, product = self._page(), scanned.product
         taken = page.take_scan(scanned)
         if product is None:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlelog.clock import local
 from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
+from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import may_be_scan
 from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
-from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases, skip_phrases
@@ -271,6 +271,7 @@ class SessionScreen(Screen):
             tr("Mark as not applying"),
             True,
             skip_phrases(step, tr),
+            least=LEAST_IN_REASON,
         )
         if reason:
             self.presenter.skip(step, reason)

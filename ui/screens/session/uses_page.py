@@ -23,6 +23,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.screens.session.use_card import LastTime, UseCard, UseFacts, minutes_of
+from ui.screens.session.written_reasons import ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 
@@ -185,7 +186,11 @@ class UsesPage(AgainPage):
         if known is not None:
             self._open(self.cards[known.id])
             return
-        self._record(self.new_use(product, draft, self.now()), product)
+        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
+        if reasons is None or not self._record(self.new_use(product, draft, self.now()), product):
+            return
+        for finding, reason in reasons:
+            self.presenter.override(finding, reason)
 
     def _record(self, use: MaterialUse, product: Product) -> bool:
         self.presenter.refresh()

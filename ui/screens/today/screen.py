@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -17,11 +18,23 @@ from needlelog.services.desk import Desk
 from ui.screens.today.follow_ups import FollowUpGroup
 from ui.screens.today.picker import ClientPicker
 from ui.screens.today.recalled_card import RecalledCard
+from ui.screens.today.stock_card import StockCard
 from ui.screens.today.visit_cards import OpenVisitCard, split_by_day
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToClient, ToClients, ToKnowledge, ToLot, ToSession
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToClient,
+    ToClients,
+    ToKnowledge,
+    ToLot,
+    ToProducts,
+    ToSession,
+)
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -47,6 +60,7 @@ class TodayScreen(Screen):
         self._zone = desk.practice.clinic().time_zone
         self.cards: list[OpenVisitCard] = []
         self.recalled: RecalledCard | None = None
+        self.stock: StockCard | None = None
         self._recent_cards: list[TapCard] = []
         self._picking = False
         self._build()
@@ -153,6 +167,7 @@ class TodayScreen(Screen):
             for draft in left_open:
                 self._add_visit(draft, today=False)
         self._left.add(self.follow_ups)
+        self._add_stock(today)
         self._show_recent()
 
     def _add_recalled(self) -> None:
@@ -166,6 +181,15 @@ class TodayScreen(Screen):
         self.recalled = RecalledCard(self._kit, {recall.id: recall for recall, _ in pairs}.values(), len(clients))
         self.recalled.chosen.connect(self._goer(ToLot(lots[0] if len(lots) == 1 else "")))
         self._left.add(growing(self.recalled))
+
+    def _add_stock(self, today: date) -> None:
+        lots = self._desk.stock.to_look_after(self._desk.knowledge.shelf.expires_soon_days)
+        self.stock = StockCard(self._kit, lots, today) if lots else None
+        if self.stock is None:
+            return
+        self.stock.chosen.connect(self._goer(ToProducts()))
+        self._left.add(self._section(self._kit.tr("Stock to look after"), len(lots)))
+        self._left.add(growing(self.stock))
 
     def _add_visit(self, draft: DraftSummary, *, today: bool) -> None:
         card = OpenVisitCard(self._kit, draft, self._zone, today=today)

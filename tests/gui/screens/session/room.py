@@ -154,6 +154,14 @@ def tap(parent: QWidget, name: str) -> None:
     QApplication.processEvents()
 
 
+def to_the_passes(parent: QWidget) -> None:
+    """Leave device and cartridge as they are; where no lot is chosen, knowingly without one."""
+    tap(parent, "To the passes")
+    left_out = "Go on without a lot"
+    if any(one.isVisible() for one in parent.findChildren(QAbstractButton) if one.accessibleName() == left_out):
+        tap(parent, left_out)
+
+
 def texts(parent: QWidget) -> str:
     """All the words on labels that can be seen."""
     from PySide6.QtWidgets import QLabel

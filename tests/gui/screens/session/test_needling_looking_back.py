@@ -11,8 +11,9 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from tests import builders as b
-from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
 from ui.screens.session.needling.ghost import GhostSwitch
+from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.zone_map import ZoneMap
 
@@ -22,7 +23,7 @@ def screen(room: Room) -> SessionScreen:
     """The second visit of a client, past the time-out, after one with two passes on each of three zones."""
     room.signed_visit()
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    tap(made, "To the passes")
+    to_the_passes(made)
     return made
 
 
@@ -58,7 +59,8 @@ def test_what_is_planned_and_not_done_yet_is_offered(room: Room) -> None:
         return ready.with_(consultation=ready.consultation.with_(plan=plan))
 
     screen = room.at(StepId.NEEDLING, change=planned)
-    tap(screen, "To the passes")
+    screen.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
+    to_the_passes(screen)
     tap(screen, "Planned (2)")
     assert drawn(screen).selected() == {"chin", "nose"}
     tap(screen, "Pass done")

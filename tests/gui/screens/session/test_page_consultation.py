@@ -287,17 +287,33 @@ def test_a_zone_is_planned_with_its_usual_depth_and_taken_off(room: Room) -> Non
     zone = room.stored(screen.draft_id).consultation.plan.zones[0]
     assert (zone.zone, zone.confirmed) == ("forehead", True)
     assert zone.depth_mm is not None
+    assert zone.usual_depth
+    assert "The usual depth, chosen by nobody yet" in texts(screen.page)
     line = named(screen, QLineEdit, "Depth (mm)")
     line.setFocus()
     line.selectAll()
     type_text(line, "0,6")
     assert screen.deactivate()
-    assert room.stored(screen.draft_id).consultation.plan.zones[0].depth_mm == Decimal("0.60")
+    chosen = room.stored(screen.draft_id).consultation.plan.zones[0]
+    assert (chosen.depth_mm, chosen.usual_depth) == (Decimal("0.60"), False)
     drawn.canvas.tapped.emit("eyelid_left")
     assert len(room.stored(screen.draft_id).consultation.plan.zones) == 1
     drawn.set_selected(("forehead",))
     tap(screen, "Take off the plan")
     assert not room.stored(screen.draft_id).consultation.plan.zones
+
+
+def test_a_usual_depth_counts_as_chosen_once_it_is_confirmed(room: Room) -> None:
+    screen = at(room, "plan")
+    drawn = next(one for one in screen.page.findChildren(ZoneMap) if one.isVisible())
+    for zone in ("forehead", "chin"):
+        drawn.canvas.tapped.emit(zone)
+    drawn.set_selected(("chin",))
+    drawn.selection_changed.emit(["chin"])
+    tap(screen, "Confirm")
+    zones = {one.zone: one.usual_depth for one in room.stored(screen.draft_id).consultation.plan.zones}
+    assert zones == {"forehead": True, "chin": False}
+    assert "The usual depth" not in texts(screen.page)
 
 
 def test_values_of_the_last_visit_count_when_they_are_confirmed(room: Room) -> None:

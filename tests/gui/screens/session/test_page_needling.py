@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
 from tests import builders as b
 from tests.gui.keys import type_text
-from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
+from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
 from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
@@ -33,7 +34,7 @@ def screen(room: Room) -> SessionScreen:
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
     lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
     made.findChildren(SettingPanel)[0].cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
-    tap(made, "To the passes")
+    to_the_passes(made)
     return made
 
 
@@ -113,7 +114,7 @@ def test_a_device_chosen_by_hand_is_not_put_aside_for_the_planned_one(room: Room
     setting = made.findChildren(SettingPanel)[0]
     setting.device_field.set_value(other.id)
     setting.device_field.committed.emit(other.id)
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "forehead")
     tap(made, "Pass done")
     assert [one.device for one in recorded(room, made)] == ["Other pen"]
@@ -164,7 +165,7 @@ def test_nothing_is_called_recorded_on_a_slow_disk_before_the_rules_let_it(room:
     times = itertools.count()
     draft = room.start(change=lambda x: ready_for_needling(x).with_(step=StepId.NEEDLING))
     made = room.open(draft, seconds=lambda: float(next(times)))
-    tap(made, "To the passes")
+    to_the_passes(made)
     made.presenter.edit(lambda x: x.with_(consent=b.a_consent(signature=None)))
     choose(made, "forehead")
     tap(made, "Pass done")
@@ -202,7 +203,7 @@ def test_zones_planned_at_different_depths_are_each_done_at_their_own(room: Room
     made = room.at(
         StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consultation=consultation.with_(plan=plan))
     )
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "forehead", "cheek_left")
     assert depth(made).text() == ""
     assert "Each zone at its own depth: Forehead 0.50, Left cheek 1.25" in texts(made)
@@ -304,7 +305,7 @@ def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Roo
     made = room.at(StepId.NEEDLING, change=said_for("forehead"))
     say_all(made)
     made.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "forehead")
     tap(made, "Pass done")
     assert not room.dialogs.asked
@@ -324,7 +325,8 @@ def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Roo
 def test_the_time_out_comes_back_with_what_has_changed(room: Room) -> None:
     made = room.at(StepId.NEEDLING, change=said_for("forehead"))
     say_all(made)
-    tap(made, "To the passes")
+    made.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
+    to_the_passes(made)
     later = room.clock.now()
     made.presenter.edit(lambda x: x.with_(numbing=(*x.numbing, b.a_numbing(id=b.an_id(800), on_at=later))))
     assert "Say it again. Changed since: the anaesthetic." in texts(made)
@@ -332,14 +334,14 @@ def test_the_time_out_comes_back_with_what_has_changed(room: Room) -> None:
     assert not named(made, QCheckBox, "The anaesthetic is wiped off completely.").isChecked()
     assert named(made, QCheckBox, "The client says name and date of birth.").isChecked()
     say_all(made)
-    tap(made, "To the passes")
+    to_the_passes(made)
     assert named(made, QAbstractButton, "Pass done").isVisible()
 
 
 def test_no_pass_before_needling_is_cleared(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None)))
     assert "Needling is not cleared: Consent signed" in texts(screen.page)
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     choose(screen, "forehead")
     tap(screen, "Pass done")
     assert not recorded(room, screen)
@@ -352,7 +354,7 @@ def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(roo
     type_depth(screen, "0,5")
     tap(screen, "Change device, cartridge, direction and count")
     tap(screen, "Vertical")
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     tap(screen, "Pass done")
     choose(screen, "cheek_right")
     tap(screen, "Pass done")
@@ -421,7 +423,7 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
     room.desk.materials.save(shallow.with_(device=shallow.device.with_(depth_max_mm=Decimal("0.6"))))
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     choose(screen, "cheek_left")
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     type_depth(screen, "0.7")
     room.dialogs.will_answer("Dial goes further than its label")
     tap(screen, "Pass done")
@@ -457,7 +459,7 @@ def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
         line.clear()
         type_text(line, text)
     tap(panel, "Use this lot")
-    tap(screen, "To the passes")
+    to_the_passes(screen)
 
 
 def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
@@ -477,7 +479,7 @@ def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, sc
 def test_a_double_tap_and_a_pedal_held_down_make_one_pass(room: Room, qtbot: QtBot) -> None:
     room.kit = replace(room.kit, pause_s=1.0)
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "cheek_left")
     tap(made, "Pass done")
     tap(made, "Pass done")
@@ -565,9 +567,15 @@ def test_a_lot_being_typed_is_still_there_on_return_and_is_not_left_out_of_a_pas
     tap(screen, "Back")
     assert named(panel, QLineEdit, "Lot").text() == "HALF"
     tap(screen, "To the passes")
-    tap(screen, "Pass done")
+    assert "Use the new lot first, or empty its fields." in texts(panel)
+    assert panel.isVisible()
+    named(panel, QLineEdit, "Lot").clear()
+    to_the_passes(screen)
+    tap(screen, "Change device, cartridge, direction and count")
+    type_text(named(panel, QLineEdit, "Lot"), "HALF")
+    QTest.keyClick(screen, Qt.Key.Key_F8)
+    assert panel.isVisible()
     assert not recorded(room, screen)
-    assert "new lot" in said(screen)
 
 
 def test_what_is_missing_is_said(screen: SessionScreen) -> None:
@@ -592,7 +600,7 @@ def test_the_likely_devices_come_first(room: Room) -> None:
 def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     room.signed_visit()
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     choose(screen, "cheek_left")
     assert "17-Oct-2026: 0.75 mm, 2 passes" in texts(screen.page)
 
@@ -600,13 +608,14 @@ def test_last_time_is_said_beside_the_zone(room: Room) -> None:
 def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:
     made = room.at(StepId.NEEDLING, change=ready_for_needling)
     panel, setting = made.findChildren(PassPanel)[0], made.findChildren(SettingPanel)[0]
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "cheek_left")
     setting.device_field.set_value(None)
     tap(made, "Pass done")
     assert said(made) == "Choose the device first."
     assert not setting.device_field.visibleRegion().isEmpty()
-    tap(made, "To the passes")
+    setting.device_field.set_value(b.DEVICE_ID)
+    to_the_passes(made)
     assert panel.depth_mm.line.visibleRegion().boundingRect().height() == panel.depth_mm.line.height()
 
 
@@ -622,7 +631,7 @@ def test_what_only_the_new_pass_brings_up_is_asked_before_it_is_recorded(room: R
     lot = room.desk.materials.lots(b.CARTRIDGE_ID)[0]
     setting = made.findChildren(SettingPanel)[0]
     setting.cartridge.set_value(CartridgeInUse("12-pin cartridge", lot.code, lot.expires_on))
-    tap(made, "To the passes")
+    to_the_passes(made)
     choose(made, "cheek_left")
     tap(made, "Pass done")
     assert "went onto needled skin" in room.dialogs.asked[0].text
@@ -636,10 +645,10 @@ def test_a_time_out_left_out_for_a_reason_gives_way_to_the_passes(room: Room) ->
     )
     (finding,) = screen.presenter.open_findings(Gate.NEEDLING)
     screen.presenter.override(finding, "Second room, said aloud there")
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     choose(screen, "cheek_left")
     tap(screen, "Change device, cartridge, direction and count")
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     tap(screen, "Pass done")
     assert len(recorded(room, screen)) == 1
 

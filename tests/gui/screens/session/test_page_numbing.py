@@ -350,3 +350,19 @@ def test_without_an_allergy_no_tile_is_marked(qtbot: QtBot, chair: Chair) -> Non
     page = opened(qtbot, chair)
     tile = page.picker.chips.button(CREAM.id)
     assert (tile.text(), tile.icon().isNull()) == (CREAM.name, True)
+
+
+def test_with_the_body_weight_the_most_for_this_body_is_said(qtbot: QtBot, chair: Chair) -> None:
+    page = opened(qtbot, chair)
+    assert not page.weight.isVisible()
+    qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
+    (card,) = page.cards.values()
+    assert page.weight.isVisible()
+    assert "lidocaine 300 mg in all. Body weight not recorded, so no limit by weight." in card.body_limits.text()
+    typed(qtbot, page.weight.kilograms.line, "61,5")
+    assert chair.stored.consultation.weight_kg == Decimal("61.5")
+    assert "lidocaine 276.75 mg (4.5 mg for each kg) at 61.5 kg." in card.body_limits.text()
+    typed(qtbot, page.weight.kilograms.line, "1")
+    assert chair.stored.consultation.weight_kg == Decimal("61.5")  # nobody weighs that: it is not taken
+    emptied(qtbot, page.weight.kilograms.line)
+    assert chair.stored.consultation.weight_kg is None

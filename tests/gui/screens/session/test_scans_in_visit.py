@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
 from needlelog.errors import FaultCode
@@ -77,6 +78,57 @@ def test_a_scan_fills_the_lot_of_what_was_tapped_before(room: Room, serum: Produ
     (use,) = serums(room, screen)
     assert (use.lot, use.expires_on) == ("HA-77", UNTIL)
     assert all(line.text() == "" for line in screen.page.findChildren(QLineEdit) if line.isVisible())
+
+
+@pytest.mark.parametrize("step", [StepId.NUMBING, StepId.SERUM])
+def test_what_the_client_is_allergic_to_is_not_recorded_by_a_scan_without_a_reason(
+    room: Room, serum: Product, dialogs: ScriptedDialogs, step: StepId
+) -> None:
+    product = serum if step is StepId.SERUM else room.desk.materials.add(b.an_anaesthetic(id=b.an_id(4)))
+    substance = "Hyaluronic acid" if step is StepId.SERUM else "Lidocaine"
+    room.desk.stock.keep_pack(product.id, CREAM_PACK)
+    client = room.desk.clients.get(room.client.id)
+    room.desk.clients.save(
+        client.with_(allergy_state=AllergyState.KNOWN, allergies=(Allergy(substance=substance, reaction="Hives"),))
+    )
+    screen = room.at(step)
+    scan(screen, code(CREAM_PACK))
+    assert room.stored(screen.draft_id).uses == ()
+    assert f"Allergy on file: {substance}" in said(screen)
+    dialogs.will_answer(None)
+    tap(screen, "Use it all the same")
+    assert room.stored(screen.draft_id).uses == ()
+    dialogs.will_answer("Patch test was clear")
+    scan(screen, code(CREAM_PACK))
+    tap(screen, "Use it all the same")
+    stored = room.stored(screen.draft_id)
+    assert [one.name for one in stored.uses] == [product.name]
+    assert [one.reason for one in stored.overrides] == ["Patch test was clear"]
+    tap(screen, "Undo")
+    stored = room.stored(screen.draft_id)
+    assert (stored.uses, stored.overrides) == ((), ())
+
+
+def test_a_tapped_product_asks_as_well_and_its_reason_goes_and_comes_back_with_it(
+    room: Room, serum: Product, dialogs: ScriptedDialogs
+) -> None:
+    client = room.desk.clients.get(room.client.id)
+    known = (Allergy(substance="Hyaluronic acid"),)
+    room.desk.clients.save(client.with_(allergy_state=AllergyState.KNOWN, allergies=known))
+    screen = at_serum(room)
+    page = screen.page
+    assert isinstance(page, SerumPage)
+    dialogs.will_answer(None)
+    page.picker.taken.emit(serum)
+    assert serums(room, screen) == ()
+    dialogs.will_answer("Patch test was clear")
+    page.picker.taken.emit(serum)
+    (use,) = serums(room, screen)
+    page.take_off(use.id)
+    assert room.stored(screen.draft_id).overrides == ()
+    tap(screen, "Undo")
+    assert serums(room, screen) == (use,)
+    assert [one.reason for one in room.stored(screen.draft_id).overrides] == ["Patch test was clear"]
 
 
 def test_a_new_pack_is_asked_for_once_and_remembered(room: Room, serum: Product, dialogs: ScriptedDialogs) -> None:

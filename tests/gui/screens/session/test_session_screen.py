@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.text import LEAST_IN_REASON
 from tests.builders import a_full_draft, a_numbing
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, whole
@@ -116,6 +117,7 @@ def test_a_step_is_skipped_with_a_reason_and_taken_back(room: Room) -> None:
     go_to(screen, StepId.SERUM)
     room.dialogs.will_answer(None, "Client declined")
     tap(screen, "Does not apply today")
+    assert [one.least for one in room.dialogs.asked] == [LEAST_IN_REASON]
     assert not room.stored(draft_id).skipped
     tap(screen, "Does not apply today")
     assert room.stored(draft_id).skipped[0].reason == "Client declined"

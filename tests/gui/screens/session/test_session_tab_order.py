@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
 from tests.builders import a_device, a_full_draft, a_numbing, an_id
-from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, whole
+from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, to_the_passes, whole
 from tests.gui.tab_walk import check_tab, controls, name_of
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.needling.pass_panel import PassPanel
@@ -99,7 +99,7 @@ def test_the_devices_of_the_pass_panel_keep_still(room: Room) -> None:
     for name in names[1:]:
         QTest.keyClick(combo, Qt.Key.Key_Down)
         assert combo.currentText() == name
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     tap(screen, "Change device, cartridge, direction and count")
     assert [combo.itemText(place) for place in range(combo.count())] == names
     assert combo.currentText() == names[-1]
@@ -152,7 +152,7 @@ def test_the_numbing_card_with_its_later_fields(room: Room) -> None:
 
 def test_the_zones_of_the_needling_page_and_the_pass_panel(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     assert screen.findChildren(PassPanel)[0].isVisible()
     open_list(screen)
     way = [name_of(one) for one in check_tab(screen)]
@@ -212,7 +212,7 @@ def test_enter_on_a_chip_goes_where_tab_goes(room: Room) -> None:
 def test_the_map_is_on_the_way_before_the_panel_beside_it(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     treatment_map = screen.findChildren(TreatmentMap)[0]
-    tap(screen, "To the passes")
+    to_the_passes(screen)
     open_list(screen)
     way = check_tab(screen)
     place = {name_of(one): number for number, one in enumerate(way)}

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
+from tests import builders
 from tests.builders import a_numbing, an_id
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, whole
 from ui.screens.session.frames import PageStack
@@ -23,6 +24,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.paper_view import PaperView
 from ui.widgets.signature_pad import SignatureCanvas
 from ui.widgets.toast import Toast
+from ui.widgets.zone_map_canvas import ZoneCanvas
 
 SIZES = {"1280x800": (1216, 800), "1024x768": (960, 768)}
 """The window and what its icon rail leaves to the visit, px."""
@@ -136,3 +138,19 @@ def test_a_full_line_still_says_the_step_and_every_timer(room: Room) -> None:
     assert not title.is_elided()
     room.dialogs.will_answer(None)
     tap(screen, "Does not apply today")
+
+
+def test_in_large_text_the_map_keeps_its_room_when_passes_are_recorded(room: Room, theme: Theme) -> None:
+    theme.use(LIGHT, 1.5)
+    screen = at(room, StepId.NEEDLING, "1024x768")
+    canvas = screen.page.findChildren(ZoneCanvas)[0]
+    QApplication.processEvents()
+    before = place_of(canvas, screen)
+    assert before.width() >= 300
+    assert before.height() >= 400
+    pass_ = builders.a_pass(id=an_id(901), zone="forehead")
+    screen.presenter.edit(lambda x: x.with_(needling=x.needling.with_(passes=(*x.needling.passes, pass_))))
+    QApplication.processEvents()
+    assert len(screen.presenter.draft.needling.passes) == 1
+    after = place_of(canvas, screen)
+    assert (after.left(), after.width()) == (before.left(), before.width())

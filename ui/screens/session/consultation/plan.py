@@ -152,6 +152,8 @@ class PlanSection(Section):
                 depth = tr("{depth}, from {day}", depth=depth, day=record_date(one.from_visit_on))
             elif one.from_series and not one.confirmed:
                 depth = tr("{depth}, from the series", depth=depth)
+            elif one.usual_depth:
+                depth = tr("{depth}, usual", depth=depth)
             notes[one.zone] = depth
         self._map.set_marks(marks(draft, self.desk.knowledge, self._before, notes))
         self._show_panel(draft)
@@ -190,6 +192,8 @@ class PlanSection(Section):
         days = {one.from_visit_on for one in chosen if one.from_visit_on and not one.confirmed}
         of_series = any(one.from_series and not one.confirmed for one in chosen)
         said = tr("From the plan of the series: confirm or change it.") if of_series else ""
+        if not said and any(one.usual_depth for one in chosen):
+            said = tr("The usual depth, chosen by nobody yet: confirm or change it.")
         self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else said)
         self._from.setVisible(bool(self._from.text()))
         self._confirm.setVisible(bool(self._from.text()))
@@ -212,14 +216,14 @@ class PlanSection(Section):
         before = self.presenter.draft.consultation.plan.zones
         device = before[-1].device_id if before else None
         depth = usual_depth(self.desk.knowledge, frozenset({zone}), self.presenter.draft.consultation.concerns)
-        new = PlannedZone(zone=zone, device_id=device, depth_mm=depth)
+        new = PlannedZone(zone=zone, device_id=device, depth_mm=depth, usual_depth=depth is not None)
         self._plan(lambda plan: plan.with_(zones=(*plan.zones, new)))
 
     def _on_device_changed(self, device_id: UUID | None) -> None:
         self._set_chosen(device_id=device_id)
 
     def _on_depth_changed(self, depth: Decimal) -> None:
-        self._set_chosen(depth_mm=depth)
+        self._set_chosen(depth_mm=depth, usual_depth=False)
 
     def _set_chosen(self, **values: object) -> None:
         zones = self._map.selected()
@@ -235,10 +239,12 @@ class PlanSection(Section):
         self._plan(lambda plan: plan.with_(zones=tuple(one for one in plan.zones if one.zone not in zones)))
 
     def _on_confirm_clicked(self) -> None:
-        self._set_chosen()
+        self._set_chosen(usual_depth=False)
 
     def _on_confirm_all_clicked(self) -> None:
-        self._plan(lambda plan: plan.with_(zones=tuple(one.with_(confirmed=True) for one in plan.zones)))
+        self._plan(
+            lambda plan: plan.with_(zones=tuple(one.with_(confirmed=True, usual_depth=False) for one in plan.zones))
+        )
 
     def _plan(self, how: Callable[[Plan], Plan]) -> None:
         self.change(lambda part: part.with_(plan=how(part.plan)))

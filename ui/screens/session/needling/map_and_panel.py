@@ -15,6 +15,7 @@ ROOMY_WIDTH = 456
 ROOMY_FROM = 1000
 """From this width, all in px at text scale 1, the panel beside the map is wider."""
 LEGEND_FROM = 660
+PANEL_GROWS = 0.25
 
 
 class MapAndPanel(QWidget):
@@ -55,7 +56,8 @@ class MapAndPanel(QWidget):
 
     def _arrange(self) -> None:
         width = ROOMY_WIDTH if self.width() >= self._theme.px(ROOMY_FROM) else WIDTH
-        width = round(width * (1 + (self._theme.scale - 1) / 2))
+        # Large text wants a wider panel, but not at the drawing's cost.
+        width = round(width * (1 + (self._theme.scale - 1) * PANEL_GROWS))
         self.panel.setFixedWidth(width)
         beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction

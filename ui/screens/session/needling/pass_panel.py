@@ -36,6 +36,7 @@ from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import endpoint
 
 PLACES = 2
+LARGE_TEXT = 1.25
 NAMED_ON_BUTTON = 1
 """Up to so many zones stand on the button by name; the heading names them all."""
 
@@ -109,7 +110,6 @@ class PassPanel(QFrame):
         column.setSpacing(SPACE)
         column.addWidget(self._which)
         column.addWidget(self._choices)
-        column.addWidget(self._before)
         column.addWidget(label(tr("Depth"), "strong"))
         column.addWidget(self.depth_mm)
         column.addWidget(self._build_in_hand())
@@ -126,6 +126,15 @@ class PassPanel(QFrame):
         foot.addWidget(self._seen_name)
         foot.addWidget(self._endpoint)
         whole.addLayout(foot)
+        self._order = column
+        self._kit.theme.changed.connect(self._put_in_order)
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """What was done before stands above the depth; where text is large the depth is what must be seen first."""
+        self._order.removeWidget(self._before)
+        depth = self._order.indexOf(self.depth_mm)
+        self._order.insertWidget(depth + 1 if self._kit.theme.scale > LARGE_TEXT else depth - 1, self._before)
 
     def _build_in_hand(self) -> QFrame:
         frame = QFrame()
@@ -143,15 +152,10 @@ class PassPanel(QFrame):
         tr, setting = self._kit.tr, self._setting
         if not self._zones:
             return tr("Tap a zone on the map first."), None
-        if setting.device() is None:
-            return tr("Choose the device first."), setting.device_field
-        if not self.depth_mm.commit() or None in self._chosen_depths().values():
+        right = self.depth_mm.commit() and None not in self._chosen_depths().values()
+        if setting.device() is not None and not right:
             return tr("Set the depth first."), self.depth_mm
-        if wrong := setting.commit():
-            return tr("Put the marked number right first."), wrong
-        if setting.cartridge.half_typed():
-            return tr("Use the new lot first, or empty its fields."), setting.cartridge
-        return "", None
+        return setting.missing()
 
     def _chosen_depths(self) -> dict[str, Decimal | None]:
         if is_wrong(self.depth_mm):

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.session import Needling, SessionDraft
+from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.knowledge.model import Knowledge, TimeOutItem
 from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
-from needlelog.workflow.reasons import LEAST_IN_REASON, with_reason
+from needlelog.workflow.reasons import with_reason
 from ui.screens.session.needling.pass_words import zones_in_words
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases

@@ -7,11 +7,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft, SignedSession
-from needlelog.domain.treatment import Direction, NeedlingPass
+from needlelog.domain.treatment import Direction, InHand, NeedlingPass
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
@@ -24,6 +24,7 @@ from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.choice_field import ChoiceField
+from ui.widgets.notice import Notice
 from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import direction
 
@@ -41,6 +42,8 @@ class SettingPanel(QFrame):
     """The values start from the pass before or from the plan; what is set by hand stays."""
 
     changed = Signal()
+    taken_in_hand = Signal()
+    """Somebody chose or set something here."""
     closed = Signal()
     """Back to the passes."""
 
@@ -50,6 +53,7 @@ class SettingPanel(QFrame):
         self._desk = desk
         self._devices: dict[UUID, Product] = {}
         self._device_by_hand = False
+        self._lot_left_out = False
         self.setProperty("surface", "card")
         tr = kit.tr
         self.device_field: ChoiceField[UUID] = ChoiceField(
@@ -57,7 +61,7 @@ class SettingPanel(QFrame):
         )
         self.device_field.committed.connect(self._on_device_chosen)
         self.cartridge = CartridgeChooser(kit, desk, today)
-        self.cartridge.changed.connect(self.changed)
+        self.cartridge.changed.connect(self._on_cartridge_changed)
         self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
         self.direction.set_value(Direction.CROSSHATCH)
         self.direction.changed.connect(self._say_changed)
@@ -70,7 +74,13 @@ class SettingPanel(QFrame):
         )
         self.output.changed.connect(self._say_changed)
         self.done = button(kit.theme, tr("To the passes"), "primary", "check", chair=True)
-        self.done.clicked.connect(self.closed)
+        self.done.clicked.connect(self.go_on)
+        self.notice = Notice(kit.theme, "hold")
+        self.without_lot = button(kit.theme, tr("Go on without a lot"), "secondary")
+        self.without_lot.clicked.connect(self._on_without_lot)
+        self.without_lot.hide()
+        self.taken_in_hand.connect(lambda: self._say_missing(""))
+        self.closed.connect(lambda: self._say_missing(""))
         self._lay_out()
         self._fit()
 
@@ -99,9 +109,11 @@ class SettingPanel(QFrame):
         whole.addWidget(label(tr("Device and cartridge"), "heading"))
         self._scroll = scrolled(inside)
         whole.addWidget(self._scroll, 1)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
-        foot.addWidget(self.done)
+        foot.setSpacing(SPACE)
+        for part in (self.notice, self.without_lot, self.done):
+            foot.addWidget(part)
         whole.addLayout(foot)
 
     # what it holds
@@ -143,6 +155,57 @@ class SettingPanel(QFrame):
         """Whether device and cartridge are chosen."""
         return self.device() is not None and self.cartridge.value() is not None
 
+    def in_hand(self) -> InHand:
+        """What is set, to be found again after a restart; the device only where somebody chose it."""
+        held, unit = self.cartridge.value(), self.output_unit()
+        return InHand(
+            device_id=self.device_field.value() if self._device_by_hand else None,
+            cartridge=held.name if held else "",
+            lot=held.lot if held else "",
+            expires_on=held.expires_on if held else None,
+            serial=held.serial if held else "",
+            direction=self.direction.value(),
+            count=int(self.count.value() or 1),
+            output=self.output.value() if unit else None,
+        )
+
+    # going on
+
+    def missing(self) -> tuple[str, QWidget | None]:
+        """What no pass can be without or would lose, as a sentence with its place."""
+        tr = self._kit.tr
+        if self.device() is None:
+            return tr("Choose the device first."), self.device_field
+        if wrong := self.commit():
+            return tr("Put the marked number right first."), wrong
+        if self.cartridge.half_typed():
+            return tr("Use the new lot first, or empty its fields."), self.cartridge
+        return "", None
+
+    def go_on(self) -> None:
+        """To the passes, unless something is missing: then that is said and led to. A lot can be left out knowingly."""
+        missing, where = self.missing()
+        lot_missing = not missing and self.cartridge.value() is None and not self._lot_left_out
+        if lot_missing:
+            missing, where = self._kit.tr("No cartridge lot chosen: scan the pack or choose the lot."), self.cartridge
+        if where is None:
+            self.closed.emit()
+            return
+        self._say_missing(missing, lot=lot_missing)
+        self.turn_to(where)
+
+    def _on_without_lot(self) -> None:
+        self._lot_left_out = True
+        self.closed.emit()
+
+    def _on_cartridge_changed(self) -> None:
+        self._lot_left_out = False
+        self._say_changed()
+
+    def _say_missing(self, text: str, *, lot: bool = False) -> None:
+        self.notice.say(text)
+        self.without_lot.setVisible(lot)
+
     # showing
 
     def reload(self, draft: SessionDraft, before: SignedSession | None) -> None:
@@ -150,15 +213,27 @@ class SettingPanel(QFrame):
         self._devices = {product.id: product for product in likely_devices(self._desk, draft, before)}
         self.device_field.set_choices([(key, product.name) for key, product in self._devices.items()])
         self.cartridge.reload()
-        last = draft.needling.passes[-1] if draft.needling.passes else None
         if self.device() is None:
-            planned = next((one.device_id for one in draft.consultation.plan.zones if one.device_id), None)
-            self.device_field.set_value(last.device_id if last else planned)
-            self._start_output(last)
-            if last:
-                self.cartridge.set_value(CartridgeInUse(last.cartridge, last.lot, last.expires_on, last.serial))
-                self.direction.set_value(last.direction)
+            self._start_from(draft)
         self._fit()
+
+    def _start_from(self, draft: SessionDraft) -> None:
+        """What was in the hand before a restart, else what the last pass was done with, else what is planned."""
+        held, last = draft.needling.in_hand, draft.needling.passes[-1] if draft.needling.passes else None
+        planned = next((one.device_id for one in draft.consultation.plan.zones if one.device_id), None)
+        chosen = held.device_id if held else None
+        self._device_by_hand = self.knows(chosen)
+        self.device_field.set_value(chosen if self._device_by_hand else last.device_id if last else planned)
+        self._start_output(last)
+        used = held or last
+        if used is None:
+            return
+        self.cartridge.set_value(CartridgeInUse(used.cartridge, used.lot, used.expires_on, used.serial))
+        self.direction.set_value(used.direction)
+        if held:
+            self.count.set_value(Decimal(held.count))
+            if held.output is not None and self.output_unit():
+                self.output.set_value(held.output)
 
     def offer_device(self, device_id: UUID) -> None:
         """Put the planned device in the hand, with its own setting; never in the place of one chosen by hand."""
@@ -190,6 +265,8 @@ class SettingPanel(QFrame):
         self._device_by_hand = True
         self._take_device()
 
+        self.taken_in_hand.emit()
+
     def _take_device(self) -> None:
         self._start_output(None)
         self._fit()
@@ -211,3 +288,4 @@ class SettingPanel(QFrame):
 
     def _say_changed(self, *_: object) -> None:
         self.changed.emit()
+        self.taken_in_hand.emit()

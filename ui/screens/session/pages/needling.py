@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
@@ -35,12 +35,15 @@ from ui.screens.session.treatment_map import TreatmentMap, marks
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.one_tap import OneTap
-from ui.toolkit.plain import caption
+from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
 
 CARTRIDGE = "cartridge"
 """The item of the time-out that is about the needles."""
+
+LONG_WORDS_FROM = 700
+"""The width in px at text scale 1 from which the keys below the map say all they mean."""
 
 
 class NeedlingPage(StepPage):
@@ -66,6 +69,7 @@ class NeedlingPage(StepPage):
         self._time_out.item_ticked.connect(self._on_item_ticked)
         self._setting = SettingPanel(kit, desk, today)
         self._setting.closed.connect(self._show_panel)
+        self._setting.taken_in_hand.connect(self._on_taken_in_hand)
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
@@ -129,21 +133,30 @@ class NeedlingPage(StepPage):
         day = local(now, draft.time_zone).date()
         found = cartridge_in_use(self.desk, self.presenter, again.last, day, now)
         if found is not None:
-            self._setting.cartridge.take(found)
+            self._setting.cartridge.set_value(found)
+            self._setting.changed.emit()
 
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
         for part in (self._recorded, self._over):
             part.setVisible(bool(passes))
+        # The map must not be pushed wider by what stands below it: one word has to do where text is large.
+        short = self.width() < self.kit.theme.px(LONG_WORDS_FROM)
         count = sum(one.count for one in passes)
         text = tr.plural("{count} pass recorded", "{count} passes recorded", count)
-        self._recorded.setText(caption(text))
+        self._recorded.setText(caption(tr.plural("{count} pass", "{count} passes", count) if short else text))
         self._recorded.setAccessibleName(text)
         text = tr("Over at {time}: go on", time=self.clock_time(ended_at)) if ended_at else tr("Needling is over")
-        if text != self._over.accessibleName():
-            self._over.setText(caption(text))
+        word = (tr("Go on") if ended_at else tr("Over")) if short else text
+        if (text, caption(word)) != (self._over.accessibleName(), self._over.text()):
+            self._over.setText(caption(word))
             self._over.setAccessibleName(text)
+            self._over.setToolTip(tooltip(text) if short else "")
             self.kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_foot(self.presenter.draft)
 
     def _timed_out(self) -> bool:
         """Whether the pause is over: every item said, or left out for a written reason."""
@@ -268,6 +281,9 @@ class NeedlingPage(StepPage):
         if not self._timed_out():
             self._time_out.focus_first_open()
             return
+        if self._chair.panel.currentWidget() is self._setting:
+            self._setting.go_on()
+            return
         if self._chair.panel.currentWidget() is not self._panel:
             self._show_panel()  # nothing is recorded that stands on a panel nobody sees
             return
@@ -311,6 +327,10 @@ class NeedlingPage(StepPage):
 
     def _ask_endpoint(self) -> None:
         self._panel.ask_endpoint(self._asked_about(), self.presenter.draft.time_zone)
+
+    def _on_taken_in_hand(self) -> None:
+        held = self._setting.in_hand()
+        self._recording.needle(lambda x: x.with_(in_hand=held))
 
     def _on_endpoint_changed(self, pass_id: UUID, seen: Endpoint) -> None:
         self._recording.state((one for one in self.presenter.draft.needling.passes if one.id == pass_id), seen)

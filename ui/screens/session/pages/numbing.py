@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,17 +13,17 @@ from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from needlelog.workflow.reasons import LEAST_IN_REASON
 from ui.screens.session.again_page import AgainPage, in_a_line
+from ui.screens.session.body_weight import BodyWeight
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reasons import override_phrases
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
+from ui.screens.session.written_reasons import ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -43,6 +44,9 @@ class NumbingPage(AgainPage):
         self.column.addLayout(self.records)
         self._list: CardList[Numbing, NumbingCard] = CardList(self.records, self._make_card)
         self.cards = self._list.cards
+        self.weight = BodyWeight(kit, desk.knowledge)
+        self.weight.weighed.connect(self._on_weighed)
+        self.column.addWidget(self.weight)
         self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
         self.picker.code_entered.connect(self.code_entered)
@@ -87,6 +91,7 @@ class NumbingPage(AgainPage):
         for numbing in draft.numbing:
             self.cards[numbing.id].show_numbing(numbing, draft, zones, people, self._last_applied(numbing))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
+        self.weight.show_draft(draft)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.show_offer(draft)
@@ -116,6 +121,7 @@ class NumbingPage(AgainPage):
             waiting.timer.remove.setFocus()
 
     def leaving(self) -> None:
+        self.weight.leave()
         for card in tuple(self.cards.values()):
             card.leave()
 
@@ -209,31 +215,16 @@ class NumbingPage(AgainPage):
             self._open(self.cards[waiting.id])
             return
         numbing = self._new(product)
-        self.presenter.refresh()
-        against = self.presenter.findings_of_numbing(numbing)
-        reasons = self._reasons(against)
+        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
         if reasons is None or not self._record(numbing, product):
             return
         for finding, reason in reasons:
             self.presenter.override(finding, reason)
 
-    def _reasons(self, against: tuple[Finding, ...]) -> list[tuple[Finding, str]] | None:
-        """Why each is gone on against, asked before anything touches the skin; None where one was not given."""
-        reasons: list[tuple[Finding, str]] = []
-        for finding in against:
-            reason = self.kit.dialogs.ask_text(
-                self,
-                finding.title,
-                self.tr_("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail),
-                self.tr_("Go ahead with this reason"),
-                True,
-                override_phrases(self.tr_),
-                least=LEAST_IN_REASON,
-            )
-            if not reason:
-                return None
-            reasons.append((finding, reason))
-        return reasons
+    def _on_weighed(self, kilograms: Decimal | None) -> None:
+        self.presenter.edit(
+            lambda draft: draft.with_(consultation=draft.consultation.with_(weight_kg=kilograms or None))
+        )
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
