@@ -21,7 +21,9 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
 def main(arguments: list[str]) -> int:
     """Return 0 when all checks pass, else the exit code of the first that failed."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    tests = ("tests", [sys.executable, "-m", "pytest", *arguments])
+    # Long tests are handed on to whichever core is free; "-n 0" runs them one after the other.
+    spread = ["-n", "auto", "--dist", "worksteal"]
+    tests = ("tests", [sys.executable, "-m", "pytest", *spread, *arguments])
     for name, command in (*CHECKS, tests):
         sys.stdout.write(f"== {name}\n")
         sys.stdout.flush()

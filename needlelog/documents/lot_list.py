@@ -24,6 +24,7 @@ from needlelog.documents.pen import (
 )
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
+from needlelog.domain.follow_up import Reached
 from needlelog.domain.stock import Recall, Treated
 from needlelog.errors import Fault
 from needlelog.i18n import Words, record_date, record_time
@@ -163,6 +164,16 @@ class _Paper:
         state = words("entered in error") if use.invalidated else state
         if state:
             lines.append(Text(state, QUIET.but(colour=STOP)))
+        if one.called_at is not None and one.called_how is not None:
+            at = local(one.called_at, self.listing.clinic.time_zone)
+            told = words(
+                "Told of the recall {day} {time}, {how}, {name}",
+                day=record_date(at.date()),
+                time=record_time(at),
+                how=words(_HOW[one.called_how]),
+                name=one.called_by,
+            )
+            lines.append(Text(told, BODY))
         return Stack(lines)
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
@@ -174,6 +185,9 @@ class _Paper:
         number = words("Page {page} of {pages}", page=page, pages=pages)
         row = Row((Text(said, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
         row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+
+
+_HOW = {Reached.PHONE: "by phone", Reached.VISIT: "at the clinic", Reached.MESSAGE: "by message"}
 
 
 def printable(text: str, instead: str) -> str:

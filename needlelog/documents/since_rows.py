@@ -9,7 +9,7 @@ from needlelog.clock import local
 from needlelog.documents.layout import BETWEEN
 from needlelog.documents.record_rows import Rows
 from needlelog.domain.adverse_events import EventHistory
-from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, FollowUpAttempt, FollowUpRecord
+from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, FollowUpAttempt, FollowUpRecord, is_about_recall
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date, record_time
@@ -63,7 +63,8 @@ class SinceRows:
     def _answer(self, answer: FollowUpAnswer) -> str:
         words, known = self._words, self._knowledge
         moment = known.follow_up_moments.get(answer.moment)
-        parts = [words(moment.name) if moment else words("the client came forward"), words(answer.reached.value)]
+        unasked = "told of the recall of a lot" if is_about_recall(answer.moment) else "the client came forward"
+        parts = [words(moment.name if moment else unasked), words(answer.reached.value)]
         if answer.none_observed_at:
             parts.append(words("none observed"))
         parts += [self._grade(one) for one in answer.observations]

@@ -98,6 +98,19 @@ class FollowUpAnswer(Value):
         return next((one for one in self.replies if one.question == question), None)
 
 
+_RECALL = "recall:"
+
+
+def recall_moment(recall_id: UUID) -> str:
+    """The moment under which it is noted that a client was called about a recall."""
+    return f"{_RECALL}{recall_id}"
+
+
+def is_about_recall(moment: str) -> bool:
+    """Whether an answer or a try was a call about a recalled lot."""
+    return moment.startswith(_RECALL)
+
+
 class FollowUpAttempt(Value):
     """A try that reached nobody: it is on the record and settles nothing."""
 

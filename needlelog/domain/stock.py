@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from needlelog.domain.follow_up import Reached
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.text import fold, fold_lot
@@ -73,6 +74,11 @@ class Treated(Value):
     email: Line = ""
     concerns: tuple[str, ...] = ()
     recall: Recall | None = None
+    called_at: Moment | None = None
+    """When the client was told of the recall, with how and by whom; None while nobody has noted it."""
+
+    called_how: Reached | None = None
+    called_by: Line = ""
     """The recall that holds for this lot of this product."""
 
 

@@ -18,8 +18,12 @@ from needlelog.domain.follow_up import (
     Reached,
     RedFlag,
     TreatedVisit,
+    is_about_recall,
+    recall_moment,
 )
+from needlelog.domain.history import LotUse
 from needlelog.domain.session import SignedSession
+from needlelog.domain.stock import Recall, Treated
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -181,6 +185,52 @@ class FollowUps:
         )
         self._repository.add(attempt)
         return attempt
+
+    def called(self, session_id: UUID, recall_id: UUID, how: Reached) -> FollowUpAnswer:
+        """Note that a client was told of a recall, on a signed visit that the lot was used in.
+
+        Raises ``Fault(RECORD_NOT_FOUND)`` for a visit that is not signed.
+        """
+        call = FollowUpAnswer(
+            id=uuid4(),
+            session_id=session_id,
+            moment=recall_moment(recall_id),
+            reached=how,
+            knowledge_version=self._knowledge().version,
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+        self._repository.add(call)
+        return call
+
+    def with_calls(self, treated: Iterable[Treated]) -> tuple[Treated, ...]:
+        """The same, each with the last call about its recall; one call counts for every visit of its client."""
+        treated = list(treated)
+        calls = self._calls(one.use for one in treated if one.recall)
+        found = []
+        for one in treated:
+            call = calls.get((one.use.client_id, recall_moment(one.recall.id))) if one.recall else None
+            told = {"called_at": call.at, "called_how": call.reached, "called_by": call.by} if call else {}
+            found.append(one.with_(**told))
+        return tuple(found)
+
+    def still_to_call(self, uses: Iterable[tuple[Recall, LotUse]]) -> frozenset[UUID]:
+        """The clients among these that were not told of every recall that concerns them."""
+        pairs = list(uses)
+        calls = self._calls(use for _, use in pairs)
+        return frozenset(
+            use.client_id for recall, use in pairs if (use.client_id, recall_moment(recall.id)) not in calls
+        )
+
+    def _calls(self, uses: Iterable[LotUse]) -> dict[tuple[UUID, str], FollowUpAnswer]:
+        """The last call about each recall by client, as noted on any of these signed visits."""
+        client_of = {use.session_id: use.client_id for use in uses if use.signed}
+        calls: dict[tuple[UUID, str], FollowUpAnswer] = {}
+        for session_id, record in self._repository.records(client_of).items():
+            for answer in record.answers:
+                if is_about_recall(answer.moment):
+                    calls[client_of[session_id], answer.moment] = answer
+        return calls
 
     def handle(self, answer: FollowUpAnswer, done: str) -> FlagHandled:
         """Write what was done about the red flags of an answer; raises ``Fault(REASON_MISSING)`` for nothing."""

@@ -75,5 +75,5 @@ def shortened(text: str, most: int = 40) -> str:
 
 
 def unbroken(text: str) -> str:
-    """``text`` for a line that is broken between its parts only: not within a phone number or a date."""
-    return text.replace(" ", "\u00a0").replace("-", "\u2011")
+    """``text`` that a wrapped line never breaks: not within a phone number, not even after the hyphen of a date."""
+    return text.replace(" ", "\u00a0").replace("-", "-\u2060")

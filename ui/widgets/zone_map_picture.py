@@ -69,8 +69,13 @@ class ZonePicture:
                     return zone
         return ""
 
-    def paint(self, painter: QPainter, font: QFont, ratio: float, *, hovered: str, focused: str) -> None:
-        """Paint all of it; ``ratio`` is the device's, ``focused`` the zone with the ring of the keys."""
+    def paint(
+        self, painter: QPainter, font: QFont, ratio: float, *, hovered: str = "", focused: str = "", plates: bool = True
+    ) -> None:
+        """Paint all of it; ``ratio`` is the device's, ``focused`` the zone with the ring of the keys.
+
+        Without ``plates`` a text that does not fit into its zone is left out.
+        """
         if not self.drawing or not self.placed:
             return
         if self._under.isNull() or self._under.devicePixelRatio() != ratio:
@@ -91,7 +96,8 @@ class ZonePicture:
         if not self._settings:
             self._settings = set_texts(self.placed, self.marks, self.selected, font, self._size)
         for zone in self.placed:
-            self._paint_text(painter, zone, hovered)
+            if plates or not self._settings[zone].plate:
+                self._paint_text(painter, zone, hovered)
         self._paint_sides(painter, self.drawing, font)
 
     def _picture(self, strokes: tuple[Stroke, ...], ratio: float) -> QPixmap:

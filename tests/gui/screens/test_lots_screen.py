@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import StepId
@@ -198,3 +198,40 @@ def test_today_leads_to_the_list(kit: Kit, desk: Desk, ana: Client, routes: Rout
     assert screen.recalled is not None
     screen.recalled.chosen.emit()
     assert routes == [ToLot(LOT)]
+
+
+def test_who_was_told_of_the_recall_is_noted_listed_and_printed(
+    kit: Kit, screen: LotsScreen, desk: Desk, ana: Client, dialogs: ScriptedDialogs, tmp_path: Path
+) -> None:
+    def to_call() -> str:
+        card = TodayScreen(kit, desk).recalled
+        return card.accessibleName() if card is not None else ""
+
+    def told() -> QPushButton:
+        found = [one for one in screen.list.findChildren(QPushButton) if one.accessibleName().startswith("Told of")]
+        return next(one for one in found if one.isVisible())
+
+    desk.stock.recall(NAME, LOT, "Maker's recall letter")
+    look(screen, LOT)
+    assert "2 clients to call" in to_call()
+    row, not_signed = screen.list.texts()
+    assert "Not told of the recall yet" in row
+    assert "once the visit is signed" in not_signed
+    for answer in (None, "Nobody was reached"):
+        dialogs.will_answer(answer)
+        told().click()
+        QApplication.processEvents()
+        assert "Not told of the recall yet" in screen.list.texts()[0]
+    dialogs.will_answer("By phone")
+    told().click()
+    assert "Told of the recall 20-Nov-2026" in screen.list.texts()[0]
+    assert f"by phone, {desk.me.signature}" in screen.list.texts()[0]
+    path = tmp_path / "lots.pdf"
+    dialogs.will_answer(path)
+    screen.save.click()
+    assert "Told of the recall 20-Nov-2026" in " ".join(text_of(path.read_bytes()).split())
+    assert "1 client to call" in to_call()
+    (visit,) = desk.history.visits(ana.id)
+    record = desk.follow_ups.records([visit.id])[visit.id]
+    assert (len(record.answers), len(record.attempts), record.red) == (1, 1, ())
+    assert [flaw.says for flaw in desk.proof.whole().flaws if not flaw.says.startswith("A photo")] == []

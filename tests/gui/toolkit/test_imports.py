@@ -29,7 +29,9 @@ AFTER_UNLOCKING = {
     "red_flags",
     "series_words",
     "skin_grades",
+    "still_zone_map",
     "trade_words",
+    "zone_map_dress",
 }
 
 

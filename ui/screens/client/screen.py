@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.client import Client
+from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import DraftSummary, Paper
 from needlelog.domain.text import LEAST_IN_REASON
@@ -17,6 +18,7 @@ from needlelog.i18n import record_date
 from needlelog.rules.client_age import age_rules_hit
 from needlelog.rules.series import numbers
 from needlelog.services.desk import Desk
+from needlelog.workflow.glance import views_that_show, zones_at_a_glance
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.discarded import DiscardedVisits
 from ui.screens.client.open_visit import OpenVisitCard
@@ -35,16 +37,20 @@ from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
-from ui.widgets.phrases import day_of, days_ago, moment_text
+from ui.widgets.phrases import day_of, days_ago, moment_text, unbroken
 from ui.widgets.scroll_column import growing
+from ui.widgets.still_zone_map import StillZoneMap
 from ui.widgets.toast import Toast
 from ui.widgets.two_columns import TwoColumns
+from ui.widgets.zone_map_marks import ZoneMark
 
 FIRST_SHOWN = 12
 """So many visits are laid out at once; the others on demand."""
 COMPARED = 8
 """So many visits stand side by side in the depths over time."""
 SIDE_WIDTH = 320
+SEPARATOR = "   ·   "
+MAP_HEIGHT = 168
 # Milder rules (a device's authorised age) are said in a sentence; only these make somebody under age.
 
 
@@ -63,6 +69,7 @@ class ClientScreen(Screen):
         self.series: SeriesPart | None = None
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
+        self._said: tuple[str, ...] = ()
         self.cards: list[VisitCard] = []
         self.drafts: list[OpenVisitCard] = []
         self._build()
@@ -119,7 +126,7 @@ class ClientScreen(Screen):
 
     def summary(self) -> str:
         """How many visits, how long ago the last one was, and the next one."""
-        return self._summary.text()
+        return SEPARATOR.join(self._said)
 
     def _read(self) -> None:
         desk = self._desk
@@ -158,7 +165,7 @@ class ClientScreen(Screen):
         valid = [visit for visit in visits if not visit.invalidated]
         self.repeat.setVisible(bool(valid))
         if not valid:
-            self._summary.setText(tr("No visit yet"))
+            self._say(tr("No visit yet"))
             return
         day = today(self._kit.clock, self._zone)
         # By their days, which is what is asked; a day yet to come was set by a wrong clock.
@@ -170,7 +177,11 @@ class ClientScreen(Screen):
         planned = newest[0].draft.aftercare.next_visit_at if newest else None
         if planned is not None and planned >= self._kit.clock.now():
             parts.append(tr("next {when}", when=moment_text(planned, self._zone)))
-        self._summary.setText("   ·   ".join(parts))
+        self._say(*parts)
+
+    def _say(self, *parts: str) -> None:
+        self._said = parts
+        self._summary.setText(SEPARATOR.join(map(unbroken, parts)))
 
     def _show_main(self, visits: tuple[VisitSummary, ...], drafts: tuple[DraftSummary, ...]) -> None:
         tr = self._kit.tr
@@ -188,7 +199,10 @@ class ClientScreen(Screen):
             return
         shown = visits if self._all_visits else visits[:FIRST_SHOWN]
         sessions = numbers(self._desk.series.of(self._client.id), visits)
-        self.cards = [VisitCard(self._kit, self._desk.knowledge, one, sessions.get(one.id)) for one in shown]
+        self.cards = [
+            VisitCard(self._kit, self._desk.knowledge, one, sessions.get(one.id), None if place else self._picture(one))
+            for place, one in enumerate(shown)
+        ]
         late = self.cards[0].visit.signed_after is not None
         self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
@@ -233,6 +247,18 @@ class ClientScreen(Screen):
     def _add_visit(self, card: VisitCard) -> None:
         card.chosen.connect(self._goer(ToRecord(card.visit.id)))
         self.main.add(growing(card))
+
+    def _picture(self, visit: VisitSummary) -> QWidget | None:
+        """The zones of a visit on the view that shows most of them; None where none was treated or can be read."""
+        knowledge = self._desk.knowledge
+        views = views_that_show(visit.zones, knowledge.zones, 1)
+        read = self._desk.history.readable([visit.id]) if views else ()
+        if not read:
+            return None
+        picture = StillZoneMap(self._kit.theme, self._kit.tr, knowledge, views[0], MAP_HEIGHT)
+        zones = zones_at_a_glance(read[0].draft, FollowUpRecord(), knowledge.scales)
+        picture.show_marks({one.zone: ZoneMark(deepest_mm=one.deepest_mm) for one in zones})
+        return picture
 
     def _add_depths(self, visits: tuple[VisitSummary, ...]) -> None:
         compared = list(self._desk.history.readable(visit.id for visit in visits[:COMPARED]))

@@ -37,7 +37,15 @@ def zone_names(knowledge: Knowledge, tr: Words, zones: tuple[str, ...], most: in
 class VisitCard(TapCard):
     """Date, zones, deepest depth, device, worst reaction, the gap before it, and what needs a second look."""
 
-    def __init__(self, kit: Kit, knowledge: Knowledge, visit: VisitSummary, session: SeriesVisit | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        knowledge: Knowledge,
+        visit: VisitSummary,
+        session: SeriesVisit | None = None,
+        picture: QWidget | None = None,
+    ) -> None:
+        """``picture`` stands beside the words: what was done, on the map."""
         day = record_date(day_of(visit.started_at, visit.time_zone))
         super().__init__(kit.theme, kit.tr("Visit of {day}", day=day))
         self._tr = kit.tr
@@ -47,13 +55,22 @@ class VisitCard(TapCard):
         self.session = session
         self.body.setSpacing(10)
         self.body.addLayout(self._head(day))
+        words = QVBoxLayout()
+        words.setSpacing(10)
         if visit.signed_after is not None:
-            self.body.addWidget(label(self._late_text(), "body", muted=True, wrap=True))
-        self.body.addWidget(self._zones())
-        self.body.addWidget(self._figures())
+            words.addWidget(label(self._late_text(), "body", muted=True, wrap=True))
+        words.addWidget(self._zones())
+        words.addWidget(self._figures())
         marks = self._marks()
         if marks is not None:
-            self.body.addLayout(marks)
+            words.addLayout(marks)
+        words.addStretch(1)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addLayout(words, 1)
+        if picture is not None:
+            beside.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(beside)
         self.setAccessibleDescription(", ".join(self.glance()))
 
     def glance(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.clock import local
+from needlelog.domain.follow_up import Reached, recall_moment
 from needlelog.domain.stock import Recall, Treated
 from needlelog.domain.text import LEAST_IN_REASON, fold
 from needlelog.errors import Fault, FaultCode
@@ -34,8 +35,12 @@ from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.scroll_column import ScrollColumn, growing
 from ui.widgets.search_box import SearchBox
+from ui.widgets.trade_words import reached
 
 _ALL = "*"
+
+
+_NOBODY = "nobody"
 
 
 class LotsScreen(Screen):
@@ -96,8 +101,9 @@ class LotsScreen(Screen):
         self.recall = button(theme, tr("Recall this lot"), "danger", "warning")
         self.recall.clicked.connect(self._on_recall)
         self.paper_notice = Notice(theme, "ok")
-        self.list = TreatedList(self._kit, self._desk.knowledge)
+        self.list = TreatedList(self._kit, self._desk.knowledge, self._zone)
         self.list.row_chosen.connect(self._on_row)
+        self.list.called_asked.connect(self._on_called)
         self._rows = ScrollColumn(tr("Clients treated with this lot"), margins=(0, 0, SPACE, 2 * SPACE))
         self._rows.add(growing(self.list))
         self._view = PaperView(theme, tr)
@@ -158,7 +164,7 @@ class LotsScreen(Screen):
             self._show_overview()
             self._stack.setCurrentWidget(self._overview)
             return
-        self._found = self._desk.stock.treated_with(self._lot)
+        self._found = self._desk.follow_ups.with_calls(self._desk.stock.treated_with(self._lot))
         names = {fold(one.use.product): one.use.product for one in self._found}
         tr = self._kit.tr
         self.products.set_options([(_ALL, tr("All products")), *names.items()])
@@ -233,6 +239,31 @@ class LotsScreen(Screen):
 
     def _on_row(self, row: int) -> None:
         self.go.emit(ToClient(self.treated()[row].use.client_id))
+
+    def _on_called(self, row: int) -> None:
+        one, tr = self.treated()[row], self._kit.tr
+        if one.recall is None:
+            return
+        recall = one.recall
+        options = [(how.value, reached(tr, how)) for how in Reached]
+        nobody = tr("Nobody was reached")
+        how = self._kit.dialogs.ask_choice(
+            self,
+            tr("{name} was told of the recall", name=one.use.client_name),
+            tr("How? It is added to the record of the visit, with your name and the time."),
+            [*options, (_NOBODY, nobody)],
+        )
+        if how == _NOBODY:
+            self._try(
+                lambda: self._desk.follow_ups.not_reached(
+                    one.use.session_id,
+                    recall_moment(recall.id),
+                    Reached.PHONE,
+                    tr("Recall of lot {lot}", lot=recall.lot),
+                )
+            )
+        elif how is not None:
+            self._try(lambda: self._desk.follow_ups.called(one.use.session_id, recall.id, Reached(how)))
 
     def _on_recall(self) -> None:
         one, tr = self._one_product(), self._kit.tr

@@ -13,11 +13,14 @@ from needlelog.domain.history import LotUse
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
+from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
+from ui.widgets.phrases import moment_text
 from ui.widgets.tap_card import TapCard
+from ui.widgets.trade_words import reached
 
 _WIDTHS = (4, 3, 4)
 Cell = Sequence[tuple[str, str]]
@@ -31,6 +34,16 @@ def state_of(tr: Words, use: LotUse) -> str:
     if use.discarded:
         return tr("given up")
     return "" if use.signed else tr("not signed")
+
+
+def call_text(tr: Words, one: Treated, zone: str) -> str:
+    """Whether the client was told of the recall: when, how and by whom."""
+    if one.called_at is not None and one.called_how is not None:
+        when, how = moment_text(one.called_at, zone), reached(tr, one.called_how).lower()
+        return tr("Told of the recall {when}, {how}, {who}", when=when, how=how, who=one.called_by)
+    if not one.use.signed:
+        return tr("Not told yet. It can be noted once the visit is signed.")
+    return tr("Not told of the recall yet")
 
 
 def cells_of(tr: Words, knowledge: Knowledge, one: Treated) -> tuple[Cell, ...]:
@@ -55,9 +68,12 @@ class TreatedList(QWidget):
     """One row for each visit; a tap or Enter opens the client."""
 
     row_chosen = Signal(int)
+    called_asked = Signal(int)
+    """Somebody has told this client of the recall, and wants it noted."""
 
-    def __init__(self, kit: Kit, knowledge: Knowledge) -> None:
+    def __init__(self, kit: Kit, knowledge: Knowledge, zone: str) -> None:
         super().__init__()
+        self._zone = zone
         self._kit = kit
         self._knowledge = knowledge
         self.rows: list[TapCard] = []
@@ -79,10 +95,29 @@ class TreatedList(QWidget):
             cells = cells_of(self._kit.tr, self._knowledge, one)
             row = TapCard(self._kit.theme, ", ".join(text for cell in cells for text, _ in cell if text))
             row.body.setContentsMargins(0, 0, 0, 0)
-            row.body.addLayout(_columns([_cell(cell) for cell in cells]))
+            line = _columns([_cell(cell) for cell in cells])
+            row.body.addLayout(line)
+            if one.recall is not None:
+                self._add_call(row, one, place)
             row.chosen.connect(self._chooser(place))
             self.rows.append(row)
             self._column.addWidget(row)
+
+    def _add_call(self, row: TapCard, one: Treated, place: int) -> None:
+        """Whether the client was told of the recall, or the key that notes it."""
+        tr = self._kit.tr
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        said = label(call_text(tr, one, self._zone), "strong" if one.called_at else "body", wrap=True)
+        set_tone(said, "ok" if one.called_at else "hold")
+        foot.addWidget(said, 1)
+        if one.called_at is None and one.use.signed:
+            told = button(self._kit.theme, tr("Told of the recall…"), "secondary", "phone")
+            told.setAccessibleName(tr("Told of the recall: {name}", name=one.use.client_name))
+            told.clicked.connect(lambda: self.called_asked.emit(place))
+            foot.addWidget(told)
+        row.body.addLayout(foot)
+        row.setAccessibleName(f"{row.accessibleName()}, {said.text()}")
 
     def texts(self) -> list[str]:
         """Each row as it is read aloud."""

@@ -14,6 +14,7 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.services.desk import Desk
 from ui.screens.record.addenda import AddendaCard
+from ui.screens.record.glance_card import GlanceCard
 from ui.screens.record.section_card import SectionCard
 from ui.screens.record.sections import step_sections
 from ui.screens.record.side import PapersCard, SealCard
@@ -23,10 +24,11 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.screen import Route, Screen, ToClient, ToEvent, ToFollowUp, ToPaper
 from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.notice import Notice
-from ui.widgets.phrases import moment_text
+from ui.widgets.phrases import moment_text, unbroken
 from ui.widgets.scroll_column import growing
 from ui.widgets.two_columns import TwoColumns
 
@@ -61,7 +63,12 @@ class RecordScreen(Screen):
         self.since.asked.connect(lambda moment: self.go.emit(ToFollowUp(self._visit.id, moment)))
         self.since.handled.connect(self._on_handled)
         self.since.event_asked.connect(lambda event, answer: self.go.emit(ToEvent(self._visit.id, event, answer)))
-        self.scroller.main.add(growing(self.since))
+        self.glance = GlanceCard(kit, self._desk.knowledge, self._visit)
+        # What has to be acted on stands before what is looked up.
+        red = self._desk.follow_ups.after(self._visit).record.red
+        first: tuple[Card, ...] = (self.since, self.glance) if red else (self.glance, self.since)
+        for part in first:
+            self.scroller.main.add(growing(part))
         self.addenda = AddendaCard(kit, self._zone)
         self.addenda.written.connect(self._on_written)
         self.scroller.main.add(growing(self.addenda))
@@ -82,10 +89,14 @@ class RecordScreen(Screen):
         draft = self._visit.draft
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._heading = label(tr("Visit of {when}", when=moment_text(draft.started_at, self._zone)), "title", wrap=True)
+        self._heading = label(
+            tr("Visit of {when}", when=unbroken(moment_text(draft.started_at, self._zone))), "title", wrap=True
+        )
         words.addWidget(self._heading)
         signed = tr(
-            "Signed by {who} on {when}", who=self._visit.signed_by, when=moment_text(self._visit.signed_at, self._zone)
+            "Signed by {who} on {when}",
+            who=self._visit.signed_by,
+            when=unbroken(moment_text(self._visit.signed_at, self._zone)),
         )
         words.addWidget(label(signed, "body", muted=True, wrap=True))
         self.back = button(theme, tr("All visits"), "secondary", "back")
@@ -173,10 +184,12 @@ class RecordScreen(Screen):
 
     def _show_since(self) -> None:
         desk, visit = self._desk, self._visit
+        after = desk.follow_ups.after(visit)
+        self.glance.show_since(after.record)
         country = desk.practice.clinic().country
         number = desk.knowledge.emergency_numbers.get(country)
         self.since.show_since(
-            desk.follow_ups.after(visit),
+            after,
             desk.adverse_events.of(visit),
             desk.follow_ups.earlier(visit),
             desk.clients.get(visit.client.id).phone,

@@ -46,9 +46,9 @@ class SectionCard(Card):
         if part.title:
             column.addWidget(label(part.title, "strong", wrap=True))
         if part.rows:
-            column.addWidget(_Rows(part.rows))
+            column.addWidget(RowGrid(part.rows))
         if part.table is not None:
-            column.addWidget(_Table(part.table))
+            column.addWidget(TableGrid(part.table))
         if part.signature is not None:
             column.addWidget(self._signature(part.signature))
         if part.text:
@@ -93,7 +93,7 @@ class SectionCard(Card):
         return holder
 
 
-class _Rows(QWidget):
+class RowGrid(QWidget):
     """Names on the left, values on the right; a name that is a whole question may take more lines."""
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
@@ -114,7 +114,7 @@ class _Rows(QWidget):
         grid.setColumnStretch(1, 3)
 
 
-class _Table(QWidget):
+class TableGrid(QWidget):
     """Rows under headings whose cells wrap: nothing recorded is ever cut off."""
 
     def __init__(self, table: Table) -> None:

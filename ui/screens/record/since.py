@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.entry import parse_paragraphs
-from needlelog.domain.follow_up import FollowUpAnswer, FollowUpAttempt, FollowUpRecord
+from needlelog.domain.follow_up import FollowUpAnswer, FollowUpAttempt, FollowUpRecord, is_about_recall
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import Photo
 from needlelog.domain.value import PARAGRAPHS_LIMIT
@@ -92,7 +92,7 @@ class SinceCard(Card):
         scheduled = {due.moment for due in after.schedule}
         others = [one for one in record.answers if one.moment not in scheduled]
         tries = [one for one in record.attempts if one.moment not in scheduled]
-        rows += [self._framed(self._answer(one, record)) for one in others]
+        rows += [self._framed(self._answer(one, record), one.moment) for one in others]
         rows += [self._attempt(one) for one in tries]
         rows += [self._event(one) for one in events]
         for place, row in enumerate(rows):
@@ -118,7 +118,7 @@ class SinceCard(Card):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head.addWidget(mark)
         head.addWidget(label(name, "strong"))
-        said = label(due_text(self._kit.tr, due, self._zone, self._kit.clock.now()), "body")
+        said = label(due_text(self._kit.tr, due, self._zone, self._kit.clock.now()), "body", wrap=True)
         set_tone(said, tone)
         head.addWidget(said, 1)
         if due.open:
@@ -136,9 +136,11 @@ class SinceCard(Card):
                 column.addWidget(self._answer(answer, record))
         return holder
 
-    def _framed(self, answer: QWidget) -> QWidget:
+    def _framed(self, answer: QWidget, moment: str) -> QWidget:
+        tr = self._kit.tr
         holder, column = self._column()
-        column.addWidget(label(self._kit.tr("The client came forward"), "strong"))
+        name = tr("Told of the recall of a lot") if is_about_recall(moment) else tr("The client came forward")
+        column.addWidget(label(name, "strong"))
         column.addWidget(answer)
         return holder
 

@@ -21,6 +21,7 @@ from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import hairline
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.phrases import unbroken
 
 SEPARATOR = "  ·  "
 NAMED_ZONES = 3
@@ -199,11 +200,6 @@ class RecordCard(QFrame):
     def ask_change(self, **fields: Any) -> None:
         """Ask for these fields of the record to be replaced."""
         self.change_requested.emit(self._record_id, fields)
-
-
-def unbroken(text: str) -> str:
-    """``text`` that a wrapped line never breaks, not even after the hyphen of a date."""
-    return text.replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def plain_number(number: Decimal) -> str:

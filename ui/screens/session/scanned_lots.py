@@ -11,7 +11,7 @@ from needlelog.domain.session import Numbing
 from needlelog.domain.text import fold_lot
 from needlelog.i18n import Words, record_date
 from needlelog.services.stock import Scanned
-from ui.screens.session.record_card import unbroken
+from ui.widgets.phrases import unbroken
 
 AnyRecord = TypeVar("AnyRecord", MaterialUse, Numbing)
 _OF_LOTS = ("lot-expired", "lot-recalled", "lot-used-up", "lot-expires-soon")

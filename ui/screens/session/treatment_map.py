@@ -16,25 +16,11 @@ from needlelog.rules.severity import severity
 from needlelog.workflow.last_time import LastTime, ZoneBefore
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
-from ui.toolkit.theme import Tokens
 from ui.widgets.band_scale import Band
 from ui.widgets.numbers import number
 from ui.widgets.trade_words import reaction_text
-from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
-
-
-def map_colours(tokens: Tokens) -> MapColours:
-    """The theme's colours as the map takes them."""
-    return MapColours.of(
-        ground=tokens.ground,
-        surface=tokens.surface,
-        ink=tokens.ink,
-        muted=tokens.muted,
-        edge=tokens.edge,
-        accent=tokens.accent,
-        stop=tokens.stop,
-        ramp=tokens.depth,
-    )
+from ui.widgets.zone_map import ZoneMap, ZoneMark
+from ui.widgets.zone_map_dress import map_colours, ramp_edges_mm
 
 
 class TreatmentMap(ZoneMap):
@@ -42,8 +28,7 @@ class TreatmentMap(ZoneMap):
 
     def __init__(self, kit: Kit, knowledge: Knowledge) -> None:
         names = {zone.id: kit.tr(zone.name) for zone in knowledge.zones.values()}
-        tones = len(kit.theme.tokens.depth)
-        edges = [knowledge.ceiling.depth_mm * part / tones for part in range(1, tones)]
+        edges = ramp_edges_mm(kit.theme.tokens, knowledge)
         super().__init__(kit.tr, resources() / "maps", names, map_colours(kit.theme.tokens), edges)
         self._theme = kit.theme
         kit.theme.set_icon(self.list_button, "list", "ink", 24)

@@ -173,7 +173,7 @@ class TodayScreen(Screen):
     def _add_recalled(self) -> None:
         """Whoever was treated with a lot that stands recalled is to be called, before anything else."""
         pairs = self._desk.stock.treated_with_recalled()
-        clients = {use.client_id for _, use in pairs}
+        clients = self._desk.follow_ups.still_to_call(pairs)
         self.recalled = None
         if not clients:
             return
