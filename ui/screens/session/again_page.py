@@ -19,8 +19,8 @@ from needlelog.workflow.again import Again
 from ui.screens.session.again_offer import AgainOffer
 from ui.screens.session.materials_page import MaterialsPage, confirmed
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.record_card import unbroken
 from ui.toolkit.kit import Kit
+from ui.widgets.phrases import unbroken
 
 
 class AgainPage(MaterialsPage):

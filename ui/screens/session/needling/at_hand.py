@@ -12,7 +12,7 @@ from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.record_card import unbroken
+from ui.widgets.phrases import unbroken
 
 _EXPECTED = "lot-expires-soon"
 
