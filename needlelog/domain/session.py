@@ -137,7 +137,8 @@ class Needling(Value):
 class Reactions(Value):
     """Step 8. ``none_observed_at`` is the explicit answer "none observed" for the whole visit.
 
-    ``nothing_seen`` says it of single moments where something was graded at another.
+    ``nothing_seen`` says it of single moments where something was graded at another; of a moment at which something
+    was graded, that there was nothing else.
     """
 
     none_observed_at: Moment | None = None

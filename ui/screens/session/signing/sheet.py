@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -65,6 +65,9 @@ class _Made:
 
 class AftercareSheetPart(QWidget):
     """The preview follows the visit; giving it keeps the very bytes that were seen."""
+
+    given = Signal()
+    """The sheet was handed over."""
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__()
@@ -371,6 +374,8 @@ class AftercareSheetPart(QWidget):
             self._presenter.together(give)
         except Fault as fault:
             self._on_hand_over_failed(fault)
+            return
+        self.given.emit()
 
     # changing
 
