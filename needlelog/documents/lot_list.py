@@ -138,7 +138,9 @@ class _Paper:
     def _client(self, uses: Sequence[Treated]) -> Block:
         words, first = self.words, uses[0]
         number = client_label(first.use.client_number)
-        born = words("born {birth} · {number}", birth=record_date(first.birth_date), number=number)
+        born = words(
+            "born {birth} · {number}", birth=record_date(first.birth_date) if first.birth_date else "?", number=number
+        )
         # One name that no font holds must not keep the whole list from being printed.
         name = printable(first.use.client_name, words("Name as on the screen under {number}", number=number))
         who = Stack((Text(name, STRONG), Text(born, QUIET)))

@@ -88,6 +88,8 @@ class RecordRows:
         words, noted, knowledge = self.words, self.draft.consultation, self.knowledge
         concerns = ", ".join(self._said(knowledge.concerns, each, "name") for each in noted.concerns)
         yield words("Concerns"), self.joined(concerns, noted.concern_note)
+        repeats = self.draft.repeats_visit_on
+        yield words("Repeats the visit of"), self._day(repeats) if repeats else ""
         if noted.series:
             said = noted.series
             name = self._said(knowledge.concerns, said.concern, "name")
@@ -238,7 +240,9 @@ class RecordRows:
         else:
             for none in seen.nothing_seen:
                 when = self._said(self.knowledge.visit_moments, none.moment, "name")
-                yield words("None observed"), self.joined(when, self.at(none.at))
+                graded = any(each.moment == none.moment for each in seen.observations)
+                said = words("Nothing else observed") if graded else words("None observed")
+                yield said, self.joined(when, self.at(none.at))
         for each in seen.observations:
             name = self._said(self.knowledge.reactions, each.reaction, "name")
             where = self._zone(each.zone) if each.zone else words("whole area")

@@ -9,6 +9,9 @@ from uuid import UUID
 from needlelog.domain.findings import StepId
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
 
+UNTOLD = "?"
+"""Stands in the place of words that cannot be read any more."""
+
 
 class GradedReaction(Value):
     """A reaction of a visit with its grade on that reaction's scale."""
@@ -72,6 +75,11 @@ class DiscardedVisit(Value):
     discarded_at: Moment
     discarded_by: Named
     reason: Paragraphs
+    damaged: bool = False
+    """It is not what was given up any more, or cannot be read: shown as far as it can be told."""
+
+    lost: bool = False
+    """Its content cannot be read, so it cannot be taken up again."""
 
 
 class LotUse(Value):

@@ -138,7 +138,8 @@ class Needling(Value):
 class Reactions(Value):
     """Step 8. ``none_observed_at`` is the explicit answer "none observed" for the whole visit.
 
-    ``nothing_seen`` says it of single moments where something was graded at another.
+    ``nothing_seen`` says it of single moments where something was graded at another; of a moment at which something
+    was graded, that there was nothing else.
     """
 
     none_observed_at: Moment | None = None
@@ -167,6 +168,9 @@ class SheetGiven(Value):
     by: Line = ""
     printed: Line = ""
     """The fingerprint of what of the visit stood on it; empty in records from before this was kept."""
+
+    around: Line = ""
+    """The same of what stood on it of client, clinic and reference data."""
 
 
 class SheetForm(Value):

@@ -69,7 +69,9 @@ class Treated(Value):
     """One use of a lot with whom to call about it; ``concerns`` are ids of the reference data."""
 
     use: LotUse
-    birth_date: date
+    birth_date: date | None = None
+    """None where the client's own record is damaged."""
+
     phone: Line = ""
     email: Line = ""
     concerns: tuple[str, ...] = ()

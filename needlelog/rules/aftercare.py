@@ -6,7 +6,7 @@ Hours are elapsed time, so 48 h over a change of clocks is still 48 h; whole day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -85,10 +85,14 @@ class Needled:
         """Whether radio frequency was used."""
         return "radio-frequency" in self.occasions
 
+    def treats(self, areas: Collection[str]) -> bool:
+        """Whether one of ``areas`` was treated; where none is named, all are meant."""
+        return not areas or not self.areas.isdisjoint(areas)
+
     def needs(self, rule: AftercareRule) -> bool:
         """Whether ``rule`` belongs on the sheet of this visit."""
         return (
-            (not rule.areas or not self.areas.isdisjoint(rule.areas))
+            self.treats(rule.areas)
             and (not rule.only_after or not self.occasions.isdisjoint(rule.only_after))
             and self.occasions.isdisjoint(rule.not_after)
             and (rule.fitzpatrick_from is None or (self.fitzpatrick or 0) >= rule.fitzpatrick_from)
@@ -156,7 +160,12 @@ def radio_frequency_used(draft: SessionDraft, products: Mapping[UUID, Product]) 
 
 
 def needled(
-    draft: SessionDraft, knowledge: Knowledge, products: Mapping[UUID, Product], *, fitzpatrick: int | None, tr: Words
+    draft: SessionDraft,
+    knowledge: Knowledge,
+    products: Mapping[UUID, Product],
+    *,
+    fitzpatrick: int | None,
+    tr: Callable[[str], str],
 ) -> Needled:
     """What was done at this visit, as far as the aftercare depends on it.
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.domain.client import Client
+from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
@@ -35,6 +36,9 @@ class Circumstances:
 
     last_in_series: Mapping[UUID, date] = field(default_factory=dict)
     """The day of the last visit that counts, by the series it was a session of."""
+
+    clinic: Clinic | None = None
+    """Whose papers they are; None where that cannot be read, so that nothing is held against it."""
 
     def visit_day(self, draft: SessionDraft) -> date:
         """The calendar day of the visit in the clinic's zone."""

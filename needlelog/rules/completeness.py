@@ -12,7 +12,7 @@ from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.screening import asked
-from needlelog.rules.sheet import printed_facts, sheet_is_current
+from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.rules.time_out import changed_since, fingerprint
 
 MISSING = "missing-"
@@ -128,10 +128,10 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     tr, reactions = around.tr, draft.reactions
     answered = bool(reactions.none_observed_at or reactions.nothing_seen or reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
-    current = sheet_is_current(draft, around.knowledge)
+    current = sheet_is_current(draft, around)
     older = bool(draft.aftercare.given) and not current
-    text = tr("Aftercare sheet given again: the visit has changed since") if older else tr("Aftercare sheet given")
-    about = printed_facts(draft, around.knowledge) if older else ""
+    text = tr("Aftercare sheet given again: what it says has changed since") if older else tr("Aftercare sheet given")
+    about = " ".join(printed_now(draft, around)).strip() if older else ""
     yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet", about=about)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.client import Client
+from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
@@ -37,6 +38,7 @@ class DraftJudge:
         clock: Clock,
         tr: Words,
         series: Callable[[], Sequence[Standing]] = tuple,
+        clinic: Callable[[], Clinic | None] = lambda: None,
     ) -> None:
         self._read_client = client
         self._read_products = products
@@ -46,14 +48,16 @@ class DraftJudge:
         self._clock = clock
         self._tr = tr
         self._read_series = series
+        self._read_clinic = clinic
         self.reload()
 
     def reload(self) -> None:
-        """Look at the client, the clinic's list and its stock afresh."""
+        """Look at the client, the clinic, its list and its stock afresh."""
         self._client = self._read_client()
         self._products = self._read_products()
         self._shelf = self._read_shelf()
         self._series = self._read_series()
+        self._clinic = self._read_clinic()
 
     @property
     def client(self) -> Client:
@@ -72,6 +76,7 @@ class DraftJudge:
             last_visit_on=self._last_visit_on,
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
+            clinic=self._clinic,
             last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 

@@ -27,7 +27,7 @@ from needlelog.domain.session import (
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.sheet import printed_facts
+from needlelog.rules.sheet import printed_around, printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
@@ -38,11 +38,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that was made and not yet kept; ``printed`` is the fingerprint of what of the visit stands on it."""
+    """A paper that was made and not yet kept.
+
+    ``printed`` is the fingerprint of what of the visit stands on it, ``around`` of what else does.
+    """
 
     paper: Paper
     data: bytes
     printed: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,13 @@ class Papers:
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
-        knowledge = self._knowledge()
-        sheet = sheet_for(draft, client, self._clinic(), knowledge, self._products(), self._tr)
+        knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
+        sheet = sheet_for(draft, client, clinic, knowledge, products, self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
-        return replace(made, printed=printed_facts(draft, knowledge))
+        around = printed_around(draft, client, clinic, knowledge, products)
+        return replace(made, printed=printed_facts(draft), around=around)
 
     def preparation(
         self,
@@ -200,7 +205,7 @@ class Papers:
 
         The same sheet is kept once. Raises ``Fault``; nothing was given then.
         """
-        given = self._given(sheet.paper, how).with_(printed=sheet.printed)
+        given = self._given(sheet.paper, how).with_(printed=sheet.printed, around=sheet.around)
 
         def noted(draft: SessionDraft) -> SessionDraft:
             return draft.with_(aftercare=draft.aftercare.with_(given=(*draft.aftercare.given, given)))

@@ -40,8 +40,14 @@ class Practice:
         self.me = me
 
     def clinic(self) -> Clinic:
-        """The clinic; raises ``Fault(RECORD_NOT_FOUND)`` before set-up."""
-        clinic = self._clinics.get()
+        """The clinic as far as it can be read, to work with; raises ``Fault(RECORD_NOT_FOUND)`` before set-up."""
+        return self._there(self._clinics.as_told())
+
+    def letterhead(self) -> Clinic:
+        """The clinic as papers show it, which is whole or not at all; raises ``Fault(RECORD_DAMAGED)`` as well."""
+        return self._there(self._clinics.get())
+
+    def _there(self, clinic: Clinic | None) -> Clinic:
         if clinic is None:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
         return clinic

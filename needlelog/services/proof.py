@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from needlelog.domain.client import client_label
+from needlelog.domain.clinic import Practitioner
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.photos.store import PhotoState, PhotoStore
-from needlelog.storage.chain import ADDENDUM, DISCARD, EVENT_ENTRY, FOLLOW_UP, HANDOVER, INVALIDATION, PAPER, SESSION
+from needlelog.services.damage import named, said
+from needlelog.storage.chain import (
+    ADDENDUM,
+    DISCARD,
+    EVENT_ENTRY,
+    FOLLOW_UP,
+    HANDOVER,
+    HEAD,
+    INVALIDATION,
+    PAPER,
+    SESSION,
+)
 from needlelog.storage.head import ChainHead, HeadState
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
+from needlelog.storage.soundness import Soundness
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +59,65 @@ class Findings:
     last: LastSeal | None = None
     """Where the chain ends; only a whole check says so."""
 
+    end_lost: bool = False
+    """The note of the chain's end is missing or damaged, and can be begun anew."""
+
 
 class Proof:
     """Checks the clinic's records. Slow verbs: each file is read and opened."""
 
-    def __init__(self, signed: SessionRepository, photos: PhotoStore, head: ChainHead, tr: Words) -> None:
+    def __init__(
+        self,
+        signed: SessionRepository,
+        soundness: Soundness,
+        photos: PhotoStore,
+        head: ChainHead,
+        *,
+        tr: Words,
+        me: Practitioner,
+    ) -> None:
         self._signed = signed
+        self._soundness = soundness
         self._photos = photos
         self._head = head
         self._tr = tr
+        self._me = me
 
     def whole(self) -> Findings:
         """Every seal, paper and hand-over, and every photo file that a visit names."""
         named = self._signed.photos_named()
-        flaws = (*self._sealed(), *self._photo_flaws(named))
+        flaws = (*self._sealed(), *self._unreadable(), *self._photo_flaws(named))
         strays = self._photos.strays(named)
-        notes = tuple(self._tr("No visit names the file {file}.", file=file) for file in strays)
+        notes = [self._tr("No visit names the file {file}.", file=file) for file in strays]
+        notes += [
+            self._tr(
+                "The note of the last seal was begun anew on {day} by {name}, after seal {number}.",
+                day=record_date(one.at.date()),
+                name=one.by,
+                number=one.after_seal,
+            )
+            for one in self._head.begun_anew()
+        ]
         end = self._head.check()
-        since = end.head.since if end.head else end.last_sequence
-        return Findings(flaws, notes, len(named), LastSeal(end.last_sequence, end.last_sha256, since))
+        last = LastSeal(end.last_sequence, end.last_sha256, end.head.since if end.head else end.last_sequence)
+        lost = end.state in (HeadState.MISSING, HeadState.DAMAGED)
+        return Findings(flaws, tuple(notes), len(named), last, end_lost=lost)
+
+    def why_begun_anew(self) -> tuple[str, ...]:
+        """The reasons that were given for it, for the screen alone: what somebody wrote belongs in no log."""
+        return tuple(
+            self._tr("Begun anew on {day}: {reason}", day=record_date(one.at.date()), reason=one.reason)
+            for one in self._head.begun_anew()
+        )
+
+    def begin_end_anew(self, reason: str) -> None:
+        """Begin the note of the last seal anew, from the seal that is the last now; the reason is sealed.
+
+        Raises ``Fault`` (REASON_MISSING, RECORD_CHANGED_ELSEWHERE where it is neither missing nor damaged).
+        """
+        if not reason.strip():
+            raise Fault(FaultCode.REASON_MISSING)
+        self._head.begin_anew(reason, self._me.signature)
 
     def said_of_the_end(self, last: LastSeal) -> tuple[str, ...]:
         """Where the chain ends, and what of its end is proved and what is not."""
@@ -91,6 +145,19 @@ class Proof:
         named = {photo.sha256: session_id for photo in draft.photos}
         return Findings((*self._sealed(), *self._photo_flaws(named)), (), len(named))
 
+    def met(self, kinds: Collection[Kept] | None = None) -> str:
+        """One sentence on what was met so far, of these kinds, and could not be read; "" for nothing."""
+        return said(self._soundness.met, self._tr, kinds)
+
+    def met_of(self, client_number: int) -> str:
+        """The same for what belongs to one client."""
+        return said((one for one in self._soundness.met if one.client == client_number), self._tr)
+
+    def _unreadable(self) -> Iterator[Flaw]:
+        about = (named(one, self._tr) for one in self._soundness.unreadable())
+        for what in dict.fromkeys(about):
+            yield Flaw(self._tr("Damaged, and cannot be read: {what}.", what=what))
+
     def _sealed(self) -> Iterator[Flaw]:
         for fault in self._signed.verify():
             yield Flaw(self._say(fault), fault.session_id)
@@ -101,6 +168,14 @@ class Proof:
         if end.state is HeadState.DAMAGED:
             said = tr("The note of the last seal was altered or is damaged: {file}.", file=self._head.path.name)
             yield Flaw(f"{said} {tr('So it cannot be told whether seals are missing at the end.')}")
+        elif end.state is HeadState.MISSING:
+            yield Flaw(
+                tr(
+                    "The note of the last seal is missing: {file} was deleted, or the folder was copied without it. So "
+                    "it cannot be told whether seals are missing at the end, as when an older database is put back.",
+                    file=self._head.path.name,
+                )
+            )
         elif end.state is HeadState.TAIL_GONE and end.head:
             yield Flaw(
                 tr(
@@ -148,6 +223,7 @@ class Proof:
             HANDOVER: tr("The note how a paper of {visit} was handed over", visit=visit),
             FOLLOW_UP: tr("A follow-up of {visit}", visit=visit),
             EVENT_ENTRY: tr("An entry on an adverse event of {visit}", visit=visit),
+            HEAD: tr("The note that the end of the seals was begun anew"),
             DISCARD: tr("The discarded content of {visit}", visit=visit),
         }
         said = kinds.get(fault.kind, tr("An entry"))

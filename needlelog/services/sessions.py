@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
-from needlelog.domain.clinic import Practitioner
+from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.findings import Gate
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import (
@@ -97,9 +97,7 @@ class Sessions:
 
         It is the next session of the client's usual series; without ``repeat`` that offers its zones and depth.
         """
-        clinic = self._clinic.get()
-        if clinic is None:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        time_zone = self._clinic.zone()
         client = self._clients.get(client_id)
         latest = self._signed.latest(client_id)
         last = latest if repeat else None
@@ -118,7 +116,7 @@ class Sessions:
                 practitioner_id=self._me.id,
                 practitioner=self._me.signature,
                 started_at=self._clock.now(),
-                time_zone=clinic.time_zone,
+                time_zone=time_zone,
                 knowledge_version=self._knowledge().version,
                 repeats_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
                 consultation=consultation,
@@ -156,10 +154,20 @@ class Sessions:
             last_visit_on=self._signed.last_day(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
             series=lambda: self._series.all_standing(draft.client_id),
+            clinic=self._letterhead,
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,
         )
+
+    def _letterhead(self) -> Clinic | None:
+        """The clinic as papers show it; ``None`` where it is damaged, which is told where papers are made."""
+        try:
+            return self._clinic.get()
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+            return None
 
     def resume(self, draft_id: UUID) -> tuple[SessionFlow, DraftJudge]:
         """The machine around a stored draft, at the step where it was left, and the rules it is held against."""

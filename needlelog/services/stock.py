@@ -195,7 +195,7 @@ class Stock:
         """
         holding = self._repository.shelf_recalls()
         uses = self._lots.treated_with(lot)
-        known = {one: self._clients.get(one) for one in dict.fromkeys(use.client_id for use in uses)}
+        known = {one: self._clients.contact(one) for one in dict.fromkeys(use.client_id for use in uses)}
         concerns = {visit.id: visit.concerns for client_id in known for visit in self._signed.for_client(client_id)}
         found = [
             Treated(

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from needlelog.domain.session import Seal
+from needlelog.storage.damage import cells, text_of
 from needlelog.storage.database import SEALED
 from needlelog.storage.tables.chain import SealRow
 
@@ -22,6 +23,7 @@ HANDOVER = "handover"
 DISCARD = "discard"
 FOLLOW_UP = "follow-up"
 EVENT_ENTRY = "event-entry"
+HEAD = "head"
 
 
 def fingerprint(content: dict[str, Any]) -> str:
@@ -52,9 +54,10 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
     at = at.astimezone(UTC)
     # Rows of this transaction must stand before their seal: the database lets none join a sealed session.
     session.flush()
-    last = session.exec(select(SealRow).order_by(col(SealRow.sequence).desc()).limit(1)).first()
-    sequence = last.sequence + 1 if last else 1
-    previous = last.sha256 if last else ""
+    # Only what the next link needs: whatever else of the last one is damaged keeps nothing from being sealed.
+    end = select(SealRow.sequence, SealRow.sha256).order_by(col(SealRow.sequence).desc()).limit(1)
+    last, previous = session.exec(end).first() or (0, "")
+    sequence, previous = last + 1, text_of(previous)
     row = SealRow(
         sequence=sequence,
         kind=kind,
@@ -72,4 +75,4 @@ def append_seal(session: Session, kind: str, subject_id: UUID, content_sha256: s
 
 def seal_of(row: SealRow) -> Seal:
     """The seal in this row."""
-    return Seal.model_validate(row.model_dump())
+    return Seal.model_validate(cells(row))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, true, update
@@ -14,8 +15,11 @@ from sqlmodel import Session, col, select
 from needlelog.clock import Clock
 from needlelog.domain.client import Allergy, Client, ClientSummary, Fact
 from needlelog.domain.entry import parse_date, phone_digits, western_digits
-from needlelog.domain.text import fold
+from needlelog.domain.text import check_line, fold
+from needlelog.domain.unreadable import Kept
+from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, note, readable, unreadable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clients import AllergyRow, ClientRow, FactRow
 from needlelog.storage.tables.drafts import DraftRow
@@ -23,7 +27,7 @@ from needlelog.storage.tables.drafts import DraftRow
 _LEAST_PHONE_DIGITS = 3
 _QUERY_LIMIT = 200
 _NUMBER = re.compile(r"(?:c\s*-?\s*)?0*(\d{1,9})", re.IGNORECASE)
-_SUMMARY = (
+_SUMMARY: tuple[Any, ...] = (
     col(ClientRow.id),
     col(ClientRow.number),
     col(ClientRow.full_name),
@@ -36,6 +40,14 @@ _SUMMARY = (
     col(ClientRow.visits),
     col(ClientRow.last_visit_at),
 )
+
+
+class Contact(NamedTuple):
+    """How to reach a client; empty where nothing stands or nothing can be read."""
+
+    birth_date: date | None
+    phone: str
+    email: str
 
 
 class ClientRepository:
@@ -55,18 +67,28 @@ class ClientRepository:
         return client
 
     def get(self, client_id: UUID) -> Client:
-        """One client; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One client; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            row = session.get(ClientRow, client_id)
-            if row is None:
-                raise Fault(FaultCode.RECORD_NOT_FOUND)
-            allergies = session.exec(
-                select(AllergyRow).where(AllergyRow.client_id == client_id).order_by(col(AllergyRow.position))
-            ).all()
-            facts = session.exec(
-                select(FactRow).where(FactRow.client_id == client_id).order_by(col(FactRow.position))
-            ).all()
-        return _client(row, allergies, facts)
+            try:
+                return whole_client(session, client_id)
+            except ROW_ERRORS as error:
+                # Not even an allergy may be left out: a client is shown whole or not at all.
+                number = attempt(
+                    lambda: session.exec(select(ClientRow.number).where(ClientRow.id == client_id)).first()
+                )
+                note(session, unreadable(Kept.CLIENT, number, None, client_id.hex))
+                raise Fault(FaultCode.RECORD_DAMAGED) from error
+
+    def contact(self, client_id: UUID) -> Contact:
+        """How to reach a client, as far as it can be read: whoever must be called is not kept back by other damage."""
+        with self._database.reading() as session:
+
+            def cell(column: Any) -> Any:
+                return attempt(lambda: session.exec(select(column).where(ClientRow.id == client_id)).first())
+
+            born, phone, email = cell(ClientRow.birth_date), cell(ClientRow.phone), cell(ClientRow.email)
+        line = partial(check_line, limit=LINE_LIMIT)
+        return Contact(born, attempt(line, phone) or "", attempt(line, email) or "")
 
     def save(self, client: Client) -> Client:
         """Keep a change made to the newest version, which the returned client follows; the number never changes.
@@ -75,16 +97,16 @@ class ClientRepository:
         """
         saved = client.with_(version=client.version + 1)
         with self._database.writing() as session:
-            columns = _columns(saved)
-            del columns["id"], columns["number"], columns["added_at"]
+            values = _columns(saved)
+            del values["id"], values["number"], values["added_at"]
             changed = session.execute(
                 update(ClientRow)
                 .where(col(ClientRow.id) == client.id, col(ClientRow.version) == client.version)
-                .values(**columns)
+                .values(**values)
                 .returning(col(ClientRow.number), col(ClientRow.added_at))
             ).first()
             if changed is None:
-                known = session.get(ClientRow, client.id) is not None
+                known = session.exec(select(ClientRow.version).where(ClientRow.id == client.id)).first() is not None
                 raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE if known else FaultCode.RECORD_NOT_FOUND)
             session.execute(delete(AllergyRow).where(col(AllergyRow.client_id) == client.id))
             session.execute(delete(FactRow).where(col(FactRow.client_id) == client.id))
@@ -115,8 +137,7 @@ class ClientRepository:
             order = (case((begins, 0), (word_begins, 1), else_=2), *order)
         kept = col(ClientRow.archived_at).is_not(None) if archived else col(ClientRow.archived_at).is_(None)
         with self._database.reading() as session:
-            found = session.execute(select(ClientRow.id).where(kept, where).order_by(*order).limit(limit)).scalars()
-            return _summaries(session, list(found))
+            return _summaries(session, _ids(session, select(ClientRow.id).where(kept, where).order_by(*order), limit))
 
     def same_person(
         self, full_name: str, birth_date: date, *, except_id: UUID | None = None
@@ -126,10 +147,7 @@ class ClientRepository:
         if except_id is not None:
             same = and_(same, col(ClientRow.id) != except_id)
         with self._database.reading() as session:
-            return _summaries(
-                session,
-                list(session.execute(select(ClientRow.id).where(same).order_by(col(ClientRow.number))).scalars()),
-            )
+            return _summaries(session, _ids(session, select(ClientRow.id).where(same).order_by(col(ClientRow.number))))
 
     def _next_number(self, session: Session) -> int:
         return int(session.execute(select(func.coalesce(func.max(ClientRow.number), 0))).scalar_one()) + 1
@@ -180,22 +198,49 @@ def _add_lists(session: Session, client: Client) -> None:
 
 
 def _client(row: ClientRow, allergies: Sequence[AllergyRow], facts: Sequence[FactRow]) -> Client:
-    made_here = {"name_folded", "found_by", "phone_digits", "visits", "last_visit_at", "seen_at"}
+    made_here = ("name_folded", "found_by", "phone_digits", "visits", "last_visit_at", "seen_at")
     return Client(
-        **row.model_dump(exclude=made_here),
+        **cells(row, *made_here),
         allergies=tuple(Allergy(substance=one.substance, reaction=one.reaction) for one in allergies),
-        facts=tuple(Fact.model_validate(one.model_dump(exclude={"client_id", "position"})) for one in facts),
+        facts=tuple(Fact.model_validate(cells(one, "client_id", "position")) for one in facts),
     )
+
+
+def whole_client(session: Session, client_id: UUID) -> Client:
+    """One client with allergies and facts; raises ``ROW_ERRORS``, and ``Fault(RECORD_NOT_FOUND)``."""
+    row = session.get(ClientRow, client_id)
+    if row is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    allergies = session.exec(
+        select(AllergyRow).where(AllergyRow.client_id == client_id).order_by(col(AllergyRow.position))
+    ).all()
+    facts = session.exec(select(FactRow).where(FactRow.client_id == client_id).order_by(col(FactRow.position))).all()
+    return _client(row, allergies, facts)
+
+
+def _ids(session: Session, query: Any, limit: int | None = None) -> list[UUID]:
+    """The ids that ``query`` finds, the first ``limit`` of them; one that is no id is noted as a client's."""
+    found = attempt(lambda: list(session.execute(query.limit(limit)).scalars()))
+    if found is None:
+        found = readable(session, query, lambda one: one, Kept.CLIENT, client=ClientRow.number)[:limit]
+    return found
 
 
 def _summaries(session: Session, ids: list[UUID]) -> tuple[ClientSummary, ...]:
     """The summaries of these clients, in this order."""
-    counted = session.execute(select(DraftRow.client_id, func.count()).group_by(col(DraftRow.client_id)))
-    open_drafts: dict[UUID, int] = {client_id: count for client_id, count in counted}  # noqa: C416
-    rows = session.execute(select(*_SUMMARY).where(col(ClientRow.id).in_(ids))).mappings()  # type: ignore[call-overload]
-    by_id = {
-        # The row was checked when it was stored, and a list shows hundreds.
-        row["id"]: ClientSummary.model_construct(**row, open_drafts=open_drafts.get(row["id"], 0))
-        for row in rows
-    }
-    return tuple(by_id[client_id] for client_id in ids)
+    counted = readable(
+        session,
+        select(DraftRow.client_id, func.count()).group_by(col(DraftRow.client_id)),
+        lambda client_id, count: (client_id, count),
+        Kept.OPEN_VISIT,
+    )
+    open_drafts: dict[UUID, int] = dict(counted)
+    query = select(*_SUMMARY).where(col(ClientRow.id).in_(ids))
+    names = [one.key for one in _SUMMARY]
+
+    def summary(*values: Any) -> ClientSummary:
+        row = dict(zip(names, values, strict=True))
+        return ClientSummary.model_validate(row | {"open_drafts": open_drafts.get(row["id"], 0)})
+
+    by_id = {one.id: one for one in readable(session, query, summary, Kept.CLIENT, client=ClientRow.number)}
+    return tuple(by_id[client_id] for client_id in ids if client_id in by_id)

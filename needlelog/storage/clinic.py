@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, zone_of
 from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.history import UNTOLD
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import attempt, cells, raw_ids, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
+
+UTC_ZONE = "UTC"
 
 
 class ClinicRepository:
@@ -21,15 +27,70 @@ class ClinicRepository:
         self._clock = clock
 
     def get(self) -> Clinic | None:
-        """The clinic, or ``None`` before set-up."""
+        """The clinic, or ``None`` before set-up; raises ``Fault(RECORD_DAMAGED)``."""
         with self._database.reading() as session:
-            row = session.get(ClinicRow, 1)
-        return None if row is None else Clinic.model_validate(row.model_dump(exclude={"id"}))
+            if session.exec(select(func.count()).select_from(ClinicRow)).one() == 0:
+                return None
+            found = readable(session, select(ClinicRow), clinic_of, Kept.CLINIC)
+        if not found:
+            raise Fault(FaultCode.RECORD_DAMAGED)
+        return found[0]
+
+    def as_told(self) -> Clinic | None:
+        """The clinic with each detail that cannot be read left empty, the zone being UTC then; ``None`` as ``get``."""
+        try:
+            return self.get()
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+        told = Clinic(name=UNTOLD, time_zone=UTC_ZONE)
+        with self._database.reading() as session:
+            for field in Clinic.model_fields:
+                told = attempt(_with_cell, session, told, field) or told
+        return told
+
+    def zone(self) -> str:
+        """The clinic's time zone; raises ``Fault`` (RECORD_NOT_FOUND before set-up, RECORD_DAMAGED)."""
+        told = self.as_told()
+        if told is None:
+            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        if told.time_zone == UTC_ZONE:
+            with self._database.reading() as session:
+                if attempt(_cell, session, "time_zone") != UTC_ZONE:
+                    raise Fault(FaultCode.RECORD_DAMAGED)
+        return told.time_zone
 
     def save(self, clinic: Clinic) -> None:
         """Keep the clinic's details in place of the old ones."""
         with self._database.writing() as session:
-            session.merge(ClinicRow(id=1, **clinic.model_dump()))
+            # The row is not read: details that were damaged are made good by what is saved.
+            changed = session.execute(update(ClinicRow).values(**clinic.model_dump()))
+            if not changed.rowcount:  # type: ignore[attr-defined]
+                session.add(ClinicRow(id=1, **clinic.model_dump()))
+        self._database.met.forget(Kept.CLINIC)
+
+
+def _with_cell(session: Session, told: Clinic, field: str) -> Clinic:
+    better = told.with_(**{field: _cell(session, field)})
+    zone_of(better.time_zone)
+    return better
+
+
+def _cell(session: Session, field: str) -> object:
+    return session.exec(select(getattr(ClinicRow, field))).one()
+
+
+def clinic_of(row: ClinicRow) -> Clinic:
+    """The clinic in this row; raises ``ROW_ERRORS``."""
+    clinic = Clinic.model_validate(cells(row, "id"))
+    # Every day and every hour is told in it, so it must be one.
+    zone_of(clinic.time_zone)
+    return clinic
+
+
+def practitioner_of(row: PractitionerRow) -> Practitioner:
+    """The practitioner in this row; raises ``ROW_ERRORS``."""
+    return Practitioner.model_validate(cells(row))
 
 
 class PractitionerRepository:
@@ -47,18 +108,23 @@ class PractitionerRepository:
     def save(self, practitioner: Practitioner) -> None:
         """Keep a change; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            row = session.get(PractitionerRow, practitioner.id)
-            if row is None:
+            values = practitioner.model_dump(exclude={"id"})
+            query = update(PractitionerRow).where(col(PractitionerRow.id) == practitioner.id)
+            if not session.execute(query.values(**values)).rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            row.sqlmodel_update(practitioner.model_dump())
 
     def get(self, practitioner_id: UUID) -> Practitioner:
-        """One practitioner; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One practitioner; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
+        query = select(PractitionerRow).where(PractitionerRow.id == practitioner_id)
         with self._database.reading() as session:
-            row = session.get(PractitionerRow, practitioner_id)
-        if row is None:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
-        return Practitioner.model_validate(row.model_dump())
+            if session.exec(select(func.count()).where(PractitionerRow.id == practitioner_id)).one() == 0:
+                # Where an id cannot be read, it may have been this one.
+                unknown = None in raw_ids(session, PractitionerRow)
+                raise Fault(FaultCode.RECORD_DAMAGED if unknown else FaultCode.RECORD_NOT_FOUND)
+            found = readable(session, query, practitioner_of, Kept.PRACTITIONER, named=PractitionerRow.name)
+        if not found:
+            raise Fault(FaultCode.RECORD_DAMAGED)
+        return found[0]
 
     def all(self, *, active_only: bool = True) -> tuple[Practitioner, ...]:
         """Everybody, in the order they joined."""
@@ -66,5 +132,4 @@ class PractitionerRepository:
         if active_only:
             query = query.where(col(PractitionerRow.active))
         with self._database.reading() as session:
-            rows = session.exec(query).all()
-        return tuple(Practitioner.model_validate(row.model_dump()) for row in rows)
+            return tuple(readable(session, query, practitioner_of, Kept.PRACTITIONER, named=PractitionerRow.name))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlmodel import col, func, select
 
 from needlelog.domain.clinic_values import ClinicValue
+from needlelog.domain.unreadable import Kept
+from needlelog.storage.damage import cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.reference import ClinicValueRow
 
@@ -24,5 +26,10 @@ class ClinicValueRepository:
     def all(self) -> tuple[ClinicValue, ...]:
         """Every decision in the order in which they were made."""
         with self._database.reading() as session:
-            rows = session.exec(select(ClinicValueRow).order_by(col(ClinicValueRow.sequence))).all()
-        return tuple(ClinicValue.model_validate(row.model_dump(exclude={"sequence"})) for row in rows)
+            query = select(ClinicValueRow).order_by(col(ClinicValueRow.sequence))
+            return tuple(readable(session, query, decision_of, Kept.OWN_VALUE, named=ClinicValueRow.entry))
+
+
+def decision_of(row: ClinicValueRow) -> ClinicValue:
+    """The decision in this row; raises ``ROW_ERRORS``."""
+    return ClinicValue.model_validate(cells(row, "sequence"))

@@ -10,11 +10,13 @@ import sqlcipher3.dbapi2 as sqlcipher
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.guards import REFUSAL
 
-SCHEMA = 5
+SCHEMA = 6
 """The number of this program's schema, stored as ``user_version``; the newest migration bears it."""
 
 KEY_BYTES = 32
 BUSY_MS = 5000
+_MOST_SAID = 10_000
+_OF_A_ROW = ("NULL value in ", "NUMERIC value in ", "TEXT value in ")
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite may keep beside its file, by the ending of the name."""
 
@@ -69,6 +71,19 @@ def fault_of(error: BaseException | None, path: Path) -> Fault | None:
     if name.startswith("SQLITE_CONSTRAINT") and REFUSAL in str(error):
         return Fault(FaultCode.RECORD_SIGNED)
     return None
+
+
+def is_sound(connection: Any) -> bool:
+    """Whether the file is whole as a database.
+
+    What single rows hold that their columns should not is told row by row, and keeps nobody from all the others.
+    """
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_MOST_SAID})")]
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
+    return all(one == "ok" or one.startswith(_OF_A_ROW) for one in said)
 
 
 def remove_all(path: Path) -> None:

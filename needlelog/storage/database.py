@@ -15,9 +15,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 from sqlmodel import Session
 
+from needlelog.domain.unreadable import Met
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import sync_folder, write_fault
-from needlelog.storage.connection import BUSY_MS, LOGS, SCHEMA, connect, fault_of, remove_all
+from needlelog.storage.connection import BUSY_MS, LOGS, SCHEMA, connect, fault_of, is_sound, remove_all
+from needlelog.storage.damage import MET
 from needlelog.storage.guards import replace_guards
 from needlelog.storage.tables import METADATA
 
@@ -57,6 +59,7 @@ class Database:
         # A write asks for the write lock at once, so that it never fails half-way for want of it.
         self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._after_seal: Callable[[], None] | None = None
+        self.met = Met()
 
     def after_seal(self, call: Callable[[], None]) -> None:
         """Have ``call`` made whenever a seal has become durable; it must not raise."""
@@ -104,13 +107,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database; nothing it changes is kept."""
-        with Session(self._reading, autoflush=False) as session:
+        with Session(self._reading, autoflush=False, info={MET: self.met}) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are durable when the block ends, or did not happen when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session:
+        with Session(self._writing, expire_on_commit=False, info={MET: self.met}) as session:
             with session.begin():
                 yield session
             sealed = SEALED in session.info
@@ -154,7 +157,7 @@ def _looked_at(path: Path, key: bytes, busy_ms: int) -> int:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if found > SCHEMA:
                 raise Fault(FaultCode.DATABASE_NEWER, found=found, known=SCHEMA)
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            sound = is_sound(connection)
     except sqlcipher.Error as error:
         raise fault_of(error, path) or Fault(FaultCode.DATABASE_DAMAGED, path=path.parent) from error
     # SQLite takes an empty file for a new database, of schema 0.

@@ -6,18 +6,19 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.chain import DISCARD, append_seal, fingerprint, text_fingerprint
-from needlelog.storage.damage import attempt, draft_in, raw_ids
+from needlelog.storage.chain import DISCARD, append_seal, fingerprint
+from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable
 from needlelog.storage.database import Database
+from needlelog.storage.discarded import discard_content, discarded_draft, discarded_visit, given_up, stands
 from needlelog.storage.papers import add_handover, add_paper
-from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from needlelog.storage.tables.papers import PaperRow
@@ -80,10 +81,9 @@ class DraftRepository:
     def get(self, draft_id: UUID) -> SessionDraft:
         """One draft as it was last saved; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            content = session.exec(select(DraftRow.content).where(DraftRow.id == draft_id)).first()
-        if content is None:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
-        draft = draft_in(content)
+            if not stands(session.connection(), DraftRow, draft_id):
+                raise Fault(FaultCode.RECORD_NOT_FOUND)
+            draft = draft_in(content_of(session, DraftRow, draft_id) or "")
         if draft is None:
             raise Fault(FaultCode.RECORD_DAMAGED)
         return draft
@@ -97,58 +97,76 @@ class DraftRepository:
         return self._open(client_id)
 
     def discard(self, draft_id: UUID, *, reason: str, by: str) -> None:
-        """Take a draft off the list; it is kept whole, sealed, with the reason. Raises ``Fault(RECORD_NOT_FOUND)``."""
+        """Take a draft off the list; it is kept whole, sealed, with the reason.
+
+        Raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED for one of which not even the text can be kept).
+        """
         now = self._clock.now().astimezone(UTC)
         with self._database.writing() as session:
-            row = session.get(DraftRow, draft_id)
-            if row is None:
+            # Only what is kept of the row is read: whatever else in it is damaged does not hold it on the list.
+            rows, columns = session.connection(), select(DraftRow.client_id, DraftRow.revision, DraftRow.content)
+            if not stands(rows, DraftRow, draft_id):
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            again = session.get(DiscardedDraftRow, draft_id) is not None
+            found = attempt(lambda: session.exec(columns.where(DraftRow.id == draft_id)).one())
+            if found is None or not isinstance(found[2], str):
+                raise Fault(FaultCode.RECORD_DAMAGED)
+            client_id, revision, content = found
             kept = DiscardedDraftRow(
-                id=uuid5(row.id, str(row.revision)) if again else row.id,
-                client_id=row.client_id,
+                id=uuid5(draft_id, str(revision)) if stands(rows, DiscardedDraftRow, draft_id) else draft_id,
+                client_id=client_id,
                 reason=reason,
                 by=by,
                 discarded_at=now,
-                content=row.content,
+                content=content,
             )
             session.add(kept)
-            session.delete(row)
+            remove_draft(rows, draft_id)
             append_seal(session, DISCARD, kept.id, fingerprint(discard_content(kept)), now)
 
     def discarded_for(self, client_id: UUID) -> tuple[DiscardedVisit, ...]:
         """The visits of a client that were given up and not taken up again, the one given up last first."""
         with self._database.reading() as session:
             found = given_up(session, col(DiscardedDraftRow.client_id) == client_id)
-        return tuple(_discarded(row, draft) for row, draft in reversed(found))
+        return tuple(discarded_visit(one) for one in reversed(found))
 
     def take_up_again(self, draft_id: UUID) -> SessionDraft:
         """Put a visit that was given up back among the open ones, as it was; that it was given up stays on record.
 
-        Raises ``Fault(RECORD_NOT_FOUND)`` when it is not among the discarded ones (any more).
+        Raises ``Fault`` (RECORD_NOT_FOUND when it is not among the discarded ones (any more), RECORD_DAMAGED).
         """
         with self._database.writing() as session:
-            return self._put(session.connection(), _discarded_draft(session, draft_id))
+            return self._put(session.connection(), discarded_draft(session, draft_id))
 
     def _refuse_known(self, rows: Connection, draft: SessionDraft) -> None:
-        if _stands(rows, SessionRow, draft.id):
+        if stands(rows, SessionRow, draft.id):
             raise Fault(FaultCode.RECORD_SIGNED)
-        if _stands(rows, DraftRow, draft.id) or _stands(rows, DiscardedDraftRow, draft.id):
+        if stands(rows, DraftRow, draft.id) or stands(rows, DiscardedDraftRow, draft.id):
             raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
-        if not _stands(rows, ClientRow, draft.client_id):
+        if not stands(rows, ClientRow, draft.client_id):
             raise Fault(FaultCode.RECORD_NOT_FOUND)
 
     def _open(self, client_id: UUID | None) -> tuple[DraftSummary, ...]:
         query = (
             select(DraftRow, ClientRow.full_name, ClientRow.number)
-            .join(ClientRow, col(ClientRow.id) == col(DraftRow.client_id))
+            .outerjoin(ClientRow, col(ClientRow.id) == col(DraftRow.client_id))
             .order_by(col(DraftRow.started_at).desc(), col(DraftRow.id))
         )
         if client_id is not None:
             query = query.where(DraftRow.client_id == client_id)
+
+        def shown(row: DraftRow, name: str, number: int) -> DraftSummary:
+            return _summary(row, self._running_in(row), name, number)
+
         with self._database.reading() as session:
-            found = session.exec(query).all()
-        return tuple(_summary(row, self._running_in(row), name, number) for row, name, number in found)
+            found = readable(
+                session,
+                query,
+                shown,
+                Kept.OPEN_VISIT,
+                client=ClientRow.number,
+                rescue=lambda key: _from_content(session, as_id(key)),
+            )
+        return tuple(found)
 
     def _running_in(self, row: DraftRow) -> tuple[RunningTimer, ...]:
         """What runs in an open visit. The list is asked for every few seconds: each revision is read once.
@@ -161,70 +179,6 @@ class DraftRepository:
             running = draft.running if draft else ()
             self._running[row.id] = row.revision, running
         return running
-
-
-def discard_content(row: DiscardedDraftRow) -> dict[str, Any]:
-    """What the seal of a draft given up covers; its content through its fingerprint."""
-    return {
-        "id": str(row.id),
-        "client_id": str(row.client_id),
-        "reason": row.reason,
-        "by": row.by,
-        "at": row.discarded_at.isoformat(),
-        "content_sha256": text_fingerprint(row.content),
-    }
-
-
-def given_up(session: Session, which: ColumnElement[bool]) -> list[tuple[DiscardedDraftRow, SessionDraft]]:
-    """The drafts that were given up and stand nowhere else now, each as it was given up last, in that order.
-
-    One that lost its seal stands first; one that cannot be read any more is found by the check of the records.
-    """
-    query = (
-        select(DiscardedDraftRow)
-        .outerjoin(SealRow, and_(col(SealRow.kind) == DISCARD, col(SealRow.subject_id) == col(DiscardedDraftRow.id)))
-        .where(which)
-        .order_by(col(SealRow.sequence))
-    )
-    last: dict[UUID, tuple[DiscardedDraftRow, SessionDraft]] = {}
-    rows = attempt(lambda: session.exec(query).all())
-    if rows is None:
-        each = (attempt(session.get, DiscardedDraftRow, one) for one in raw_ids(session, DiscardedDraftRow) if one)
-        rows = [row for row in each if row is not None]
-    for row in rows:
-        draft = draft_in(row.content)
-        if draft is not None:
-            last.pop(draft.id, None)
-            last[draft.id] = (row, draft)
-    connection = session.connection()
-    return [
-        pair
-        for draft_id, pair in last.items()
-        if not _stands(connection, DraftRow, draft_id) and not _stands(connection, SessionRow, draft_id)
-    ]
-
-
-def _discarded_draft(session: Session, draft_id: UUID) -> SessionDraft:
-    first = session.get(DiscardedDraftRow, draft_id)
-    if first is not None:
-        for _, draft in given_up(session, col(DiscardedDraftRow.client_id) == first.client_id):
-            if draft.id == draft_id:
-                return draft
-    raise Fault(FaultCode.RECORD_NOT_FOUND)
-
-
-def _discarded(row: DiscardedDraftRow, draft: SessionDraft) -> DiscardedVisit:
-    return DiscardedVisit(
-        id=draft.id,
-        client_id=draft.client_id,
-        started_at=draft.started_at,
-        time_zone=draft.time_zone,
-        practitioner=draft.practitioner,
-        step=draft.step,
-        discarded_at=row.discarded_at,
-        discarded_by=row.by,
-        reason=row.reason,
-    )
 
 
 def _columns(saved: SessionDraft) -> dict[str, Any]:
@@ -242,9 +196,24 @@ def remove_draft(rows: Connection, draft_id: UUID) -> None:
     rows.execute(delete(_DRAFT).where(_DRAFT.c.id == draft_id))
 
 
-def _stands(rows: Connection, table: type[SQLModel], row_id: UUID) -> bool:
-    key = table.__table__.c.id  # type: ignore[attr-defined]
-    return rows.execute(select(key).where(key == row_id)).first() is not None
+def _from_content(session: Session, draft_id: UUID | None) -> DraftSummary | None:
+    """An open visit whose list columns are damaged, told by its own document, in which all of them stand."""
+    draft = draft_in(content_of(session, DraftRow, draft_id) or "")
+    if draft is None or draft.id != draft_id:
+        return None
+    client = select(ClientRow.full_name, ClientRow.number).where(ClientRow.id == draft.client_id)
+    name, number = session.exec(client).one()
+    return DraftSummary(
+        id=draft.id,
+        client_id=draft.client_id,
+        client_name=name,
+        client_number=number,
+        practitioner=draft.practitioner,
+        step=draft.step,
+        started_at=draft.started_at,
+        saved_at=draft.saved_at,
+        running=draft.running,
+    )
 
 
 def _summary(row: DraftRow, running: tuple[RunningTimer, ...], client_name: str, client_number: int) -> DraftSummary:

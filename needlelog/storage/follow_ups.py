@@ -22,9 +22,10 @@ from needlelog.domain.follow_up import (
     FollowUpRecord,
     TreatedVisit,
 )
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import EVENT_ENTRY, FOLLOW_UP, append_seal, text_fingerprint
-from needlelog.storage.damage import attempt, raw_ids
+from needlelog.storage.damage import attempt, readable
 from needlelog.storage.database import Database
 from needlelog.storage.entries import entry_text, event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.tables.chain import SealRow
@@ -34,6 +35,9 @@ from needlelog.storage.tables.sessions import InvalidationRow, NeedlingPassRow, 
 
 _AT_ONCE = 500
 """Values in one question; a database takes only so many."""
+
+
+_CLIENT_NUMBER = col(ClientRow.number)
 
 
 class FollowUpRepository:
@@ -74,14 +78,14 @@ class FollowUpRepository:
             FollowUpFormRow.session_id == session_id, FollowUpFormRow.moment == moment
         )
         with self._database.reading() as session:
-            content = session.exec(query).first()
+            content = attempt(lambda: session.exec(query).first())
         return attempt(FollowUpForm.model_validate_json, content) if content else None
 
     def forms(self) -> frozenset[tuple[UUID, str]]:
         """Visit and moment of every half-written answer."""
         with self._database.reading() as session:
-            found = session.execute(sql_select(col(FollowUpFormRow.session_id), col(FollowUpFormRow.moment)))
-            return frozenset((one.session_id, one.moment) for one in found)
+            query = sql_select(col(FollowUpFormRow.session_id), col(FollowUpFormRow.moment))
+            return frozenset(readable(session, query, lambda *one: one, Kept.FOLLOW_UP_FORM))
 
     def drop_form(self, session_id: UUID, moment: str) -> None:
         """Throw a half-written answer away."""
@@ -99,8 +103,12 @@ class FollowUpRepository:
         with self._database.writing() as session:
             _require(session, entry.session_id)
             if isinstance(entry, FlagHandled):
-                answer = session.get(FollowUpRow, entry.answer_id)
-                if answer is None or answer.session_id != entry.session_id or not answer.red:
+                red = select(func.count()).where(
+                    FollowUpRow.id == entry.answer_id,
+                    FollowUpRow.session_id == entry.session_id,
+                    col(FollowUpRow.red).is_(True),
+                )
+                if session.exec(red).one() == 0:
                     raise Fault(FaultCode.RECORD_NOT_FOUND)
             session.add(follow_up_row(entry, text))
             session.flush()
@@ -128,10 +136,9 @@ class FollowUpRepository:
         entries: defaultdict[UUID, list[FollowUpAnswer | FollowUpAttempt | FlagHandled]] = defaultdict(list)
         with self._database.reading() as session:
             for some in _in_parts(list(session_ids)):
-                for content in session.exec(_sealed_contents(FollowUpRow, FOLLOW_UP, some)):
-                    entry = attempt(follow_up_in, content)
-                    if entry is not None:
-                        entries[entry.session_id].append(entry)
+                query = _sealed_contents(FollowUpRow, FOLLOW_UP, some)
+                for entry in readable(session, query, follow_up_in, Kept.FOLLOW_UP, client=_CLIENT_NUMBER):
+                    entries[entry.session_id].append(entry)
         return {
             session_id: FollowUpRecord(
                 answers=tuple(one for one in added if isinstance(one, FollowUpAnswer)),
@@ -146,10 +153,10 @@ class FollowUpRepository:
         found: list[EventEntry] = []
         with self._database.reading() as session:
             for some in _in_parts(list(session_ids)):
-                for content in session.exec(_sealed_contents(EventEntryRow, EVENT_ENTRY, some)):
-                    entry = attempt(EventEntry.model_validate_json, content)
-                    if entry is not None:
-                        found.append(entry)
+                query = _sealed_contents(EventEntryRow, EVENT_ENTRY, some)
+                found += readable(
+                    session, query, EventEntry.model_validate_json, Kept.EVENT_ENTRY, client=_CLIENT_NUMBER
+                )
         return tuple(found)
 
     def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
@@ -195,36 +202,37 @@ def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit
         .group_by(col(SessionRow.id), col(ClientRow.id))
         .order_by(last)
     )
-    rows = [row for row in _rows(session, query) if attempt(local, row.started_at, row.time_zone) is not None]
-    rows.sort(key=lambda row: row.last_pass_at)
-    starts = _starts(session, {row.client_id for row in rows})
+    visits = readable(session, query, _visit, Kept.VISIT, client=ClientRow.number)
+    visits.sort(key=lambda one: one.last_pass_at)
+    starts = _starts(session, {one.client_id for one in visits})
     return tuple(
-        TreatedVisit(
-            session_id=row.id,
-            client_id=row.client_id,
-            client_number=row.number,
-            client_name=row.full_name,
-            phone=row.phone,
-            time_zone=row.time_zone,
-            started_at=row.started_at,
-            last_pass_at=row.last_pass_at,
-            next_visit_at=min((at for at in starts[row.client_id] if at > row.last_pass_at), default=None),
-        )
-        for row in rows
+        one.with_(next_visit_at=min((at for at in starts[one.client_id] if at > one.last_pass_at), default=None))
+        for one in visits
     )
 
 
-def _rows(session: Session, query: Any) -> list[Any]:
-    """What ``query`` finds among the visits; one damaged row hides no other, and the history shows that it is there."""
-
-    def found(asked: Any) -> list[Any]:
-        return list(session.execute(asked))
-
-    rows = attempt(found, query)
-    if rows is None:
-        each = (one for one in raw_ids(session, SessionRow) if one is not None)
-        rows = [row for one in each for row in attempt(found, query.where(col(SessionRow.id) == one)) or ()]
-    return rows
+def _visit(
+    session_id: UUID,
+    client_id: UUID,
+    started_at: datetime,
+    time_zone: str,
+    number: int,
+    full_name: str,
+    phone: str,
+    last_pass_at: datetime,
+) -> TreatedVisit:
+    # It is shown in its own zone, so that one must be one.
+    local(started_at, time_zone)
+    return TreatedVisit(
+        session_id=session_id,
+        client_id=client_id,
+        client_number=number,
+        client_name=full_name,
+        phone=phone,
+        time_zone=time_zone,
+        started_at=started_at,
+        last_pass_at=last_pass_at,
+    )
 
 
 def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[datetime]]:
@@ -236,8 +244,8 @@ def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[dat
         query = sql_select(col(SessionRow.client_id), col(SessionRow.started_at)).where(
             col(SessionRow.client_id).in_(some), col(SessionRow.id).in_(needled), col(SessionRow.id).not_in(void)
         )
-        for row in _rows(session, query):
-            found[row.client_id].append(row.started_at)
+        for client_id, started_at in readable(session, query, lambda *row: row, Kept.VISIT):
+            found[client_id].append(started_at)
     return found
 
 
@@ -247,6 +255,8 @@ def _sealed_contents(table: type[FollowUpRow] | type[EventEntryRow], kind: str, 
     return (
         select(table.content)
         .outerjoin(SealRow, sealed)
+        .outerjoin(SessionRow, col(SessionRow.id) == col(table.session_id))
+        .outerjoin(ClientRow, col(ClientRow.id) == col(SessionRow.client_id))
         .where(col(table.session_id).in_(session_ids))
         .order_by(col(SealRow.sequence).is_(None), col(SealRow.sequence))
     )

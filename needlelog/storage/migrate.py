@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, event
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import sync_folder, write_fault
-from needlelog.storage.connection import connect, fault_of, remove_all
+from needlelog.storage.connection import connect, fault_of, is_sound, remove_all
 from needlelog.storage.guards import replace_guards
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -90,7 +90,7 @@ def _upgrade_file(path: Path, key: bytes, found: int, wanted: int, migrations: P
     with engine.begin() as connection:
         upgrade(connection, found, wanted, migrations)
     with closing(connect(path, key)) as done:
-        if done.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not is_sound(done):
             raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
         done.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

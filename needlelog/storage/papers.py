@@ -12,8 +12,10 @@ from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock
 from needlelog.domain.session import Paper, SheetGiven
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import HANDOVER, PAPER, append_seal, fingerprint
+from needlelog.storage.damage import attempt, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.papers import HandOverRow, PaperRow
@@ -70,8 +72,7 @@ def _add_bytes(session: Session, paper: Paper, data: bytes, now: datetime) -> No
 
 def add_handover(session: Session, given: SheetGiven, now: datetime) -> None:
     """Note that a kept paper was given, sealed, within a transaction; raises ``Fault(RECORD_NOT_FOUND)``."""
-    if session.exec(select(PaperRow.id).where(PaperRow.id == given.document_id)).first() is None:
-        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    _require(session, given.document_id)
     before = session.exec(select(func.count()).where(HandOverRow.paper_id == given.document_id)).one()
     row = HandOverRow(
         paper_id=given.document_id, sequence=before + 1, how=given.how, at=given.at.astimezone(UTC), by=given.by
@@ -88,31 +89,31 @@ class PaperRepository:
         self._clock = clock
 
     def get(self, document_id: UUID) -> Paper:
-        """One paper without its bytes; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One paper without its bytes; raises ``Fault`` (RECORD_NOT_FOUND, PAPER_DAMAGED)."""
         with self._database.reading() as session:
             return _paper(session, document_id)
 
     def data(self, document_id: UUID) -> bytes:
         """The bytes of a paper; raises ``Fault`` (RECORD_NOT_FOUND, PAPER_DAMAGED when they are not what was given)."""
         with self._database.reading() as session:
-            row = session.get(PaperRow, document_id)
-        if row is None:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
-        if hashlib.sha256(row.data).hexdigest() != row.sha256:
+            _require(session, document_id)
+            query = select(PaperRow.data, PaperRow.sha256).where(PaperRow.id == document_id)
+            found = attempt(lambda: session.exec(query).one())
+        if found is None or not isinstance(found[0], bytes) or hashlib.sha256(found[0]).hexdigest() != found[1]:
             raise Fault(FaultCode.PAPER_DAMAGED)
-        return row.data
+        return found[0]
 
     def for_session(self, session_id: UUID) -> tuple[Paper, ...]:
         """The papers of one session, signed or not, the one kept last first, whatever the clock said."""
         kept = and_(col(SealRow.kind) == PAPER, col(SealRow.subject_id) == col(PaperRow.id))
         query = (
             select(*_COLUMNS)
-            .join(SealRow, kept)
+            .outerjoin(SealRow, kept)
             .where(PaperRow.session_id == session_id)
             .order_by(col(SealRow.sequence).desc())
         )
         with self._database.reading() as session:
-            return tuple(Paper.model_validate(dict(row)) for row in session.execute(query).mappings())
+            return tuple(readable(session, query, _of_columns, Kept.PAPER))
 
     def keep(self, paper: Paper, data: bytes) -> None:
         """Keep a paper for good, sealed, that nobody was given yet; ``paper`` must describe ``data``."""
@@ -133,16 +134,27 @@ class PaperRepository:
         """Each time a paper was given, in order; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.reading() as session:
             paper = _paper(session, document_id)
-            rows = session.exec(
-                select(HandOverRow).where(HandOverRow.paper_id == document_id).order_by(col(HandOverRow.sequence))
-            ).all()
-        return tuple(
-            SheetGiven(document_id=paper.id, sha256=paper.sha256, how=row.how, at=row.at, by=row.by) for row in rows
-        )
+            query = select(HandOverRow).where(HandOverRow.paper_id == document_id)
+
+            def given(row: HandOverRow) -> SheetGiven:
+                return SheetGiven(document_id=paper.id, sha256=paper.sha256, how=row.how, at=row.at, by=row.by)
+
+            return tuple(readable(session, query.order_by(col(HandOverRow.sequence)), given, Kept.HAND_OVER))
+
+
+def _of_columns(*values: Any) -> Paper:
+    return Paper.model_validate(dict(zip(Paper.model_fields, values, strict=True)))
+
+
+def _require(session: Session, document_id: UUID) -> None:
+    if session.exec(select(func.count()).where(PaperRow.id == document_id)).one() == 0:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
 
 
 def _paper(session: Session, document_id: UUID) -> Paper:
-    row = session.execute(select(*_COLUMNS).where(PaperRow.id == document_id)).mappings().first()
-    if row is None:
-        raise Fault(FaultCode.RECORD_NOT_FOUND)
-    return Paper.model_validate(dict(row))
+    query = select(*_COLUMNS).where(PaperRow.id == document_id)
+    _require(session, document_id)
+    paper = attempt(lambda: _of_columns(*session.execute(query).one()))
+    if paper is None:
+        raise Fault(FaultCode.PAPER_DAMAGED)
+    return paper

@@ -7,15 +7,23 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import Integer, String, delete, func, or_, type_coerce, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.materials import AnaestheticLimits, DeviceSettings, Lot, Product, ProductKind
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled, unscaled
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
+
+# What is damaged in just the column that is asked for stands in every list, so that it is missed in none.
+_KIND = type_coerce(col(ProductRow.kind), String)
+_OF_NO_KIND = or_(_KIND.is_(None), _KIND.not_in([one.value for one in ProductKind]))
+_ACTIVE = type_coerce(col(ProductRow.active), Integer)
+_NEITHER_YES_NOR_NO = or_(_ACTIVE.is_(None), _ACTIVE.not_in((0, 1)))
 
 
 class ProductRepository:
@@ -35,75 +43,91 @@ class ProductRepository:
     def save(self, product: Product) -> None:
         """Keep a change; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            row = session.get(ProductRow, product.id)
-            if row is None:
+            values = _columns(product)
+            del values["id"]
+            changed = session.execute(update(ProductRow).where(col(ProductRow.id) == product.id).values(**values))
+            if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            row.sqlmodel_update(_columns(product))
             session.execute(delete(AgentRow).where(col(AgentRow.product_id) == product.id))
             _add_agents(session, product)
+        self._database.met.forget(Kept.PRODUCT)
 
     def get(self, product_id: UUID) -> Product:
-        """One product; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """One product; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
         with self._database.reading() as session:
-            row = session.get(ProductRow, product_id)
-            if row is None:
-                raise Fault(FaultCode.RECORD_NOT_FOUND)
-            agents = session.exec(
-                select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position))
-            ).all()
-        return _product(row, agents)
+            try:
+                return whole_product(session, product_id)
+            except ROW_ERRORS as error:
+                raise Fault(FaultCode.RECORD_DAMAGED) from error
 
     def all(self, kind: ProductKind | None = None, *, active_only: bool = True) -> tuple[Product, ...]:
         """The list, or one kind of it, by name."""
         query = select(ProductRow).order_by(func.lower(ProductRow.name), col(ProductRow.id))
         if kind is not None:
-            query = query.where(ProductRow.kind == kind)
+            query = query.where(or_(col(ProductRow.kind) == kind, _OF_NO_KIND))
         if active_only:
-            query = query.where(col(ProductRow.active))
+            query = query.where(or_(col(ProductRow.active), _NEITHER_YES_NOR_NO))
         agents: dict[UUID, list[AgentRow]] = {}
+        bare = select(AgentRow).order_by(col(AgentRow.position))
         with self._database.reading() as session:
-            rows = session.exec(query).all()
-            for agent in session.exec(select(AgentRow).order_by(col(AgentRow.position))):
+            every = attempt(lambda: session.exec(bare).all())
+
+            def product(row: ProductRow) -> Product:
+                # A strength that cannot be read is never left out: the product is shown whole or not at all.
+                own = session.exec(bare.where(AgentRow.product_id == row.id)).all() if every is None else ()
+                return _product(row, agents.get(row.id, own))
+
+            for agent in every or ():
                 agents.setdefault(agent.product_id, []).append(agent)
-        return tuple(_product(row, agents.get(row.id, ())) for row in rows)
+            return tuple(readable(session, query, product, Kept.PRODUCT, named=ProductRow.name))
 
     def add_lot(self, lot: Lot) -> Lot:
         """Note a lot; the lot already noted under this product and code is returned as it stands."""
         with self._database.writing() as session:
-            same = session.exec(
-                select(LotRow).where(LotRow.product_id == lot.product_id, LotRow.code == lot.code)
-            ).first()
-            if same is not None:
-                return _lot(same)
+            query = select(LotRow).where(LotRow.product_id == lot.product_id, LotRow.code == lot.code)
+            if session.execute(query.with_only_columns(func.count(col(LotRow.code)))).scalar_one():
+                same = attempt(lambda: lot_of(session.exec(query).one()))
+                if same is None:
+                    raise Fault(FaultCode.RECORD_DAMAGED)
+                return same
             session.add(LotRow(**lot.model_dump()))
         return lot
 
     def save_lot(self, lot: Lot) -> None:
         """Keep a changed expiry or code; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:
-            row = session.get(LotRow, lot.id)
-            if row is None:
+            values = lot.model_dump(exclude={"id"})
+            changed = session.execute(update(LotRow).where(col(LotRow.id) == lot.id).values(**values))
+            if not changed.rowcount:  # type: ignore[attr-defined]
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            row.sqlmodel_update(lot.model_dump())
 
     def lots(self, product_id: UUID) -> tuple[Lot, ...]:
         """The lots of a product, the one used or noted last first."""
         newest = func.coalesce(LotRow.last_used_at, LotRow.added_at).desc()
         with self._database.reading() as session:
-            rows = session.exec(
-                select(LotRow).where(LotRow.product_id == product_id).order_by(newest, col(LotRow.added_at).desc())
-            ).all()
-        return tuple(_lot(row) for row in rows)
+            query = select(LotRow).where(LotRow.product_id == product_id)
+            query = query.order_by(newest, col(LotRow.added_at).desc())
+            return tuple(readable(session, query, lot_of, Kept.LOT, named=LotRow.code))
 
 
-def _lot(row: LotRow) -> Lot:
-    return Lot.model_validate(row.model_dump(exclude={"last_used_at"}))
+def whole_product(session: Session, product_id: UUID) -> Product:
+    """One product with its agents; raises ``ROW_ERRORS``, and ``Fault(RECORD_NOT_FOUND)``."""
+    row = session.get(ProductRow, product_id)
+    if row is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    agents = select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position))
+    return _product(row, session.exec(agents).all())
+
+
+def lot_of(row: LotRow) -> Lot:
+    """The lot in this row; raises ``ROW_ERRORS``."""
+    return Lot.model_validate(cells(row, "last_used_at"))
 
 
 def _columns(product: Product) -> dict[str, Any]:
-    columns = product.model_dump(include=set(Product.model_fields) - {"device", "anaesthetic"})
+    values = product.model_dump(include=set(Product.model_fields) - {"device", "anaesthetic"})
     device = product.device
-    columns |= {
+    values |= {
         "device_kind": device.kind if device else None,
         "depth_min_um": scaled(device.depth_min_mm, MICROMETRES) if device else None,
         "depth_max_um": scaled(device.depth_max_mm, MICROMETRES) if device else None,
@@ -114,7 +138,7 @@ def _columns(product: Product) -> dict[str, Any]:
         "device_source": device.source if device else "",
     }
     limits = product.anaesthetic
-    return columns | {
+    return values | {
         "is_anaesthetic": limits is not None,
         "dwell_min_min": limits.dwell_min_min if limits else None,
         "dwell_max_min": limits.dwell_max_min if limits else None,

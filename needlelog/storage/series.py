@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from needlelog.domain.reactions import Grade
 from needlelog.domain.series import CombinedTreatment, Series
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
+from needlelog.storage.damage import cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, scaled, unscaled
+from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.series import SeriesGradeRow, SeriesRow, SeriesTreatmentRow
 
 _LISTS = {"zones", "depth_mm", "treatments", "at_start", "at_end"}
@@ -33,21 +37,26 @@ class SeriesRepository:
                 .group_by(col(SeriesRow.id))
             )
             order = (col(SeriesRow.started_on), col(SeriesRow.sequence))
-            rows = session.exec(select(SeriesRow).where(col(SeriesRow.sequence).in_(newest)).order_by(*order)).all()
-            return tuple(_series(session, row) for row in rows)
+            query = select(SeriesRow).where(col(SeriesRow.sequence).in_(newest)).order_by(*order)
+            return tuple(_readable(session, query))
 
     def get(self, series_id: UUID) -> Series:
-        """The newest version of one series; raises ``Fault(RECORD_NOT_FOUND)``."""
-        versions = self.versions(series_id)
-        if not versions:
-            raise Fault(FaultCode.RECORD_NOT_FOUND)
-        return versions[-1]
+        """The newest version of one series; raises ``Fault`` (RECORD_NOT_FOUND, RECORD_DAMAGED)."""
+        with self._database.reading() as session:
+            newest = session.exec(select(func.max(col(SeriesRow.sequence))).where(SeriesRow.id == series_id)).one()
+            if newest is None:
+                raise Fault(FaultCode.RECORD_NOT_FOUND)
+            found = _readable(session, select(SeriesRow).where(SeriesRow.sequence == newest))
+        if not found:
+            # Never an older version in its place.
+            raise Fault(FaultCode.RECORD_DAMAGED)
+        return found[0]
 
     def versions(self, series_id: UUID) -> tuple[Series, ...]:
         """Every version of one series, the oldest first."""
         with self._database.reading() as session:
             query = select(SeriesRow).where(SeriesRow.id == series_id).order_by(col(SeriesRow.version))
-            return tuple(_series(session, row) for row in session.exec(query).all())
+            return tuple(_readable(session, query))
 
     def keep(self, changed: Iterable[Series]) -> tuple[Series, ...]:
         """Keep a new version of each of these, all or none; version 0 is a series that is not stored yet.
@@ -83,7 +92,13 @@ def _add(session: Session, series: Series) -> Series:
     return kept
 
 
-def _series(session: Session, row: SeriesRow) -> Series:
+def _readable(session: Session, query: Any) -> list[Series]:
+    whose = query.outerjoin(ClientRow, col(ClientRow.id) == col(SeriesRow.client_id))
+    return readable(session, whose, lambda row: series_of(session, row), Kept.SERIES, client=ClientRow.number)
+
+
+def series_of(session: Session, row: SeriesRow) -> Series:
+    """The version of a series in this row, with its lists; raises ``ROW_ERRORS``."""
     treatments = session.exec(
         select(SeriesTreatmentRow)
         .where(SeriesTreatmentRow.series_sequence == row.sequence)
@@ -96,7 +111,7 @@ def _series(session: Session, row: SeriesRow) -> Series:
     ).all()
     by_end = {end: tuple(_grade(one) for one in found) for end, found in groupby(grades, lambda one: one.at_end)}
     return Series(
-        **row.model_dump(exclude={"sequence", "zones", "depth_um"}),
+        **cells(row, "sequence", "zones", "depth_um"),
         zones=tuple(row.zones.split()),
         depth_mm=unscaled(row.depth_um, MICROMETRES, 2),
         treatments=tuple(

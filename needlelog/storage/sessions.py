@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock, local
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
-from needlelog.storage.damage import ROW_ERRORS, attempt
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
 from needlelog.storage.records import (
@@ -84,12 +86,13 @@ class SessionRepository:
     def latest(self, client_id: UUID) -> SignedSession | None:
         """The session of a client signed last, of those that can be read and are not invalidated."""
         with self._database.reading() as session:
-            newest = session.exec(
+            newest = _ids(
+                session,
                 select(SessionRow.id)
                 .join(SealRow, _SEALED)
                 .where(SessionRow.client_id == client_id, _counts())
-                .order_by(col(SealRow.sequence).desc())
-            ).all()
+                .order_by(col(SealRow.sequence).desc()),
+            )
             # What a damaged one says cannot be built on; the history shows that it is there.
             found = (attempt(_signed, session, one) for one in newest)
             return next((one for one in found if one is not None), None)
@@ -104,7 +107,7 @@ class SessionRepository:
             query = select(SessionRow.id).where(
                 SessionRow.client_id == client_id, SessionRow.started_at <= self._clock.now(), _counts()
             )
-            newest = session.exec(query.order_by(col(SessionRow.started_at).desc())).all()
+            newest = _ids(session, query.order_by(col(SessionRow.started_at).desc()))
             found = (attempt(_day_of, session, one) for one in newest)
             return next((day for day in found if day is not None), None)
 
@@ -151,6 +154,10 @@ class SessionRepository:
             return number_and_day(session, session_id)
 
 
+def _ids(session: Session, query: Any) -> list[UUID]:
+    return readable(session, query, lambda one: one, Kept.VISIT)
+
+
 def _counts() -> ColumnElement[bool]:
     gone = select(InvalidationRow.session_id).where(InvalidationRow.session_id == SessionRow.id)
     return ~gone.exists()
@@ -163,12 +170,13 @@ def _day_of(session: Session, session_id: UUID) -> date:
 
 
 def _check_newest(session: Session, draft: SessionDraft) -> None:
-    if session.get(SessionRow, draft.id) is not None:
+    if session.exec(select(func.count()).where(SessionRow.id == draft.id)).one():
         raise Fault(FaultCode.RECORD_SIGNED)
     stored = session.exec(select(DraftRow.revision).where(DraftRow.id == draft.id)).first()
     if stored is None:
         # A draft that was never stored may be signed; one that was given up may not.
-        if draft.revision or session.get(DiscardedDraftRow, draft.id) is not None:
+        given_up = select(func.count()).where(DiscardedDraftRow.id == draft.id)
+        if draft.revision or session.exec(given_up).one():
             raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
     elif stored != draft.revision:
         raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
@@ -190,9 +198,11 @@ def _note_visit(session: Session, client_id: UUID) -> None:
         # A damaged row of another visit must not keep this one from being signed.
         return
     visits, last = found
-    row = session.get_one(ClientRow, client_id)
-    row.visits, row.last_visit_at = visits, last
-    row.seen_at = max(row.added_at, last) if last else row.added_at
+    # Worked out in the database: a client whose row is damaged elsewhere can still be treated and signed for.
+    own = update(ClientRow).where(col(ClientRow.id) == client_id)
+    added = col(ClientRow.added_at)
+    seen = case((added > last, added), else_=last) if last else added
+    session.execute(own.values(visits=visits, last_visit_at=last, seen_at=seen))
 
 
 def _note_lots(session: Session, draft: SessionDraft) -> None:
@@ -229,7 +239,7 @@ def _signed(session: Session, session_id: UUID) -> SignedSession:
         signed_at=record.signed_at,
         signed_by=record.signed_by,
         seal=seal_of(seal),
-        addenda=tuple(Addendum.model_validate(one.model_dump()) for one in addenda),
+        addenda=tuple(Addendum.model_validate(cells(one)) for one in addenda),
         invalidated_at=invalidation.at if invalidation else None,
         invalidated_by=invalidation.by if invalidation else "",
         invalidated_reason=invalidation.reason if invalidation else "",

@@ -12,17 +12,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, true
+from sqlalchemy import delete, func, true
 from sqlmodel import Session, col, select
 
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, lot_key, needle_key
 from needlelog.domain.text import fold_lot
+from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import contents, draft_in
+from needlelog.storage.damage import attempt, cells, contents, draft_in, every_text, readable
 from needlelog.storage.database import Database
-from needlelog.storage.drafts import given_up
+from needlelog.storage.discarded import given_up
 from needlelog.storage.tables.base import MILLI
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.materials import LotRow, ProductRow
@@ -44,42 +45,42 @@ class StockRepository:
     def pack(self, gtin: str) -> Pack | None:
         """The pack of this number."""
         with self._database.reading() as session:
-            row = session.get(PackRow, gtin)
-            return Pack.model_validate(row.model_dump()) if row else None
+            query = select(PackRow).where(PackRow.gtin == gtin)
+            return next(iter(readable(session, query, pack_of, Kept.PACK, named=PackRow.gtin)), None)
 
     def packs(self, product_id: UUID) -> tuple[Pack, ...]:
         """The packs of a product, by number."""
         query = select(PackRow).where(PackRow.product_id == product_id).order_by(col(PackRow.gtin))
         with self._database.reading() as session:
-            return tuple(Pack.model_validate(row.model_dump()) for row in session.exec(query))
+            return tuple(readable(session, query, pack_of, Kept.PACK, named=PackRow.gtin))
 
     def keep_pack(self, pack: Pack) -> None:
         """Note a pack or change how many it holds; raises ``Fault(PACK_KNOWN)`` when it is another product's."""
         with self._database.writing() as session:
-            row = session.get(PackRow, pack.gtin)
-            if row is not None and row.product_id != pack.product_id:
-                named = session.get_one(ProductRow, row.product_id).name
+            query = select(ProductRow.name).join(PackRow, col(PackRow.product_id) == col(ProductRow.id))
+            others = query.where(PackRow.gtin == pack.gtin, PackRow.product_id != pack.product_id)
+            named = session.exec(others).first()
+            if named is not None:
                 raise Fault(FaultCode.PACK_KNOWN, name=named)
-            session.merge(PackRow(**pack.model_dump()))
+            session.execute(delete(PackRow).where(col(PackRow.gtin) == pack.gtin))
+            session.add(PackRow(**pack.model_dump()))
 
     def remove_pack(self, gtin: str) -> None:
         """Take a number off its product; nothing happens when it is not there."""
         with self._database.writing() as session:
-            row = session.get(PackRow, gtin)
-            if row is not None:
-                session.delete(row)
+            session.execute(delete(PackRow).where(col(PackRow.gtin) == gtin))
 
     # movements
 
     def move(self, movement: LotMovement) -> None:
         """Note what came in or went out; raises ``Fault(RECORD_NOT_FOUND)`` for a lot that is not there."""
         with self._database.writing() as session:
-            if session.get(LotRow, movement.lot_id) is None:
+            if session.exec(select(func.count()).where(LotRow.id == movement.lot_id)).one() == 0:
                 raise Fault(FaultCode.RECORD_NOT_FOUND)
-            columns = movement.model_dump(exclude={"quantity"})
+            values = movement.model_dump(exclude={"quantity"})
             session.add(
                 LotMovementRow(
-                    **columns, sequence=_next(session, LotMovementRow), quantity_milli=int(movement.quantity * MILLI)
+                    **values, sequence=_next(session, LotMovementRow), quantity_milli=int(movement.quantity * MILLI)
                 )
             )
 
@@ -87,13 +88,7 @@ class StockRepository:
         """What came in and went out of a lot, oldest first."""
         query = select(LotMovementRow).where(LotMovementRow.lot_id == lot_id).order_by(col(LotMovementRow.sequence))
         with self._database.reading() as session:
-            return tuple(
-                LotMovement(
-                    **row.model_dump(exclude={"sequence", "quantity_milli"}),
-                    quantity=Decimal(row.quantity_milli) / MILLI,
-                )
-                for row in session.exec(query)
-            )
+            return tuple(readable(session, query, movement_of, Kept.MOVEMENT))
 
     # recalls
 
@@ -138,13 +133,28 @@ class StockRepository:
             return tuple(_standings(session, list(_drafts(session, None)), product_id))
 
 
+def pack_of(row: PackRow) -> Pack:
+    """The pack in this row; raises ``ROW_ERRORS``."""
+    return Pack.model_validate(cells(row))
+
+
+def movement_of(row: LotMovementRow) -> LotMovement:
+    """The movement in this row; raises ``ROW_ERRORS``."""
+    return LotMovement(**cells(row, "sequence", "quantity_milli"), quantity=_milli(row.quantity_milli))
+
+
 def _next(session: Session, table: Any) -> int:
     return int(session.execute(select(func.coalesce(func.max(table.sequence), 0))).scalar_one()) + 1
 
 
 def _entries(session: Session) -> Iterator[Recall]:
-    for row in session.exec(select(RecallRow).order_by(col(RecallRow.sequence))):
-        yield Recall.model_validate(row.model_dump(exclude={"sequence"}))
+    query = select(RecallRow).order_by(col(RecallRow.sequence))
+    yield from readable(session, query, recall_of, Kept.RECALL, named=RecallRow.lot)
+
+
+def recall_of(row: RecallRow) -> Recall:
+    """The recall in this row; raises ``ROW_ERRORS``."""
+    return Recall.model_validate(cells(row, "sequence"))
 
 
 def _holding(session: Session) -> list[Recall]:
@@ -159,9 +169,14 @@ def _with_new_names(session: Session, recalls: list[Recall]) -> Iterator[Recall]
     """The recalls, each under the product's present name as well where that was changed since."""
     for one in recalls:
         yield one
-        product = session.get(ProductRow, one.product_id) if one.product_id else None
-        if product is not None and lot_key(product.name, one.lot) != one.key:
-            yield one.with_(product=product.name)
+        renamed = attempt(_renamed, session, one) if one.product_id else None
+        if renamed is not None and renamed.key != one.key:
+            yield renamed
+
+
+def _renamed(session: Session, one: Recall) -> Recall | None:
+    name = session.exec(select(ProductRow.name).where(ProductRow.id == one.product_id)).first()
+    return one.with_(product=name) if name else None
 
 
 def _drafts(session: Session, except_session: UUID | None) -> Iterator[SessionDraft]:
@@ -170,7 +185,7 @@ def _drafts(session: Session, except_session: UUID | None) -> Iterator[SessionDr
     One that cannot be read any more is said by the check of the records and must not keep the others from the shelf.
     """
     found = [draft_in(content) for content in contents(session, DraftRow)]
-    found += [draft for _, draft in given_up(session, true())]
+    found += [one.draft for one in given_up(session, true())]
     yield from (draft for draft in found if draft is not None and draft.id != except_session)
 
 
@@ -183,42 +198,72 @@ def _standings(session: Session, drafts: list[SessionDraft], product_id: UUID | 
     )
     if product_id is not None:
         query = query.where(LotRow.product_id == product_id)
-    rows = session.exec(query).all()
     moved = _moved(session)
-    counted = [lot.code for lot, _ in rows if lot.id in moved]
-    used = _used(session, drafts, counted) if counted else _Used(Decimal)
-    for lot, product in rows:
+
+    def of_row(lot: LotRow, product: ProductRow) -> LotStanding:
         received, taken_off, at = moved.get(lot.id, (None, Decimal(0), None))
-        unit = "piece" if product.kind is ProductKind.CARTRIDGE else product.amount_unit
-        yield LotStanding(
+        return LotStanding(
             lot_id=lot.id,
             product_id=product.id,
             product=product.name,
             kind=product.kind,
             lot=lot.code,
             expires_on=lot.expires_on,
-            unit=unit,
+            unit="piece" if product.kind is ProductKind.CARTRIDGE else product.amount_unit,
             received=received,
             received_at=at,
             taken_off=taken_off,
-            used=used[f"{lot_key(product.name, lot.code)}|{unit}"],
         )
+
+    found = readable(session, query, of_row, Kept.LOT, named=LotRow.code)
+    counted = [one.lot for one in found if one.lot_id in moved]
+    used = _used(session, drafts, counted) if counted else _Used(Decimal)
+    for one in found:
+        took = used[f"{one.key}|{one.unit}"]
+        yield one.with_(used=took) if took else one
 
 
 def _moved(session: Session) -> dict[UUID, tuple[Decimal | None, Decimal, datetime | None]]:
     """What came in (None where nothing ever did), what went out, and when something last came in, by lot."""
-    query = select(
-        LotMovementRow.lot_id,
-        LotMovementRow.kind,
-        func.sum(LotMovementRow.quantity_milli),
-        func.max(LotMovementRow.at),
-    ).group_by(col(LotMovementRow.lot_id), col(LotMovementRow.kind))
+    sums = (
+        select(
+            LotMovementRow.lot_id,
+            LotMovementRow.kind,
+            func.sum(LotMovementRow.quantity_milli),
+            func.max(LotMovementRow.at),
+        )
+        .group_by(col(LotMovementRow.lot_id), col(LotMovementRow.kind))
+        .order_by(func.max(LotMovementRow.sequence))
+    )
     found: dict[UUID, tuple[Decimal | None, Decimal, datetime | None]] = {}
-    for lot_id, kind, milli, at in session.execute(query):
+    for lot_id, kind, amount, at in attempt(_summed, session, sums) or _each_movement(session):
         received, off, when = found.get(lot_id, (None, Decimal(0), None))
-        amount = Decimal(milli) / MILLI
-        found[lot_id] = (amount, off, at) if kind is MovementKind.RECEIVED else (received, amount, when)
+        if kind is MovementKind.RECEIVED:
+            found[lot_id] = ((received or Decimal(0)) + amount, off, max(when or at, at))
+        else:
+            found[lot_id] = (received, off + amount, when)
     return found
+
+
+_Moved = tuple[UUID, MovementKind, Decimal, datetime]
+
+
+def _summed(session: Session, sums: Any) -> list[_Moved]:
+    return [(lot_id, kind, _milli(milli), at) for lot_id, kind, milli, at in session.execute(sums)]
+
+
+def _each_movement(session: Session) -> Iterator[_Moved]:
+    """The same one by one, where a damaged movement spoils the sum."""
+    query = select(LotMovementRow).order_by(col(LotMovementRow.sequence))
+    for one in readable(session, query, movement_of, Kept.MOVEMENT):
+        yield one.lot_id, one.kind, one.quantity, one.at
+
+
+def _milli(milli: object) -> Decimal:
+    # A sum over anything but whole numbers is none.
+    if not isinstance(milli, int):
+        raise ValueError("no whole number")  # noqa: TRY004
+    return Decimal(milli) / MILLI
 
 
 def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Used:
@@ -230,8 +275,8 @@ def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Us
         .where(col(NeedlingPassRow.lot).in_(_spellings(session, NeedlingPassRow.lot, codes)), valid)
         .group_by(col(NeedlingPassRow.cartridge), col(NeedlingPassRow.lot))
     )
-    for cartridge, lot, visits in session.execute(passes):
-        found[f"{lot_key(cartridge, lot)}|piece"] += visits
+    for key, visits in readable(session, passes, lambda name, lot, visits: (lot_key(name, lot), visits), Kept.VISIT):
+        found[f"{key}|piece"] += visits
     uses: Any = (
         select(
             MaterialUseRow.name, MaterialUseRow.lot, MaterialUseRow.amount_unit, func.sum(MaterialUseRow.amount_milli)
@@ -242,29 +287,31 @@ def _used(session: Session, drafts: list[SessionDraft], codes: list[str]) -> _Us
         )
         .group_by(col(MaterialUseRow.name), col(MaterialUseRow.lot), col(MaterialUseRow.amount_unit))
     )
-    for name, lot, unit, milli in session.execute(uses):
-        found[f"{lot_key(name, lot)}|{unit}"] += Decimal(milli or 0) / MILLI
+    for key, amount in readable(session, uses, _amount, Kept.VISIT):
+        found[key] += amount
     for draft in drafts:
         for key in {lot_key(one.cartridge, one.lot) for one in draft.needling.passes if one.lot}:
             found[f"{key}|piece"] += 1
         for use in draft.uses:
-            amount, unit = (use.applied_g, "g") if isinstance(use, Numbing) else (use.amount, use.amount_unit)
-            if use.lot and amount:
-                found[f"{lot_key(use.name, use.lot)}|{unit}"] += amount
+            taken, unit = (use.applied_g, "g") if isinstance(use, Numbing) else (use.amount, use.amount_unit)
+            if use.lot and taken:
+                found[f"{lot_key(use.name, use.lot)}|{unit}"] += taken
     return found
+
+
+def _amount(name: str, lot: str, unit: str, milli: int | None) -> tuple[str, Decimal]:
+    return f"{lot_key(name, lot)}|{unit}", Decimal(milli or 0) / MILLI
 
 
 def _spellings(session: Session, column: Any, codes: list[str]) -> list[str]:
     """Every way in which visits wrote one of these lots."""
     wanted = {fold_lot(code) for code in codes}
-    return [written for written in session.exec(select(column).distinct()) if fold_lot(written) in wanted]
+    return [written for written in every_text(session, column, Kept.VISIT) if fold_lot(written) in wanted]
 
 
 def _needles(session: Session, drafts: list[SessionDraft]) -> Iterator[str]:
     valid = col(NeedleRow.session_id).not_in(select(InvalidationRow.session_id))
-    for cartridge, lot, serial in session.execute(
-        select(NeedleRow.cartridge, NeedleRow.lot, NeedleRow.serial).where(valid)
-    ):
-        yield needle_key(cartridge, lot, serial)
+    numbers = select(NeedleRow.cartridge, NeedleRow.lot, NeedleRow.serial).where(valid)
+    yield from readable(session, numbers, needle_key, Kept.VISIT)
     for draft in drafts:
         yield from (needle_key(one.cartridge, one.lot, one.serial) for one in draft.needling.passes if one.serial)

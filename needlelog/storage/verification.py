@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, type_coerce
+from sqlalchemy import String, true, type_coerce
 from sqlmodel import Session, SQLModel, col, select
 
 from needlelog.clock import local
@@ -23,6 +23,7 @@ from needlelog.storage.chain import (
     EVENT_ENTRY,
     FOLLOW_UP,
     HANDOVER,
+    HEAD,
     INVALIDATION,
     PAPER,
     SESSION,
@@ -30,13 +31,24 @@ from needlelog.storage.chain import (
     seal_fingerprint,
     text_fingerprint,
 )
-from needlelog.storage.damage import CONTENT_ERRORS, as_id, attempt, content_of, contents, draft_in, raw_ids
-from needlelog.storage.drafts import discard_content
+from needlelog.storage.damage import (
+    CONTENT_ERRORS,
+    as_id,
+    attempt,
+    cells,
+    content_of,
+    contents,
+    draft_in,
+    is_whole,
+    raw_ids,
+)
+from needlelog.storage.discarded import discard_content
 from needlelog.storage.entries import event_entry_row, follow_up_in, follow_up_row, grade_rows
+from needlelog.storage.head import head_content
 from needlelog.storage.papers import handover_content, handover_id, paper_content
 from needlelog.storage.records import Record, addendum_content, invalidation_content, record_in, session_row, typed_rows
 from needlelog.storage.tables import PARTS_OF_SESSION
-from needlelog.storage.tables.chain import SealRow
+from needlelog.storage.tables.chain import HeadBegunRow, SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpGradeRow, FollowUpRow
@@ -82,6 +94,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     DISCARD: (DiscardedDraftRow, "id"),
     FOLLOW_UP: (FollowUpRow, "id"),
     EVENT_ENTRY: (EventEntryRow, "id"),
+    HEAD: (HeadBegunRow, "id"),
 }
 
 
@@ -126,11 +139,11 @@ def _seals(session: Session) -> Iterator[SealRow | _DamagedSeal]:
     order = col(SealRow.sequence)
     whole = attempt(lambda: session.exec(select(SealRow).order_by(order)).all())
     if whole is not None:
-        yield from whole
+        yield from (row if is_whole(row) else _damaged_seal(session, row.sequence) for row in whole)
         return
     for sequence in session.exec(select(SealRow.sequence).order_by(order)).all():
         row = attempt(session.get, SealRow, sequence)
-        yield row or _damaged_seal(session, sequence)
+        yield row if row is not None and is_whole(row) else _damaged_seal(session, sequence)
 
 
 def _damaged_seal(session: Session, sequence: int) -> _DamagedSeal:
@@ -179,7 +192,9 @@ def _unsealed(
     session: Session, sealed: Collection[tuple[str, UUID]], handovers: Mapping[UUID, HandOverRow | None]
 ) -> Iterator[SealFault]:
     for kind, (table, key) in _TABLES.items():
-        for subject_id in raw_ids(session, table, key):
+        # The first time the end was noted nobody decided anything, so nothing was sealed.
+        which = col(HeadBegunRow.reason) != "" if kind == HEAD else true()
+        for subject_id in raw_ids(session, table, key, which):
             if subject_id is None:
                 yield SealFault(SealProblem.UNREADABLE, kind, None)
             elif (kind, subject_id) not in sealed:
@@ -297,7 +312,7 @@ def _problem(session: Session, seal: SealRow, row: SQLModel | None) -> SealProbl
         return _follow_up_problem(session, row)
     if isinstance(row, EventEntryRow):
         entry = EventEntry.model_validate_json(row.content)
-        return None if row.model_dump() == event_entry_row(entry, row.content).model_dump() else SealProblem.ROWS_DIFFER
+        return None if cells(row) == cells(event_entry_row(entry, row.content)) else SealProblem.ROWS_DIFFER
     return _session_problem(session, row) if isinstance(row, SessionRow) else None
 
 
@@ -312,6 +327,8 @@ def _content_sha256(row: SQLModel) -> str:
         return fingerprint(handover_content(row))
     if isinstance(row, DiscardedDraftRow):
         return fingerprint(discard_content(row))
+    if isinstance(row, HeadBegunRow):
+        return fingerprint(head_content(row))
     if isinstance(row, PaperRow) and hashlib.sha256(row.data).hexdigest() == row.sha256:
         return fingerprint(paper_content(row))
     return ""
@@ -324,8 +341,8 @@ def _follow_up_problem(session: Session, row: FollowUpRow) -> SealProblem | None
     stored = attempt(_all, session, query)
     same = (
         stored is not None
-        and row.model_dump() == follow_up_row(entry, row.content).model_dump()
-        and [one.model_dump() for one in stored] == [one.model_dump() for one in grade_rows(entry)]
+        and cells(row) == cells(follow_up_row(entry, row.content))
+        and [cells(one) for one in stored] == [cells(one) for one in grade_rows(entry)]
     )
     return None if same else SealProblem.ROWS_DIFFER
 
@@ -333,9 +350,9 @@ def _follow_up_problem(session: Session, row: FollowUpRow) -> SealProblem | None
 def _session_problem(session: Session, row: SessionRow) -> SealProblem | None:
     record = Record.model_validate_json(row.content)
     # The text is what was sealed, or this would not be asked.
-    if row.model_dump() != session_row(record, row.content, text_fingerprint(row.content)).model_dump():
+    if cells(row) != cells(session_row(record, row.content, text_fingerprint(row.content))):
         return SealProblem.ROWS_DIFFER
-    expected = [one.model_dump() for one in typed_rows(record.draft)]
+    expected = [cells(one) for one in typed_rows(record.draft)]
     stored: list[dict[str, Any]] = []
     for table in PARTS_OF_SESSION:
         columns: Any = table
@@ -343,7 +360,7 @@ def _session_problem(session: Session, row: SessionRow) -> SealProblem | None:
         rows = attempt(_all, session, query)
         if rows is None:
             return SealProblem.ROWS_DIFFER
-        stored.extend(one.model_dump() for one in rows)
+        stored.extend(cells(one) for one in rows)
     if stored != expected:
         return SealProblem.ROWS_DIFFER
     return None if _sheets_kept(session, record.draft) else SealProblem.PAPER_MISSING

@@ -14,8 +14,9 @@ from sqlmodel import Session, SQLModel, col, func, select
 from needlelog.clock import local
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.history import GradedReaction, VisitSummary
+from needlelog.domain.unreadable import Kept
 from needlelog.storage.chain import SESSION, text_fingerprint
-from needlelog.storage.damage import attempt, content_of
+from needlelog.storage.damage import attempt, content_of, is_whole, readable
 from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.chain import SealRow
@@ -44,9 +45,10 @@ def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
     query = query.where(SessionRow.client_id == client_id).order_by(*order)
     found: list[tuple[SessionRow, SealRow | None]] | None = attempt(_all, session, query)
     damaged: set[UUID] = set()
-    if found is None or any(not _stands_in_time(row) for row, _ in found):
+    if found is None or not all(_is_told(row) for row, _ in found):
         ids = select(SessionRow.id).outerjoin(SealRow, _SEAL_OF).where(SessionRow.client_id == client_id)
-        found = [_alone(session, client_id, one, damaged) for one in session.exec(ids.order_by(*order)).all()]
+        each = readable(session, ids.order_by(*order), lambda one: one, Kept.VISIT)
+        found = [_alone(session, client_id, one, damaged) for one in each]
     for row, seal in found:
         if attempt(text_fingerprint, row.content) != (seal.content_sha256 if seal else ""):
             damaged.add(row.id)
@@ -54,8 +56,9 @@ def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
     return VisitParts(session, client_id, damaged).summaries(rows)
 
 
-def _stands_in_time(row: SessionRow) -> bool:
-    return attempt(local, row.started_at, row.time_zone) is not None
+def _is_told(row: SessionRow) -> bool:
+    """Whether the list can be made from this row: its day can be told, and each column holds what it should."""
+    return is_whole(row) and bool(row.practitioner) and attempt(local, row.started_at, row.time_zone) is not None
 
 
 def _alone(
@@ -63,7 +66,7 @@ def _alone(
 ) -> tuple[SessionRow, SealRow | None]:
     """One visit read by itself, with its seal."""
     row = attempt(session.get, SessionRow, session_id)
-    if row is None or not _stands_in_time(row):
+    if row is None or not _is_told(row):
         row = _as_far_as_told(session, client_id, session_id)
         damaged.add(session_id)
     sealed = select(SealRow).where(SealRow.kind == SESSION, SealRow.subject_id == session_id)
@@ -121,18 +124,27 @@ class VisitParts:
         for place, row in enumerate(rows):
             before = max((one for one in counting if one < (row.started_at, place)), default=None)
             later = max((one for one in counting if one[0] > row.started_at and one[1] < place), default=None)
-            found.append(
-                self._summary(
-                    row,
-                    previous=rows[before[1]] if before else None,
-                    signed_after=rows[later[1]] if later else None,
-                )
-            )
+            around = (rows[before[1]] if before else None, rows[later[1]] if later else None)
+            summary = attempt(self._summary, row, *around)
+            if summary is None:
+                self._keep_whole_parts(row.id)
+                summary = self._summary(row, *around)
+            found.append(summary)
         return tuple(reversed(found))
 
-    def _summary(
-        self, row: SessionRow, *, previous: SessionRow | None, signed_after: SessionRow | None
-    ) -> VisitSummary:
+    def _keep_whole_parts(self, session_id: UUID) -> None:
+        """Leave what cannot be shown of one visit out, and say so of that visit."""
+        self._damaged.add(session_id)
+        parts: tuple[defaultdict[UUID, list[Any]], ...] = (
+            self._passes,
+            self._observations,
+            self._series,
+            self._later,
+        )
+        for rows in parts:
+            rows[session_id] = [row for row in rows[session_id] if is_whole(row) and _is_shown(row)]
+
+    def _summary(self, row: SessionRow, previous: SessionRow | None, signed_after: SessionRow | None) -> VisitSummary:
         passes = self._passes[row.id]
         deepest = max(passes, key=lambda one: one.depth_um, default=None)
         return VisitSummary(
@@ -162,14 +174,14 @@ class VisitParts:
             signed_after=_day(signed_after) if signed_after else None,
         )
 
-    def _rows(self, table: type[Row]) -> Mapping[UUID, list[Row]]:
+    def _rows(self, table: type[Row]) -> defaultdict[UUID, list[Row]]:
         columns: Any = table
         found: defaultdict[UUID, list[Row]] = defaultdict(list)
         query = select(table).order_by(col(columns.sequence))
         rows = attempt(_all, self._session, query.where(col(columns.session_id).in_(self._visits)))
         if rows is None:
             rows = []
-            for session_id in self._session.exec(self._visits).all():
+            for session_id in readable(self._session, self._visits, lambda one: one, Kept.VISIT):
                 some = attempt(_all, self._session, query.where(columns.session_id == session_id))
                 rows += some or []
                 if some is None:
@@ -185,7 +197,14 @@ class VisitParts:
             .where(col(columns.session_id).in_(self._visits), true() if which is None else which)
             .group_by(columns.session_id)
         )
-        return {session_id: count for session_id, count in self._session.execute(query)}  # noqa: C416
+        return dict(readable(self._session, query, lambda session_id, count: (session_id, count), Kept.VISIT))
+
+
+def _is_shown(row: SQLModel) -> bool:
+    """Whether a summary can show this part."""
+    if isinstance(row, ObservationRow | FollowUpGradeRow):
+        return attempt(_graded, row) is not None
+    return not isinstance(row, NeedlingPassRow) or attempt(unscaled, row.depth_um, MICROMETRES, 2) is not None
 
 
 def _all(session: Session, query: Any) -> list[Any]:

@@ -30,6 +30,7 @@ MODULES = (
     "tests.e2e.clinic_scenarios",
     "tests.e2e.plug_scenarios",
     "tests.e2e.asking_scenarios",
+    "tests.e2e.repeat_scenarios",
 )
 
 

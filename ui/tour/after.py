@@ -52,10 +52,11 @@ def see_history(guide: Guide) -> None:
 
 
 def repeat_visit(guide: Guide) -> None:
-    """Another client comes again: the plan of last time, each value marked until it is confirmed."""
+    """Another client comes again: what may be confirmed at once, and the plan, marked until it is confirmed."""
     open_client(guide, "adaeze")
     guide.press("Repeat last visit")
     guide.stands(SessionScreen)
+    guide.picture("visit-repeated-as-before")
     guide.turn_to(PARTS, "Plan")
     guide.picture("visit-repeated-plan")
     to_step(guide, 5)

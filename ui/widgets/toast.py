@@ -70,6 +70,9 @@ class Toast(QFrame):
         if self.parentWidget() is not home:
             self.setParent(home)
             self._undo = undo  # being hidden on the way has dropped it
+        for other in home.findChildren(Toast):
+            if other is not self:
+                other.hide()  # one act can be taken back at a time: the last
         self._key.setEnabled(undo is not None)
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)

@@ -46,6 +46,7 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     follow_ups.FollowUpGradeRow,
     follow_ups.EventEntryRow,
     chain.SealRow,
+    chain.HeadBegunRow,
     papers.PaperRow,
     papers.HandOverRow,
     drafts.DiscardedDraftRow,

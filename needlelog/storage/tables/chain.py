@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
 
 class SealRow(SQLModel, table=True):
@@ -20,4 +20,21 @@ class SealRow(SQLModel, table=True):
     content_sha256: str
     previous_sha256: str
     sha256: str = Field(unique=True)
+    at: datetime
+
+
+class HeadBegunRow(SQLModel, table=True):
+    """One time the note of the chain's end was begun: first by itself, without a reason, then anew with one."""
+
+    __tablename__ = "head_begun"
+    __table_args__ = (
+        UniqueConstraint("sequence", name="head_begun_in_order"),
+        CheckConstraint("after_seal >= 0", name="head_begun_after"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    sequence: int
+    after_seal: int
+    reason: str
+    by: str
     at: datetime

@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 
 from needlelog.domain.session import Addendum
+from needlelog.errors import Fault, FaultCode
 from tests.desks import StandingClock
 from tests.integration.services.test_proof import Clinic, said
 
 CUT = "Seals are missing at the end: seal 4 was made, and the last one there is 3."
+
+
+GONE = (
+    "The note of the last seal is missing: seals.head was deleted, or the folder was copied without it. So it cannot "
+    "be told whether seals are missing at the end, as when an older database is put back."
+)
 
 
 @pytest.fixture
@@ -84,15 +91,63 @@ def test_a_head_that_was_altered_is_said(clinic: Clinic) -> None:
     ]
 
 
-def test_a_head_begun_anew_says_from_where_it_proves_the_end(clinic: Clinic) -> None:
+def test_an_older_database_put_back_without_the_head_is_said_and_stays_said(clinic: Clinic) -> None:
+    before = (clinic.folder / "clinic.db").read_bytes()
+    addendum(clinic, "Called again.")
+    (clinic.folder / "clinic.db").write_bytes(before)
+    head(clinic).unlink()
+    assert said(clinic.check()) == [GONE]
+    addendum(clinic, "Called once more.")
+    found = clinic.check()
+    assert (said(found), found.end_lost) == ([GONE], True)
+    assert not head(clinic).exists()
+
+
+def test_a_head_begun_anew_says_who_did_so_and_from_where_it_proves_the_end(clinic: Clinic) -> None:
     first = clinic.check().last
     assert first is not None
     assert (first.number, first.kept_since) == (4, 0)
     head(clinic).unlink()
+    with clinic.opened() as desk:
+        with pytest.raises(Fault) as refused:
+            desk.proof.begin_end_anew("  ")
+        assert refused.value.code is FaultCode.REASON_MISSING
+        desk.proof.begin_end_anew("Moved to a new computer without this file.")
+        with pytest.raises(Fault) as refused:
+            desk.proof.begin_end_anew("Once more.")
+        assert refused.value.code is FaultCode.RECORD_CHANGED_ELSEWHERE
     addendum(clinic, "Called again.")
-    last = clinic.check().last
-    assert last is not None
-    assert (last.number, last.kept_since) == (5, 4)
+    found = clinic.check()
+    assert found.last is not None
+    assert (found.flaws, found.end_lost, found.last.number, found.last.kept_since) == ((), False, 6, 4)
+    (note,) = found.notes
+    assert note == "The note of the last seal was begun anew on 20-Nov-2026 by Mara Lindqvist, RN, after seal 4."
+    clinic.tamper("UPDATE head_begun SET reason = 'None at all.' WHERE reason <> ''")
+    assert said(clinic.check()) == [
+        "The note that the end of the seals was begun anew (seal 5) is not what was sealed."
+    ]
+
+
+def test_a_damaged_head_can_be_begun_anew_too(clinic: Clinic) -> None:
+    head(clinic).write_bytes(b"nothing of ours")
+    assert clinic.check().end_lost
+    with clinic.opened() as desk:
+        desk.proof.begin_end_anew("The disk was repaired.")
+    assert clinic.check().flaws == ()
+
+
+def test_a_clinic_from_before_the_mark_goes_on_with_its_head(clinic: Clinic) -> None:
+    clinic.tamper("DELETE FROM head_begun")
+    assert clinic.check().flaws == ()
+    head(clinic).unlink()
+    assert said(clinic.check()) == [GONE]
+
+
+def test_a_copy_of_the_whole_folder_is_fine(clinic: Clinic, tmp_path: Path) -> None:
+    shutil.copytree(clinic.folder, tmp_path / "copy")
+    clinic.folder = tmp_path / "copy"
+    assert clinic.check().flaws == ()
+    assert clinic.check().notes == ()
 
 
 def test_a_disk_that_takes_no_head_takes_no_record_with_it(clinic: Clinic) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -126,16 +127,76 @@ def test_a_recall_reaches_whoever_a_damaged_open_visit_was_recorded_for(clinic: 
         assert desk.history.treated_with_lot("SE99-Y") == ()
 
 
-def test_a_damaged_discarded_visit_hides_no_other(clinic: Clinic) -> None:
+def discarded(clinic: Clinic) -> list[UUID]:
+    """Two discarded visits; the first bears the lot ``Se 99-X``."""
     with clinic.opened() as desk:
         kept = [desk.sessions.start(clinic.visit.client.id).id for _ in range(2)]
+        flow, _ = desk.sessions.resume(kept[0])
+        flow.edit(lambda draft: draft.with_(serums=(builders.a_use(lot="Se 99-X"),)))
         for one in kept:
             desk.sessions.discard(one, "Client left")
-    clinic.tamper(f"UPDATE discarded_draft SET discarded_at = 'x' WHERE id = '{kept[0].hex}'")
+    return kept
+
+
+def test_a_discarded_visit_with_a_damaged_row_is_listed_from_its_own_text(clinic: Clinic) -> None:
+    first, second = discarded(clinic)
+    clinic.tamper(f"UPDATE discarded_draft SET discarded_at = 'x' WHERE id = '{first.hex}'")
     with clinic.opened() as desk:
-        assert [one.id for one in desk.sessions.discarded_for(clinic.visit.client.id)] == [kept[1]]
-        assert desk.history.treated_with_lot(builders.a_lot().code)
+        listed = desk.sessions.discarded_for(clinic.visit.client.id)
+        assert [(one.id, one.damaged, one.lost) for one in listed] == [(second, False, False), (first, True, False)]
+        assert [one.lot for one in desk.history.treated_with_lot("SE99-X")] == ["Se 99-X"]
+        desk.sessions.take_up_again(first)
+        assert first in [one.id for one in desk.sessions.open()]
     assert any("The discarded content of" in one and "cannot be read" in one for one in said(clinic.check()))
+
+
+@pytest.mark.parametrize("content", ['\'{"serums": "SE 99-x"\'', "x'53652039392d58ff'"])
+def test_a_discarded_visit_whose_text_is_damaged_is_listed_and_asked_about(clinic: Clinic, content: str) -> None:
+    first, second = discarded(clinic)
+    clinic.tamper(f"UPDATE discarded_draft SET content = {content} WHERE id = '{first.hex}'")
+    with clinic.opened() as desk:
+        listed = desk.sessions.discarded_for(clinic.visit.client.id)
+        assert [(one.id, one.damaged, one.lost) for one in listed] == [(second, False, False), (first, True, True)]
+        (found,) = desk.history.treated_with_lot("SE99-X")
+        assert (found.client_id, found.product, found.discarded) == (clinic.visit.client.id, "?", True)
+        with pytest.raises(Fault) as refused:
+            desk.sessions.take_up_again(first)
+        assert refused.value.code is FaultCode.RECORD_DAMAGED
+
+
+def test_a_visit_with_damaged_columns_is_listed_from_its_own_text_and_can_be_discarded(clinic: Clinic) -> None:
+    with clinic.opened() as desk:
+        draft = desk.sessions.start(clinic.visit.client.id)
+    for column, garbage in (("started_at", "'x'"), ("saved_at", "7"), ("step", "'eaten'")):
+        clinic.tamper(f"UPDATE draft SET {column} = {garbage}")
+    with clinic.opened() as desk:
+        (listed,) = desk.sessions.open()
+        assert (listed.id, listed.started_at, listed.step) == (draft.id, draft.started_at, draft.step)
+        assert any("an open visit (C-0001)" in one for one in said(desk.proof.whole()))
+        desk.sessions.discard(draft.id, "Client left")
+        assert [one.id for one in desk.sessions.discarded_for(clinic.visit.client.id)] == [draft.id]
+
+
+def test_details_of_the_clinic_that_are_damaged_are_left_empty_and_can_be_put_right(clinic: Clinic) -> None:
+    clinic.tamper("UPDATE clinic SET page_size = 'eaten', logo = 7")
+    with clinic.opened() as desk:
+        told = desk.practice.clinic()
+        assert (told.name, told.phone, told.logo) == ("Seaside Skin Clinic", "01273 555 010", None)
+        assert "the details of the clinic" in desk.proof.met()
+        draft = desk.sessions.start(clinic.visit.client.id)
+        with pytest.raises(Fault) as refused:
+            desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id))
+        assert refused.value.code is FaultCode.RECORD_DAMAGED
+        desk.practice.save(told)
+        assert desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id)).data
+        assert desk.proof.met() == ""
+
+
+def test_nobody_is_shut_out_by_their_own_damaged_row(clinic: Clinic) -> None:
+    clinic.tamper("UPDATE practitioner SET added_at = 'x'")
+    with clinic.opened() as desk:
+        assert desk.me.name == "Mara Lindqvist"
+        assert any("a practitioner (Mara Lindqvist)" in one for one in said(desk.proof.whole()))
 
 
 class BrokenProof:

@@ -93,7 +93,9 @@ def test_a_sheet_is_kept_together_with_how_it_was_given(desk: Desk, clock: Stand
     first = desk.papers.give(flow, sheet, HandOver.PRINTED)
     clock.pass_(minutes=5)
     second = desk.papers.give(flow, sheet, HandOver.SAVED)
-    assert desk.papers.hand_overs(first.document_id) == tuple(one.with_(printed="") for one in (first, second))
+    assert desk.papers.hand_overs(first.document_id) == tuple(
+        one.with_(printed="", around="") for one in (first, second)
+    )
     assert desk.sessions.resume(flow.draft.id)[0].draft.aftercare.given == (first, second)
     assert [paper.id for paper in desk.papers.of_session(flow.draft.id)] == [first.document_id]
     assert desk.papers.data(first.document_id) == sheet.data

@@ -158,7 +158,7 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
         series = ("series_visit", "series_grade", "series_treatment", "series")
-        later = ("clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
+        later = ("head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
         for table in (*later, "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")

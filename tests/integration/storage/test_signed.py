@@ -15,9 +15,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from needlelog.domain.session import Addendum, Paper, PaperKind, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import seal_fingerprint
+from needlelog.storage.head import ChainHead
 from needlelog.storage.sessions import SealProblem
 from needlelog.storage.tables import APPEND_ONLY
 from needlelog.storage.tables.chain import SealRow
+from needlelog.vault.sealing import DatabaseKey
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
 
@@ -61,6 +63,7 @@ def fill(store: Store) -> SignedSession:
 def raw(store: Store) -> Iterator[Any]:
     """Another program with the right key and none of the protections."""
     fill(store)
+    ChainHead(store.path.with_name("seals.head"), DatabaseKey(KEY).sealer("head"), store.database, store.clock).follow()
     with closing(sqlcipher.connect(store.path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
         yield connection

@@ -85,7 +85,7 @@ def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
         (_allergy, {"allergies": ("allergies",)}),
         (_consent, {"consent": ("consent",)}),
         (_numbing, {"allergies": ("products",), "anaesthetic-off": ("numbing",)}),
-        (_zone, {"skin-today": ("zones",), "plan": ("zones",)}),
+        (_zone, {"plan": ("zones",)}),
         (_device, {"plan": ("device",)}),
         (_cartridge, {"cartridge": ("cartridge",)}),
     ],

@@ -50,6 +50,8 @@ class DiscardedVisits(QWidget):
     def _card(self, visit: DiscardedVisit) -> Card:
         tr = self._kit.tr
         begun = tr("Visit begun {when}", when=moment_text(visit.started_at, self._zone))
+        if visit.damaged:
+            return self._damaged_card(visit, begun)
         step = next(tr(one.title) for one in SESSION_STEPS if one.id is visit.step)
         when = moment_text(visit.discarded_at, self._zone)
         card = Card()
@@ -63,13 +65,35 @@ class DiscardedVisits(QWidget):
         who = tr("Discarded {when} by {who}; left at {step}", when=when, who=visit.discarded_by, step=step)
         words.addWidget(label(who, "body", muted=True, wrap=True))
         row.addLayout(words, 1)
-        verb = button(self._kit.theme, tr("Take it up again"), "secondary", "undo")
-        verb.setAccessibleName(tr("Take up again: {visit}", visit=begun))
-        verb.clicked.connect(self._asker(visit.id))
-        self.verbs.append(verb)
-        row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._verb(visit.id, begun), 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         return card
+
+    def _damaged_card(self, visit: DiscardedVisit, begun: str) -> Card:
+        """What is left of a damaged one; it can be taken up again where its content can still be read."""
+        tr = self._kit.tr
+        card = Card()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(IconMark(self._kit.theme, "warning", "hold", 28), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(tr("A visit that cannot be read any more") if visit.lost else begun, "strong", wrap=True))
+        text = tr("Damaged, and left as it is. Keep the data folder, and restore the last backup beside it.")
+        words.addWidget(label(text, "body", wrap=True))
+        row.addLayout(words, 1)
+        if not visit.lost:
+            row.addWidget(self._verb(visit.id, begun), 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(row)
+        return card
+
+    def _verb(self, visit_id: UUID, begun: str) -> QPushButton:
+        tr = self._kit.tr
+        verb = button(self._kit.theme, tr("Take it up again"), "secondary", "undo")
+        verb.setAccessibleName(tr("Take up again: {visit}", visit=begun))
+        verb.clicked.connect(self._asker(visit_id))
+        self.verbs.append(verb)
+        return verb
 
     def _asker(self, visit_id: UUID) -> Callable[[], None]:
         return lambda: self.taken_up.emit(visit_id)

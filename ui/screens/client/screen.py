@@ -126,6 +126,8 @@ class ClientScreen(Screen):
         self.recalled.answered.connect(lambda: self.go.emit(ToLot(self._recalled_lot)))
         column.addWidget(self.recalled)
         column.addWidget(self.notice)
+        self.damaged = Notice(theme, "hold", slim=True)
+        column.addWidget(self.damaged)
         column.addWidget(self.archived)
         return column
 
@@ -150,6 +152,7 @@ class ClientScreen(Screen):
         self._show_actions(visits)
         self._show_main(visits, drafts)
         self._show_side(visits)
+        self.damaged.say(desk.proof.met_of(self._client.number))
 
     def _show_banner(self) -> None:
         tr, client = self._kit.tr, self._client

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ClientSummary
+from needlelog.domain.unreadable import Kept
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -15,6 +16,7 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.client_list import ClientList
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 from ui.widgets.phrases import day_of, shortened
 from ui.widgets.search_box import SearchBox
 
@@ -64,6 +66,8 @@ class ClientsScreen(Screen):
         whole.setSpacing(2 * SPACE)
         whole.addLayout(head)
         whole.addLayout(line)
+        self.damaged = Notice(theme, "hold", slim=True)
+        whole.addWidget(self.damaged)
         # In its place before it is filled: a stack without a parent shows its first widget as a window of its own.
         self._stack = QStackedWidget()
         whole.addWidget(self._stack, 1)
@@ -89,6 +93,7 @@ class ClientsScreen(Screen):
         today = day_of(self._kit.clock.now(), self._zone)
         self.list.show_clients(found, today, select_first=bool(query.strip()))
         self._stack.setCurrentWidget(self.list if found else self._empty)
+        self.damaged.say(self._desk.proof.met({Kept.CLIENT}))
         self._say(query.strip(), archived, len(found))
 
     def _say(self, query: str, archived: bool, count: int) -> None:

@@ -77,6 +77,8 @@ class LotsScreen(Screen):
         whole.addWidget(label(tr("Who was treated with a lot?"), "title"))
         whole.addWidget(self.search)
         whole.addWidget(self.notice)
+        self.damaged = Notice(theme, "hold", slim=True)
+        whole.addWidget(self.damaged)
         whole.addWidget(self._stack, 1)
 
     def _build_result(self) -> QWidget:
@@ -163,6 +165,7 @@ class LotsScreen(Screen):
         if not self._lot:
             self._show_overview()
             self._stack.setCurrentWidget(self._overview)
+            self.damaged.say(self._desk.proof.met())
             return
         self._found = self._desk.follow_ups.with_calls(self._desk.stock.treated_with(self._lot))
         names = {fold(one.use.product): one.use.product for one in self._found}
@@ -173,6 +176,7 @@ class LotsScreen(Screen):
         self.products.setVisible(len(names) > 1)
         self._show_treated()
         self._stack.setCurrentIndex(1)
+        self.damaged.say(self._desk.proof.met())
 
     def treated(self) -> tuple[Treated, ...]:
         """What is listed: everything found, or what was done with the chosen product."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.client import client_label
-from needlelog.domain.history import LotUse
+from needlelog.domain.history import UNTOLD, LotUse
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
@@ -56,7 +56,7 @@ def cells_of(tr: Words, knowledge: Knowledge, one: Treated) -> tuple[Cell, ...]:
         tr(knowledge.concerns[concern].name) if concern in knowledge.concerns else concern for concern in one.concerns
     ]
     contact = [(part, "") for part in (one.phone, one.email) if part]
-    who = f"{record_date(one.birth_date)} · {client_label(use.client_number)}"
+    who = f"{record_date(one.birth_date) if one.birth_date else UNTOLD} · {client_label(use.client_number)}"
     return (
         ((use.client_name, "strong"), (who, "muted"), *(contact or [(tr("no contact recorded"), "hold")])),
         ((day, ""), (use.product, ""), (state, "hold")),

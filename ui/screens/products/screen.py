@@ -13,6 +13,7 @@ from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.stock import Shelf
 from needlelog.errors import Fault
 from needlelog.exchange.codes import may_be_scan
+from needlelog.services.damage import ON_THE_SHELF
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.products.lots import LotsCard
@@ -29,6 +30,7 @@ from ui.toolkit.screen import Screen, ToLot
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.scroll_column import ScrollColumn, growing
@@ -94,6 +96,8 @@ class ProductsScreen(Screen):
         whole.addLayout(head)
         whole.addWidget(self.kinds)
         whole.addWidget(self.notice)
+        self.damaged = Notice(kit.theme, "hold", slim=True)
+        whole.addWidget(self.damaged)
         whole.addLayout(body, 1)
 
     # coming and going
@@ -120,6 +124,7 @@ class ProductsScreen(Screen):
         products = self._desk.materials.all(chosen, active_only=False)
         ordered = sorted(products, key=lambda product: not product.active)
         held = Shelf(standings=self._desk.stock.standings(), recalls=self._desk.stock.recalls())
+        self.damaged.say(self._desk.proof.met(ON_THE_SHELF))
         self.list.empty()
         self.cards = []
         for product in ordered:

@@ -19,7 +19,11 @@ def reaction_parts(reader: Reader) -> list[Part]:
     if step.none_observed_at is not None:
         rows.append(Row(tr("None observed"), tr("answered at {time}", time=reader.time(step.none_observed_at)), "ok"))
     for said in step.nothing_seen if step.none_observed_at is None else ():
-        named = tr("None observed, {moment}", moment=reader.visit_moment(said.moment).lower())
+        when = reader.visit_moment(said.moment).lower()
+        graded = any(one.moment == said.moment for one in step.observations)
+        named = (
+            tr("Nothing else observed, {moment}", moment=when) if graded else tr("None observed, {moment}", moment=when)
+        )
         rows.append(Row(named, tr("answered at {time}", time=reader.time(said.at)), "ok"))
     if step.note:
         rows.append(Row(tr("Note"), step.note))

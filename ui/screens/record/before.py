@@ -22,6 +22,7 @@ def consultation_parts(reader: Reader) -> list[Part]:
     rows = [
         Row(tr("Series"), reader.session(step.series) if step.series else ""),
         Row(tr("Concerns"), ", ".join(reader.concern(one) for one in step.concerns) or tr("not recorded")),
+        Row(tr("Repeats the visit of"), reader.day(reader.draft.repeats_visit_on)),
         Row(tr("In the client's words"), step.concern_note),
         Row(tr("Skin type (Fitzpatrick)"), ROMAN[step.fitzpatrick] if step.fitzpatrick else tr("not recorded")),
         _allergies(reader),

@@ -48,6 +48,9 @@ class StepPage(QWidget):
     next_requested = Signal()
     """The last entry of the page was finished by Enter."""
 
+    went_on = Signal(str, object)
+    """One tap said all that this step asks: what it said, and how it is taken back; the next step is due."""
+
     turned = Signal()
     """Another part of the page is shown."""
 

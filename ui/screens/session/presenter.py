@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
@@ -26,6 +26,7 @@ from needlelog.rules.completeness import Item
 from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
+from needlelog.workflow.again import Again, holds_back, repeated, speaks_against
 from needlelog.workflow.due import OpenPoint
 from needlelog.workflow.flow import SessionFlow, Standing
 from needlelog.workflow.passes import gone_on
@@ -150,6 +151,11 @@ class SessionPresenter(QObject):
         """Every finding without a written reason, and whether it is due."""
         return self._flow.open_points()
 
+    def held_back(self, step: StepId) -> bool:
+        """Whether anything of ``step`` is open or not on the disk yet: then no visit goes on from it by itself."""
+        # On a slow disk what was just said may still wait, and the findings are those before it.
+        return not self.flush() or self.unsaved or bool(holds_back(step, self.open_points()))
+
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
         """What holds ``gate`` shut."""
         return self._flow.open_findings(gate)
@@ -174,6 +180,20 @@ class SessionPresenter(QObject):
         draft = self.draft
         found = judge_product(step, product, self.around)
         return tuple(one for one in found if draft.override_of(one.key) is None)
+
+    def findings_of_change(self, change: Change) -> tuple[Finding, ...]:
+        """What the rules would hold against a change by itself, before it is made."""
+        draft = self.draft
+        return speaks_against(self._judge.findings(draft), self._judge.findings(change(draft)))
+
+    def again(self, last: SignedSession | None) -> Again | None:
+        """What this visit may confirm of ``last``, where it repeats that one."""
+        draft, knowledge = self.draft, self._judge.around.knowledge
+        before = repeated(draft, last)
+        if before is None:
+            return None
+        concerns, preparation = tuple(knowledge.concerns), tuple(knowledge.preparation)
+        return Again(before, self.client, self.questions(draft), preparation, concerns)
 
     def questions(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
         """The screening questions that apply to ``draft``."""

@@ -34,7 +34,9 @@ from ui.toolkit.screen import Route, Screen, ToClient, ToEntry, ToRecord, ToSess
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.scan_watch import ScanWatch
+from ui.widgets.shield import Shield
 from ui.widgets.timer_strip import TimerShown
+from ui.widgets.toast import Toast
 
 
 class SessionScreen(Screen):
@@ -61,6 +63,8 @@ class SessionScreen(Screen):
         self._others: tuple[DraftSummary, ...] = ()
         self._recalled: tuple[str, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
+        self._toast = Toast(kit.theme, kit.tr, self._shell.stack)
+        self._shield = Shield(self._shell.stack)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
         self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
         self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
@@ -113,6 +117,7 @@ class SessionScreen(Screen):
         presenter.looked.connect(self._on_looked)
         self._pages.next_requested.connect(self._on_next)
         self._pages.turned.connect(self._show_standings)
+        self._pages.went_on.connect(self._on_went_on)
         self._pages.signed.connect(self._on_signed)
         self._pages.code_entered.connect(self.scans.take)
         shell.step_chosen.connect(self._leave_to)
@@ -228,6 +233,20 @@ class SessionScreen(Screen):
         self.page.leaving()
         if not self.page.goes_on():
             self.presenter.next()
+
+    def _on_went_on(self, said: str, undo: Callable[[], None]) -> None:
+        """To the next step by itself, with the way back for a while: to that step, as it was."""
+        step = self.presenter.draft.step
+        self.page.leaving()
+        if not self.presenter.next():
+            return
+
+        def take_back() -> None:
+            self._leave_to(step)
+            undo()
+
+        self._toast.offer(said, take_back)
+        self._shield.cover(self._kit.pause_s)
 
     def _on_back(self) -> None:
         self.page.leaving()

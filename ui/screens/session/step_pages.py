@@ -35,6 +35,7 @@ class StepPages(QObject):
     signed = Signal(object)
     code_entered = Signal(str)
     turned = Signal()
+    went_on = Signal(str, object)
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, stack: PageStack) -> None:
         super().__init__(stack)
@@ -54,6 +55,7 @@ class StepPages(QObject):
             page.next_requested.connect(self.next_requested)
             page.code_entered.connect(self.code_entered)
             page.turned.connect(self.turned)
+            page.went_on.connect(self.went_on)
             if step is StepId.AFTERCARE:
                 page.signed.connect(self.signed)  # type: ignore[attr-defined]  # only the last page signs
             self._pages[step] = page

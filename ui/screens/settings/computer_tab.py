@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlelog.domain.entry import parse_paragraphs
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import IDLE_MINUTES, TEXT_PERCENTS, Scheme, Settings, read_settings, write_settings
@@ -14,13 +15,16 @@ from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.notice import Notice
+from ui.widgets.paragraph_field import ParagraphField
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
     from needlelog.services.proof import Findings
 
+REASON_LIMIT = 600
 MOST_SAID = 10
 """Sentences that are shown; the rest is counted."""
 
@@ -99,6 +103,43 @@ class RecordsTab(Tab):
         self.check.clicked.connect(self._check)
         column.addWidget(self.notice)
         column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        self.anew = self._build_anew()
+        column.addWidget(self.anew)
+
+    def _build_anew(self) -> QWidget:
+        """Shown while the note of the last seal is missing: it is begun anew for a reason, which is sealed."""
+        tr, theme = self.kit.tr, self.kit.theme
+        reason = tr("Why the note is begun anew")
+        self.reason = ParagraphField(
+            theme, tr, reason, lambda text: parse_paragraphs(text, field=reason, limit=REASON_LIMIT), lines=2
+        )
+        self.begin = button(theme, tr("Begin the note anew"), "secondary", "lock")
+        self.begin.setMinimumHeight(48)
+        self.begin.clicked.connect(self._begin_anew)
+        text = tr(
+            "First compare the last visits with a backup or with paper. From the seal that is the last now on, a "
+            "missing end is found again; what may be missing before it is not. Your name and the reason are sealed."
+        )
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE)
+        rows.addWidget(label(text, "body", muted=True, wrap=True))
+        rows.addWidget(self.reason)
+        rows.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.hide()
+        return whole
+
+    def _begin_anew(self) -> None:
+        if not self.reason.commit():
+            return
+        try:
+            self._desk.proof.begin_end_anew(self.reason.value() or "")
+        except Fault as fault:
+            self.reason.show_finding(str(self.kit.tr.fault(fault)))
+            return
+        self.reason.set_value(None)
+        self._check()
 
     def _check(self) -> None:
         self.check.setEnabled(False)
@@ -107,8 +148,10 @@ class RecordsTab(Tab):
 
     def _checked(self, found: Findings) -> None:
         self.check.setEnabled(True)
+        self.anew.setVisible(found.end_lost)
         tr = self.kit.tr
         notes = [tr("Note: {note}", note=note) for note in found.notes[:MOST_SAID]]
+        notes += self._desk.proof.why_begun_anew()[-MOST_SAID:]
         if not found.flaws:
             said = tr.plural(
                 "Every record and paper is as it was signed, and {count} photo was opened and is whole.",

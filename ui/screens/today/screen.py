@@ -34,6 +34,7 @@ from ui.toolkit.screen import (
     ToLot,
     ToProducts,
     ToSession,
+    ToSettings,
 )
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
@@ -96,6 +97,8 @@ class TodayScreen(Screen):
         self.picker.left.connect(self._on_left)
         self.notice = Notice(theme, "hold", tr("Library"))
         self.notice.answered.connect(lambda: self.go.emit(ToKnowledge()))
+        self.damaged = Notice(theme, "hold", tr("Check the records"))
+        self.damaged.answered.connect(lambda: self.go.emit(ToSettings()))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview())
         self._stack.addWidget(self.picker)
@@ -105,6 +108,7 @@ class TodayScreen(Screen):
         whole.addLayout(head)
         whole.addWidget(self.search)
         whole.addWidget(self.notice)
+        whole.addWidget(self.damaged)
         whole.addSpacing(SPACE)
         whole.addWidget(self._stack, 1)
 
@@ -169,6 +173,8 @@ class TodayScreen(Screen):
         self._left.add(self.follow_ups)
         self._add_stock(today)
         self._show_recent()
+        # Said last: all that stands here was read by now.
+        self.damaged.say(self._desk.proof.met())
 
     def _add_recalled(self) -> None:
         """Whoever was treated with a lot that stands recalled is to be called, before anything else."""

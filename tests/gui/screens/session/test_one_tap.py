@@ -31,7 +31,6 @@ from tests.gui.screens.session.chair import (
 )
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap
 from tests.integration.documents.test_record_sheet import a_signed_session
-from ui.screens.session.materials_page import UsesPage
 from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.pages.cleansing import CleansingPage
 from ui.screens.session.pages.cooling import CoolingPage
@@ -40,6 +39,7 @@ from ui.screens.session.pages.reactions import ReactionsPage
 from ui.screens.session.pages.serum import SerumPage
 from ui.screens.session.screen import SessionScreen
 from ui.screens.session.use_card import UseCard
+from ui.screens.session.uses_page import UsesPage
 
 LEFT = Qt.MouseButton.LeftButton
 SIZES = [(1172, 800), (916, 768)]

@@ -63,7 +63,27 @@ def test_shown_on_screen_counts_and_a_later_change_is_said(room: Room, screen: S
     note.setPlainText("Call me on Monday.")
     screen.page.leaving()
     made(screen, qtbot)
-    assert "The visit has changed since: hand it over again." in texts(screen.page)
+    assert "What it says has changed since: hand it over again." in texts(screen.page)
+
+
+def test_a_name_put_right_after_the_sheet_was_given_makes_it_anew_in_card_and_list(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    client = room.desk.clients.get(room.stored(screen.draft_id).client_id)
+    assert screen.deactivate()
+    room.desk.clients.save(client.with_(full_name="Ana Kowalska"))
+    screen.activate()
+    part(screen, 0)
+    assert "What it says has changed since: hand it over again." in texts(screen.page)
+    assert any("Aftercare sheet given again" in one.text for one in screen.presenter.items if not one.done)
+    assert not named(screen, QAbstractButton, "Save as PDF").isEnabled()
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    first, second = room.stored(screen.draft_id).aftercare.given
+    assert first.sha256 != second.sha256
+    assert "has changed since" not in texts(screen.page)
 
 
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
@@ -123,6 +143,10 @@ def test_a_character_no_font_has_is_named(room: Room, qtbot: QtBot) -> None:
     screen = room.open(draft_id)
     qtbot.waitUntil(lambda: "\u12a0" in texts(screen.page) or "U+12A0" in texts(screen.page), timeout=5000)
     assert not named(screen, QAbstractButton, "Save as PDF").isEnabled()
+    # Nothing of the sheet changes by this: the reason stays, however often the page is shown afresh.
+    screen.presenter.edit(lambda x: x.with_(reactions=x.reactions.with_(note="Calm at the door.")))
+    assert "\u12a0" in texts(screen.page) or "U+12A0" in texts(screen.page)
+    assert "Not given yet." not in texts(screen.page)
 
 
 def test_every_missing_item_leads_to_its_place(room: Room) -> None:

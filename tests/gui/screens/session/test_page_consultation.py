@@ -23,7 +23,9 @@ PARTS = ("today", "preparation", "screening", "allergies", "baseline", "plan")
 
 
 def open_part(screen: SessionScreen, part: str) -> None:
-    screen.page.findChildren(SectionTabs)[0].setCurrentIndex(PARTS.index(part))
+    tabs = screen.page.findChildren(SectionTabs)[0]
+    # A visit that repeats another has one more part, before these.
+    tabs.setCurrentIndex(tabs.count() - len(PARTS) + PARTS.index(part))
     QApplication.processEvents()
 
 

@@ -148,8 +148,7 @@ def test_price_and_package_stand_in_the_record_and_on_no_paper(room: Room, qtbot
         Decimal("987.50"),
         "EUR",
     )
-    knowledge = room.desk.knowledge
-    assert printed_facts(draft, knowledge) == printed_facts(draft.with_(price=None), knowledge)
+    assert printed_facts(draft) == printed_facts(draft.with_(price=None))
     flow, _ = room.desk.sessions.resume(screen.draft_id)
     for finding in flow.open_findings(Gate.SIGNING):
         flow.override(finding, "In this test")

@@ -82,7 +82,7 @@ def test_the_saved_file_is_kept_though_the_sheet_was_made_anew_meanwhile(
     given = the_one_given(room, screen)
     assert room.desk.papers.data(given.document_id) == written
     assert given.sha256 == hashlib.sha256(written).hexdigest()
-    assert "The visit has changed since: hand it over again." in texts(screen.page)
+    assert "What it says has changed since: hand it over again." in texts(screen.page)
 
 
 def test_the_printed_sheet_is_kept_though_the_sheet_was_made_anew_meanwhile(

@@ -16,6 +16,7 @@ from needlelog.knowledge.model import Contraindication
 from needlelog.rules.carried import Carried, carried
 from needlelog.rules.screening import clear_on
 from needlelog.services.desk import Desk
+from ui.screens.session.consultation.groups import group_titles
 from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.consultation.still_so import StillSo, known_in_words
@@ -82,14 +83,7 @@ class ScreeningSection(Section):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__(kit, desk, presenter)
         tr = kit.tr
-        self._titles = {
-            "skin-today": tr("Skin today"),
-            "health": tr("Health"),
-            "medicines": tr("Medicines"),
-            "allergies": tr("Allergies"),
-            "recent-treatments": tr("Recent treatments"),
-            "lifestyle": tr("Daily life"),
-        }
+        self._titles = group_titles(tr)
         self._groups: dict[str, _Group] = {}
         self._tabs = ChipRow(kit.theme, tr("Groups of questions"), list(self._titles.items()), clearable=False)
         self._tabs.changed.connect(lambda key: self._open(str(key)))
@@ -129,6 +123,12 @@ class ScreeningSection(Section):
             if frame is not None:
                 # Once the layout has settled: the group may have just come up.
                 QTimer.singleShot(0, row, lambda: frame.ensureWidgetVisible(row, 0, SPACE))
+
+    def show_left_open(self) -> None:
+        """Open the group of the first question without an answer."""
+        gap = self._first_unanswered()
+        if gap is not None:
+            self._open(gap.group)
 
     def _first_unanswered(self) -> Contraindication | None:
         answered = {answer.contraindication for answer in self.presenter.draft.consultation.screening}

@@ -50,6 +50,9 @@ class Section(QWidget):
         del field
         self.setFocus()
 
+    def show_left_open(self) -> None:
+        """Bring up what is not answered yet, where the part shows a piece at a time."""
+
     def entered(self) -> None:
         """The consultation comes up: read lists again."""
 

@@ -18,26 +18,18 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 
 
-class StillSo(QWidget):
+class KnownLines(QWidget):
     """What weighs stands line by line, each with the way to its question; all that was denied in one sentence."""
 
-    confirmed = Signal()
     question_wanted = Signal(str)
     """The id of a question whose answer is different today."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
-        self.confirm = button(kit.theme, kit.tr("Read out: still so"), "primary", "check")
-        self.confirm.clicked.connect(self.confirmed)
-        card = Card(kit.tr("On file and from the last visit"), self.confirm)
-        self._lines = QVBoxLayout()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        card.add(self._lines)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
 
     def show_known(self, known: Mapping[str, Carried], answers: Mapping[str, ScreeningAnswer]) -> None:
         """Show what is known, and which of it has its answer of today."""
@@ -53,9 +45,6 @@ class StillSo(QWidget):
             text = label(tr("Denied on {day}: {names}.", day=day, names=names), "body", wrap=True)
             text.setContentsMargins(0, SPACE, 0, 0)
             self._lines.addWidget(text)
-        left = any(one not in answers for one in known)
-        self.confirm.setEnabled(left)
-        self.confirm.setText(tr("Read out: still so") if left else tr("Confirmed"))
 
     def _line(self, one: Carried, answer: ScreeningAnswer | None) -> QWidget:
         tr = self._kit.tr
@@ -77,6 +66,36 @@ class StillSo(QWidget):
         change.clicked.connect(lambda: self.question_wanted.emit(one.entry.id))
         row.addWidget(change)
         return line
+
+
+class StillSo(QWidget):
+    """The lines, and the one tap that confirms them."""
+
+    confirmed = Signal()
+    question_wanted = Signal(str)
+    """The id of a question whose answer is different today."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self.confirm = button(kit.theme, kit.tr("Read out: still so"), "primary", "check")
+        self.confirm.clicked.connect(self.confirmed)
+        card = Card(kit.tr("On file and from the last visit"), self.confirm)
+        self._lines = KnownLines(kit)
+        self._lines.question_wanted.connect(self.question_wanted)
+        card.add(self._lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def show_known(self, known: Mapping[str, Carried], answers: Mapping[str, ScreeningAnswer]) -> None:
+        """Show what is known, and which of it has its answer of today."""
+        tr = self._kit.tr
+        self._lines.show_known(known, answers)
+        left = any(one not in answers for one in known)
+        self.confirm.setEnabled(left)
+        self.confirm.setText(tr("Read out: still so") if left else tr("Confirmed"))
 
 
 def known_in_words(tr: Words, one: Carried) -> list[str]:

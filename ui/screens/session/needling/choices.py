@@ -26,11 +26,8 @@ def choices(
     draft: SessionDraft, knowledge: Knowledge, before: LastTime | None, view: str, tr: Words
 ) -> tuple[Choice, ...]:
     """What can be chosen at one tap in this view of the map; zones to be left alone are in none of them."""
-    done = {one.zone for one in draft.needling.passes}
-    shut = kept_out(draft, knowledge)
-    order = [zone for zone in knowledge.zones if not knowledge.site_of(zone).never and zone not in shut]
-    planned = {one.zone for one in draft.consultation.plan.zones if one.confirmed} - done
-    found = [Choice(tr("Planned"), tuple(zone for zone in order if zone in planned))]
+    order = _open_zones(draft, knowledge)
+    found = [Choice(tr("Planned"), planned_zones(draft, knowledge))]
     if before is not None:
         text = tr("As on {day}", day=record_date(before.day))
         found.append(Choice(text, tuple(zone for zone in order if zone in before.zones), as_before=True))
@@ -40,3 +37,15 @@ def choices(
         Choice(names.get(area, ""), tuple(zone for zone in order if area and knowledge.zones[zone].area == area))
     )
     return tuple(one for one in found if one.zones)
+
+
+def planned_zones(draft: SessionDraft, knowledge: Knowledge) -> tuple[str, ...]:
+    """The zones of the plan that were confirmed and not gone over yet; none that are to be left alone."""
+    done = {one.zone for one in draft.needling.passes}
+    planned = {one.zone for one in draft.consultation.plan.zones if one.confirmed} - done
+    return tuple(zone for zone in _open_zones(draft, knowledge) if zone in planned)
+
+
+def _open_zones(draft: SessionDraft, knowledge: Knowledge) -> list[str]:
+    shut = kept_out(draft, knowledge)
+    return [zone for zone in knowledge.zones if not knowledge.site_of(zone).never and zone not in shut]

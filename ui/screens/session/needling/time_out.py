@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,12 +29,15 @@ class _Line(QFrame):
         self.box = QCheckBox()
         self.box.setAccessibleName(text)
         self.box.setMinimumSize(TARGET, TARGET)
+        self._told = label("", "body", muted=True, wrap=True)
+        self._told.hide()
         self._again = label("", "caption", wrap=True)
         set_tone(self._again, "hold")
         self._again.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(text, "lead", wrap=True))
+        words.addWidget(self._told)
         words.addWidget(self._again)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
@@ -48,6 +51,11 @@ class _Line(QFrame):
         self.box.setAccessibleDescription(again)
         self._again.setText(again)
         self._again.setVisible(bool(again))
+
+    def tell(self, text: str) -> None:
+        """What the item is about as it stands now; "" for nothing."""
+        self._told.setText(text)
+        self._told.setVisible(bool(text))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
@@ -87,6 +95,11 @@ class TimeOut(Card):
                 standing.add(item.id)
             self._lines[item.id].show_state(changed == (), matters_in_words(self._kit.tr, changed or ()))
         self._standing = frozenset(standing)
+
+    def tell(self, told: Mapping[str, str]) -> None:
+        """By item what is to be read out with it."""
+        for item, line in self._lines.items():
+            line.tell(told.get(item, ""))
 
     def done(self) -> bool:
         """Whether every item was said and stands."""

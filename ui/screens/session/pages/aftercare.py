@@ -35,6 +35,7 @@ class AftercarePage(StepPage):
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the last step"))
         self._tabs.chosen.connect(self._open)
         self._sheet = AftercareSheetPart(kit, desk, presenter)
+        self._sheet.given.connect(self._on_given)
         self._checklist = SigningChecklist(kit, desk, presenter)
         self._checklist.signed.connect(self.signed)
         self._stack = PageStack()
@@ -75,6 +76,14 @@ class AftercarePage(StepPage):
     def focus_field(self, field: str) -> None:
         """Turn to the sheet or to signing."""
         self._open(SHEET if field == SHEET else SIGN)
+
+    def _on_given(self) -> None:
+        """A visit that repeats another goes on by itself to what is left: signing."""
+        last = self.desk.history.latest(self.presenter.client.id)
+        if self.presenter.again(last) is not None and self._open_key == SHEET:
+            self._open(SIGN)
+            # What had the focus is gone; a stray key must not sign.
+            self._tabs.setFocus()
 
     def _open(self, key: str) -> None:
         if key != self._open_key:

@@ -12,8 +12,8 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.session import SessionDraft
 from ui.screens.session.clock_field import ClockField
-from ui.screens.session.materials_page import UsesPage
 from ui.screens.session.use_card import UseFacts
+from ui.screens.session.uses_page import UsesPage
 from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.theme import CHAIR_TARGET, SPACE
@@ -35,6 +35,18 @@ class CleansingPage(UsesPage):
 
     def with_records(self, draft: SessionDraft, records: tuple[MaterialUse, ...]) -> SessionDraft:
         return draft.with_(cleansing=draft.cleansing.with_(uses=records))
+
+    def again_verb(self) -> str:
+        return self.tr_("Skin is clean, and next")
+
+    def with_again(self, draft: SessionDraft, records: tuple[MaterialUse, ...], now: datetime) -> SessionDraft:
+        draft = super().with_again(draft, records, now)
+        who = draft.cleansing.done_by or self.by
+        return draft.with_(cleansing=draft.cleansing.with_(done_at=now, done_by=who))
+
+    def take_again_back(self, before: SessionDraft, records: tuple[MaterialUse, ...]) -> None:
+        super().take_again_back(before, records)
+        self._cleansing(done_at=before.cleansing.done_at, done_by=before.cleansing.done_by)
 
     def worker(self) -> str:
         return self.presenter.draft.cleansing.done_by or self.by
@@ -99,6 +111,10 @@ class CleansingPage(UsesPage):
         if self.who.value() != who:
             self.who.set_value(who)
         is_done = cleansing.done_at is not None
+        # One primary action at a time: the offer says that the skin is clean, too.
+        offered = not self.offer.isHidden()
+        set_style(self.done, "kind", "secondary" if offered else "primary")
+        self.kit.theme.set_icon(self.done, "check", "ink" if offered else "on_accent", 24)
         self.done.setVisible(not is_done)
         self._done_row.setVisible(is_done)
         set_style(self.ending, "surface", "ok" if is_done else "card")

@@ -23,7 +23,8 @@ from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label, set_tone
+from ui.toolkit.labels import label, set_style, set_tone
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -46,6 +47,7 @@ class ConsentPage(StepPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
+        self._last_visit = desk.history.latest(presenter.client.id)
         self._columns = Columns(self._build_text(), self._build_signing(), gap=SPACE * 2, fill=True)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._columns, 1)
@@ -215,15 +217,27 @@ class ConsentPage(StepPage):
         tr = self.kit.tr
         confirmed = bool(consent.confirmed_name and consent.confirmed_birth_date)
         differs = bool(self._difference(consent))
-        text = tr("Confirmed with the client") if confirmed else tr("As on file: {born}", born=born)
-        self._confirm.setText(text)
+        on, told = self._leads_on(consent), tr("As on file: {born}", born=born)
+        text = tr("Confirmed with the client") if confirmed else tr("{told}, and next", told=told) if on else told
+        set_style(self._confirm, "kind", "primary" if on else "secondary")
+        # In two lines, and as high and wide before: nothing moves while somebody signs.
+        set_style(self._confirm, "chair", "tall" if self.presenter.again(self._last_visit) else "")
+        self._confirm.setText(caption(f"{told}\n{tr('and next')}" if on else text))
         self._confirm.setAccessibleName(text)
         self._confirm.setEnabled(not confirmed)
-        self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", "ok" if confirmed else "ink", 24)
+        tint = "on_accent" if on else "ok" if confirmed else "ink"
+        self.kit.theme.set_icon(self._confirm, "check" if confirmed else "person", tint, 24)
         if differs:
             self._said.show()
         self._other.setVisible(not confirmed and self._said.isHidden())
         self._undo.setVisible(confirmed)
+
+    def _leads_on(self, consent: Consent) -> bool:
+        """Whether confirming who signed is the last that a repeated visit asks here."""
+        again = self.presenter.again(self._last_visit)
+        asked = bool(consent.confirmed_name or consent.confirmed_birth_date) or consent.signature is None
+        photos = bool(self.presenter.draft.photos) and consent.photo is None
+        return again is not None and not asked and not photos
 
     def _difference(self, consent: Consent) -> str:
         tr, client = self.kit.tr, self.presenter.client
@@ -260,8 +274,10 @@ class ConsentPage(StepPage):
         self.presenter.edit(lambda draft: draft.with_(consent=draft.consent.with_(**values)))
 
     def _on_confirm_clicked(self) -> None:
-        client = self.presenter.client
+        client, leads_on = self.presenter.client, self._leads_on(self.presenter.draft.consent)
         self._consent(confirmed_name=client.full_name, confirmed_birth_date=client.birth_date)
+        if leads_on and not self.presenter.held_back(self.step):
+            self.went_on.emit(self.tr_("Name and date of birth confirmed"), self._on_undo_clicked)
 
     def _on_pad_changed(self) -> None:
         if self._pad.is_blank():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.allergies import AllergiesSection
+from ui.screens.session.consultation.as_before import AsBeforeSection
 from ui.screens.session.consultation.baseline import BaselineSection
 from ui.screens.session.consultation.plan import PlanSection
 from ui.screens.session.consultation.preparation import PreparationSection
@@ -30,7 +33,7 @@ SCROLLED_LEAST = 240
 
 
 class ConsultationPage(StepPage):
-    """Six parts, any of them one tap away; only the open one is painted."""
+    """Six parts, any of them one tap away; only the open one is painted. A visit that repeats another has one more."""
 
     step = StepId.CONSULTATION
     wide = True
@@ -42,16 +45,23 @@ class ConsultationPage(StepPage):
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the consultation"))
         self._tabs.chosen.connect(self._open)
         self._stack = PageStack()
+        as_before = AsBeforeSection(kit, desk, presenter) if presenter.draft.repeats_visit_on else None
+        if as_before is not None and as_before.again() is not None:
+            as_before.wanted.connect(self._on_wanted)
+            as_before.acted.connect(self._on_acted)
+            self._add(as_before)
         for kind in SECTIONS:
-            section = kind(kit, desk, presenter)
-            self._sections[section.key] = section
-            self._areas[section.key] = section if section.wide else scrolled(section)
-            self._stack.addWidget(self._areas[section.key])
-        self._open_key = SECTIONS[0].key
+            self._add(kind(kit, desk, presenter))
+        self._open_key = next(iter(self._sections))
         self._seen = {self._open_key}
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
+
+    def _add(self, section: Section) -> None:
+        self._sections[section.key] = section
+        self._areas[section.key] = section if section.wide else scrolled(section)
+        self._stack.addWidget(self._areas[section.key])
 
     def least_height(self) -> int:
         """A part that scrolls by itself can do with little: two scroll bars side by side would only confuse."""
@@ -72,9 +82,13 @@ class ConsultationPage(StepPage):
         for section in self._sections.values():
             section.entered()
         draft = self.presenter.draft
-        needed = [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
-        if self._sections[self._open_key].complete(draft) and needed:
-            self._open(needed[0])
+        left = self._left_open(draft)
+        if self._sections[self._open_key].complete(draft) and left:
+            self._open(left[0])
+
+    def _left_open(self, draft: SessionDraft) -> list[str]:
+        """The parts that the record needs and that are not complete."""
+        return [key for key, section in self._sections.items() if section.fields() and not section.complete(draft)]
 
     def goes_back(self) -> bool:
         """To the part before this one."""
@@ -108,6 +122,26 @@ class ConsultationPage(StepPage):
                 self._open(key)
                 section.focus_field(field)
                 return
+
+    def _on_wanted(self, field: str) -> None:
+        """To the entry where something is said by itself; this part is one tap away all the time."""
+        self.focus_field(field)
+
+    def _on_acted(self, said: str, undo: Callable[[], None]) -> None:
+        """Go on once all three acts are said: to what is left on this page, to what is held against it, or on."""
+        section = self._sections[self._open_key]
+        # The button that had the focus is gone; a stray key must not say the next act.
+        self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not section.complete(self.presenter.draft):
+            return
+        held = self.presenter.held_back(self.step)
+        if not held:
+            self.went_on.emit(said, undo)
+        elif left := self._left_open(self.presenter.draft):
+            self._open(left[0])
+            self._sections[left[0]].show_left_open()
+        else:
+            self.presenter.findings_wanted.emit()
 
     def _open(self, key: str) -> None:
         if key != self._open_key:

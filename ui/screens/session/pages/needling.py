@@ -18,7 +18,8 @@ from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
-from ui.screens.session.needling.choices import Choice, choices
+from ui.screens.session.needling.at_hand import cartridge_in_use, cartridge_in_words
+from ui.screens.session.needling.choices import Choice, choices, planned_zones
 from ui.screens.session.needling.gate_bar import GateBar
 from ui.screens.session.needling.ghost import GhostSwitch
 from ui.screens.session.needling.map_and_panel import MapAndPanel
@@ -37,6 +38,9 @@ from ui.toolkit.one_tap import OneTap
 from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
+
+CARTRIDGE = "cartridge"
+"""The item of the time-out that is about the needles."""
 
 LONG_WORDS_FROM = 700
 """The width in px at text scale 1 from which the keys below the map say all they mean."""
@@ -108,12 +112,29 @@ class NeedlingPage(StepPage):
         self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown()))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
-        self._time_out.show_ticks(draft, self.presenter.around)
+        self._show_time_out(draft)
         if not self._timed_out():
             self._chair.turn_to(self._time_out_frame)
         elif self._chair.panel.currentWidget() is self._time_out_frame:
             self._begin(draft)
         self._turn_to_selection()
+
+    def _show_time_out(self, draft: SessionDraft) -> None:
+        self._time_out.show_ticks(draft, self.presenter.around)
+        cartridge = self._setting.cartridge.value()
+        self._time_out.tell({CARTRIDGE: cartridge_in_words(self.tr_, cartridge)} if cartridge else {})
+
+    def _take_at_hand(self, draft: SessionDraft) -> None:
+        """On a repeated visit the cartridge in use is in the hand before the time-out, and read out there."""
+        again = self.presenter.again(self._last)
+        if again is None or draft.needling.passes or self._setting.cartridge.value() is not None:
+            return
+        now = self.now()
+        day = local(now, draft.time_zone).date()
+        found = cartridge_in_use(self.desk, self.presenter, again.last, day, now)
+        if found is not None:
+            self._setting.cartridge.set_value(found)
+            self._setting.changed.emit()
 
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
@@ -146,6 +167,9 @@ class NeedlingPage(StepPage):
         """After the time-out: first what is in the hand, unless it is known; then the passes."""
         self._setting.reload(draft, self._last)
         self._chair.turn_to(self._panel if self._setting.complete() or draft.needling.passes else self._setting)
+        again = self.presenter.again(self._last)
+        if again is not None and not draft.needling.passes and not self._map.selected():
+            self._map.set_selected(planned_zones(draft, self.desk.knowledge))
 
     def _show_setting(self) -> None:
         self._chair.turn_to(self._setting)
@@ -162,6 +186,8 @@ class NeedlingPage(StepPage):
         """Read lists afresh; start with the planned zones selected."""
         draft = self.presenter.draft
         self._setting.reload(draft, self._last)
+        self._take_at_hand(draft)
+        self._show_time_out(draft)
         if not self._map.selected():
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
             if planned:

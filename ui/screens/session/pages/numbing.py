@@ -13,10 +13,11 @@ from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from ui.screens.session.again_page import AgainPage, in_a_line
 from ui.screens.session.body_weight import BodyWeight
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
-from ui.screens.session.materials_page import MaterialsPage, confirmed, planned_of
+from ui.screens.session.materials_page import confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
 from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
@@ -31,7 +32,7 @@ from ui.widgets.elided import ElidedLabel
 _EARLY_SIGNS = "anaesthetic-early"
 
 
-class NumbingPage(MaterialsPage):
+class NumbingPage(AgainPage):
     """Any number of applications, each with its own clock."""
 
     step = StepId.NUMBING
@@ -93,6 +94,7 @@ class NumbingPage(MaterialsPage):
         self.weight.show_draft(draft)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
+        self.show_offer(draft)
         self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
         self.show_findings()
 
@@ -162,6 +164,47 @@ class NumbingPage(MaterialsPage):
             for one in self.presenter.findings
             if one.step is self.step and (one in of_lot or (one.field == own and one.code != "numbing-on"))
         )
+
+    # a visit that repeats another
+
+    def again_verb(self) -> str:
+        return self.tr_("Apply now")
+
+    def again_records(self, last: SessionDraft) -> tuple[Numbing, ...]:
+        found, now = [], self.now()
+        for before in last.numbing:
+            product = self.product_again(before.product_id)
+            if product is None:
+                return ()
+            amounts = {"applied_g": before.applied_g, "area_cm2": before.area_cm2}
+            found.append(self._new(product).with_(on_at=now, **amounts))
+        return tuple(found)
+
+    def again_words(self, record: Numbing) -> str:
+        tr, parts = self.tr_, [record.name]
+        if record.applied_g is not None:
+            parts.append(tr("{grams} g", grams=plain_number(record.applied_g)))
+        if record.area_cm2 is not None:
+            parts.append(tr("{area} cm²", area=plain_number(record.area_cm2)))
+        names = [tr(self.desk.knowledge.zones[zone].name) for zone in record.zones]
+        parts += [", ".join(names), self.lot_in_words(record)]
+        return in_a_line(parts)
+
+    def after_again(self, before: SessionDraft, records: tuple[Numbing, ...]) -> None:
+        """It is on the skin now: its clock runs, and taking it off is due next."""
+        for one in records:
+            self._open(self.cards[one.id])
+        # The button that had the focus is gone; a stray key must not take it off again.
+        self.cards[records[0].id].edit.setFocus()
+        names = ", ".join(one.name for one in records)
+        said = self.tr_("{name} on at {time}", name=names, time=self.clock_time(self.now()))
+        self.offer_undo(said, lambda: self.take_again_back(before, records))
+
+    def _all_off(self) -> bool:
+        """Whether nothing is on the skin any more, and no application lacks anything or has a finding."""
+        every = self.presenter.draft.numbing
+        off = all(one.removed_at is not None and not self.cards[one.id].lacking() for one in every)
+        return off and not any(self._findings_of(one) for one in every)
 
     # changes
 
@@ -249,10 +292,16 @@ class NumbingPage(MaterialsPage):
         self.change_record(numbing_id, {"removed_at": now})
         # The button that had the focus is gone; a stray key must not fall into the next entry.
         self.cards[numbing_id].edit.setFocus()
-        self.offer_undo(
-            self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
-            lambda: self.change_record(numbing_id, {"removed_at": None}),
-        )
+        said = self.tr_("{name} removed at {time}", name=self._name(numbing_id), time=self.clock_time(now))
+
+        def put_back() -> None:
+            self.change_record(numbing_id, {"removed_at": None})
+
+        again = self.presenter.again(self.last_visit)
+        if again is not None and not self.presenter.held_back(self.step) and self._all_off():
+            self.went_on.emit(said, put_back)
+        else:
+            self.offer_undo(said, put_back)
 
     def _name(self, numbing_id: UUID) -> str:
         return next((one.name for one in self.presenter.draft.numbing if one.id == numbing_id), "")

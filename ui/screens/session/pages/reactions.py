@@ -18,6 +18,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -36,6 +37,7 @@ class ReactionsPage(StepPage):
         self._known = desk.knowledge.reactions
         self._moments = desk.knowledge.visit_moments
         self._moment = ""
+        self._last_visit = desk.history.latest(presenter.client.id)
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._build_none())
         self.column.addWidget(self._build_grades())
@@ -130,14 +132,33 @@ class ReactionsPage(StepPage):
         tr = self.kit.tr
         count = sum(self._is_here(one) for one in reactions.observations)
         none = self._nothing_seen(reactions)
-        if none:
+        graded = tr.plural("{count} grade recorded.", "{count} grades recorded.", count)
+        if none and count:
+            time = self.clock_time(none)
+            self._none_text.setText(tr("{graded} Nothing else observed, {time}.", graded=graded, time=time))
+        elif none:
             self._none_text.setText(tr("None observed, {time}.", time=self.clock_time(none)))
         elif count:
-            self._none_text.setText(tr.plural("{count} grade recorded.", "{count} grades recorded.", count))
+            self._none_text.setText(graded)
         else:
             self._none_text.setText(tr("No answer yet. Grade what is seen, or say that nothing is."))
-        self._none.setVisible(not count and none is None)
+        self._name_none(count)
+        self._none.setVisible(none is None)
         self._take_back.setVisible(none is not None)
+
+    def _name_none(self, graded: int) -> None:
+        tr, said = self.kit.tr, self._in_words(graded)
+        on = self._leads_on()
+        # In two lines, so that the moments beside it keep theirs.
+        self._none.setText(caption(f"{said},\n{tr('and next')}" if on else said))
+        self._none.setAccessibleName(tr("{said}, and next", said=said) if on else said)
+
+    def _in_words(self, graded: int) -> str:
+        return self.kit.tr("Nothing else observed") if graded else self.kit.tr("None observed")
+
+    def _leads_on(self) -> bool:
+        """Whether a visit that repeats another goes on by itself from here."""
+        return self.presenter.again(self._last_visit) is not None
 
     def _nothing_seen(self, reactions: Reactions) -> datetime | None:
         """When it was said that there is nothing to grade at this moment."""
@@ -185,12 +206,16 @@ class ReactionsPage(StepPage):
 
     def _on_none_clicked(self) -> None:
         said = NothingSeen(moment=self._moment, at=self.now())
-        self._change(
+        text = self._in_words(sum(self._is_here(one) for one in self.presenter.draft.reactions.observations))
+        leads_on = self._leads_on()
+        kept = self._change(
             lambda part: part.with_(
                 none_observed_at=None if part.observations or part.adverse_events else said.at,
                 nothing_seen=(*self._without_this(part), said),
             )
         )
+        if kept and leads_on and not self.presenter.held_back(self.step):
+            self.went_on.emit(text, self._on_take_back_clicked)
 
     def _on_take_back_clicked(self) -> None:
         def how(part: Reactions) -> Reactions:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.session import SessionDraft
-from ui.screens.session.materials_page import UsesPage
 from ui.screens.session.use_card import UseFacts
+from ui.screens.session.uses_page import UsesPage
 
 
 class SerumPage(UsesPage):

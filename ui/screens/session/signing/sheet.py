@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.rules.intervals import series_of
 from needlelog.rules.series import proposed_day
-from needlelog.rules.sheet import printed_facts
+from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
 from needlelog.workflow.flow import SessionFlow
@@ -41,7 +41,7 @@ from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.sheet_form_row import SheetFormRow
 
-_Printed = tuple[str, Client, SheetForm | None]
+_Printed = tuple[str, str, Client, SheetForm | None]
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 340
@@ -68,6 +68,9 @@ class _Made:
 class AftercareSheetPart(QWidget):
     """The preview follows the visit; giving it keeps the very bytes that were seen."""
 
+    given = Signal()
+    """The sheet was handed over."""
+
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__()
         self._kit = kit
@@ -75,6 +78,7 @@ class AftercareSheetPart(QWidget):
         self._presenter = presenter
         self._made: _Made | None = None
         self._asked: _Printed | None = None
+        self._fault: Fault | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -272,6 +276,10 @@ class AftercareSheetPart(QWidget):
 
     def _say_given(self, draft: SessionDraft) -> None:
         tr, given = self._kit.tr, draft.aftercare.given
+        if self._fault is not None:
+            # Why there is no sheet stands there until there is one, whatever else is shown afresh.
+            self._hand_over.say(str(tr.fault(self._fault)), "stop")
+            return
         if not given:
             self._hand_over.say(tr("Not given yet."), "muted")
             return
@@ -279,9 +287,9 @@ class AftercareSheetPart(QWidget):
         words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
         at = record_time(local(last.at, draft.time_zone))
         text = tr("{how} at {time} by {name}.", how=words[last.how], time=at, name=last.by)
-        stale = self._made is not None and self._made.sheet.paper.sha256 != last.sha256
+        stale = not sheet_is_current(draft, self._presenter.around)
         if stale:
-            text += " " + tr("The visit has changed since: hand it over again.")
+            text += " " + tr("What it says has changed since: hand it over again.")
         self._hand_over.say(text, "hold" if stale else "ok")
 
     # making
@@ -295,8 +303,9 @@ class AftercareSheetPart(QWidget):
 
     def _printed(self) -> _Printed:
         """What the sheet is made from: anything else can change without a new one."""
-        draft = self._presenter.draft
-        return printed_facts(draft, self._desk.knowledge), self._presenter.client, draft.aftercare.form
+        presenter = self._presenter
+        facts, around = printed_now(presenter.draft, presenter.around)
+        return facts, around, presenter.client, presenter.draft.aftercare.form
 
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
@@ -316,16 +325,16 @@ class AftercareSheetPart(QWidget):
         if known:
             same = replace(made.sheet, paper=made.sheet.paper.with_(id=known))
             made = replace(made, sheet=same)
-        self._made = made
+        self._made, self._fault = made, None
         self._view.show_pages(made.pages)
         self._hand_over.enable(True)
         self._say_given(self._presenter.draft)
 
     def _on_failed(self, fault: Fault) -> None:
-        self._made = None
+        self._made, self._fault = None, fault
         self._view.show_pages([])
         self._hand_over.enable(False)
-        self._hand_over.say(str(self._kit.tr.fault(fault)), "stop")
+        self._say_given(self._presenter.draft)
 
     # handing over
 
@@ -377,6 +386,8 @@ class AftercareSheetPart(QWidget):
             self._presenter.together(give)
         except Fault as fault:
             self._on_hand_over_failed(fault)
+            return
+        self.given.emit()
 
     # changing
 

@@ -1,0 +1,333 @@
+"""A visit that repeats another: each act says what it confirms, goes on by itself, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
+
+from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.findings import StepId
+from needlelog.domain.session import SessionDraft
+from tests import builders as b
+from tests.gui.screens.clinic_days import add_client
+from tests.gui.screens.session.room import Room, named, tap, texts
+from tests.ordinary import CARTRIDGE, CLEANSER, CREAM, LOTS_NOW, MASK, SERUM, ZONES, ordinary_visit, product, stock
+from ui.screens.session.again_page import AgainPage
+from ui.screens.session.screen import SessionScreen
+from ui.widgets.shield import Shield
+from ui.widgets.toast import Toast
+
+STILL_SO, NONE_APPLIES, AS_THEN = "Read out: still so", "Prepared as asked; none of these applies", "As on {}, and next"
+MONTH = timedelta(days=34)
+Change = Callable[[SessionDraft], SessionDraft]
+
+
+@pytest.fixture
+def repeated(room: Room) -> Room:
+    """The client was here a month ago; the lots in use now are others than those of then."""
+    room.client = add_client(room.desk, "Ana Nowak")
+    ordinary_visit(room.desk, room.clock, room.client, room.clock.moment - MONTH)
+    stock(room.desk, LOTS_NOW)
+    return room
+
+
+def again(room: Room, step: StepId = StepId.CONSULTATION, change: Change | None = None) -> SessionScreen:
+    """The visit that repeats that one, at this step."""
+    return room.open(room.start(repeat=True, change=lambda x: (change or (lambda y: y))(x).with_(step=step)))
+
+
+def as_then(room: Room) -> str:
+    """What the last act of the consultation is called."""
+    return AS_THEN.format((room.clock.moment - MONTH).strftime("%d-%b-%Y"))
+
+
+def sees(parent: QWidget, name: str) -> bool:
+    """Whether a button of this name can be used."""
+    found = parent.findChildren(QAbstractButton)
+    return any(one.accessibleName() == name and one.isVisible() and one.isEnabled() for one in found)
+
+
+def undo(screen: SessionScreen) -> None:
+    """Take the last act back, where it is offered."""
+    (toast,) = [one for one in screen.findChildren(Toast) if one.isVisible()]
+    tap(toast, "Undo")
+
+
+def consulted(room: Room) -> SessionScreen:
+    """The consultation done in three acts."""
+    screen = again(room)
+    for act in (STILL_SO, NONE_APPLIES, as_then(room)):
+        tap(screen, act)
+    return screen
+
+
+def test_three_acts_do_the_consultation_and_the_last_one_goes_on(repeated: Room) -> None:
+    screen = again(repeated)
+    assert "No known allergies" in texts(screen.page)
+    assert "Keloid or raised scars" in texts(screen.page)
+    assert not sees(screen, NONE_APPLIES)
+    tap(screen, STILL_SO)
+    for question in ("Is your skin clean and bare, without make-up?", "Are you pregnant, or could you be?"):
+        assert question in texts(screen.page)
+    tap(screen, NONE_APPLIES)
+    for words in ("Acne scars", "Skin type III", "Forehead\u00a00.75\u00a0mm", SERUM):
+        assert words in texts(screen.page)
+    tap(screen, as_then(repeated))
+    draft = repeated.stored(screen.draft_id)
+    assert draft.step is StepId.CONSENT
+    assert all(item.done for item in screen.presenter.items if item.step is StepId.CONSULTATION)
+
+
+def test_the_last_act_can_be_taken_back_from_the_next_step(repeated: Room) -> None:
+    screen = consulted(repeated)
+    undo(screen)
+    draft = repeated.stored(screen.draft_id)
+    assert draft.step is StepId.CONSULTATION
+    assert not any(one.confirmed for one in draft.consultation.plan.zones)
+    assert draft.consultation.concerns == ()
+    assert draft.consultation.screening
+    tap(screen, as_then(repeated))
+    assert repeated.stored(screen.draft_id).step is StepId.CONSENT
+
+
+def test_each_act_can_be_taken_back_and_leaves_what_was_answered_otherwise(repeated: Room) -> None:
+    screen = again(repeated)
+    tap(screen, STILL_SO)
+    tap(screen, NONE_APPLIES)
+    tap(screen, "Take back: Asked afresh at every visit")
+    part = repeated.stored(screen.draft_id).consultation
+    assert part.preparation == ()
+    assert all(one.confirmed_from for one in part.screening)
+    tap(screen, "Take back: Known before anybody asks")
+    part = repeated.stored(screen.draft_id).consultation
+    assert part.screening == ()
+    assert part.allergies_confirmed_at is None
+    assert part.allergy_state is None
+
+
+def test_a_double_tap_says_one_act(repeated: Room) -> None:
+    repeated.kit = replace(repeated.kit, pause_s=1.0)
+    screen = again(repeated)
+    tap(screen, STILL_SO)
+    tap(screen, NONE_APPLIES)
+    assert repeated.stored(screen.draft_id).consultation.preparation == ()
+    repeated.clock.advance(seconds=2)
+    tap(screen, NONE_APPLIES)
+    assert repeated.stored(screen.draft_id).consultation.preparation
+
+
+def test_a_second_tap_does_not_fall_onto_the_next_step(repeated: Room) -> None:
+    repeated.kit = replace(repeated.kit, pause_s=1.0)
+    screen = again(repeated, StepId.CLEANSING)
+    offer = named(screen, QAbstractButton, "Skin is clean, and next")
+    place = offer.mapTo(screen, offer.rect().center())
+    tap(screen, "Skin is clean, and next")
+    assert repeated.stored(screen.draft_id).step is StepId.NUMBING
+    met = screen.childAt(place)
+    assert isinstance(met, Shield)
+    met.hide()
+    assert not isinstance(screen.childAt(QPoint(place)), Shield)
+
+
+def test_new_allergies_are_confirmed_by_themselves(repeated: Room) -> None:
+    nickel = (Allergy(substance="Nickel"),)
+    repeated.desk.clients.save(repeated.client.with_(allergy_state=AllergyState.KNOWN, allergies=nickel))
+    screen = again(repeated)
+    assert "they are confirmed by themselves" in texts(screen.page)
+    tap(screen, STILL_SO)
+    assert repeated.stored(screen.draft_id).consultation.allergies_confirmed_at is None
+    assert "Answered by themselves, not here: " in texts(screen.page)
+    tap(screen, NONE_APPLIES)
+    tap(screen, as_then(repeated))
+    assert repeated.stored(screen.draft_id).step is StepId.CONSULTATION
+    # What is left comes up: the questions on allergies, with the allergy in sight.
+    assert "Allergy on file: Nickel" in texts(screen.page)
+
+
+def test_who_signed_is_confirmed_last_and_leads_on(repeated: Room) -> None:
+    screen = consulted(repeated)
+    assert not sees(screen, "As on file: 12-Mar-1988, and next")
+    signature = b.a_signature(at=repeated.clock.now())
+    shown = repeated.desk.consent_texts[0]
+    screen.presenter.edit(lambda x: x.with_(consent=x.consent.with_(signature=signature, shown=shown)))
+    tap(screen, "As on file: 12-Mar-1988, and next")
+    assert repeated.stored(screen.draft_id).step is StepId.CLEANSING
+    undo(screen)
+    draft = repeated.stored(screen.draft_id)
+    assert (draft.step, draft.consent.confirmed_name) == (StepId.CONSENT, "")
+    assert draft.consent.signature == signature
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "verb"),
+    [
+        (StepId.CLEANSING, CLEANSER, "Skin is clean, and next"),
+        (StepId.SERUM, SERUM, "Applied, and next"),
+        (StepId.COOLING, MASK, "Done, and next"),
+    ],
+)
+def test_what_was_used_then_is_recorded_from_the_lot_in_use_and_taken_back(
+    repeated: Room, step: StepId, name: str, verb: str
+) -> None:
+    screen = again(repeated, step)
+    assert f"lot in use: {LOTS_NOW[name]}".replace(" ", "\u00a0").replace("-", "-\u2060") in texts(screen.page)
+    tap(screen, verb)
+    draft = repeated.stored(screen.draft_id)
+    (use,) = [one for one in draft.uses if one.name == name]
+    assert use.lot == LOTS_NOW[name]
+    assert draft.step is not step
+    undo(screen)
+    draft = repeated.stored(screen.draft_id)
+    assert draft.step is step
+    assert draft.uses == ()
+    assert draft.cleansing.done_at is None
+    assert sees(screen, verb)
+
+
+def _recalled(room: Room) -> None:
+    room.desk.stock.recall(SERUM, LOTS_NOW[SERUM], "glass in the vial")
+
+
+def _used_up(room: Room) -> None:
+    item = product(room.desk, SERUM)
+    lot = room.desk.stock.receive(item.id, LOTS_NOW[SERUM], None, Decimal(2))
+    room.desk.stock.take_off(lot.id, Decimal(2), "spilt")
+
+
+def _no_date(room: Room) -> None:
+    room.clock.advance(minutes=1)
+    room.desk.materials.remember_lot(product(room.desk, SERUM).id, "HA-3", None)
+
+
+def _expired(room: Room) -> None:
+    stock(room.desk, {SERUM: LOTS_NOW[SERUM]}, date(2026, 11, 1))
+    stock(room.desk, {SERUM: "HA-1"}, date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("happened", [_recalled, _used_up, _no_date, _expired])
+def test_a_lot_that_something_speaks_against_is_not_recorded_at_one_tap(
+    repeated: Room, happened: Callable[[Room], None]
+) -> None:
+    happened(repeated)
+    screen = again(repeated, StepId.SERUM)
+    page = screen.page
+    assert isinstance(page, AgainPage)
+    assert page.offer.isVisible()
+    assert not sees(screen, "Applied, and next")
+
+
+def test_a_lot_recalled_while_it_is_offered_is_not_recorded(repeated: Room) -> None:
+    screen = again(repeated, StepId.SERUM)
+    _recalled(repeated)
+    tap(screen, "Applied, and next")
+    draft = repeated.stored(screen.draft_id)
+    assert (draft.step, draft.serums) == (StepId.SERUM, ())
+    assert "this lot was recalled" in texts(screen.page)
+
+
+def test_nothing_is_offered_that_the_client_is_allergic_to(repeated: Room) -> None:
+    lidocaine = (Allergy(substance="Lidocaine"),)
+    repeated.desk.clients.save(repeated.client.with_(allergy_state=AllergyState.KNOWN, allergies=lidocaine))
+    screen = again(repeated, StepId.NUMBING)
+    assert not sees(screen, "Apply now")
+    assert sees(again(repeated, StepId.CLEANSING), "Skin is clean, and next")
+
+
+def test_numbing_runs_as_then_and_taking_it_off_leads_on(repeated: Room) -> None:
+    screen = again(repeated, StepId.NUMBING, lambda x: x)
+    tap(screen, "Apply now")
+    (numbing,) = repeated.stored(screen.draft_id).numbing
+    assert (numbing.name, numbing.lot, numbing.on_at) == (CREAM, LOTS_NOW[CREAM], repeated.clock.now())
+    assert numbing.zones == ZONES
+    repeated.clock.advance(minutes=35)
+    screen.page.show_draft(screen.presenter.draft)
+    tap(screen, "Removed now: " + _now(repeated))
+    assert repeated.stored(screen.draft_id).step is StepId.NEEDLING
+    undo(screen)
+    draft = repeated.stored(screen.draft_id)
+    assert (draft.step, draft.numbing[0].removed_at) == (StepId.NUMBING, None)
+
+
+def test_numbing_that_came_off_early_is_looked_at_before_going_on(repeated: Room) -> None:
+    screen = again(repeated, StepId.NUMBING)
+    tap(screen, "Apply now")
+    repeated.clock.advance(minutes=5)
+    screen.page.show_draft(screen.presenter.draft)
+    tap(screen, "Removed now: " + _now(repeated))
+    draft = repeated.stored(screen.draft_id)
+    assert draft.numbing[0].removed_at is not None
+    assert draft.step is StepId.NUMBING
+
+
+def _now(room: Room) -> str:
+    return room.clock.now().strftime("%H:%M")
+
+
+def _say_all(screen: SessionScreen) -> None:
+    for item in screen.page.desk.knowledge.time_out.values():
+        named(screen, QCheckBox, item.text).click()
+        QApplication.processEvents()
+
+
+def _ready(draft: SessionDraft) -> SessionDraft:
+    full = b.a_full_draft()
+    plan = draft.consultation.plan
+    plan = plan.with_(zones=tuple(one.with_(confirmed=True) for one in plan.zones))
+    return draft.with_(consultation=full.consultation.with_(plan=plan, photos=()), consent=full.consent)
+
+
+def test_the_cartridge_in_use_is_read_out_and_the_planned_zones_are_in_hand(repeated: Room) -> None:
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    assert f"{CARTRIDGE}, lot {LOTS_NOW[CARTRIDGE]}, use by" in texts(screen.page)
+    _say_all(screen)
+    assert "Forehead, Left cheek, Right cheek" in texts(screen.page)
+    tap(screen, "Pass done")
+    passes = repeated.stored(screen.draft_id).needling.passes
+    assert {(one.zone, one.lot, str(one.depth_mm)) for one in passes} == {
+        (zone, LOTS_NOW[CARTRIDGE], "0.75") for zone in ZONES
+    }
+
+
+def test_a_cartridge_that_was_recalled_is_not_put_into_the_hand(repeated: Room) -> None:
+    repeated.desk.stock.recall(CARTRIDGE, LOTS_NOW[CARTRIDGE], "not sterile")
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    assert LOTS_NOW[CARTRIDGE] not in texts(screen.page)
+    _say_all(screen)
+    assert sees(screen, "To the passes")
+
+
+def test_nothing_else_is_said_beside_a_grade_and_leads_on(repeated: Room) -> None:
+    screen = again(repeated, StepId.REACTIONS)
+    row = screen.page.row("redness")  # type: ignore[attr-defined]  # the page of reactions
+    tap(row, "2 Mild")
+    tap(screen, "Nothing else observed, and next")
+    draft = repeated.stored(screen.draft_id)
+    assert draft.step is StepId.AFTERCARE
+    assert [one.moment for one in draft.reactions.nothing_seen] == [draft.reactions.observations[0].moment]
+    assert draft.reactions.none_observed_at is None
+    undo(screen)
+    draft = repeated.stored(screen.draft_id)
+    assert (draft.step, draft.reactions.nothing_seen) == (StepId.REACTIONS, ())
+    assert len(draft.reactions.observations) == 1
+
+
+def test_nobody_is_led_on_before_the_disk_has_it(repeated: Room) -> None:
+    ticks = iter(range(10_000))
+    screen = repeated.open(repeated.start(repeat=True), seconds=lambda: float(next(ticks)))
+    for act in (STILL_SO, NONE_APPLIES, as_then(repeated)):
+        tap(screen, act)
+    assert repeated.stored(screen.draft_id).step is StepId.CONSENT
+    assert repeated.stored(screen.draft_id).consultation.concerns
+
+
+def test_a_visit_of_its_own_offers_nothing_of_the_last_one(repeated: Room) -> None:
+    for step in (StepId.CONSULTATION, StepId.CLEANSING, StepId.NUMBING):
+        draft = repeated.start(change=lambda x, step=step: x.with_(step=step))
+        screen = repeated.open(draft)
+        assert not any(sees(screen, name) for name in (STILL_SO, "Skin is clean, and next", "Apply now"))

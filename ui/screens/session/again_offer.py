@@ -1,0 +1,62 @@
+"""What a repeated visit may record at one tap: all of it in words on the card, from the lots in use now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from needlelog.domain.findings import Finding
+from needlelog.domain.session import SessionDraft
+from ui.screens.session.finding_lines import FindingLines
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
+from ui.toolkit.theme import SPACE
+
+
+class AgainOffer(QFrame):
+    """Where the rules hold something against it, that stands in place of the one tap: it is recorded piece by piece."""
+
+    taken = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self._title = label("", "heading", wrap=True)
+        self._lines = label("", "body", wrap=True)
+        self._against = FindingLines(kit)
+        self.take = button(kit.theme, "", "primary", "repeat", chair=True)
+        self.take.clicked.connect(self.taken)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 2)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._lines)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addLayout(words, 1)
+        row.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
+        column.setSpacing(SPACE)
+        column.addLayout(row)
+        column.addWidget(self._against)
+        self.hide()
+
+    def show_offer(
+        self, title: str, lines: Sequence[str], verb: str, against: Sequence[Finding], draft: SessionDraft
+    ) -> None:
+        """Offer this; with anything ``against`` it nothing can be taken at one tap."""
+        self._title.setText(title)
+        self._lines.setText("\n".join(lines))
+        self.take.setText(caption(verb))
+        self.take.setAccessibleName(verb)
+        self.take.setAccessibleDescription("\n".join((title, *lines)))
+        self.take.setVisible(not against)
+        self._against.show_findings(against, draft)
+        self.setAccessibleName(", ".join((title, *lines)))
+        self.show()

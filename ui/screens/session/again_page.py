@@ -1,0 +1,120 @@
+"""The base of the pages that a repeated visit can record at one tap: as then, from the lots in use now, and on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from needlelog.domain.findings import Finding
+from needlelog.domain.materials import Product
+from needlelog.domain.session import SessionDraft
+from needlelog.i18n import record_date
+from needlelog.rules.traceability import LotInUse
+from needlelog.services.desk import Desk
+from needlelog.workflow.again import Again
+from ui.screens.session.again_offer import AgainOffer
+from ui.screens.session.materials_page import MaterialsPage, confirmed
+from ui.screens.session.presenter import SessionPresenter
+from ui.toolkit.kit import Kit
+from ui.widgets.phrases import unbroken
+
+
+class AgainPage(MaterialsPage):
+    """The offer stands above the picker while nothing is on record; the rules are asked before it is made."""
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(kit, desk, presenter, parent)
+        self.offer = AgainOffer(kit)
+        self.offer.taken.connect(self._on_again)
+        self.column.addWidget(self.offer)
+
+    def again_verb(self) -> str:
+        """What one tap says of the records of the visit that is repeated."""
+        raise NotImplementedError
+
+    def again_records(self, last: SessionDraft) -> tuple[Any, ...]:
+        """The records of ``last`` as they would be made now, each from the lot in use now; none where one cannot be."""
+        raise NotImplementedError
+
+    def again_words(self, record: Any) -> str:
+        """One of them in a line."""
+        raise NotImplementedError
+
+    def with_again(self, draft: SessionDraft, records: tuple[Any, ...], now: datetime) -> SessionDraft:
+        """``draft`` with these recorded ``now``."""
+        del now
+        draft = self.with_records(draft, records)
+        for one in records:
+            draft = confirmed(draft, one.product_id)
+        return draft
+
+    def show_offer(self, draft: SessionDraft) -> None:
+        """Offer what was recorded at the visit that is repeated, while nothing is on record today."""
+        again = None if self.records_of(draft) else self.presenter.again(self._last_visit)
+        records = self.again_records(again.last.draft) if again else ()
+        if again is None or not records:
+            self.offer.hide()
+            return
+        against = self._against(again, records)
+        title = self.tr_("As on {day}", day=record_date(again.day))
+        self.offer.show_offer(title, [self.again_words(one) for one in records], self.again_verb(), against, draft)
+
+    def _on_again(self) -> None:
+        # What has come to be known since it was offered counts: another visit may have used the lot up.
+        self.presenter.refresh()
+        again = self.presenter.again(self._last_visit)
+        records = self.again_records(again.last.draft) if again else ()
+        before, now = self.presenter.draft, self.now()
+        if again is None or not records or self._against(again, records):
+            self.show_offer(before)
+            return
+        if self.presenter.edit(lambda draft: self.with_again(draft, records, now)):
+            self.after_again(before, records)
+
+    def _against(self, again: Again, records: tuple[Any, ...]) -> tuple[Finding, ...]:
+        """What the rules hold against it; a lot that was known then and is not now, too."""
+        now = self.now()
+        found = list(self.presenter.findings_of_change(lambda x: self.with_again(x, records, now)))
+        had_lot = {one.product_id for one in self.records_of(again.last.draft) if one.lot}
+        for one in records:
+            if not one.lot and one.product_id in had_lot:
+                found += self.presenter.findings_of_lot(LotInUse(self.step, one.name, "", None, now))
+        return tuple({one.key: one for one in found}.values())
+
+    def after_again(self, before: SessionDraft, records: tuple[Any, ...]) -> None:
+        """Recorded: on to the next step, unless something here holds it back."""
+        said = ", ".join(one.name for one in records)
+        if self.presenter.held_back(self.step):
+            self.offer_undo(said, lambda: self.take_again_back(before, records))
+        else:
+            self.went_on.emit(said, lambda: self.take_again_back(before, records))
+
+    def take_again_back(self, before: SessionDraft, records: tuple[Any, ...]) -> None:
+        """Take off what one tap recorded; what was recorded since stays."""
+        del before
+        gone = {one.id for one in records}
+        self.presenter.edit(
+            lambda draft: self.with_records(draft, tuple(one for one in self.records_of(draft) if one.id not in gone))
+        )
+
+    def product_again(self, product_id: UUID | None) -> Product | None:
+        """The product of the earlier visit, while it is on the list and bears nothing the client is allergic to."""
+        product = self.picker.product(product_id)
+        return None if product is None or self.picker.allergies_met(product) else product
+
+    def lot_in_words(self, record: Any) -> str:
+        """The lot that one tap would record."""
+        if not record.lot:
+            return ""
+        if record.expires_on is None:
+            return self.tr_("lot in use: {lot}", lot=record.lot)
+        return unbroken(self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
+
+
+def in_a_line(parts: Iterable[str]) -> str:
+    """The parts that say anything, in a line that breaks after a dot and never before it."""
+    return "\u00a0\u00a0\u00b7  ".join(part for part in parts if part)
