@@ -209,7 +209,7 @@ class RecordRows:
     def _needling(self) -> Rows:
         words, done = self.words, self.draft.needling
         for tick in done.time_out:
-            item = self._said(self.knowledge.time_out, tick.item, "text")
+            item = tick.said or self._said(self.knowledge.time_out, tick.item, "text")
             yield words("Time-out"), self.joined(item, tick.by, self.at(tick.at))
         yield words("Began"), self.at(done.started_at)
         for each in done.passes:

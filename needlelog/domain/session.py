@@ -123,6 +123,9 @@ class Tick(Value):
     about: tuple[str, ...] | None = None
     """What it was said about, as ``matter:fact``; None where that was not kept."""
 
+    said: Paragraphs = ""
+    """The words of the item as they stood then; "" in records from before they were kept."""
+
 
 class Needling(Value):
     """Step 5."""

@@ -17,7 +17,7 @@ Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
 def said(item: TimeOutItem, draft: SessionDraft, around: Circumstances, *, by: str, at: datetime) -> Tick:
     """The item as said now, with everything it was said about."""
     about = tuple(f"{matter}:{fact}" for matter in item.undone_by for fact in _facts(matter, draft, around))
-    return Tick(item=item.id, by=by, at=at, about=about)
+    return Tick(item=item.id, by=by, at=at, about=about, said=around.tr(item.text))
 
 
 def fingerprint(draft: SessionDraft, around: Circumstances) -> str:

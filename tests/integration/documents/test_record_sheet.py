@@ -116,3 +116,15 @@ def test_a_very_long_note_goes_on_over_pages_and_loses_nothing(knowledge: Knowle
     text = text_of(make_record_sheet(a_signed_session(long), a_clinic(), knowledge, WORDS))
 
     assert all(f"word{number}" in text for number in range(1100))
+
+
+def test_the_time_out_stands_in_the_words_that_were_said(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    ticks = tuple(
+        one.with_(item="of-an-older-set", said="Skin is calm in every zone.") if place == 0 else one
+        for place, one in enumerate(draft.needling.time_out)
+    )
+    told = a_signed_session(draft.with_(needling=draft.needling.with_(time_out=ticks)))
+    text = text_of(make_record_sheet(told, a_clinic(), knowledge, WORDS))
+    assert "Skin is calm in every zone." in text
+    assert "of-an-older-set" not in text

@@ -85,8 +85,8 @@ def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
         (_allergy, {"allergies": ("allergies",)}),
         (_consent, {"consent": ("consent",)}),
         (_numbing, {"allergies": ("products",), "anaesthetic-off": ("numbing",)}),
-        (_zone, {"plan": ("zones",)}),
-        (_device, {"plan": ("device",)}),
+        (_zone, {"zones-and-skin": ("zones",)}),
+        (_device, {"zones-and-skin": ("device",)}),
         (_cartridge, {"cartridge": ("cartridge",)}),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from needlelog.domain.session import Tick
 from needlelog.domain.treatment import NeedlingPass
 from ui.screens.record.before import use_table
 from ui.screens.record.reading import Part, Reader, Row, Table
@@ -22,7 +23,7 @@ def needling_parts(reader: Reader) -> list[Part]:
         Row(tr("Note"), step.note),
     )
     ticks = tuple(
-        Row(_time_out(reader, tick.item), ", ".join(part for part in (reader.time(tick.at), tick.by) if part))
+        Row(_time_out(reader, tick), ", ".join(part for part in (reader.time(tick.at), tick.by) if part))
         for tick in step.time_out
     )
     return [
@@ -32,9 +33,9 @@ def needling_parts(reader: Reader) -> list[Part]:
     ]
 
 
-def _time_out(reader: Reader, item: str) -> str:
-    known = reader.knowledge.time_out.get(item)
-    return known.text if known else item
+def _time_out(reader: Reader, tick: Tick) -> str:
+    known = reader.knowledge.time_out.get(tick.item)
+    return tick.said or (known.text if known else tick.item)
 
 
 def passes_table(reader: Reader, passes: tuple[NeedlingPass, ...]) -> Table | None:
