@@ -86,7 +86,10 @@ def _products(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _numbing(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (f"{one.id} {one.on_at.isoformat()}" for one in draft.numbing if one.on_at is not None)
+    """What was put on, and when it came off: "wiped off" that was said while it was on is said again."""
+    for one in draft.numbing:
+        if one.on_at is not None:
+            yield f"{one.id} {one.on_at.isoformat()} {one.removed_at.isoformat() if one.removed_at else 'on'}"
 
 
 def _zones(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:

@@ -149,6 +149,13 @@ class Proof:
         """One sentence on what was met so far, of these kinds, and could not be read; "" for nothing."""
         return said(self._soundness.met, self._tr, kinds)
 
+    def alarm(self) -> str:
+        """What whoever opens the clinic must know at once: what was met and cannot be read, a lost end of the seals.
+
+        Reads one small file; the whole check is ``whole``.
+        """
+        return "\n".join(part for part in (self.met(), *(flaw.says for flaw in self._end_flaws())) if part)
+
     def met_of(self, client_number: int) -> str:
         """The same for what belongs to one client."""
         return said((one for one in self._soundness.met if one.client == client_number), self._tr)

@@ -63,6 +63,12 @@ class Again:
         """The questions without an answer that neither act speaks to: each is answered by itself."""
         return tuple(one for one in self._unasked(draft) if not self._deniable(one, draft))
 
+    def not_denied(self, draft: SessionDraft) -> tuple[Contraindication, ...]:
+        """The questions of today that were answered with yes or not sure: no act says otherwise."""
+        answers = {one.contraindication: one.answer for one in draft.consultation.screening}
+        known = self.known
+        return tuple(one for one in self.questions if one.id not in known and answers.get(one.id, "no") != "no")
+
     def _unasked(self, draft: SessionDraft) -> Iterable[Contraindication]:
         known = self.known
         answered = {one.contraindication for one in draft.consultation.screening}

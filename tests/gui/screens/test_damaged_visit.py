@@ -168,3 +168,15 @@ def test_a_missing_note_of_the_last_seal_is_begun_anew_in_the_settings(kit: Kit,
         assert "Every record and paper is as it was signed" in tab.notice.text()
         assert "Begun anew on 19-Jan-2027: Moved to a new computer." in tab.notice.text()
         tab.hide()
+
+
+def test_who_opens_the_clinic_is_told_that_the_note_of_the_last_seal_went_astray(clinic: Clinic, kit: Kit) -> None:
+    def said() -> str:
+        with clinic.opened() as desk:
+            today = TodayScreen(kit, desk)
+            today.activate()
+            return " ".join(one.text() for one in today.damaged.findChildren(QLabel))
+
+    assert "last seal" not in said()
+    (clinic.folder / "seals.head").unlink()
+    assert "The note of the last seal is missing" in said()

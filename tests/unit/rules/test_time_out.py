@@ -64,6 +64,13 @@ def _numbing(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, 
     return draft.with_(numbing=(*draft.numbing, b.a_numbing(id=b.an_id(800), name="Second cream"))), around
 
 
+def _wiped_off(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    """It was said while the cream was on, and the cream came off later."""
+    (cream, *others) = draft.numbing
+    on = _said(draft.with_(numbing=(cream.with_(removed_at=None), *others)), around)
+    return on.with_(numbing=draft.numbing), around
+
+
 def _zone(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
     return _with_pass(draft, zone="chin"), around
 
@@ -85,6 +92,7 @@ def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
         (_allergy, {"allergies": ("allergies",)}),
         (_consent, {"consent": ("consent",)}),
         (_numbing, {"allergies": ("products",), "anaesthetic-off": ("numbing",)}),
+        (_wiped_off, {"anaesthetic-off": ("numbing",)}),
         (_zone, {"zones-and-skin": ("zones",)}),
         (_device, {"zones-and-skin": ("device",)}),
         (_cartridge, {"cartridge": ("cartridge",)}),

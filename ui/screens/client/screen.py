@@ -218,7 +218,8 @@ class ClientScreen(Screen):
             VisitCard(self._kit, self._desk.knowledge, one, sessions.get(one.id), None if place else self._picture(one))
             for place, one in enumerate(shown)
         ]
-        late = self.cards[0].visit.signed_after is not None
+        first = self.cards[0].visit
+        late = first.signed_after is not None or first.invalidated
         self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
         self._add_depths(visits)

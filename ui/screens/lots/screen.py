@@ -252,8 +252,8 @@ class LotsScreen(Screen):
         options = [(how.value, reached(tr, how)) for how in Reached]
         how = self._kit.dialogs.ask_choice(
             self,
-            tr("{name} was told of the recall", name=one.use.client_name),
-            tr("How? It is added to the record of the visit, with your name and the time."),
+            tr("Recall of lot {lot}: {name}", lot=recall.lot, name=one.use.client_name),
+            tr("How was the client told? It is added to the record of the visit, with your name and the time."),
             [
                 *options,
                 (_NOBODY + Reached.PHONE.value, tr("Tried by phone, nobody was reached")),

@@ -174,7 +174,7 @@ class TodayScreen(Screen):
         self._add_stock(today)
         self._show_recent()
         # Said last: all that stands here was read by now.
-        self.damaged.say(self._desk.proof.met())
+        self.damaged.say(self._desk.proof.alarm())
 
     def _add_recalled(self) -> None:
         """Whoever was treated with a lot that stands recalled is to be called, before anything else."""

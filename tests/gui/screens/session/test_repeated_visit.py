@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from tests import builders as b
 from tests.gui.screens.clinic_days import add_client
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -340,3 +340,12 @@ def test_the_time_at_which_the_skin_was_clean_stays(repeated: Room) -> None:
     repeated.clock.advance(minutes=15)
     tap(screen, "Skin is clean, and next")
     assert repeated.stored(screen.draft_id).cleansing.done_at == clean_at
+
+
+def test_a_yes_of_today_stays_in_sight_beside_the_act(repeated: Room) -> None:
+    sore = ScreeningAnswer(contraindication="C02", answer="yes", at=repeated.clock.now())
+    screen = again(repeated, change=lambda x: x.with_(consultation=x.consultation.with_(screening=(sore,))))
+    tap(screen, STILL_SO)
+    assert "Not denied today: Cold sore or herpes in the area" in texts(screen.page)
+    tap(screen, NONE_APPLIES)
+    assert "Not denied: Cold sore or herpes in the area" in texts(screen.page)

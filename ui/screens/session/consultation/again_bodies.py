@@ -115,7 +115,12 @@ class AfreshBody(_Body):
         """Show what one "none applies" answers, and name what it does not."""
         tr = self.kit.tr
         alone = "; ".join(tr(one.title) for one in again.by_themselves(draft))
-        self._notice.say(tr("Answered by themselves, not here: {questions}.", questions=alone) if alone else "")
+        others = "; ".join(tr(one.title) for one in again.not_denied(draft))
+        lines = (
+            tr("Not denied today: {questions}.", questions=others) if others else "",
+            tr("Answered by themselves, not here: {questions}.", questions=alone) if alone else "",
+        )
+        self._notice.say("\n".join(line for line in lines if line))
         prepared = {one.item for one in draft.consultation.preparation}
         asked = again.afresh(draft)
         shown = (asked, frozenset(prepared))

@@ -122,7 +122,9 @@ class AsBeforeSection(Section):
             time = self._time(max((one.at for one in known), default=part.allergies_confirmed_at))
             return tr("Still so with the client, {time}: allergies, and what was known before.", time=time)
         if key == AFRESH:
-            return tr("Answered for today; each answer can be changed in its part.")
+            said = tr("Answered for today; each answer can be changed in its part.")
+            others = "; ".join(tr(one.title) for one in again.not_denied(draft))
+            return tr("Not denied: {questions}. {said}", questions=others, said=said) if others else said
         names = [self.kit.tr(self.desk.knowledge.zones[one.zone].name) for one in part.plan.zones]
         return ", ".join(names)
 
