@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from needlelog.errors import Fault, FaultCode
@@ -60,7 +60,7 @@ def record_date(day: date) -> str:
     return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
 
 
-def record_time(moment: datetime) -> str:
+def record_time(moment: datetime | time) -> str:
     """A clock time as records show it: ``14:22``."""
     return f"{moment.hour:02d}:{moment.minute:02d}"
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
+from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
-from needlelog.domain.session import ClientAsSigned, SessionDraft
+from needlelog.domain.session import ClientAsSigned, SessionDraft, SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, radio_frequency_used
+from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, needled
+from needlelog.rules.preparation import Advice, advice_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ class AftercareSheet:
     next_visit_at: datetime | None = None
     home_products: tuple[str, ...] = ()
     note: str = ""
+    zone_ids: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    """The drawings that show every treated zone, the fewest that do."""
+
+    preparing: tuple[Advice, ...] = ()
+    """What to mind before the next visit, where it has a date: only what has short words for this sheet."""
+
+    form: SheetForm = field(default_factory=SheetForm)
 
 
 def sheet_for(
@@ -62,16 +73,17 @@ def sheet_for(
     knowledge: Knowledge,
     products: Mapping[UUID, Product],
     words: Words,
+    form: SheetForm | None = None,
 ) -> AftercareSheet:
-    """The sheet for this visit, from what was recorded. Raises ``Fault(TIME_ZONE_UNKNOWN)``."""
-    areas = frozenset(knowledge.zones[zone].area for zone in draft.treated_zones if zone in knowledge.zones)
+    """The sheet for this visit, from what was recorded, in ``form`` or as was chosen at the visit.
+
+    Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    """
+    skin_type = client.fitzpatrick if isinstance(client, Client) else None
+    visit = needled(draft, knowledge, products, fitzpatrick=skin_type, tr=words)
+    ended_at = end_of_treatment(draft)
     timeline = make_timeline(
-        knowledge.aftercare.values(),
-        ended_at=end_of_treatment(draft),
-        time_zone=draft.time_zone,
-        areas=areas,
-        radio_frequency=radio_frequency_used(draft, products),
-        tr=words,
+        knowledge.aftercare.values(), ended_at=ended_at, time_zone=draft.time_zone, visit=visit, tr=words
     )
     emergency = next(
         (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country), ""
@@ -91,7 +103,26 @@ def sheet_for(
         next_visit_at=draft.aftercare.next_visit_at,
         home_products=draft.aftercare.products,
         note=draft.aftercare.note,
+        zone_ids=draft.treated_zones,
+        views=fewest_views(draft.treated_zones, knowledge),
+        preparing=_preparing(draft, ended_at, visit.areas, knowledge, words),
+        form=form or draft.aftercare.form or SheetForm(),
     )
+
+
+def _preparing(
+    draft: SessionDraft, ended_at: datetime, areas: frozenset[str], knowledge: Knowledge, words: Words
+) -> tuple[Advice, ...]:
+    if draft.aftercare.next_visit_at is None:
+        return ()
+    advice = advice_before(
+        knowledge.preparing.values(),
+        areas=areas,
+        visit_on=local(draft.aftercare.next_visit_at, draft.time_zone).date(),
+        today=local(ended_at, draft.time_zone).date(),
+        tr=words,
+    )
+    return tuple(one for one in advice if one.brief)
 
 
 def _treated_zones(draft: SessionDraft, knowledge: Knowledge, words: Words) -> tuple[TreatedZone, ...]:

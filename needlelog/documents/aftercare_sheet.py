@@ -1,4 +1,4 @@
-"""The sheet the client takes home: what it says, laid out on at most two pages.
+"""The sheet the client takes home: what it says, laid out on at most two pages, in large print on at most four.
 
 The rules it keeps (plain words, one boxed main message, computed days, 14 pt) come from PEMAT, the CDC Clear
 Communication Index and the RNIB clear print guide.
@@ -6,19 +6,21 @@ Communication Index and the RNIB clear print guide.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
-
-from needlelog.documents.aftercare_blocks import BAREST, DENSITIES, Density, SheetBlocks
+from needlelog.clock import local
 from needlelog.documents.aftercare_content import AftercareSheet
-from needlelog.documents.aftercare_footer import SheetFooter
+from needlelog.documents.aftercare_days import AftercareDays
+from needlelog.documents.aftercare_rest import AftercareRest
+from needlelog.documents.fitting import most_generous
 from needlelog.documents.layout import Block, Page, flow
 from needlelog.documents.lines import lines_remembered
-from needlelog.documents.pen import CONTENT_HEIGHT, PaperInfo, paint
+from needlelog.documents.pen import PaperInfo, paint, tallest
+from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
+from needlelog.documents.sheet_style import BAREST, DENSITIES, Density, SheetStyle
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 
-PAGE_LIMIT = 2
+PAGE_LIMIT, LARGE_PAGE_LIMIT = 2, 4
+WHOLE = tuple(density for density in DENSITIES if not density.cut)
 
 
 def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
@@ -26,38 +28,51 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
 
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and ``Fault(PAPER_TOO_LONG)``.
     """
-    footer = SheetFooter(sheet, words)
-    room = CONTENT_HEIGHT - footer.height - 8
-
+    size = sheet.form.paper or sheet.clinic.page_size
+    limit = LARGE_PAGE_LIMIT if sheet.form.large else PAGE_LIMIT
+    footer = _footer(sheet, words)
     with lines_remembered():
-        pages = _one_page(lambda density: SheetBlocks(sheet, words, density).days(), room)
-        pages += _one_page(lambda density: SheetBlocks(sheet, words, density).rest(), room) if pages else []
-        if len(pages) != PAGE_LIMIT:
-            for density in (DENSITIES[-1], BAREST):
-                tightest = SheetBlocks(sheet, words, density)
-                pages = flow([*tightest.days(), *tightest.rest()], room)
-                if len(pages) <= PAGE_LIMIT:
-                    break
-    if len(pages) > PAGE_LIMIT:
-        raise Fault(FaultCode.PAPER_TOO_LONG, pages=PAGE_LIMIT)
+        pages = _fitted(sheet, words, tallest(size) - footer.height - GAP, limit)
+    if len(pages) > limit:
+        raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit)
     info = PaperInfo(
-        size=sheet.clinic.page_size,
+        size=size,
         title=words("Aftercare"),
         author=sheet.clinic.name,
         language=sheet.texts.language,
         made_at=sheet.timeline.ended_at,
         subject=sheet.texts.template_version,
+        content_height=tallest(size),
+        grey=sheet.form.grey,
     )
     return paint(info, pages, footer.draw)
 
 
-def _one_page(blocks: Callable[[Density], list[Block]], room: float) -> list[Page]:
-    """The blocks on a page of their own with the most white space that fits, or no page where none does."""
-    tried: dict[Density, list[Page]] = {}
+def _footer(sheet: AftercareSheet, words: Words) -> SheetFooter:
+    visit = local(sheet.timeline.ended_at, sheet.timeline.time_zone).date()
+    about = words("Visit {day} · sheet {version}", day=spoken_date(visit, words), version=sheet.texts.template_version)
+    whose = Whose(sheet.client_name, sheet.client_birth_date, sheet.client_label)
+    return SheetFooter(whose, about, words, large=sheet.form.large)
 
-    def fits(density: Density) -> bool:
-        tried[density] = flow(blocks(density), room)
-        return len(tried[density]) == 1
 
-    first = bisect_left(DENSITIES, True, key=fits)
-    return tried[DENSITIES[first]] if first < len(DENSITIES) else []
+def _fitted(sheet: AftercareSheet, words: Words, room: float, limit: int) -> list[Page]:
+    """The sheet with the most white space that fits: in large print as it comes, else each part on a page of its own.
+
+    Where a part does not fit one page the whole flows on; of what fits nowhere, the tightest.
+    """
+
+    def days(density: Density) -> list[Block]:
+        return AftercareDays(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+
+    def rest(density: Density) -> list[Block]:
+        return AftercareRest(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+
+    def whole(density: Density) -> list[Block]:
+        return [*days(density), *rest(density)]
+
+    if not sheet.form.large:
+        first = most_generous(days, WHOLE, room, 1)
+        second = most_generous(rest, WHOLE, room, 1) if first else []
+        if first and second:
+            return [*first, *second]
+    return most_generous(whole, DENSITIES, room, limit) or flow(whole(BAREST), room)

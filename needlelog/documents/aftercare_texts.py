@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from typing import Any
 
-from needlelog.errors import Fault, FaultCode
-from needlelog.paths import resources
+from needlelog.documents.sheet_texts import languages_of, texts_of
 
-FALLBACK = "en"
+FOLDER = "aftercare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +19,13 @@ class AftercareTexts:
     title: str
     main: str
     timeline: str
+    timeline_note: str
     normal: str
     call: str
+    scan: str
     treatment: str
+    picture: str
+    ahead: str
     diary: str
     diary_rows: tuple[str, ...]
     summary: str
@@ -38,17 +39,9 @@ class AftercareTexts:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a template."""
-    return tuple(sorted(path.stem for path in (resources() / "aftercare").glob("*.toml")))
+    return languages_of(FOLDER)
 
 
 def aftercare_texts(language: str) -> AftercareTexts:
     """The template in ``language``, or the English one where there is none; raises ``Fault(RESOURCE_MISSING)``."""
-    name = language if language in languages() else FALLBACK
-    path = resources() / "aftercare" / f"{name}.toml"
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        for key in ("diary_rows", "summary_lines"):
-            data[key] = tuple(data[key])
-        return AftercareTexts(**data)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise Fault(FaultCode.RESOURCE_MISSING, name=path.name) from error
+    return texts_of(FOLDER, language, AftercareTexts, "diary_rows", "summary_lines")

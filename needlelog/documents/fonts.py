@@ -71,6 +71,8 @@ class Font:
     name: str
     widths: dict[int, float]
     outlines: Outlines
+    face: Any = field(compare=False, repr=False)
+    """reportlab's own, which knows what of it each file holds."""
 
     def covers(self, cluster: str) -> bool:
         """Whether every character of ``cluster`` that needs ink has a glyph."""
@@ -156,7 +158,7 @@ def _font(name: str) -> Font:
     face = made.face
     widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
     outlines = Outlines(face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm)
-    return Font(made.fontName, widths, outlines)
+    return Font(made.fontName, widths, outlines, made)
 
 
 def _plain(font: Font) -> dict[str, float]:

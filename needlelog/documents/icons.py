@@ -33,6 +33,23 @@ def do(pen: Pen, x: float, y: float, size: float) -> None:
     )
 
 
+def ask(pen: Pen, x: float, y: float, size: float) -> None:
+    """A ring with a question mark around (``x``, ``y``): ask first."""
+    pen.circle(x, y, size / 2, edge=ACCENT, width=size * 0.1)
+    hook = [
+        (-0.15, -0.13),
+        (-0.1, -0.22),
+        (0.0, -0.26),
+        (0.11, -0.22),
+        (0.15, -0.12),
+        (0.09, -0.03),
+        (0.0, 0.04),
+        (0, 0.11),
+    ]
+    pen.stroke([(x + across * size, y + down * size) for across, down in hook], ACCENT, size * 0.11)
+    pen.circle(x, y + size * 0.26, size * 0.065, fill=ACCENT)
+
+
 def point(pen: Pen, x: float, y: float, size: float) -> None:
     """A small dot before an item of a list."""
     pen.circle(x, y, size * 0.17, fill=ACCENT)

@@ -293,7 +293,28 @@ def break_lines(spans: Sequence[Span], room: float, base: Direction | None = Non
     return memory[key]
 
 
+def _short_line(spans: Sequence[Span], room: float, base: Direction | None) -> Line | None:
+    """The one line of plain text that fits as it stands, which most texts are; None for any other."""
+    if base == "R" or not spans or not spans[-1].text or spans[-1].text.endswith(" "):
+        return None
+    runs: list[Run] = []
+    used = 0.0
+    for span in spans:
+        table = _plain_widths(span)
+        if table is None:
+            return None
+        width = sum(map(table.__getitem__, span.text))
+        used += width
+        if used > room:
+            return None
+        if span.text:
+            runs.append(Run(fonts().chains[span.face][0], span.text, span.colour, width))
+    return Line(tuple(runs), "L")
+
+
 def _broken_lines(spans: Sequence[Span], room: float, base: Direction | None) -> list[Line]:
+    if short := _short_line(spans, room, base):
+        return [short]
     base = base or direction_of("".join(span.text for span in spans))
     lines: list[Line] = []
     pieces: list[tuple[int, str]] = []

@@ -14,7 +14,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
-from needlelog.documents.fonts import Face, fonts
+from needlelog.documents.fonts import Face, Font, fonts
 from needlelog.documents.lines import Line
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
@@ -23,6 +23,9 @@ MM = 72 / 25.4
 CONTENT_WIDTH = 180 * MM
 CONTENT_HEIGHT = 249 * MM
 """What fits on A4 and on Letter alike with margins of at least 15 mm."""
+
+LEAST_MARGIN = 12 * MM
+"""How close to the upper and lower edge a paper may come that has much to say: any printer reaches there."""
 
 INK = "#17212B"
 MUTED = "#55616E"
@@ -36,41 +39,67 @@ WHITE = "#FFFFFF"
 _SIZES = {PageSize.A4: (210 * MM, 297 * MM), PageSize.LETTER: (612.0, 792.0)}
 
 
+def tallest(size: PageSize) -> float:
+    """The height of the content on this paper at the least margin."""
+    return _SIZES[size][1] - 2 * LEAST_MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A closed or open path in the operators of PDF, with how it is filled and edged."""
+
+    path: str
+    fill: str | None = None
+    edge: str | None = None
+    line: float = 0.5
+
+
 class Pen:
     """Draws on one page; y grows downwards."""
 
-    def __init__(self, canvas: Any, page_height: float) -> None:
+    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False) -> None:
         self._canvas = canvas
         self._height = page_height
+        self._colour = _grey if grey else _colour
+        self._grey = grey
         self._inked = ""
         """What text and areas are filled with now: a page remembers it, so it is written only where it changes."""
 
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
         """The characters of ``line`` from ``x`` to the right."""
-        text = self._canvas.beginText()
-        text.setTextOrigin(x, self._height - baseline)
+        y = self._height - baseline
+        parts = ["BT"]
         for run in line.runs:
-            text.setFont(run.font.name, size)
-            self._ink(run.colour, text)
-            text.textOut(run.text)
-            for mark in run.marks:
-                text.setTextOrigin(x + mark.right * size, self._height - baseline + mark.up * size)
-                text.textOut(mark.character)
+            if run.colour != self._inked:
+                parts.append(f"{self._colour(run.colour)} rg")
+                self._inked = run.colour
+            parts.append(self._piece(run.font, run.text, size, x, y))
+            parts += [
+                self._piece(run.font, mark.character, size, x + mark.right * size, y + mark.up * size)
+                for mark in run.marks
+            ]
             x += run.width * size
-            if run.marks:
-                text.setTextOrigin(x, self._height - baseline)
-        self._canvas.drawText(text)
+        # As one literal: reportlab's text object measures each piece anew and writes each number by hand.
+        self._canvas.addLiteral(" ".join([*parts, "ET"]))
+
+    def _piece(self, font: Font, text: str, size: float, x: float, y: float) -> str:
+        """The operators for one piece of text, in the glyphs that this file holds of its font."""
+        document = self._canvas._doc
+        shown = [
+            f"{font.face.getSubsetInternalName(subset, document)} {size:g} Tf <{codes.hex()}> Tj"
+            for subset, codes in font.face.splitString(text, document)
+        ]
+        return f"1 0 0 1 {x:.3f} {y:.3f} Tm {' '.join(shown)}"
 
     def stroke(self, points: Sequence[tuple[float, float]], colour: str, width: float, *, closed: bool = False) -> None:
         """A line through ``points`` with round ends."""
-        path = self._path(points, closed=closed)
         self._pencil(colour, width)
-        self._canvas.drawPath(path, stroke=1, fill=0)
+        self._canvas.addLiteral(f"{self._path(points)} {'s' if closed else 'S'}")
 
     def fill(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """The area inside ``points``."""
-        self._ink(colour, self._canvas)
-        self._canvas.drawPath(self._path(points, closed=True), stroke=0, fill=1)
+        self._ink(colour)
+        self._canvas.addLiteral(f"{self._path(points)} f")
 
     def circle(
         self, x: float, y: float, radius: float, *, fill: str | None = None, edge: str | None = None, width: float = 1
@@ -79,8 +108,9 @@ class Pen:
         if edge:
             self._pencil(edge, width)
         if fill:
-            self._ink(fill, self._canvas)
-        self._canvas.circle(x, self._height - y, radius, stroke=int(bool(edge)), fill=int(bool(fill)))
+            self._ink(fill)
+        path = _rounded(x - radius, self._height - y - radius, 2 * radius, 2 * radius, radius)
+        self._canvas.addLiteral(f"{path} {_PAINTED[bool(fill), bool(edge)]}")
 
     def arc(
         self, x: float, y: float, radius: float, start_deg: float, extent_deg: float, colour: str, width: float
@@ -107,56 +137,130 @@ class Pen:
         if edge:
             self._pencil(edge, line)
         if fill:
-            self._ink(fill, self._canvas)
+            self._ink(fill)
         bottom = self._height - top - height
-        kinds = {"stroke": int(bool(edge)), "fill": int(bool(fill))}
-        if radius:
-            self._canvas.roundRect(x, bottom, width, height, radius, **kinds)
-        else:
-            self._canvas.rect(x, bottom, width, height, **kinds)
+        path = (
+            _rounded(x, bottom, width, height, radius)
+            if radius
+            else f"{x:.3f} {bottom:.3f} {width:.3f} {height:.3f} re"
+        )
+        self._canvas.addLiteral(f"{path} {_PAINTED[bool(fill), bool(edge)]}")
 
     def stamp(self, name: str, size: float, draw: Callable[[Pen], None], x: float, y: float) -> None:
         """A sign that recurs: drawn once in the file, around the origin, and put at (``x``, ``y``) each time."""
         form = f"{name}-{size:g}"
         if not self._canvas.hasForm(form):
             self._canvas.beginForm(form, -size, -size, size, size)
-            draw(Pen(self._canvas, 0))
+            draw(Pen(self._canvas, 0, grey=self._grey))
             self._canvas.endForm()
-        # By hand: reportlab would copy its whole state aside for each of some fifty signs on a paper.
-        self._canvas._code.append(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
+        # By literals: reportlab would copy its whole state aside for each of some fifty signs on a paper.
+        self._canvas.addLiteral(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
-        self._canvas._code.append("Q")
+        self._canvas.addLiteral("Q")
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""
-        self._canvas.drawImage(picture.reader, x, self._height - top - height, width, height, mask="auto")
+        reader = picture.grey_reader if self._grey else picture.reader
+        self._canvas.drawImage(reader, x, self._height - top - height, width, height, mask="auto")
 
-    def _ink(self, colour: str, target: Any) -> None:
+    def shapes(
+        self, shapes: Sequence[Shape], box: tuple[float, float, float, float], x: float, top: float, scale: float
+    ) -> None:
+        """Shapes in units of their own, y downwards, what lies within ``box`` (left, top, width, height) of them."""
+        left, upper, width, height = box
+        lines = [
+            f"q {scale:.5f} 0 0 {-scale:.5f} {x - left * scale:.3f} {self._height - top + upper * scale:.3f} cm",
+            f"{left:g} {upper:g} {width:g} {height:g} re W n 1 j 1 J",
+        ]
+        for shape in shapes:
+            if shape.fill:
+                lines.append(f"{self._colour(shape.fill)} rg")
+            if shape.edge:
+                lines.append(f"{self._colour(shape.edge)} RG {shape.line / scale:.2f} w")
+            lines.append(shape.path)
+            lines.append("B" if shape.fill and shape.edge else "f" if shape.fill else "S")
+        self._canvas.addLiteral("\n".join([*lines, "Q"]))
+
+    def square_code(self, text: str, x: float, top: float, size: float) -> None:
+        """A QR code of ``text`` that a phone's camera reads, ``size`` wide without the white around it."""
+        path, count = _square_code(text)
+        self.shapes((Shape(path, fill=INK),), (0, 0, count, count), x, top, size / count)
+
+    def _ink(self, colour: str) -> None:
         if colour != self._inked:
-            target.setFillColor(_colour(colour))
+            self._canvas.addLiteral(f"{self._colour(colour)} rg")
             self._inked = colour
 
     def _pencil(self, colour: str, width: float) -> None:
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setLineWidth(width)
-        self._canvas.setLineCap(1)
-        self._canvas.setLineJoin(1)
+        self._canvas.addLiteral(f"{self._colour(colour)} RG {width:.3f} w 1 J 1 j")
 
-    def _path(self, points: Sequence[tuple[float, float]], *, closed: bool) -> Any:
-        path = self._canvas.beginPath()
-        path.moveTo(points[0][0], self._height - points[0][1])
-        for x, y in points[1:]:
-            path.lineTo(x, self._height - y)
-        if closed:
-            path.close()
-        return path
+    def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        steps = [f"{x:.3f} {self._height - y:.3f} {'l' if place else 'm'}" for place, (x, y) in enumerate(points)]
+        return " ".join(steps)
+
+
+_PAINTED = {(True, True): "b", (True, False): "f", (False, True): "s", (False, False): "n"}
+"""The operator that ends a path, by whether it is filled and edged."""
+
+_CIRCLE = 0.5523
+"""How far along its radius a quarter of a circle pulls as a Bezier curve."""
+
+
+def _rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """The path of a rectangle with round corners, anticlockwise from the lower left."""
+    right, top, pull = x + width, y + height, radius * (1 - _CIRCLE)
+    steps = (
+        (x + radius, y, "m"),
+        (right - radius, y, "l"),
+        (right - pull, y, right, y + pull, right, y + radius, "c"),
+        (right, top - radius, "l"),
+        (right, top - pull, right - pull, top, right - radius, top, "c"),
+        (x + radius, top, "l"),
+        (x + pull, top, x, top - pull, x, top - radius, "c"),
+        (x, y + radius, "l"),
+        (x, y + pull, x + pull, y, x + radius, y, "c"),
+    )
+    return " ".join(
+        " ".join(f"{each:.3f}" if isinstance(each, float | int) else each for each in step) for step in steps
+    )
 
 
 @lru_cache(maxsize=32)
-def _colour(colour: str) -> Any:
-    from reportlab.lib.colors import HexColor
+def _colour(colour: str) -> str:
+    """A colour as PDF writes it."""
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
 
-    return HexColor(colour)
+
+@lru_cache(maxsize=32)
+def _grey(colour: str) -> str:
+    """The grey of the same brightness; a tint of the ground becomes white, which no printer breaks into dots."""
+    if colour == TINT:
+        return _colour(WHITE)
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    shade = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return _colour(f"#{shade:02X}{shade:02X}{shade:02X}")
+
+
+@lru_cache(maxsize=4)
+def _square_code(text: str) -> tuple[str, int]:
+    """The dark squares of a QR code as one path, one unit a square, and how many stand in a row."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    made: Any = QRCode(None, QRErrorCorrectLevel.M)
+    made.addData(text)
+    made.make()
+    count = made.getModuleCount()
+    path: list[str] = []
+    for row in range(count):
+        start: int | None = None
+        for column in range(count + 1):
+            dark = column < count and made.isDark(row, column)
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                path.append(f"{start} {row} {column - start} 1 re")
+                start = None
+    return "\n".join(path), count
 
 
 class Picture:
@@ -173,6 +277,14 @@ class Picture:
             raise Fault(FaultCode.PHOTO_UNREADABLE) from error
         self.aspect = image.width / image.height
         self.reader: Any = ImageReader(image)
+        self._image = image
+
+    @property
+    def grey_reader(self) -> Any:
+        """The same in greys."""
+        from reportlab.lib.utils import ImageReader
+
+        return ImageReader(self._image.convert("LA" if "A" in self._image.getbands() else "L").convert("RGBA"))
 
 
 class Drawn(Protocol):
@@ -193,6 +305,10 @@ class PaperInfo:
     language: str
     made_at: datetime
     subject: str = ""
+    content_height: float = CONTENT_HEIGHT
+    grey: bool = False
+    bookmarks: tuple[tuple[int, str], ...] = ()
+    """Page and title, for papers that are too long to leaf through."""
 
 
 def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float, float, int, int], None]) -> bytes:
@@ -200,7 +316,7 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = _SIZES[info.size]
-    left, top = (width - CONTENT_WIDTH) / 2, (height - CONTENT_HEIGHT) / 2
+    left, top = (width - CONTENT_WIDTH) / 2, (height - info.content_height) / 2
     target = BytesIO()
     registered = fonts()
     with registered.drawing:
@@ -214,9 +330,12 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
         )
         _stamp(canvas, info)
         for number, page in enumerate(pages, start=1):
-            pen = Pen(canvas, height)
+            pen = Pen(canvas, height, grey=info.grey)
             page.draw(pen, left, top)
-            footer(pen, left, top + CONTENT_HEIGHT, number, len(pages))
+            footer(pen, left, top + info.content_height, number, len(pages))
+            for place, title in (each for each in info.bookmarks if each[0] == number):
+                canvas.bookmarkPage(f"page-{place}")
+                canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
         canvas.save()
     return target.getvalue()
@@ -229,6 +348,10 @@ def _stamp(canvas: Any, info: PaperInfo) -> None:
     canvas.setAuthor(info.author)
     canvas.setSubject(info.subject)
     canvas.setCreator("NeedleLog")
+    # A reader aloud says the title and not the name of the file.
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if info.bookmarks:
+        canvas.showOutline()
     # reportlab takes its date from the machine or from the environment; a paper's date is the one handed in.
     made_at = info.made_at.astimezone(UTC)
     document = canvas._doc

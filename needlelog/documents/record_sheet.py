@@ -53,7 +53,7 @@ def make_record_sheet(
     ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
     """
     heard = SinceRows(signed, since or FollowUpRecord(), events, knowledge, words)
-    record = _Record(signed, clinic, knowledge, words, heard)
+    record = VisitRecord(signed, clinic, knowledge, words, heard)
     pages = flow(record.blocks(), CONTENT_HEIGHT - 30)
     info = PaperInfo(
         size=clinic.page_size,
@@ -66,7 +66,9 @@ def make_record_sheet(
     return paint(info, pages, record.footer)
 
 
-class _Record:
+class VisitRecord:
+    """A signed visit as blocks."""
+
     def __init__(
         self, signed: SignedSession, clinic: Clinic, knowledge: Knowledge, words: Words, since: SinceRows
     ) -> None:

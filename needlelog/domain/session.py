@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
+from needlelog.domain.clinic import PageSize
 from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
@@ -189,6 +190,14 @@ class SheetGiven(Value):
     """The same of what stood on it of client, clinic and reference data."""
 
 
+class SheetForm(Value):
+    """How a client's papers are printed: their letters, their colours, their paper (None is the clinic's own)."""
+
+    large: bool = False
+    grey: bool = False
+    paper: PageSize | None = None
+
+
 class Aftercare(Value):
     """Step 9."""
 
@@ -197,6 +206,9 @@ class Aftercare(Value):
     """Names of products recommended for home."""
 
     next_visit_at: Moment | None = None
+    form: SheetForm | None = None
+    """How the sheet is printed; None until it was chosen at this visit."""
+
     sheet_shown_at: Moment | None = None
     given: tuple[SheetGiven, ...] = ()
 
@@ -391,8 +403,15 @@ class PaperKind(StrEnum):
     ADVERSE_EVENT = "adverse-event"
 
 
+PREPARATION_TEMPLATE = "preparation-"
+"""How the template of every preparation sheet begins."""
+
+
 class Paper(Value):
-    """A stored paper without its bytes; ``sha256`` is their fingerprint."""
+    """A stored paper without its bytes; ``sha256`` is their fingerprint.
+
+    A paper that belongs to no visit bears the client's id as its ``session_id``.
+    """
 
     id: UUID
     session_id: UUID
@@ -403,3 +422,8 @@ class Paper(Value):
     sha256: Named
     size_bytes: int
     made_at: Moment
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it is for before a visit: both sheets that go home are of one kind, told apart by their template."""
+        return self.kind is PaperKind.AFTERCARE and self.template_version.startswith(PREPARATION_TEMPLATE)

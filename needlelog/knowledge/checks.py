@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import get_args
 
 from needlelog.domain.materials import DeviceKind, ProductKind
-from needlelog.knowledge.model import AftercareRule, DeviceEntry, Knowledge, ProductEntry, Scale, Site, Zone
+from needlelog.knowledge.model import (
+    AftercareRule,
+    DeviceEntry,
+    Knowledge,
+    PreparationRule,
+    ProductEntry,
+    Scale,
+    Site,
+    Zone,
+)
 from needlelog.knowledge.references import Problem, reference_problems
 
 SOURCE_KINDS = ("A", "B", "C", "D", "SEED", "U")
@@ -38,6 +47,8 @@ def problems(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _scale(scale)
     for rule in knowledge.aftercare.values():
         yield from _rule(rule)
+    for preparing in knowledge.preparing.values():
+        yield from _preparing(preparing)
     yield from _concerns(knowledge)
     yield from _contraindications(knowledge)
     yield from _reactions(knowledge)
@@ -133,8 +144,27 @@ def _rule(rule: AftercareRule) -> Iterator[Problem]:
         yield file, rule.id, "from_h", "does not lie before the end"
     if "{until}" in rule.text and end is None:
         yield file, rule.id, "text", "names {until} but has no end"
-    if rule.text.replace("{until}", "").count("{"):
+    if "{reactions}" in rule.text and rule.only_after != ("reaction",):
+        yield file, rule.id, "text", "names {reactions} but is not bound to them"
+    if rule.text.replace("{until}", "").replace("{reactions}", "").count("{"):
         yield file, rule.id, "text", "holds a field other than {until}"
+    if rule.fitzpatrick_from is not None and not 1 <= rule.fitzpatrick_from <= 6:
+        yield file, rule.id, "fitzpatrick_from", "skin types run from 1 to 6"
+    for area in rule.areas:
+        if area not in AREAS:
+            yield file, rule.id, "areas", f"{area} is no area"
+
+
+def _preparing(rule: PreparationRule) -> Iterator[Problem]:
+    file = "preparation.toml"
+    if rule.days_before is not None and rule.days_before <= 0:
+        yield file, rule.id, "days_before", "must be above 0"
+    for key in ("text", "brief"):
+        told = getattr(rule, key)
+        if "{by}" in told and rule.days_before is None:
+            yield file, rule.id, key, "names {by} but no days_before"
+        if told.replace("{by}", "").count("{"):
+            yield file, rule.id, key, "holds a field other than {by}"
     for area in rule.areas:
         if area not in AREAS:
             yield file, rule.id, "areas", f"{area} is no area"

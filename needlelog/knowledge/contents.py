@@ -8,7 +8,15 @@ from typing import Any
 
 from needlelog.domain.text import fold
 from needlelog.i18n import Words
-from needlelog.knowledge.model import AftercareRule, Entry, FoundingFact, Guidance, Knowledge, ProductEntry
+from needlelog.knowledge.model import (
+    AftercareRule,
+    Entry,
+    FoundingFact,
+    Guidance,
+    Knowledge,
+    PreparationRule,
+    ProductEntry,
+)
 
 TITLE_KEYS = ("name", "title", "topic", "question", "text", "statement")
 """Where an entry's own name stands, the first that it has."""
@@ -41,7 +49,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("zones", "Zones and depths", ("ceiling", "sites")),
     Chapter("concerns", "Concerns", ("concerns",)),
     Chapter("contraindications", "Contraindications", ("contraindications", "ages")),
-    Chapter("preparation", "Preparation", ("preparation", "time_out")),
+    Chapter("preparation", "Preparation", ("preparation", "preparing", "time_out")),
     Chapter("anaesthetics", "Anaesthetics", ("products", "doses", "alarm", "guidance"), _numbs),
     Chapter("products", "Serums and other products", ("products",), lambda table, entry: not _numbs(table, entry)),
     Chapter("stock", "Stock", ("shelf",)),
@@ -83,6 +91,8 @@ def title_of(entry: Entry, tr: Words) -> str:
     if isinstance(entry, AftercareRule):
         # Its topic is that of a whole paragraph of the sheet; several rules share one.
         told = without_end(tr(entry.text))
+    elif isinstance(entry, PreparationRule):
+        told = without_start(tr(entry.text))
     else:
         told = tr(next((getattr(entry, key) for key in TITLE_KEYS if getattr(entry, key, "")), entry.id))
     if isinstance(entry, FoundingFact):
@@ -94,8 +104,22 @@ def title_of(entry: Entry, tr: Words) -> str:
 
 def without_end(text: str) -> str:
     """``Do not swim until {until}.`` → ``Do not swim.``: the end is a figure of its own."""
-    for ending in (", until {until}", " until {until}", " after {until}"):
+    for ending in (
+        ", until {until}",
+        " until {until}",
+        " after {until}",
+        " by {until}",
+        " around {until}",
+        ": {reactions}",
+    ):
         text = text.replace(ending, "")
+    return text
+
+
+def without_start(text: str) -> str:
+    """``Use no retinol from {by} on.`` → ``Use no retinol.``: the day is a figure of its own."""
+    for start in (" from {by} on", ", from {by} on", " by {by}", " on {by}"):
+        text = text.replace(start, "")
     return text
 
 

@@ -105,6 +105,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "expected_until_h": _hours("Expected for", "low"),
         "escalate_after_h": _hours("Red flag after", "low"),
     },
+    "preparing": {"days_before": _days("Days before the visit")},
     "aftercare": {
         "from_h": _hours("Begins after", "", 0),
         "until_h": _hours("Ends after"),

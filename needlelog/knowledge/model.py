@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -12,59 +11,11 @@ from pydantic import Field
 
 from needlelog.domain.findings import Level, Source
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, ProductKind
-from needlelog.domain.value import Line, Millimetres, Moment, Named, Paragraphs, Value
-
-Seen = Literal["yes", "part", "no"]
-"""How much of what an entry says stood in a text that was read."""
-
-
-class Variant(Value):
-    """One value that a source gives for ``key`` of an entry. Of those that differ the safer is ``used``.
-
-    ``number`` is the value in the unit of the key, where the key is a number and a rule compares it.
-    """
-
-    key: Line = ""
-    value: Named
-    number: Decimal | None = None
-    used: bool = False
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-
-
-class OwnValue(Value):
-    """What the clinic has put in the place of ``ours``; it stands in the entry, and ours is kept here."""
-
-    key: Named
-    value: Named
-    ours: Line
-    reason: Paragraphs
-    by: Named
-    at: Moment
-
-
-class Entry(Value):
-    """What every entry has. ``placeholder`` marks a value nobody has published, ``proposal`` one that we chose.
-
-    ``rows`` are the rows of the clinical tables it serves: section letter and number, and ``C01`` as it stands there.
-    ``own`` are the clinic's values, which stand in the entry in the place of ours.
-    """
-
-    id: Named
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    collected_on: date
-    seen: Seen = "yes"
-    placeholder: bool = False
-    proposal: bool = False
-    note: str = ""
-    rows: tuple[Named, ...] = ()
-    variants: tuple[Variant, ...] = ()
-    own: tuple[OwnValue, ...] = ()
-
-    @property
-    def differs(self) -> bool:
-        """Whether sources give more than one value for the same thing."""
-        keys = [variant.key for variant in self.variants]
-        return len(keys) > len(set(keys))
+from needlelog.domain.value import Line, Millimetres, Named, Value
+from needlelog.knowledge.entry import Entry as Entry
+from needlelog.knowledge.entry import OwnValue as OwnValue
+from needlelog.knowledge.entry import Seen as Seen
+from needlelog.knowledge.entry import Variant as Variant
 
 
 class View(StrEnum):
@@ -264,16 +215,19 @@ class TimeOutItem(Entry):
     undone_by: tuple[TimeOutMatter, ...] = ()
 
 
+Occasion = Literal["radio-frequency", "numbing", "reaction"]  # a reaction beyond what is expected
+
+
 class AftercareRule(Entry):
     """One rule of the aftercare sheet. Hours count from the end of the visit; ``until_h`` is when it ends.
 
     ``kind`` is what the client should do with it; ``rf_until_h`` replaces ``until_h`` after radio frequency.
     """
 
-    kind: Literal["avoid", "do", "normal", "call"]
+    kind: Literal["avoid", "do", "normal", "call", "results"]
     topic: Named
     text: Named
-    """One plain sentence; ``{until}`` is replaced by the computed day and time."""
+    """One plain sentence; ``{until}`` is replaced by the computed day and time, ``{reactions}`` by their names."""
 
     from_h: int = 0
     until_h: int | None = None
@@ -281,6 +235,25 @@ class AftercareRule(Entry):
     until_days: int | None = None
     """Whole days instead of hours: then only the day is named, not the hour."""
 
+    areas: tuple[str, ...] = ()
+    only_after: tuple[Occasion, ...] = ()
+    not_after: tuple[Occasion, ...] = ()
+    fitzpatrick_from: int | None = None
+    deeper_than_mm: Millimetres | None = None
+    order: int = 0
+
+
+class PreparationRule(Entry):
+    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit."""
+
+    kind: Literal["leave", "do", "ask", "call"]
+    text: Named
+    """One or two plain sentences; ``{by}`` is replaced by the day that lies ``days_before`` the visit."""
+
+    brief: Line = ""
+    """The same in a few words for the aftercare sheet; empty where that sheet leaves it out."""
+
+    days_before: int | None = None
     areas: tuple[str, ...] = ()
     order: int = 0
 
@@ -441,6 +414,7 @@ class Knowledge(Value):
     concerns: Mapping[str, Concern]
     contraindications: Mapping[str, Contraindication]
     preparation: Mapping[str, PreparationItem]
+    preparing: Mapping[str, PreparationRule]
     scales: Mapping[str, Scale]
     reactions: Mapping[str, ReactionEntry]
     time_out: Mapping[str, TimeOutItem]

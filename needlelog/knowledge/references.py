@@ -14,6 +14,7 @@ Problem = tuple[str, str, str, str]
 FILES: Mapping[str, str] = {
     "described_devices": "devices.toml",
     "ceiling": "sites.toml",
+    "preparing": "preparation.toml",
     "follow_up_moments": "follow_up.toml",
     "follow_up_questions": "follow_up.toml",
     "follow_up_actions": "follow_up.toml",
@@ -21,7 +22,7 @@ FILES: Mapping[str, str] = {
 }
 """The file of a table where it does not bear the table's name."""
 
-LONGER = frozenset({"wait.days", "until_h", "rf_until_h", "until_days"})
+LONGER = frozenset({"wait.days", "until_h", "rf_until_h", "until_days", "days_before"})
 """Keys of which the greatest value is the safest."""
 
 SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm"})

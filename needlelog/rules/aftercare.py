@@ -6,9 +6,10 @@ Hours are elapsed time, so 48 h over a change of clocks is still 48 h; whole day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from needlelog.clock import local, zone_of
 from needlelog.domain.materials import DeviceKind, Product
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
-from needlelog.knowledge.model import AftercareRule
+from needlelog.knowledge.model import AftercareRule, Knowledge, Occasion, ReactionEntry
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -51,7 +52,7 @@ class AftercareItem:
     """One rule as this client reads it, with its days and times filled in."""
 
     rule: str
-    kind: Literal["avoid", "do", "normal", "call"]
+    kind: Literal["avoid", "do", "normal", "call", "results"]
     topic: str
     text: str
     brief: str
@@ -70,6 +71,36 @@ class AftercareGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Needled:
+    """What of a visit decides which rules its client needs; ``reactions`` are the names of those beyond expectation."""
+
+    areas: frozenset[str]
+    occasions: frozenset[Occasion] = frozenset()
+    fitzpatrick: int | None = None
+    deepest_mm: Decimal | None = None
+    reactions: tuple[str, ...] = ()
+
+    @property
+    def radio_frequency(self) -> bool:
+        """Whether radio frequency was used."""
+        return "radio-frequency" in self.occasions
+
+    def treats(self, areas: Collection[str]) -> bool:
+        """Whether one of ``areas`` was treated; where none is named, all are meant."""
+        return not areas or not self.areas.isdisjoint(areas)
+
+    def needs(self, rule: AftercareRule) -> bool:
+        """Whether ``rule`` belongs on the sheet of this visit."""
+        return (
+            self.treats(rule.areas)
+            and (not rule.only_after or not self.occasions.isdisjoint(rule.only_after))
+            and self.occasions.isdisjoint(rule.not_after)
+            and (rule.fitzpatrick_from is None or (self.fitzpatrick or 0) >= rule.fitzpatrick_from)
+            and (rule.deeper_than_mm is None or (self.deepest_mm or Decimal()) > rule.deeper_than_mm)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Everything the client should know, in order: what to do and leave by time, what is normal, when to call."""
 
@@ -78,6 +109,7 @@ class Timeline:
     groups: tuple[AftercareGroup, ...]
     normal: tuple[AftercareItem, ...]
     call: tuple[AftercareItem, ...]
+    results: tuple[AftercareItem, ...] = ()
 
     @property
     def last_day(self) -> date:
@@ -127,6 +159,53 @@ def radio_frequency_used(draft: SessionDraft, products: Mapping[UUID, Product]) 
     return any(device is not None and device.kind is DeviceKind.RF for device in devices)
 
 
+def needled(
+    draft: SessionDraft,
+    knowledge: Knowledge,
+    products: Mapping[UUID, Product],
+    *,
+    fitzpatrick: int | None,
+    tr: Callable[[str], str],
+) -> Needled:
+    """What was done at this visit, as far as the aftercare depends on it.
+
+    ``fitzpatrick`` stands in where the visit states no skin type of its own.
+    """
+    occasions: set[Occasion] = set()
+    if radio_frequency_used(draft, products):
+        occasions.add("radio-frequency")
+    if any(numbing.on_at is not None for numbing in draft.numbing):
+        occasions.add("numbing")
+    reactions = beyond_expected(draft, knowledge)
+    if reactions:
+        occasions.add("reaction")
+    return Needled(
+        areas=frozenset(knowledge.zones[zone].area for zone in draft.treated_zones if zone in knowledge.zones),
+        occasions=frozenset(occasions),
+        fitzpatrick=draft.consultation.fitzpatrick or fitzpatrick,
+        deepest_mm=max((one.depth_mm for one in draft.needling.passes), default=None),
+        reactions=tuple(tr(entry.name) for entry in reactions),
+    )
+
+
+def beyond_expected(draft: SessionDraft, knowledge: Knowledge) -> tuple[ReactionEntry, ...]:
+    """The reactions seen at this visit that are never expected, or as strong as a follow-up would flag, each once."""
+    least = {
+        question.reaction: int(question.red_flag)
+        for question in knowledge.follow_up_questions.values()
+        if question.answer == "grade" and question.reaction and question.red_flag
+    }
+    found: dict[str, ReactionEntry] = {}
+    for seen in draft.reactions.observations:
+        entry = knowledge.reactions.get(seen.reaction)
+        if entry is None or not seen.grade:
+            continue
+        flagged = seen.reaction in least and seen.grade >= least[seen.reaction]
+        if entry.never_expected or flagged:
+            found[entry.id] = entry
+    return tuple(found.values())
+
+
 def window_of(rule: AftercareRule, ended_at: datetime, zone: str, *, radio_frequency: bool) -> Window:
     """When ``rule`` holds after a treatment that ended at ``ended_at`` (aware), seen in ``zone``."""
     # Seconds are not on a client's clock: the next full minute keeps each duration at least as long as the rule says.
@@ -149,23 +228,21 @@ def make_timeline(
     *,
     ended_at: datetime,
     time_zone: str,
-    areas: frozenset[str],
-    radio_frequency: bool,
+    visit: Needled,
     tr: Words,
 ) -> Timeline:
-    """The timeline after a treatment of zones in ``areas`` that ended at ``ended_at`` (aware).
-
-    A rule bound to areas is left out where none of them was treated. Raises ``Fault(TIME_ZONE_UNKNOWN)``.
-    """
+    """The timeline after ``visit``, which ended at ``ended_at`` (aware). Raises ``Fault(TIME_ZONE_UNKNOWN)``."""
     items: list[AftercareItem] = []
     for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
-        if rule.areas and not areas.intersection(rule.areas):
+        if not visit.needs(rule):
             continue
-        window = window_of(rule, ended_at, time_zone, radio_frequency=radio_frequency)
-        text = tr(rule.text)
+        window = window_of(rule, ended_at, time_zone, radio_frequency=visit.radio_frequency)
+        text = tr(rule.text).replace("{reactions}", ", ".join(visit.reactions))
         last_day = local_end(window, time_zone)
         if rule.kind in {"avoid", "do"} or last_day is None:
             end = spoken_end(window, time_zone, tr)
+        elif rule.kind == "results":
+            end = tr("{day} {month}", day=last_day.day, month=tr(MONTHS[last_day.month - 1]))
         else:
             # Nobody's skin keeps to the minute: what is normal, and what is not any more, is told by the day.
             end = spoken_day(last_day, tr)
@@ -180,6 +257,7 @@ def make_timeline(
         _grouped([item for item in items if item.kind in {"avoid", "do"}], time_zone, tr),
         tuple(item for item in items if item.kind == "normal"),
         tuple(item for item in items if item.kind == "call"),
+        tuple(item for item in items if item.kind == "results"),
     )
 
 

@@ -14,7 +14,7 @@ from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.aftercare import end_of_treatment, radio_frequency_used
+from needlelog.rules.aftercare import beyond_expected, end_of_treatment, needled
 from needlelog.rules.circumstances import Circumstances
 
 _PRINTED_OF_A_RULE = {
@@ -28,6 +28,8 @@ _PRINTED_OF_A_RULE = {
     "rf_until_h",
     "until_days",
 }
+
+_PRINTED_OF_PREPARATION = {"id", "kind", "brief", "days_before", "order"}
 
 
 def printed_facts(draft: SessionDraft) -> str:
@@ -43,7 +45,7 @@ def printed_around(
     products: Mapping[UUID, Product],
 ) -> str:
     """The SHA-256 of everything else that it prints: client, clinic, emergency number and the aftercare values."""
-    areas = frozenset(knowledge.zones[zone].area for zone in draft.treated_zones if zone in knowledge.zones)
+    visit = needled(draft, knowledge, products, fitzpatrick=client.fitzpatrick, tr=str)
     emergency = [one.number for one in knowledge.emergency_numbers.values() if one.country == clinic.country]
     head = clinic.model_dump(mode="json", exclude={"language", "time_zone", "logo"})
     return _sha256(
@@ -51,11 +53,17 @@ def printed_around(
             "client": [client.full_name, client.birth_date.isoformat(), client.number, client.language],
             "clinic": head | {"logo": hashlib.sha256(clinic.logo or b"").hexdigest()},
             "emergency": emergency[:1],
-            "radio_frequency": radio_frequency_used(draft, products),
+            "radio_frequency": visit.radio_frequency,
+            "reactions": sorted(entry.id for entry in beyond_expected(draft, knowledge)),
             "rules": [
                 one.model_dump(mode="json", include=_PRINTED_OF_A_RULE)
                 for one in knowledge.aftercare.values()
-                if not one.areas or areas.intersection(one.areas)
+                if visit.needs(one)
+            ],
+            "preparing": [
+                one.model_dump(mode="json", include=_PRINTED_OF_PREPARATION)
+                for one in knowledge.preparing.values()
+                if draft.aftercare.next_visit_at and one.brief and visit.treats(one.areas)
             ],
         }
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from needlelog.domain.history import LotUse, VisitSummary
-from needlelog.domain.session import SignedSession
+from needlelog.domain.session import SheetForm, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.sessions import SessionRepository
@@ -42,6 +42,11 @@ class History:
     def latest(self, client_id: UUID) -> SignedSession | None:
         """The visit of a client signed last, of those that can be read and are not invalidated."""
         return self._signed.latest(client_id)
+
+    def paper_form(self, client_id: UUID) -> SheetForm:
+        """How this client's papers were printed at the last visit."""
+        latest = self.latest(client_id)
+        return (latest.draft.aftercare.form if latest else None) or SheetForm()
 
     def treated_with_lot(self, code: str) -> tuple[LotUse, ...]:
         """Who was treated with this lot, when and where on the body; open, discarded and invalid visits too.

@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, local
 from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import Product
-from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SheetGiven, SignedSession
+from needlelog.domain.session import (
+    HandOver,
+    Paper,
+    PaperKind,
+    SessionDraft,
+    SheetForm,
+    SheetGiven,
+    SignedSession,
+)
 from needlelog.domain.stock import Treated
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -21,6 +31,9 @@ from needlelog.rules.sheet import printed_around, printed_facts
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
+
+if TYPE_CHECKING:
+    from needlelog.documents.client_file import FiledVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +93,51 @@ class Papers:
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
         sheet = sheet_for(draft, client, clinic, knowledge, products, self._tr)
         data = make_aftercare_sheet(sheet, self._tr)
-        version = f"{sheet.texts.id} {knowledge.version}"
+        version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         around = printed_around(draft, client, clinic, knowledge, products)
         return replace(made, printed=printed_facts(draft), around=around)
+
+    def preparation(
+        self,
+        client: Client,
+        *,
+        at: datetime | None,
+        concerns: tuple[str, ...],
+        zones: tuple[str, ...],
+        form: SheetForm,
+        after: UUID | None = None,
+    ) -> Sheet:
+        """What to mind before the visit ``at`` (None where no date was agreed); raises ``Fault`` as ``aftercare`` does.
+
+        ``after`` is the visit with which it is kept; without one it is kept with the client.
+        """
+        from needlelog.documents.preparation_content import NextVisit, preparation_for
+        from needlelog.documents.preparation_sheet import make_preparation_sheet
+
+        knowledge, clinic = self._knowledge(), self._clinic()
+        # Of one day, so that the same sheet is the same paper.
+        today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        visit = NextVisit(at, concerns, zones)
+        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=self._tr)
+        data = make_preparation_sheet(sheet, self._tr)
+        version = f"{sheet.texts.template_version} {knowledge.version}"
+        paper = self._paper(data, PaperKind.AFTERCARE, (after or client.id, client.id), sheet.texts.language, version)
+        return Sheet(paper, data)
+
+    def give_preparation(self, sheet: Sheet, how: HandOver) -> Paper:
+        """Keep a preparation sheet for good, the same one once, and note how it was handed over; both or neither."""
+        kept = next((one for one in self.of_session(sheet.paper.session_id) if one.sha256 == sheet.paper.sha256), None)
+        paper = kept or sheet.paper
+        if kept:
+            self._repository.record_handover(self._given(paper, how))
+        else:
+            self._repository.keep_given(paper, sheet.data, self._given(paper, how))
+        return paper
+
+    def of_client(self, client_id: UUID) -> tuple[Paper, ...]:
+        """The papers that are kept with a client and with no visit."""
+        return self._repository.for_session(client_id)
 
     def record(
         self, signed: SignedSession, since: FollowUpRecord | None = None, events: tuple[EventHistory, ...] = ()
@@ -93,6 +147,16 @@ class Papers:
 
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def client_file(self, client: Client, visits: Sequence[FiledVisit]) -> bytes:
+        """Everything recorded of a client, made when it is wanted, and not kept; slow.
+
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        """
+        from needlelog.documents.client_file import ClientFile, make_client_file
+
+        file = ClientFile(client, self._clinic(), tuple(visits), self._clock.now(), self._me.signature)
+        return make_client_file(file, self._knowledge(), self._tr)
 
     def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
         """The report of an adverse event as it stands now, kept for good; the same report is kept once.
@@ -120,10 +184,14 @@ class Papers:
         return make_lot_list(listing, self._knowledge(), self._tr)
 
     def _sheet(self, data: bytes, kind: PaperKind, draft: SessionDraft, language: str, version: str) -> Sheet:
-        paper = Paper(
+        return Sheet(self._paper(data, kind, (draft.id, draft.client_id), language, version), data)
+
+    def _paper(self, data: bytes, kind: PaperKind, of: tuple[UUID, UUID], language: str, version: str) -> Paper:
+        session_id, client_id = of
+        return Paper(
             id=uuid4(),
-            session_id=draft.id,
-            client_id=draft.client_id,
+            session_id=session_id,
+            client_id=client_id,
             kind=kind,
             language=language,
             template_version=version,
@@ -131,7 +199,6 @@ class Papers:
             size_bytes=len(data),
             made_at=self._clock.now(),
         )
-        return Sheet(paper, data)
 
     def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> SheetGiven:
         """Keep a visit's sheet for good and note in the visit how it was handed over: both or neither.

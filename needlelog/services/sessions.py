@@ -11,6 +11,7 @@ from needlelog.domain.findings import Gate
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.session import (
     Addendum,
+    Aftercare,
     ClientAsSigned,
     Consultation,
     DraftSummary,
@@ -98,7 +99,8 @@ class Sessions:
         """
         time_zone = self._clinic.zone()
         client = self._clients.get(client_id)
-        last = self._signed.latest(client_id) if repeat else None
+        latest = self._signed.latest(client_id)
+        last = latest if repeat else None
         # Plan values only: what brings the client is asked each time, or the list would say it was.
         usual = self._series.offered_to(client_id)
         offered = Plan(zones=planned_from(usual)) if usual else Plan()
@@ -118,6 +120,8 @@ class Sessions:
                 knowledge_version=self._knowledge().version,
                 repeats_visit_on=local(last.draft.started_at, last.draft.time_zone).date() if last else None,
                 consultation=consultation,
+                # How the client wants the papers is a wish of theirs, nothing observed.
+                aftercare=Aftercare(form=latest.draft.aftercare.form if latest else None),
             )
         )
 

@@ -120,6 +120,11 @@ class PaperRepository:
         with self._database.writing() as session:
             _add_bytes(session, paper, data, self._clock.now())
 
+    def keep_given(self, paper: Paper, data: bytes, given: SheetGiven) -> None:
+        """Keep a paper for good, sealed, together with its first hand-over: both or neither."""
+        with self._database.writing() as session:
+            add_paper(session, paper, data, given, self._clock.now())
+
     def record_handover(self, given: SheetGiven) -> None:
         """Note that a kept paper was given once more; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.writing() as session:

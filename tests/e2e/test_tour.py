@@ -69,7 +69,9 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     assert sorted(paper.name for paper in folder.glob("*.pdf")) == [
         "adverse-event-report.pdf",
         "aftercare-sheet.pdf",
+        "client-file.pdf",
         "lot-list.pdf",
+        "preparation-sheet.pdf",
         "record-sheet.pdf",
         "recovery-sheet.pdf",
     ]
@@ -87,6 +89,8 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     report = _text(folder / "adverse-event-report.pdf")
     assert "Needed treatment to prevent permanent harm" in report
     assert TO_ASK not in report, "a report goes out of the house without a name"
+    assert "days before your visit" in _text(folder / "preparation-sheet.pdf")
+    assert "6 signed visits, newest first" in _text(folder / "client-file.pdf")
     assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import ProductKind
+from needlelog.domain.session import SheetForm
 from needlelog.rules.screening import asked
 from needlelog.services.desk import Desk
 from needlelog.workflow.steps import SESSION_STEPS
@@ -123,6 +124,32 @@ def test_the_preparation_is_asked_about(desk: Desk) -> None:
     """S07."""
     items = set(desk.knowledge.preparation)
     assert items >= {"retinoids", "acids", "blood-thinners", "sun", "sun-protection", "bare-skin"}
+
+
+def test_the_preparation_is_told_on_paper_in_time(desk: Desk) -> None:
+    """S07."""
+    client = add_client(desk, "Ben Hall")
+    at = builders.a_moment(49 * 24 * 60)
+    made = desk.papers.preparation(client, at=at, concerns=(), zones=("cheek_left",), form=SheetForm())
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made.data)).pages)
+    for words in (
+        "no retinol",
+        "Use no acid",
+        "blood thinner",
+        "aspirin or ibuprofen",
+        "tanning",
+        "sunscreen",
+        "bare skin",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    "words", ["First changes can show by", "Judge it around", "needle roller or needle pen at home"]
+)
+def test_the_sheet_tells_when_results_show_and_of_needling_at_home(words: str, sheet: str) -> None:
+    """S16, S18."""
+    assert words in sheet
 
 
 def test_a_visit_goes_the_steps_of_the_articles(desk: Desk) -> None:

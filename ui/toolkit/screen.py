@@ -113,6 +113,14 @@ class ToPaper:
     document_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class ToPreparation:
+    """The sheet that tells a client how to prepare for the visit after an open one, or after the last one signed."""
+
+    client_id: UUID
+    draft_id: UUID | None = None
+
+
 class ToProducts(_Place):
     """The clinic's devices, cartridges and products."""
 
@@ -158,6 +166,7 @@ Route = (
     | ToFollowUp
     | ToEvent
     | ToPaper
+    | ToPreparation
     | ToProducts
     | ToKnowledge
     | ToEntry

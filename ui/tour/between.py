@@ -8,6 +8,7 @@ from needlelog.demo import PASSPHRASE
 from ui.screens.client.screen import ClientScreen
 from ui.screens.client_form.screen import ClientFormScreen
 from ui.screens.clients.screen import ClientsScreen
+from ui.screens.preparation.screen import PreparationScreen
 from ui.screens.today.screen import TodayScreen
 from ui.screens.unlock.screen import UnlockScreen
 from ui.tour.guide import Guide
@@ -38,6 +39,16 @@ def look_around(guide: Guide) -> None:
     guide.picture("clients-search")
     open_client(guide, "chloe")
     guide.picture("client-with-a-series")
+    guide.press("Preparation sheet")
+    guide.stands(PreparationScreen)
+    guide.picture("preparation-sheet")
+    guide.dialogs.plan("", guide.camera.paper("preparation-sheet.pdf"))
+    guide.press("Save as PDF")
+    guide.press("Back")
+    guide.stands(ClientScreen)
+    guide.dialogs.plan("", guide.camera.paper("client-file.pdf"))
+    guide.press("Save the whole file as PDF")
+    guide.picture("client-file-saved")
 
 
 def open_client(guide: Guide, query: str) -> None:

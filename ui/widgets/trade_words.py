@@ -8,7 +8,7 @@ from needlelog.domain.findings import Level
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import DeviceKind, ProductKind
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import HandOver, PaperKind
+from needlelog.domain.session import HandOver, Paper, PaperKind
 from needlelog.domain.treatment import Direction, Endpoint
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -145,14 +145,16 @@ def hand_over(tr: Words, how: HandOver) -> str:
     }[how]
 
 
-def paper_kind(tr: Words, kind: PaperKind) -> str:
+def paper_kind(tr: Words, paper: Paper) -> str:
     """What a stored paper is."""
+    if paper.prepares:
+        return tr("Preparation sheet")
     return {
         PaperKind.AFTERCARE: tr("Aftercare sheet"),
         PaperKind.CONSENT: tr("Consent form"),
         PaperKind.RECORD: tr("Session record"),
         PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
-    }[kind]
+    }[paper.kind]
 
 
 def level(tr: Words, weight: Level) -> str:

@@ -16,6 +16,7 @@ from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.screens.clinic_days import add_client, treat
+from tests.integration.documents.papers import text_of
 from tests.integration.services.test_proof import Clinic
 from ui.screens.client.screen import ClientScreen
 from ui.screens.clients.screen import ClientsScreen
@@ -69,6 +70,29 @@ def test_the_client_and_a_new_visit_open(
     visit.activate()
     assert dialogs.told == []
     assert visit.deactivate()
+
+
+@pytest.mark.parametrize(
+    ("damaged", "unread"),
+    [
+        ("UPDATE session SET content = '{' WHERE id = '{id}'", 1),
+        ("UPDATE session SET started_at = 'x' WHERE id = '{id}'", 1),
+        ("UPDATE session SET content = '{'", 2),
+    ],
+    indirect=["damaged"],
+)
+def test_the_whole_file_names_what_it_cannot_hold(
+    kit: Kit, damaged: Desk, clinic: Clinic, shown: Show, dialogs: ScriptedDialogs, tmp_path: Path, unread: int
+) -> None:
+    screen = ClientScreen(kit, damaged, clinic.visit.client.id)
+    shown(screen)
+    dialogs.will_answer(tmp_path / "file.pdf")
+    screen.save_file.click()
+    text = text_of((tmp_path / "file.pdf").read_bytes())
+
+    assert "2 signed visits" in text
+    assert text.count("Check the records, or restore a backup.") == unread
+    assert text.count("Treatment record") == 2 - unread
 
 
 @pytest.fixture

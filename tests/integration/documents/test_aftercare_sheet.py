@@ -17,7 +17,7 @@ from PIL import Image
 from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
-from needlelog.documents.pen import CONTENT_HEIGHT, CONTENT_WIDTH
+from needlelog.documents.pen import CONTENT_WIDTH, LEAST_MARGIN
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -61,7 +61,7 @@ def test_the_visit_is_on_it(paper: bytes) -> None:
         "Quay Street Skin Clinic",
         "Friday 20 November 2026, 15:33",
         "For Ana Nowak",
-        "Left cheek 0.5 to 0.75 mm, 2 passes",
+        "Forehead · Left cheek · Right cheek 0.5 to 0.75 mm, 2 passes",
         "Hyaluronic acid serum lot HA-77",
         "Lidocaine cream 4 % lot LX-10",
         "Friday 8 January 2027, 14:00",
@@ -135,11 +135,11 @@ def test_two_pages_inside_the_margins_of_both_papers(sheet: AftercareSheet, size
     paper = make_aftercare_sheet(replace(sheet, clinic=clinic), WORDS)
     pages = opened(paper).pages
     width, height = float(pages[0].mediabox.width), float(pages[0].mediabox.height)
-    across, down = (width - CONTENT_WIDTH) / 2, (height - CONTENT_HEIGHT) / 2
+    across, down = (width - CONTENT_WIDTH) / 2, LEAST_MARGIN
 
     assert len(pages) == 2
     assert (round(width), round(height)) == {PageSize.A4: (595, 842), PageSize.LETTER: (612, 792)}[size]
-    assert min(across, down) >= 15 * 72 / 25.4 - 0.3
+    assert across >= 15 * 72 / 25.4 - 0.3
     for piece in pieces(paper):
         assert across - 0.1 <= piece.x <= width - across
         assert down + 2 <= piece.y <= height - down
@@ -147,7 +147,7 @@ def test_two_pages_inside_the_margins_of_both_papers(sheet: AftercareSheet, size
 
 def test_no_type_is_smaller_than_14_but_the_footer(paper: bytes) -> None:
     found = pieces(paper)
-    footer_top = (841.89 - CONTENT_HEIGHT) / 2 + 40
+    footer_top = LEAST_MARGIN + 40
 
     assert min(piece.size for piece in found) >= 12
     assert {piece.size for piece in found if piece.y > footer_top and piece.size < 14} == set()

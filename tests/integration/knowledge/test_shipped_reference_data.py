@@ -11,6 +11,7 @@ import pytest
 
 from needlelog.domain.findings import Level
 from needlelog.domain.materials import DeviceKind, ProductKind
+from needlelog.knowledge.checks import AREAS
 from needlelog.knowledge.model import Entry, Knowledge
 from needlelog.knowledge.reading import check_drawn_zones, load_knowledge
 from tests import builders
@@ -338,6 +339,9 @@ def test_the_well_known_emergency_numbers(knowledge: Knowledge, country: str, nu
 
 
 def test_no_rule_of_the_founding_articles_is_left_out_for_any_area(knowledge: Knowledge) -> None:
+    """What is said differently for the scalp or the body is said for every area all the same."""
     for rule in knowledge.aftercare.values():
-        from_the_articles = any(source.kind == "SEED" for source in rule.sources)
-        assert not (from_the_articles and rule.areas), rule.id
+        if any(source.kind == "SEED" for source in rule.sources) and rule.areas:
+            alike = [one for one in knowledge.aftercare.values() if (one.kind, one.topic) == (rule.kind, rule.topic)]
+            told = [set(one.areas or AREAS) for one in alike if not one.only_after and one.fitzpatrick_from is None]
+            assert set().union(*told) == set(AREAS), rule.id

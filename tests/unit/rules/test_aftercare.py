@@ -15,14 +15,17 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule
 from needlelog.rules.aftercare import (
+    Needled,
     Timeline,
     end_of_treatment,
     make_timeline,
+    needled,
     radio_frequency_used,
     spoken_moment,
     window_of,
 )
-from tests.builders import a_device, a_draft, a_full_draft, a_moment, a_needling, a_pass, a_use
+from tests.builders import a_device, a_draft, a_full_draft, a_moment, a_needling, a_pass, a_use, an_observation
+from tests.unit.rules.surroundings import shipped
 
 LONDON, NEW_YORK = "Europe/London", "America/New_York"
 WORDS = Words()
@@ -45,7 +48,7 @@ def at(zone: str, *parts: int) -> datetime:
 
 
 def a_timeline(*rules: AftercareRule, ended_at: datetime, zone: str = LONDON, **changes: Any) -> Timeline:
-    usual: dict[str, Any] = {"areas": frozenset({"face"}), "radio_frequency": False, "tr": WORDS}
+    usual: dict[str, Any] = {"visit": Needled(frozenset({"face"})), "tr": WORDS}
     return make_timeline(rules, ended_at=ended_at, time_zone=zone, **(usual | changes))
 
 
@@ -173,3 +176,75 @@ def test_an_unknown_time_zone_is_named() -> None:
 
 def test_clock_times_use_24_hours() -> None:
     assert spoken_moment(datetime(2026, 7, 3, 23, 5, tzinfo=UTC), LONDON, WORDS) == "Saturday 4 July, 00:05"
+
+
+def rules_for(visit: Needled, *rules: AftercareRule) -> list[str]:
+    timeline = a_timeline(*rules, ended_at=at(LONDON, 2026, 11, 20, 15, 40), visit=visit)
+    items = [item for group in timeline.groups for item in group.items]
+    return [item.rule for item in (*items, *timeline.normal, *timeline.call, *timeline.results)]
+
+
+FACE = frozenset({"face"})
+
+
+@pytest.mark.parametrize(
+    ("visit", "told"),
+    [
+        (Needled(FACE), ["plain"]),
+        (Needled(FACE, occasions=frozenset({"numbing"})), ["numbed", "plain"]),
+        (Needled(FACE, occasions=frozenset({"radio-frequency"})), ["rf"]),
+        (Needled(FACE, fitzpatrick=3, deepest_mm=Decimal("1.5")), ["plain"]),
+        (Needled(FACE, fitzpatrick=4), ["dark", "plain"]),
+        (Needled(FACE, deepest_mm=Decimal("1.75")), ["deep", "plain"]),
+    ],
+)
+def test_a_rule_may_be_bound_to_what_was_done_to_the_skin_and_to_depth(visit: Needled, told: list[str]) -> None:
+    rules = (
+        a_rule(id="numbed", text="Mind it.", only_after=("numbing",), order=1),
+        a_rule(id="rf", text="Mind it.", only_after=("radio-frequency",), order=2),
+        a_rule(id="dark", text="Mind it.", fitzpatrick_from=4, order=3),
+        a_rule(id="deep", text="Mind it.", deeper_than_mm=Decimal("1.5"), order=4),
+        a_rule(id="plain", text="Mind it.", not_after=("radio-frequency",), order=5),
+    )
+
+    assert rules_for(visit, *rules) == told
+
+
+def test_what_was_seen_is_named() -> None:
+    rule = a_rule(kind="call", text="Call us if this gets worse: {reactions}.", only_after=("reaction",))
+    visit = Needled(FACE, occasions=frozenset({"reaction"}), reactions=("Dark marks", "Herpes"))
+
+    timeline = a_timeline(rule, ended_at=at(LONDON, 2026, 11, 20, 15, 40), visit=visit)
+
+    assert timeline.call[0].brief == "If this gets worse: Dark marks, Herpes."
+
+
+def test_a_result_is_told_by_day_and_month() -> None:
+    rule = a_rule(kind="results", text="Judge it around {until}.", until_days=92)
+
+    timeline = a_timeline(rule, ended_at=at(LONDON, 2026, 11, 20, 15, 40))
+
+    assert timeline.results[0].text == "Judge it around 20 February."
+
+
+@pytest.mark.parametrize(
+    ("seen", "beyond"),
+    [
+        ({"reaction": "redness", "grade": 3}, ()),
+        ({"reaction": "pain", "scale": "pain-nrs", "grade": 6}, ()),
+        ({"reaction": "pain", "scale": "pain-nrs", "grade": 7}, ("Pain",)),
+        ({"reaction": "infection", "scale": "ctcae", "grade": 1}, ("Bacterial infection",)),
+        ({"reaction": "infection", "scale": "ctcae", "grade": 0}, ()),
+        ({"reaction": "no-such-reaction", "grade": 4}, ()),
+    ],
+)
+def test_what_is_never_expected_or_would_be_flagged_is_beyond_expectation(
+    seen: dict[str, Any], beyond: tuple[str, ...]
+) -> None:
+    draft = a_full_draft()
+    draft = draft.with_(reactions=draft.reactions.with_(observations=(an_observation(**seen),)))
+    visit = needled(draft, shipped(), {}, fitzpatrick=5, tr=WORDS)
+
+    assert visit.reactions == beyond
+    assert ("reaction" in visit.occasions) == bool(beyond)
+    assert visit.fitzpatrick == 3

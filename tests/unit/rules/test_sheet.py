@@ -12,7 +12,7 @@ from needlelog.domain.session import HandOver, SessionDraft, SheetGiven
 from needlelog.domain.treatment import Endpoint
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import items
-from needlelog.rules.sheet import printed_facts, printed_now
+from needlelog.rules.sheet import printed_facts, printed_now, sheet_is_current
 from tests import builders
 from tests.unit.rules.surroundings import around
 
@@ -136,3 +136,36 @@ def test_what_was_not_kept_with_an_older_sheet_is_unknown_and_not_outdated() -> 
     draft = given(builders.a_full_draft())
     assert next(item.done for item in items(draft, in_clinic(clinic={"phone": "1"})) if item.key == "sheet")
     assert held_against(in_clinic(), around())
+
+
+def seen(draft: SessionDraft, **changes: Any) -> SessionDraft:
+    observation = builders.an_observation(**changes)
+    return draft.with_(reactions=draft.reactions.with_(observations=(observation,)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "current"),
+    [
+        (lambda x: seen(x, reaction="infection", scale="ctcae"), False),
+        (lambda x: seen(x, reaction="pain", scale="pain-nrs", grade=2), True),
+        (lambda x: x.with_(consultation=x.consultation.with_(fitzpatrick=5)), False),
+        (lambda x: x.with_(consultation=x.consultation.with_(fitzpatrick=2)), True),
+    ],
+    ids=["a reaction never expected", "a mild one", "darker skin than thought", "lighter skin"],
+)
+def test_only_skin_and_reactions_that_bring_a_rule_make_the_sheet_older(changed: Any, current: bool) -> None:
+    here = around(clinic=builders.a_clinic())
+    draft = builders.a_full_draft()
+    printed, surroundings = printed_now(draft, here)
+    one = SheetGiven(
+        document_id=builders.an_id(950),
+        sha256="cd" * 32,
+        how=HandOver.SHOWN,
+        at=builders.a_moment(120),
+        printed=printed,
+        around=surroundings,
+    )
+    draft = draft.with_(aftercare=draft.aftercare.with_(given=(one,)))
+
+    assert sheet_is_current(draft, here)
+    assert sheet_is_current(changed(draft), here) is current

@@ -28,7 +28,18 @@ from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import EditClient, Route, Screen, StartVisit, ToFollowUp, ToLot, ToPaper, ToRecord, ToSession
+from ui.toolkit.screen import (
+    EditClient,
+    Route,
+    Screen,
+    StartVisit,
+    ToFollowUp,
+    ToLot,
+    ToPaper,
+    ToPreparation,
+    ToRecord,
+    ToSession,
+)
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
@@ -37,6 +48,7 @@ from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
+from ui.widgets.paper_out import save_paper
 from ui.widgets.phrases import day_of, days_ago, moment_text, unbroken
 from ui.widgets.scroll_column import growing
 from ui.widgets.still_zone_map import StillZoneMap
@@ -289,12 +301,42 @@ class ClientScreen(Screen):
         day = today(kit.clock, self._zone)
         self.side.add(growing(health_card(kit, self._client, self._desk.knowledge, day)))
         papers = [paper for visit in visits for paper in self._desk.papers.of_session(visit.id)]
+        papers += self._desk.papers.of_client(self._client.id)
+        self.prepare = button(kit.theme, tr("Preparation sheet"), "quiet", "sheet")
+        self.prepare.clicked.connect(self._goer(ToPreparation(self._client.id)))
+        self.side.add(self.prepare)
+        if visits:
+            self.save_file = button(kit.theme, tr("Save the whole file as PDF"), "quiet", "save")
+            self.save_file.clicked.connect(self._on_save_file)
+            self.side.add(self.save_file)
+            self.file_notice = Notice(kit.theme, "ok")
+            self.file_notice.hide()
+            self.side.add(self.file_notice)
         if papers:
             self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
         if self._client.archived_at is None:
             self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
             self.archive_button.clicked.connect(self._on_archive)
             self.side.add(self.archive_button)
+
+    def _on_save_file(self) -> None:
+        name = self._kit.tr("client-file") + ".pdf"
+        save_paper(self, self._kit, self._whole_file, name, self.file_notice)
+
+    def _whole_file(self) -> bytes:
+        """Read and drawn away from the screen: a file of many visits takes its time."""
+        from needlelog.documents.client_file import FiledVisit
+
+        desk = self._desk
+        filed: list[FiledVisit] = []
+        for summary in desk.history.visits(self._client.id):
+            signed = next(iter(desk.history.readable((summary.id,))), None)
+            if signed is None:
+                filed.append(FiledVisit(summary, None, FollowUpRecord()))
+                continue
+            since = desk.follow_ups.after(signed).record
+            filed.append(FiledVisit(summary, signed, since, desk.adverse_events.of(signed)))
+        return desk.papers.client_file(self._client, filed)
 
     # asking
 

@@ -104,7 +104,7 @@ def papers_card(
     tr = kit.tr
     card = SideCard(tr("Papers"))
     for paper in papers:
-        kind, when = paper_kind(tr, paper.kind), moment_text(paper.made_at, zone)
+        kind, when = paper_kind(tr, paper), moment_text(paper.made_at, zone)
         made = button(kit.theme, f"{kind}\n{when}", "quiet", "sheet")
         made.setAccessibleName(tr("{kind}, {when}", kind=kind, when=when))
         made.setProperty("align", "left")

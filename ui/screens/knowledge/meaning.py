@@ -32,6 +32,7 @@ from needlelog.knowledge.model import (
     IntervalRule,
     Knowledge,
     PreparationItem,
+    PreparationRule,
     ProductEntry,
     ReactionEntry,
     Scale,
@@ -193,6 +194,17 @@ def _aftercare(tr: Words, entry: AftercareRule, _: Knowledge) -> tuple[str, ...]
         "do": tr("Stands on the client's sheet among what to do."),
         "normal": tr("Stands on the client's sheet among what is normal."),
         "call": tr("Stands on the client's sheet among the reasons to call."),
+        "results": tr("Stands on the client's sheet beside the next visit."),
+    }
+    return (kinds[entry.kind],)
+
+
+def _preparing(tr: Words, entry: PreparationRule, _: Knowledge) -> tuple[str, ...]:
+    kinds = {
+        "leave": tr("Stands on the preparation sheet among what to leave."),
+        "do": tr("Stands on the preparation sheet among what to do."),
+        "ask": tr("Stands on the preparation sheet among what to ask first."),
+        "call": tr("Stands on the preparation sheet among the reasons to call."),
     }
     return (kinds[entry.kind],)
 
@@ -275,6 +287,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     Contraindication: _contraindication,
     AgeRule: _age,
     PreparationItem: _preparation,
+    PreparationRule: _preparing,
     TimeOutItem: _time_out,
     ReactionEntry: _reaction,
     AftercareRule: _aftercare,

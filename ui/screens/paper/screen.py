@@ -76,7 +76,7 @@ class PaperScreen(Screen):
             PaperKind.RECORD: tr("Record of the visit"),
             PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
         }
-        self._title_of_paper = titles[self._paper.kind]
+        self._title_of_paper = tr("Preparation sheet") if self._paper.prepares else titles[self._paper.kind]
         card = Card(self._title_of_paper)
         made = local(self._paper.made_at, self._zone)
         card.add(
@@ -107,7 +107,7 @@ class PaperScreen(Screen):
         card.add(self._handed)
         card.body.addStretch(1)
         card.add(back)
-        side = ScrollColumn(titles[self._paper.kind], margins=(0, 0, SPACE, 0))
+        side = ScrollColumn(self._title_of_paper, margins=(0, 0, SPACE, 0))
         side.column.takeAt(0)
         side.column.addWidget(card, 1)
         return side
@@ -166,7 +166,7 @@ class PaperScreen(Screen):
 
     def _on_save_clicked(self) -> None:
         tr = self._kit.tr
-        file = _FILES[self._paper.kind]
+        file = "preparation.pdf" if self._paper.prepares else _FILES[self._paper.kind]
         path = self._kit.dialogs.save_path(self, tr("Save the paper"), file, tr("PDF files (*.pdf)"))
         if path is None:
             return
@@ -188,5 +188,6 @@ class PaperScreen(Screen):
 
     def _on_back_clicked(self) -> None:
         open_here = {draft.id for draft in self._desk.sessions.open_for(self._paper.client_id)}
-        signed = self._paper.session_id not in open_here
+        of_visit = self._paper.session_id != self._paper.client_id
+        signed = of_visit and self._paper.session_id not in open_here
         self.go.emit(ToRecord(self._paper.session_id) if signed else ToClient(self._paper.client_id))

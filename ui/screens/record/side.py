@@ -114,9 +114,9 @@ class PapersCard(Card):
         tr = kit.tr
         self.body.setSpacing(12)
         for paper in papers:
-            self.add(_line(moment_text(paper.made_at, zone), paper_kind(tr, paper.kind)))
+            self.add(_line(moment_text(paper.made_at, zone), paper_kind(tr, paper)))
             reprint = button(kit.theme, tr("Reprint"), "secondary", "printer")
-            reprint.setAccessibleName(tr("Reprint: {kind}", kind=paper_kind(tr, paper.kind)))
+            reprint.setAccessibleName(tr("Reprint: {kind}", kind=paper_kind(tr, paper)))
             reprint.clicked.connect(opener(paper.id))
             self.add(reprint)
         if not papers:

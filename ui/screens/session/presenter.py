@@ -55,6 +55,8 @@ class SessionPresenter(QObject):
     """The rules looked at the client, the list and the clock again."""
     findings_wanted = Signal()
     """A page asks for the findings to be shown."""
+    route_wished = Signal(object)
+    """A page asks to leave the visit for this place."""
     show_field = Signal(object, str)
     """Go to this step and put the focus on this entry."""
 

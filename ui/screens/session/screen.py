@@ -30,7 +30,7 @@ from ui.screens.session.shell import VisitShell
 from ui.screens.session.step_pages import StepPages
 from ui.screens.session.timers import running, running_elsewhere
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import Screen, ToClient, ToEntry, ToRecord, ToSession
+from ui.toolkit.screen import Route, Screen, ToClient, ToEntry, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.scan_watch import ScanWatch
@@ -112,6 +112,7 @@ class SessionScreen(Screen):
         presenter.save_failed.connect(self._on_save_failed)
         presenter.refused.connect(self._on_refused)
         presenter.show_field.connect(self.go_to_field)
+        presenter.route_wished.connect(self._on_route_wished)
         presenter.findings_wanted.connect(self._open_drawer)
         presenter.looked.connect(self._on_looked)
         self._pages.next_requested.connect(self._on_next)
@@ -258,6 +259,10 @@ class SessionScreen(Screen):
             self._leave_to(StepId(value))
         elif self.deactivate():
             self.go.emit(ToSession(UUID(value)))
+
+    def _on_route_wished(self, route: Route) -> None:
+        if self.deactivate():
+            self.go.emit(route)
 
     def _on_skip(self) -> None:
         tr, step = self._kit.tr, self.presenter.draft.step

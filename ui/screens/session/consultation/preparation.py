@@ -9,6 +9,7 @@ from ui.screens.session.consultation.section import Section
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
+from ui.toolkit.screen import ToPreparation
 from ui.widgets.card import Card
 
 
@@ -34,8 +35,14 @@ class PreparationSection(Section):
             row.answered.connect(lambda answer, _ended, item=item.id: self._answer({item: answer}))
             self._rows[item.id] = row
             card.add(row)
+        sheet = button(kit.theme, tr("Preparation sheet for the next visit"), "quiet", "sheet")
+        sheet.clicked.connect(self._on_sheet_clicked)
+        card.add(sheet)
         self.column.addWidget(card)
         self.column.addStretch(1)
+
+    def _on_sheet_clicked(self) -> None:
+        self.presenter.route_wished.emit(ToPreparation(self.presenter.client.id, self.presenter.draft.id))
 
     def title(self) -> str:
         """Preparation."""

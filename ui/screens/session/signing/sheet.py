@@ -14,7 +14,7 @@ from needlelog.clock import local, zone_of
 from needlelog.domain.client import Client
 from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import HandOver, SessionDraft
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm
 from needlelog.errors import Fault
 from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
@@ -27,19 +27,21 @@ from needlelog.workflow.flow import SessionFlow
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.signing.hand_over import HandOverCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.printing import page_images, print_pdf
+from ui.toolkit.screen import ToPreparation
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
+from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
+from ui.widgets.sheet_form_row import SheetFormRow
 
-_Printed = tuple[str, str, Client]
+_Printed = tuple[str, str, Client, SheetForm | None]
 
 NOTE_LIMIT = 600
 FORM_WIDTH = 340
@@ -169,6 +171,8 @@ class AftercareSheetPart(QWidget):
         self._note.committed.connect(lambda text: self._change(note=text or ""))
         self._home = ChipRow(theme, tr("For home"), [], multiple=True)
         self._home.changed.connect(self._on_home_changed)
+        self._form_row = SheetFormRow(theme, tr, self._desk.practice.clinic().page_size)
+        self._form_row.chosen.connect(lambda form: self._change(form=form))
         self._usual = button(theme, "", "quiet", "calendar")
         self._usual.clicked.connect(self._on_usual_clicked)
         pair = self._next = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -184,9 +188,14 @@ class AftercareSheetPart(QWidget):
         fields.setSpacing(SPACE)
         fields.addLayout(pair)
         fields.addWidget(self._usual)
+        prepare = button(theme, tr("Preparation sheet"), "quiet", "sheet")
+        prepare.clicked.connect(self._on_prepare_clicked)
+        fields.addWidget(prepare)
         fields.addWidget(self._note)
         fields.addWidget(label(tr("Recommended for home"), "strong"))
         fields.addWidget(self._home)
+        fields.addWidget(label(tr("On paper"), "strong"))
+        fields.addWidget(self._form_row)
         fields.addStretch(1)
         for part in (self._card, self._view):
             part.installEventFilter(self)
@@ -227,6 +236,7 @@ class AftercareSheetPart(QWidget):
             show_value(self._time, at.time())
         show_value(self._note, aftercare.note or None)
         self._home.set_value(frozenset(aftercare.products))
+        self._form_row.show_form(aftercare.form)
         series = series_of(draft, self._presenter.around)
         day = record_date(self._proposed())
         tr = self._kit.tr
@@ -293,7 +303,9 @@ class AftercareSheetPart(QWidget):
 
     def _printed(self) -> _Printed:
         """What the sheet is made from: anything else can change without a new one."""
-        return *printed_now(self._presenter.draft, self._presenter.around), self._presenter.client
+        presenter = self._presenter
+        facts, around = printed_now(presenter.draft, presenter.around)
+        return facts, around, presenter.client, presenter.draft.aftercare.form
 
     def _make(self) -> None:
         draft, client = self._presenter.draft, self._presenter.client
@@ -384,6 +396,9 @@ class AftercareSheetPart(QWidget):
 
     def _on_home_changed(self, chosen: frozenset[str] | None) -> None:
         self._change(products=tuple(sorted(chosen or ())))
+
+    def _on_prepare_clicked(self) -> None:
+        self._presenter.route_wished.emit(ToPreparation(self._presenter.client.id, self._presenter.draft.id))
 
     def _on_usual_clicked(self) -> None:
         self._day.set_value(self._proposed())

@@ -1,0 +1,190 @@
+"""The second part of the aftercare sheet: what is normal, when to call, what was done, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from needlelog.clock import local
+from needlelog.documents import icons
+from needlelog.documents.aftercare_content import AftercareSheet
+from needlelog.documents.call_box import CallBox
+from needlelog.documents.fonts import Face
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Text
+from needlelog.documents.lines import Span, direction_of
+from needlelog.documents.pen import MUTED
+from needlelog.documents.sheet_style import SheetStyle
+from needlelog.documents.zone_picture import picture_beside
+from needlelog.i18n import Words
+from needlelog.rules.aftercare import AftercareItem, local_end, spoken_day
+
+DIARY_DAYS = 7
+SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NORMAL_WIDTH = 214.0
+CLOSING_WIDTH = 252.0
+EMERGENCY_TOPIC = "Emergency"
+
+
+class AftercareRest:
+    """Builds the blocks of the second part."""
+
+    def __init__(self, sheet: AftercareSheet, words: Words, style: SheetStyle) -> None:
+        self.sheet = sheet
+        self.words = words
+        self.style = style
+        self.zone = sheet.timeline.time_zone
+
+    def blocks(self) -> list[Block]:
+        """From what is normal to the summary."""
+        bare, found = self.style.bare, list[Block]()
+        sections: tuple[Block | None, ...] = (
+            self._normal(),
+            self._call(),
+            self._treatment(),
+            self._note(),
+            self._ahead(),
+            None if bare else self._diary(),
+            self._closing(),
+        )
+        for section in sections:
+            if section is not None:
+                found += [self.style.gap(14), section]
+        return found
+
+    def _normal(self) -> Block | None:
+        items = self.sheet.timeline.normal
+        if not items:
+            return None
+        style = self.style
+        by_day: dict[date | None, list[AftercareItem]] = {}
+        for item in items:
+            by_day.setdefault(local_end(item.window, self.zone), []).append(item)
+        rows: list[Block] = []
+        for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
+            said = Text(self.words("until {day}", day=spoken_day(day, self.words)) if day else "", style.strong)
+            listed = style.listed([item.brief for item in held], icons.point)
+            rows.append(Stack((said, listed)) if style.large else Row((said, listed), (NORMAL_WIDTH, None)))
+        heading = style.heading_block(self.sheet.texts.normal)
+        return Stack((heading, *rows), gap=4 * style.air, splittable=style.cut)
+
+    def _call(self) -> Block:
+        sheet, words = self.sheet, self.words
+        urgent = [item.brief for item in sheet.timeline.call if item.topic == EMERGENCY_TOPIC]
+        if sheet.clinic.emergency_text:
+            urgent.append(sheet.clinic.emergency_text)
+        if not sheet.emergency_number:
+            urgent.insert(0, words("Dial your local emergency number."))
+        box = CallBox(sheet.clinic, sheet.texts.call, sheet.texts.scan, words, self.style)
+        signs = [item.brief for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
+        return box.block(signs, urgent, sheet.emergency_number)
+
+    # what was done
+
+    def _treatment(self) -> Block:
+        sheet, style = self.sheet, self.style
+        told = Stack((*self._places(), *self._used()))
+        by = self.words("by {name}", name=sheet.practitioner)
+        pictures = picture_beside(told, sheet.views, sheet.zone_ids, sheet.texts.picture, style)
+        return style.titled(sheet.texts.treatment, pictures, by)
+
+    def _places(self) -> list[Block]:
+        """Where and how deep, zones of one depth and count named together."""
+        words = self.words
+        alike: dict[str, list[str]] = {}
+        for zone in self.sheet.zones:
+            depth = spoken_depth(zone.shallowest_mm, zone.deepest_mm, words)
+            passes = words.plural(
+                "{depth}, {count}\u00a0pass", "{depth}, {count}\u00a0passes", zone.passes, depth=depth
+            )
+            alike.setdefault(passes, []).append(zone.name)
+        return [self.style.pair(" · ".join(names), passes) for passes, names in alike.items()]
+
+    def _used(self) -> list[Block]:
+        """What touched the skin, with its lot: below one another, or as running text where room is scarce."""
+        words, style = self.words, self.style
+        if not style.running:
+            return [
+                style.pair(each.name, words("lot\u00a0{lot}", lot=each.lot) if each.lot else "")
+                for each in self.sheet.materials
+            ]
+        spans: list[Span] = []
+        for each in self.sheet.materials:
+            spans.append(Span(f"{each.name} "))
+            spans.append(Span(words("lot\u00a0{lot}", lot=each.lot) + "  " if each.lot else " ", colour=MUTED))
+        return [Text(spans, style.body, base="L")] if spans else []
+
+    def _note(self) -> Block | None:
+        note, style = self.sheet.note, self.style
+        if not note:
+            return None
+        if direction_of(note) == "R":
+            return style.titled(self.words("A note for you"), Text(note, style.body))
+        return Text([Span(self.words("A note for you: "), Face.BOLD), Span(note)], style.body, base="L")
+
+    # what comes next
+
+    def _ahead(self) -> Block | None:
+        sheet, style = self.sheet, self.style
+        lines: list[Block] = []
+        if sheet.timeline.results:
+            lines.append(style.item(" ".join(item.text for item in sheet.timeline.results), icons.point))
+        lines += [style.item(line, icons.leave) for line in self._left_before()]
+        lines += [style.item(one.brief, icons.do) for one in sheet.preparing if one.kind == "do"]
+        if not lines:
+            return None
+        heading = style.heading_block(sheet.texts.ahead)
+        return Stack((heading, *lines), gap=1.5 * style.air, splittable=style.cut)
+
+    def _left_before(self) -> list[str]:
+        """What to leave before the next visit, one line a day from which it is left."""
+        by_day: dict[date, list[str]] = {}
+        for one in self.sheet.preparing:
+            if one.kind == "leave" and one.day is not None:
+                by_day.setdefault(one.day, []).append(one.brief)
+        return [
+            self.words("From {day} on: no {things}.", day=spoken_day(day, self.words), things=", ".join(things))
+            for day, things in by_day.items()
+        ]
+
+    def _closing(self) -> Block | None:
+        """The three lines to remember, and beside them the next visit and what is for home."""
+        sheet, style, words = self.sheet, self.style, self.words
+        ahead: list[Block] = []
+        if sheet.next_visit_at:
+            ahead.append(Text(words("Your next visit"), style.quiet))
+            ahead.append(Text(style.moment(sheet.next_visit_at, self.zone), style.strong))
+        if sheet.home_products:
+            products = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
+            ahead.append(Text(products, style.body, base="L"))
+        if style.bare:
+            # The short rules repeat page one: they go first when room is scarce.
+            return Stack(ahead) if ahead else None
+        short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
+        if ahead and style.large:
+            short = Stack((Stack(ahead), style.gap(8), short))
+        elif ahead:
+            short = Row((short, Stack(ahead)), (None, CLOSING_WIDTH), gap=12)
+        return Panel(short, pad_x=14, pad_y=9 * max(style.air, 0.5))
+
+    def _diary(self) -> Block:
+        style, words = self.style, self.words
+        visit = local(self.sheet.timeline.ended_at, self.zone).date()
+        days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
+        cell = 48.0 if style.large else 53.0
+        widths: list[float | None] = [None, *[cell] * DIARY_DAYS]
+        text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
+        named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]
+        labels = [Text(name, style.quiet.but(align="centre")) for name in named]
+        rows: list[Block] = [Row((Text(self.sheet.texts.diary, style.strong), *labels), widths, centred=True)]
+        for row in self.sheet.texts.diary_rows:
+            boxes = [Drawing(20, lambda pen, x, top, w: icons.put(icons.tick_box, pen, x + w / 2, top + 10, 14))]
+            rows.append(Row((Text(row, style.body), *boxes * DIARY_DAYS), widths, centred=True))
+        return Stack(rows, gap=2 * style.air)
+
+
+def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:
+    """A depth, or the span between two, without needless zeros: ``0.5 mm``, ``0.5 to 0.75 mm``."""
+    deepest = f"{deepest_mm.normalize():f}"
+    if shallowest_mm == deepest_mm:
+        return words("{depth}\u00a0mm", depth=deepest)
+    return words("{from_depth} to {depth}\u00a0mm", from_depth=f"{shallowest_mm.normalize():f}", depth=deepest)

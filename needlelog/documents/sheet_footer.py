@@ -1,0 +1,52 @@
+"""The foot of each page of a sheet for a client: who, when, which page, so that a lost page finds its way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from needlelog.documents.fonts import Face
+from needlelog.documents.layout import Row, Style, Text
+from needlelog.documents.lines import Span
+from needlelog.documents.pen import CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen
+from needlelog.i18n import Words
+from needlelog.rules.aftercare import MONTHS
+
+GAP = 8.0
+"""Between the content and the foot, in points."""
+
+
+def spoken_date(day: date, words: Words) -> str:
+    """A date in full words with its year: ``20 November 2026``."""
+    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The client a sheet belongs to."""
+
+    name: str
+    birth_date: date
+    label: str
+
+
+class SheetFooter:
+    """Drawn on every page."""
+
+    def __init__(self, whose: Whose, about: str, words: Words, *, large: bool = False) -> None:
+        self._words = words
+        self._about = about
+        self._style = Style(size=14 if large else 12, colour=MUTED)
+        identity = words(" · born {birth} · {number}", birth=spoken_date(whose.birth_date, words), number=whose.label)
+        who = [Span(whose.name, Face.BOLD, INK), Span(identity, colour=MUTED)]
+        self._who = Text(who, self._style, base="L").place(CONTENT_WIDTH)
+        self.height = self._who.height + self._style.size * self._style.leading + 7
+
+    def draw(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
+        """Draw it above ``bottom``."""
+        top = bottom - self.height
+        pen.stroke([(left, top), (left + CONTENT_WIDTH, top)], HAIRLINE, 0.75)
+        self._who.draw(pen, left, top + 7)
+        number = self._words("Page {page} of {pages}", page=page, pages=pages)
+        line = Row((Text(self._about, self._style), Text(number, self._style.but(align="end"))), (None, 100))
+        line.place(CONTENT_WIDTH).draw(pen, left, top + 7 + self._who.height)

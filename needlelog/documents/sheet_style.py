@@ -1,0 +1,166 @@
+"""What the sheets for clients share: how large and how airy they are set, their lists, bands and days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from needlelog.clock import local
+from needlelog.documents import icons
+from needlelog.documents.fonts import Face
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.lines import Span
+from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Picture
+from needlelog.domain.clinic import Clinic
+from needlelog.i18n import Words
+from needlelog.rules.aftercare import spoken_day
+
+STANDARD_SIZE, LARGE_SIZE = 14.0, 18.0
+LOGO_WIDTH, LOGO_HEIGHT = 90.0, 24.0
+NOTE_WIDTH = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How generous a sheet is: ``air`` scales white space, ``leading`` is a multiple of the type size."""
+
+    air: float
+    leading: float
+    cut: bool = False
+    """Whether a list may go on over the page end, which a note of some length needs."""
+
+    running: bool = False
+    """Whether what was used is told as running text and not line by line."""
+
+    picture: bool = True
+    bare: bool = False
+    """Without diary and summary: for many zones, long names or a long emergency text."""
+
+
+DENSITIES = (
+    Density(1.0, 1.34),
+    Density(0.8, 1.3),
+    Density(0.6, 1.27),
+    Density(0.48, 1.25),
+    Density(0.36, 1.24),
+    Density(0.25, 1.22),
+    Density(0.12, 1.2),
+    Density(0.12, 1.2, running=True),
+    Density(0.08, 1.19, running=True, picture=False),
+    Density(0.12, 1.2, cut=True, running=True),
+    Density(0.08, 1.19, cut=True, running=True, picture=False),
+)
+BAREST = Density(0.08, 1.19, cut=True, running=True, picture=False, bare=True)
+
+
+class SheetStyle:
+    """The looks of one sheet at one density: 14 pt, or 18 pt for those who read large print."""
+
+    def __init__(self, words: Words, density: Density, *, large: bool = False) -> None:
+        self.words = words
+        self.large = large
+        self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
+        self.air = density.air
+        self.cut = density.cut
+        self.running = density.running
+        self.pictured = density.picture
+        self.bare = density.bare
+        self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading)
+        self.strong = self.body.but(face=Face.BOLD)
+        self.quiet = self.body.but(colour=MUTED)
+        self.heading = Style(size=17 * self.scale, face=Face.BOLD, leading=min(1.28, density.leading + 0.02))
+        self.step = self.body.size * self.body.leading
+
+    def gap(self, height: float) -> Block:
+        """Empty space of so many points where the sheet is at its most generous."""
+        return gap(height * self.air)
+
+    def titled(self, title: str, content: Block, note: str = "") -> Block:
+        """A section under its heading."""
+        return Stack((self.heading_block(title, note), content))
+
+    def heading_block(self, title: str, note: str = "") -> Block:
+        """A heading that stays with what follows it."""
+        said: Block = Text(title, self.heading)
+        if note and self.large:
+            said = Stack((said, Text(note, self.quiet)))
+        elif note:
+            said = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
+        return Stack((said, self.gap(5)), sticky=True)
+
+    def listed(self, texts: Sequence[str], icon: icons.Icon) -> Block:
+        """Texts below one another, each with its sign."""
+        return Stack([self.item(text, icon) for text in texts], gap=2 * self.air)
+
+    def item(self, text: str, icon: icons.Icon) -> Block:
+        """A text with its sign before it."""
+        step, scale = self.step, self.scale
+
+        def sign(pen: Pen, x: float, top: float, _: float) -> None:
+            icons.put(icon, pen, x + 6.5 * scale, top + step / 2, 12.5 * scale)
+
+        return Row((Drawing(step, sign), Text(text, self.body)), (20 * scale, None))
+
+    def pair(self, name: str, detail: str) -> Block:
+        """A name and what belongs to it, kept apart so that a name in any script stays in its place."""
+        if not detail:
+            return Text(name, self.body)
+        return Text([Span(name), Span("  "), Span(detail, colour=MUTED)], self.body, base="L")
+
+    def band(self, title: str, detail: str) -> Block:
+        """The beginning of a stretch of days."""
+        spans = [Span(title, Face.BOLD, ACCENT)]
+        if detail:
+            spans += [Span("  "), Span(detail, colour=MUTED)]
+        band = Panel(Text(spans, self.body, base="L"), pad_x=9, pad_y=1 + 2.5 * self.air, fill=TINT, radius=4)
+        return Stack((band, gap(1 + 3 * self.air)), sticky=True)
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """A day with year and clock time in ``zone``."""
+        at = local(moment, zone)
+        return self.words(
+            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=f"{at:%H:%M}"
+        )
+
+    def head(self, clinic: Clinic, when: str, title: str, client_name: str) -> Block:
+        """Whose sheet it is: clinic, day, title, client, and the number to call."""
+        words = self.words
+        name = Text(clinic.name, self.strong.but(colour=ACCENT), base="L")
+        who: Block = Text([Span(words("For "), colour=MUTED), Span(client_name, Face.BOLD)], self.body, base="L")
+        if clinic.phone and not self.large:
+            call = [Span(words("Call us: "), colour=MUTED), Span(clinic.phone, Face.BOLD)]
+            who = Row((who, Text(call, self.body.but(align="end"), base="L")), (None, 220), gap=10)
+        first: Block = Row(
+            (self._logo(clinic, name), Text(when, self.quiet.but(align="end"), base="L")),
+            (None, 265),
+            gap=10,
+            centred=True,
+        )
+        if self.large:
+            first = Stack((self._logo(clinic, name), Text(when, self.quiet, base="L")))
+        return Stack(
+            (
+                first,
+                gap(3),
+                rule(ACCENT, 1.5),
+                self.gap(10),
+                Text(title, Style(size=26 if self.air >= DENSITIES[3].air else 22, face=Face.BOLD, leading=1.25)),
+                self.gap(1),
+                who,
+            )
+        )
+
+    def _logo(self, clinic: Clinic, name: Block) -> Block:
+        if clinic.logo is None:
+            return name
+        picture = Picture(clinic.logo)
+        height = LOGO_HEIGHT if picture.aspect <= LOGO_WIDTH / LOGO_HEIGHT else LOGO_WIDTH / picture.aspect
+        width = height * picture.aspect
+        logo = Drawing(height, lambda pen, x, top, _: pen.picture(picture, x, top, width, height))
+        return Row((logo, name), (width, None), gap=8, centred=True)
+
+    def main(self, text: str) -> Block:
+        """The one main message, boxed."""
+        style = Style(size=16 * self.scale, face=Face.BOLD, leading=1.3)
+        return Panel(Text(text, style), pad_x=16, pad_y=11 * max(self.air, 0.6), edge=ACCENT)

@@ -1,0 +1,273 @@
+"""How to prepare for the next visit, on paper: for which day, what it looks like, and handing it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlelog.clock import local, zone_of
+from needlelog.domain.entry import parse_clock_time, parse_date
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm
+from needlelog.errors import Fault
+from needlelog.files import write_whole
+from needlelog.i18n import record_date, record_time
+from needlelog.services.desk import Desk
+from needlelog.services.papers import Sheet
+from ui.toolkit.buttons import button
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label
+from ui.toolkit.printing import page_images, print_pdf
+from ui.toolkit.screen import Screen, ToClient, ToSession
+from ui.toolkit.tasks import Lane
+from ui.toolkit.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.client_banner import ClientBanner
+from ui.widgets.client_facts import banner_facts
+from ui.widgets.hand_over_card import HandOverCard
+from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.sheet_form_row import SheetFormRow
+
+SIDE_WIDTH = 350
+SUGGESTED_NAME = "preparation.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a sheet is made from."""
+
+    at: datetime | None
+    form: SheetForm
+
+
+class PreparationScreen(Screen):
+    """The pages on the right; on the left the ways to hand them over, the day of the visit, and their looks."""
+
+    def __init__(
+        self, kit: Kit, desk: Desk, client_id: UUID, draft_id: UUID | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(kit.tr("Preparation sheet"), parent)
+        self._kit = kit
+        self._desk = desk
+        self.client_id = client_id
+        self._client = desk.clients.get(client_id)
+        self._draft_id = draft_id
+        self._before = self._visit_before()
+        self._zone = desk.practice.clinic().time_zone
+        self._asked: _Asked | None = None
+        self._made: Sheet | None = None
+        self._build()
+        self._show_known()
+
+    def _visit_before(self) -> SessionDraft | None:
+        """The visit that the sheet follows: the open one it was asked for in, or the last one signed."""
+        if self._draft_id is not None:
+            flow, _ = self._desk.sessions.resume(self._draft_id)
+            return flow.draft
+        latest = self._desk.history.latest(self._client.id)
+        return latest.draft if latest else None
+
+    # building
+
+    def _build(self) -> None:
+        kit, tr = self._kit, self._kit.tr
+        banner = ClientBanner(kit.theme, tr)
+        banner.show_client(banner_facts(self._client, self._today(), self._desk.knowledge.ages.values()))
+        self.hand_over = HandOverCard(kit)
+        self.hand_over.print_asked.connect(self._on_print)
+        self.hand_over.save_asked.connect(self._on_save)
+        self.hand_over.shown_asked.connect(self._on_shown)
+        side = ScrollColumn(tr("Preparation sheet"), margins=(0, 0, SPACE, 0))
+        side.column.takeAt(0)
+        side.column.addWidget(self.hand_over)
+        side.column.addWidget(self._build_fields())
+        side.column.addStretch(1)
+        back = button(kit.theme, tr("Back"), "secondary", "back")
+        back.clicked.connect(self._on_back)
+        side.column.addWidget(back)
+        self._side = side
+        self._view = PaperView(kit.theme, tr)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        row.setSpacing(SPACE * 2)
+        row.addWidget(side)
+        row.addWidget(self._view, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(banner)
+        column.addLayout(row, 1)
+
+    def _build_fields(self) -> Card:
+        tr, theme = self._kit.tr, self._kit.theme
+        self.day: DateField[date] = DateField(
+            theme,
+            tr,
+            tr("For the visit on"),
+            lambda text: parse_date(
+                text, field=tr("The day"), today=self._today(), earliest=self._today(), future=True
+            ),
+            record_date,
+            hint="",
+        )
+        self.time: LineField[time] = LineField(
+            theme, tr, tr("at"), lambda text: parse_clock_time(text, field=tr("The time")), show=record_time
+        )
+        self.day.committed.connect(lambda _: self._make())
+        self.time.committed.connect(lambda _: self._make())
+        self.form = SheetFormRow(theme, tr, self._desk.practice.clinic().page_size)
+        self.form.chosen.connect(lambda _: self._make())
+        card = Card(tr("The next visit"))
+        pair = QHBoxLayout()
+        pair.setSpacing(SPACE)
+        pair.addWidget(self.day, 3)
+        pair.addWidget(self.time, 2)
+        card.body.addLayout(pair)
+        card.add(label(tr("On paper"), "strong"))
+        card.add(self.form)
+        return card
+
+    def _show_known(self) -> None:
+        before, now = self._before, self._kit.clock.now()
+        at = before.aftercare.next_visit_at if before else None
+        if at is not None and at > now:
+            there = local(at, self._zone)
+            self.day.set_value(there.date())
+            self.time.set_value(there.time())
+        chosen = before.aftercare.form if before else None
+        self.form.show_form(chosen or self._desk.history.paper_form(self._client.id))
+
+    def _today(self) -> date:
+        return local(self._kit.clock.now(), self._desk.practice.clinic().time_zone).date()
+
+    # making
+
+    def activate(self) -> None:
+        """Make the sheet afresh."""
+        self._side.setFixedWidth(max(SIDE_WIDTH, self._side.minimumSizeHint().width()))
+        self._asked = None
+        self._make()
+
+    def _wanted(self) -> _Asked | None:
+        """What the entries ask for; None while one of them holds a mistake."""
+        day, at = self.day.value(), self.time.value()
+        if (day is None and self.day.raw_text().strip()) or (at is None and self.time.raw_text().strip()):
+            return None
+        moment = None
+        if day is not None:
+            moment = datetime.combine(day, at or time(12), zone_of(self._zone))
+        return _Asked(moment, self.form.form())
+
+    def _make(self) -> None:
+        asked = self._wanted()
+        day_only = self.day.value() is not None and self.time.value() is None and not self.time.raw_text().strip()
+        tr = self._kit.tr
+        self.time.show_finding(tr("Add the time as well, so that it appears on the sheet.") if day_only else "")
+        if asked is None or day_only:
+            self._asked = None
+            self.hand_over.enable(False)
+            return
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self.hand_over.enable(False)
+        before = self._before
+        zones = before.treated_zones if before else ()
+        if before and not zones:
+            zones = tuple(dict.fromkeys(one.zone for one in before.consultation.plan.zones))
+
+        def work() -> tuple[Sheet, list[QImage], _Asked]:
+            sheet = self._desk.papers.preparation(
+                self._client,
+                at=asked.at,
+                concerns=before.consultation.concerns if before else (),
+                zones=zones,
+                form=asked.form,
+                after=before.id if before else None,
+            )
+            return sheet, page_images(sheet.data, PREVIEW_DPI), asked
+
+        self._kit.tasks.run(work, self._on_made, self._on_failed, owner=self, lane=Lane.PAPERS)
+
+    def _on_made(self, made: tuple[Sheet, list[QImage], _Asked]) -> None:
+        sheet, pages, asked = made
+        if asked != self._asked:
+            return
+        self._made = sheet
+        self._view.show_pages(pages)
+        self.hand_over.enable(True)
+        self._say_given()
+
+    def _on_failed(self, fault: Fault) -> None:
+        self._made = None
+        self._view.show_pages([])
+        self.hand_over.enable(False)
+        self.hand_over.say(str(self._kit.tr.fault(fault)), "stop")
+
+    def _say_given(self) -> None:
+        tr, made = self._kit.tr, self._made
+        if made is None:
+            return
+        same = [one for one in self._desk.papers.of_session(made.paper.session_id) if one.sha256 == made.paper.sha256]
+        given = self._desk.papers.hand_overs(same[0].id) if same else ()
+        if not given:
+            self.hand_over.say(tr("Not given yet."), "muted")
+            return
+        words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
+        at = record_time(local(given[-1].at, self._zone))
+        said = tr("{how} at {time} by {name}.", how=words[given[-1].how], time=at, name=given[-1].by)
+        self.hand_over.say(said, "ok")
+
+    # handing over: the sheet is bound at the tap, for behind a dialog it may be made anew
+
+    def _on_print(self) -> None:
+        if self._made is not None:
+            sheet = self._made
+            print_pdf(
+                self,
+                sheet.data,
+                self._kit.dialogs,
+                self._kit.tasks,
+                lambda _printer: self._give(sheet, HandOver.PRINTED),
+                self._tell,
+                self._kit.tr("Preparation sheet"),
+            )
+
+    def _on_save(self) -> None:
+        tr, sheet = self._kit.tr, self._made
+        if sheet is None:
+            return
+        path = self._kit.dialogs.save_path(
+            self, tr("Save the preparation sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
+        )
+        if path is None:
+            return
+        try:
+            write_whole(path if path.suffix else path.with_suffix(".pdf"), sheet.data)
+        except Fault as fault:
+            self._tell(fault)
+            return
+        self._give(sheet, HandOver.SAVED)
+
+    def _on_shown(self) -> None:
+        if self._made is not None:
+            self._give(self._made, HandOver.SHOWN)
+
+    def _give(self, sheet: Sheet, how: HandOver) -> None:
+        try:
+            self._desk.papers.give_preparation(sheet, how)
+        except Fault as fault:
+            self._tell(fault)
+            return
+        self._say_given()
+
+    def _tell(self, fault: Fault) -> None:
+        self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+
+    def _on_back(self) -> None:
+        self.go.emit(ToSession(self._draft_id) if self._draft_id else ToClient(self._client.id))
