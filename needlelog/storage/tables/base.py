@@ -18,7 +18,7 @@ SQUARE_MILLIMETRES = 100
 
 
 def codes(kind: type[StrEnum], of: str = "") -> Enum:
-    """A column of this enumeration's values, checked by the database; ``of`` tells two such columns of a table apart."""
+    """A column of this enumeration's values, checked by the database; ``of`` tells two of a table apart."""
     return Enum(
         kind,
         native_enum=False,

@@ -74,7 +74,7 @@ class AllergyRow(SQLModel, table=True):
 
 
 class FactRow(SQLModel, table=True):
-    """One standing fact of a client's history. ``since`` and ``until`` are the first days of what their precision says."""
+    """One standing fact of a client's history. ``since`` and ``until`` are first days of their precision."""
 
     __tablename__ = "client_fact"
     __table_args__ = (

@@ -36,10 +36,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    same = "id, client_id, position, kind, text, contraindication, since, until, noted_on"
     op.execute(
-        f"INSERT INTO client_fact_dated ({same}, since_precision, until_precision) "
-        f"SELECT {same}, CASE WHEN since IS NOT NULL THEN 'day' END, CASE WHEN until IS NOT NULL THEN 'day' END "
+        "INSERT INTO client_fact_dated (id, client_id, position, kind, text, contraindication, "
+        "since, since_precision, until, until_precision, noted_on) "
+        "SELECT id, client_id, position, kind, text, contraindication, "
+        "since, CASE WHEN since IS NOT NULL THEN 'day' END, "
+        "until, CASE WHEN until IS NOT NULL THEN 'day' END, noted_on "
         "FROM client_fact"
     )
     op.drop_table("client_fact")
