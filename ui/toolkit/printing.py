@@ -6,6 +6,7 @@ PDFium is not thread-safe: ``page_images`` belongs to the papers worker.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -101,3 +102,8 @@ def print_pdf(
             printed(printer.printerName())
 
     tasks.run(lambda: page_images(pdf, PRINT_DPI), put, failed, owner=parent, lane=Lane.PAPERS)
+
+
+def pdf_path(path: Path) -> Path:
+    """``path`` as a PDF's: whatever stands behind a dot of its name is no other ending."""
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from needlelog.errors import Fault
 from needlelog.files import write_whole
 from ui.toolkit.kit import Kit
-from ui.toolkit.printing import PRINT_DPI, page_images, print_images
+from ui.toolkit.printing import PRINT_DPI, page_images, pdf_path, print_images
 from ui.toolkit.tasks import Lane
 from ui.widgets.notice import Notice
 
@@ -41,7 +41,7 @@ def save_paper(owner: QWidget, kit: Kit, make: Callable[[], bytes], suggested: s
     chosen = kit.dialogs.save_path(owner, kit.tr("Save as PDF"), suggested, kit.tr("PDF papers") + " (*.pdf)")
     if chosen is None:
         return
-    path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
+    path = pdf_path(chosen)
 
     def write() -> Path:
         write_whole(path, make())

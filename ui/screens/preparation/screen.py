@@ -13,14 +13,13 @@ from needlelog.clock import local, zone_of
 from needlelog.domain.entry import parse_clock_time, parse_date
 from needlelog.domain.session import HandOver, SessionDraft, SheetForm
 from needlelog.errors import Fault
-from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.printing import page_images, print_pdf
+from ui.toolkit.printing import page_images
 from ui.toolkit.screen import Screen, ToClient, ToSession
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
@@ -28,6 +27,7 @@ from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.hand_over_card import HandOverCard
+from ui.widgets.handing_over import Called, HandingOver
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.scroll_column import ScrollColumn
@@ -79,9 +79,8 @@ class PreparationScreen(Screen):
         banner = ClientBanner(kit.theme, tr)
         banner.show_client(banner_facts(self._client, self._today(), self._desk.knowledge.ages.values()))
         self.hand_over = HandOverCard(kit)
-        self.hand_over.print_asked.connect(self._on_print)
-        self.hand_over.save_asked.connect(self._on_save)
-        self.hand_over.shown_asked.connect(self._on_shown)
+        called = Called(tr("Preparation sheet"), tr("Save the preparation sheet"), SUGGESTED_NAME)
+        HandingOver(self, kit, self.hand_over, called, self._sheet, self._give)
         side = ScrollColumn(tr("Preparation sheet"), margins=(0, 0, SPACE, 0))
         side.column.takeAt(0)
         side.column.addWidget(self.hand_over)
@@ -223,51 +222,12 @@ class PreparationScreen(Screen):
         said = tr("{how} at {time} by {name}.", how=words[given[-1].how], time=at, name=given[-1].by)
         self.hand_over.say(said, "ok")
 
-    # handing over: the sheet is bound at the tap, for behind a dialog it may be made anew
-
-    def _on_print(self) -> None:
-        if self._made is not None:
-            sheet = self._made
-            print_pdf(
-                self,
-                sheet.data,
-                self._kit.dialogs,
-                self._kit.tasks,
-                lambda _printer: self._give(sheet, HandOver.PRINTED),
-                self._tell,
-                self._kit.tr("Preparation sheet"),
-            )
-
-    def _on_save(self) -> None:
-        tr, sheet = self._kit.tr, self._made
-        if sheet is None:
-            return
-        path = self._kit.dialogs.save_path(
-            self, tr("Save the preparation sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
-        )
-        if path is None:
-            return
-        try:
-            write_whole(path if path.suffix else path.with_suffix(".pdf"), sheet.data)
-        except Fault as fault:
-            self._tell(fault)
-            return
-        self._give(sheet, HandOver.SAVED)
-
-    def _on_shown(self) -> None:
-        if self._made is not None:
-            self._give(self._made, HandOver.SHOWN)
+    def _sheet(self) -> Sheet | None:
+        return self._made
 
     def _give(self, sheet: Sheet, how: HandOver) -> None:
-        try:
-            self._desk.papers.give_preparation(sheet, how)
-        except Fault as fault:
-            self._tell(fault)
-            return
+        self._desk.papers.give_preparation(sheet, how)
         self._say_given()
-
-    def _tell(self, fault: Fault) -> None:
-        self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
 
     def _on_back(self) -> None:
         self.go.emit(ToSession(self._draft_id) if self._draft_id else ToClient(self._client.id))

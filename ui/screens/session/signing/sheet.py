@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
@@ -16,7 +15,6 @@ from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraph
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import HandOver, SessionDraft, SheetForm
 from needlelog.errors import Fault
-from needlelog.files import write_whole
 from needlelog.i18n import record_date, record_time
 from needlelog.rules.intervals import series_of
 from needlelog.rules.series import proposed_day
@@ -30,12 +28,13 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.printing import page_images, print_pdf
+from ui.toolkit.printing import page_images
 from ui.toolkit.screen import ToPreparation
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.hand_over_card import HandOverCard
+from ui.widgets.handing_over import Called, HandingOver
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
@@ -89,9 +88,8 @@ class AftercareSheetPart(QWidget):
         row.setSpacing(SPACE)
         self._view = PaperView(kit.theme, kit.tr)
         self._hand_over = HandOverCard(kit)
-        self._hand_over.print_asked.connect(self._on_print_clicked)
-        self._hand_over.save_asked.connect(self._on_save_clicked)
-        self._hand_over.shown_asked.connect(self._on_shown_clicked)
+        called = Called(kit.tr("Aftercare sheet"), kit.tr("Save the aftercare sheet"), SUGGESTED_NAME)
+        HandingOver(self, kit, self._hand_over, called, self._sheet, self._give)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -336,58 +334,15 @@ class AftercareSheetPart(QWidget):
         self._hand_over.enable(False)
         self._say_given(self._presenter.draft)
 
-    # handing over
-
-    # The sheet is bound at the tap: behind a dialog it may be made anew, and that is not the one the client takes.
-
-    def _on_print_clicked(self) -> None:
-        if self._made is None:
-            return
-        sheet = self._made.sheet
-        print_pdf(
-            self,
-            sheet.data,
-            self._kit.dialogs,
-            self._kit.tasks,
-            lambda _printer: self._give(sheet, HandOver.PRINTED),
-            self._on_hand_over_failed,
-            self._kit.tr("Aftercare sheet"),
-        )
-
-    def _on_save_clicked(self) -> None:
-        tr = self._kit.tr
-        if self._made is None:
-            return
-        sheet = self._made.sheet
-        path = self._kit.dialogs.save_path(
-            self, tr("Save the aftercare sheet"), SUGGESTED_NAME, tr("PDF files (*.pdf)")
-        )
-        if path is None:
-            return
-        try:
-            write_whole(_pdf_path(path), sheet.data)
-        except Fault as fault:
-            self._on_hand_over_failed(fault)
-            return
-        self._give(sheet, HandOver.SAVED)
-
-    def _on_shown_clicked(self) -> None:
-        if self._made is not None:
-            self._give(self._made.sheet, HandOver.SHOWN)
-
-    def _on_hand_over_failed(self, fault: Fault) -> None:
-        self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+    def _sheet(self) -> Sheet | None:
+        return self._made.sheet if self._made else None
 
     def _give(self, sheet: Sheet, how: HandOver) -> None:
-        def give(flow: SessionFlow) -> None:
-            self._desk.papers.give(flow, sheet, how)
-
-        try:
-            self._presenter.together(give)
-        except Fault as fault:
-            self._on_hand_over_failed(fault)
-            return
+        self._presenter.together(lambda flow: self._record(flow, sheet, how))
         self.given.emit()
+
+    def _record(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> None:
+        self._desk.papers.give(flow, sheet, how)
 
     # changing
 
@@ -414,10 +369,6 @@ class AftercareSheetPart(QWidget):
             self._change(next_visit_at=None)
         elif at is not None:
             self._change(next_visit_at=datetime.combine(day, at, zone_of(zone)))
-
-
-def _pdf_path(path: Path) -> Path:
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
 def record_time_of(at: time) -> str:
