@@ -15,6 +15,7 @@ from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.time_out_said import words_of
 
 Rows = Iterator[tuple[str, str]]
 """A label and what stands beside it; equal labels in a row are shown once."""
@@ -210,8 +211,7 @@ class RecordRows:
     def _needling(self) -> Rows:
         words, done = self.words, self.draft.needling
         for tick in done.time_out:
-            item = tick.said or self._said(self.knowledge.time_out, tick.item, "text")
-            yield words("Time-out"), self.joined(item, tick.by, self.at(tick.at))
+            yield words("Time-out"), self.joined(words_of(tick, self.knowledge, words), tick.by, self.at(tick.at))
         yield words("Began"), self.at(done.started_at)
         for each in done.passes:
             output = f"{each.output.normalize():f} {each.output_unit}".strip() if each.output is not None else ""

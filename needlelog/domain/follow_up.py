@@ -98,17 +98,18 @@ class FollowUpAnswer(Value):
         return next((one for one in self.replies if one.question == question), None)
 
 
-_RECALL = "recall:"
+RECALL = "recall:"
+"""How the moment of a call about a recall begins."""
 
 
 def recall_moment(recall_id: UUID) -> str:
     """The moment under which it is noted that a client was called about a recall."""
-    return f"{_RECALL}{recall_id}"
+    return f"{RECALL}{recall_id}"
 
 
 def is_about_recall(moment: str) -> bool:
     """Whether an answer or a try was a call about a recalled lot."""
-    return moment.startswith(_RECALL)
+    return moment.startswith(RECALL)
 
 
 class FollowUpAttempt(Value):
@@ -161,6 +162,11 @@ class FollowUpRecord(Value):
     answers: tuple[FollowUpAnswer, ...] = ()
     attempts: tuple[FollowUpAttempt, ...] = ()
     handled: tuple[FlagHandled, ...] = ()
+
+    @property
+    def about_skin(self) -> tuple[FollowUpAnswer, ...]:
+        """The answers that say how the skin does: a call about a recalled lot says nothing of it."""
+        return tuple(one for one in self.answers if not is_about_recall(one.moment))
 
     @property
     def red(self) -> tuple[FollowUpAnswer, ...]:

@@ -146,7 +146,7 @@ class FollowUps:
 
     def earlier(self, signed: SignedSession) -> tuple[Reading, ...]:
         """The readings of the visit and of what was answered since, oldest first."""
-        return readings(signed.draft, self._repository.record(signed.id).answers)
+        return readings(signed.draft, self._repository.record(signed.id).about_skin)
 
     def answer(self, form: FollowUpForm, signed: SignedSession) -> FollowUpAnswer:
         """Seal an answer with its red flags; raises ``Fault`` (FOLLOW_UP_EMPTY, FOLLOW_UP_UNREACHED)."""
@@ -228,8 +228,9 @@ class FollowUps:
         calls: dict[tuple[UUID, str], FollowUpAnswer] = {}
         for session_id, record in self._repository.records(client_of).items():
             for answer in record.answers:
-                if is_about_recall(answer.moment):
-                    calls[client_of[session_id], answer.moment] = answer
+                told = client_of[session_id], answer.moment
+                if is_about_recall(answer.moment) and (told not in calls or calls[told].at <= answer.at):
+                    calls[told] = answer
         return calls
 
     def handle(self, answer: FollowUpAnswer, done: str) -> FlagHandled:

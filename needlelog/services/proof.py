@@ -8,6 +8,7 @@ from uuid import UUID
 
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Practitioner
+from needlelog.domain.text import check_reason
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
@@ -113,11 +114,10 @@ class Proof:
     def begin_end_anew(self, reason: str) -> None:
         """Begin the note of the last seal anew, from the seal that is the last now; the reason is sealed.
 
-        Raises ``Fault`` (REASON_MISSING, RECORD_CHANGED_ELSEWHERE where it is neither missing nor damaged).
+        Raises ``Fault`` (REASON_MISSING, REASON_TOO_SHORT, RECORD_CHANGED_ELSEWHERE where it is neither missing nor
+        damaged).
         """
-        if not reason.strip():
-            raise Fault(FaultCode.REASON_MISSING)
-        self._head.begin_anew(reason, self._me.signature)
+        self._head.begin_anew(check_reason(reason), self._me.signature)
 
     def said_of_the_end(self, last: LastSeal) -> tuple[str, ...]:
         """Where the chain ends, and what of its end is proved and what is not."""

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, not_, true
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
 from needlelog.domain.adverse_events import EventEntryKind
+from needlelog.domain.follow_up import RECALL
 from needlelog.domain.history import GradedReaction, VisitSummary
 from needlelog.domain.unreadable import Kept
 from needlelog.storage.chain import SESSION, text_fingerprint
@@ -109,7 +110,8 @@ class VisitParts:
         self._events = self._counts(AdverseEventRow)
         self._later = self._rows(FollowUpGradeRow)
         self._opened = self._counts(EventEntryRow, col(EventEntryRow.kind) == EventEntryKind.OPENED)
-        self._follow_ups = self._counts(FollowUpRow, col(FollowUpRow.kind) == "answer")
+        about_skin = and_(col(FollowUpRow.kind) == "answer", not_(col(FollowUpRow.moment).startswith(RECALL)))
+        self._follow_ups = self._counts(FollowUpRow, about_skin)
         handled = select(FollowUpRow.about).where(col(FollowUpRow.about).is_not(None))
         self._red = self._counts(FollowUpRow, and_(col(FollowUpRow.red).is_(True), col(FollowUpRow.id).not_in(handled)))
         self._overrides = self._counts(OverrideRow)

@@ -35,7 +35,7 @@ def zones_at_a_glance(
     draft: SessionDraft, since: FollowUpRecord, scales: Mapping[str, Scale]
 ) -> tuple[ZoneGlance, ...]:
     """Each treated zone in the order of treatment; a reaction noted for the whole area is one of every zone."""
-    later = [one for answer in since.answers for one in answer.observations]
+    later = [one for answer in since.about_skin for one in answer.observations]
     by_zone: dict[str, list[NeedlingPass]] = {}
     for one in draft.needling.passes:
         by_zone.setdefault(one.zone, []).append(one)

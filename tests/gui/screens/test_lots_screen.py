@@ -9,10 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import StepId
+from needlelog.domain.follow_up import Reached
 from needlelog.domain.stock import Recall
 from needlelog.services.desk import Desk
 from tests import builders
@@ -25,6 +26,7 @@ from tests.gui.screens.conftest import Routes
 from tests.integration.documents.papers import text_of
 from ui.screens.client.screen import ClientScreen
 from ui.screens.lots.screen import LotsScreen
+from ui.screens.record.screen import RecordScreen
 from ui.screens.session.screen import SessionScreen
 from ui.screens.today.screen import TodayScreen
 from ui.toolkit.kit import Kit
@@ -217,7 +219,7 @@ def test_who_was_told_of_the_recall_is_noted_listed_and_printed(
     row, not_signed = screen.list.texts()
     assert "Not told of the recall yet" in row
     assert "once the visit is signed" in not_signed
-    for answer in (None, "Nobody was reached"):
+    for answer in (None, "Message sent, no answer yet"):
         dialogs.will_answer(answer)
         told().click()
         QApplication.processEvents()
@@ -234,4 +236,12 @@ def test_who_was_told_of_the_recall_is_noted_listed_and_printed(
     (visit,) = desk.history.visits(ana.id)
     record = desk.follow_ups.records([visit.id])[visit.id]
     assert (len(record.answers), len(record.attempts), record.red) == (1, 1, ())
+    assert [one.how for one in record.attempts] == [Reached.MESSAGE]
+    # A call about a lot says nothing of the skin.
+    assert (visit.follow_ups, record.about_skin) == (0, ())
+    signed = desk.history.visit(visit.id)
+    assert [one.moment for one in desk.follow_ups.earlier(signed)] == [""]
+    heard = {shown.text() for shown in RecordScreen(kit, desk, visit.id).glance.findChildren(QLabel)}
+    assert "At the visit" in heard
+    assert "Since" not in heard
     assert [flaw.says for flaw in desk.proof.whole().flaws if not flaw.says.startswith("A photo")] == []

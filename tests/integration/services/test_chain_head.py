@@ -109,9 +109,10 @@ def test_a_head_begun_anew_says_who_did_so_and_from_where_it_proves_the_end(clin
     assert (first.number, first.kept_since) == (4, 0)
     head(clinic).unlink()
     with clinic.opened() as desk:
-        with pytest.raises(Fault) as refused:
-            desk.proof.begin_end_anew("  ")
-        assert refused.value.code is FaultCode.REASON_MISSING
+        for reason, code in (("  ", FaultCode.REASON_MISSING), ("ok", FaultCode.REASON_TOO_SHORT)):
+            with pytest.raises(Fault) as refused:
+                desk.proof.begin_end_anew(reason)
+            assert refused.value.code is code
         desk.proof.begin_end_anew("Moved to a new computer without this file.")
         with pytest.raises(Fault) as refused:
             desk.proof.begin_end_anew("Once more.")

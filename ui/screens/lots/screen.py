@@ -40,7 +40,7 @@ from ui.widgets.trade_words import reached
 _ALL = "*"
 
 
-_NOBODY = "nobody"
+_NOBODY = "nobody:"
 
 
 class LotsScreen(Screen):
@@ -250,19 +250,23 @@ class LotsScreen(Screen):
             return
         recall = one.recall
         options = [(how.value, reached(tr, how)) for how in Reached]
-        nobody = tr("Nobody was reached")
         how = self._kit.dialogs.ask_choice(
             self,
             tr("{name} was told of the recall", name=one.use.client_name),
             tr("How? It is added to the record of the visit, with your name and the time."),
-            [*options, (_NOBODY, nobody)],
+            [
+                *options,
+                (_NOBODY + Reached.PHONE.value, tr("Tried by phone, nobody was reached")),
+                (_NOBODY + Reached.MESSAGE.value, tr("Message sent, no answer yet")),
+            ],
         )
-        if how == _NOBODY:
+        if how is not None and how.startswith(_NOBODY):
+            tried = Reached(how.removeprefix(_NOBODY))
             self._try(
                 lambda: self._desk.follow_ups.not_reached(
                     one.use.session_id,
                     recall_moment(recall.id),
-                    Reached.PHONE,
+                    tried,
                     tr("Recall of lot {lot}", lot=recall.lot),
                 )
             )

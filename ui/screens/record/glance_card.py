@@ -82,7 +82,7 @@ class GlanceCard(Card):
     def _table(self, zones: tuple[ZoneGlance, ...], since: FollowUpRecord) -> Table:
         tr = self._kit.tr
         headings = [tr("Zone"), tr("Depth"), tr("Passes"), tr("At the visit")]
-        if since.answers:
+        if since.about_skin:
             headings.append(tr("Since"))
         rows = []
         for one in zones:
@@ -93,7 +93,7 @@ class GlanceCard(Card):
                 str(one.passes),
                 self._seen(one.at_visit, self._without_a_grade()),
             ]
-            if since.answers:
+            if since.about_skin:
                 row.append(self._seen(one.since, tr("Nothing noted")))
             rows.append(tuple(row))
         widths = (3, 0, 0, 4, 4)[: len(headings)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from needlelog.domain.session import Tick
 from needlelog.domain.treatment import NeedlingPass
+from needlelog.rules.time_out_said import words_of
 from ui.screens.record.before import use_table
 from ui.screens.record.reading import Part, Reader, Row, Table
 from ui.widgets.numbers import number
@@ -23,7 +23,7 @@ def needling_parts(reader: Reader) -> list[Part]:
         Row(tr("Note"), step.note),
     )
     ticks = tuple(
-        Row(_time_out(reader, tick), ", ".join(part for part in (reader.time(tick.at), tick.by) if part))
+        Row(words_of(tick, reader.knowledge, tr), ", ".join(part for part in (reader.time(tick.at), tick.by) if part))
         for tick in step.time_out
     )
     return [
@@ -31,11 +31,6 @@ def needling_parts(reader: Reader) -> list[Part]:
         Part(title=tr("Passes"), table=passes_table(reader, step.passes)),
         Part(title=tr("Time-out before needling"), rows=ticks),
     ]
-
-
-def _time_out(reader: Reader, tick: Tick) -> str:
-    known = reader.knowledge.time_out.get(tick.item)
-    return tick.said or (known.text if known else tick.item)
 
 
 def passes_table(reader: Reader, passes: tuple[NeedlingPass, ...]) -> Table | None:

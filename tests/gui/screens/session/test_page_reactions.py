@@ -261,3 +261,13 @@ def test_what_is_expected_is_read_whole_and_no_row_moves_under_a_tap(room: Room,
     QApplication.processEvents()
     assert rows[0].note.text() == "1 Almost clear"
     assert [row.geometry() for row in rows] == before
+
+
+def test_taking_off_the_last_grade_says_nothing_of_what_was_observed(room: Room, screen: SessionScreen) -> None:
+    redness(screen).button(2).click()
+    tap(screen, "Nothing else observed")
+    assert stored(room, screen).reactions.nothing_seen
+    redness(screen).button(2).click()
+    reactions = stored(room, screen).reactions
+    assert (reactions.observations, reactions.nothing_seen, reactions.none_observed_at) == ((), (), None)
+    assert "No answer yet" in texts(screen.page)

@@ -331,3 +331,12 @@ def test_a_visit_of_its_own_offers_nothing_of_the_last_one(repeated: Room) -> No
         draft = repeated.start(change=lambda x, step=step: x.with_(step=step))
         screen = repeated.open(draft)
         assert not any(sees(screen, name) for name in (STILL_SO, "Skin is clean, and next", "Apply now"))
+
+
+def test_the_time_at_which_the_skin_was_clean_stays(repeated: Room) -> None:
+    screen = again(repeated, StepId.CLEANSING)
+    tap(screen, "Skin is clean: done now")
+    clean_at = repeated.clock.now()
+    repeated.clock.advance(minutes=15)
+    tap(screen, "Skin is clean, and next")
+    assert repeated.stored(screen.draft_id).cleansing.done_at == clean_at

@@ -42,7 +42,7 @@ class CleansingPage(UsesPage):
     def with_again(self, draft: SessionDraft, records: tuple[MaterialUse, ...], now: datetime) -> SessionDraft:
         draft = super().with_again(draft, records, now)
         who = draft.cleansing.done_by or self.by
-        return draft.with_(cleansing=draft.cleansing.with_(done_at=now, done_by=who))
+        return draft.with_(cleansing=draft.cleansing.with_(done_at=draft.cleansing.done_at or now, done_by=who))
 
     def take_again_back(self, before: SessionDraft, records: tuple[MaterialUse, ...]) -> None:
         super().take_again_back(before, records)

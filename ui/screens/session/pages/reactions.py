@@ -196,7 +196,8 @@ class ReactionsPage(StepPage):
         self._change(
             lambda part: part.with_(
                 none_observed_at=None if new else part.none_observed_at,
-                nothing_seen=self._without_this(part) if new else part.nothing_seen,
+                # "Nothing else" was said beside the grades as they stood: with others it is said anew.
+                nothing_seen=self._without_this(part),
                 observations=(*(one for one in part.observations if not is_old(one)), *new),
             )
         )
