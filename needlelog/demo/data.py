@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import StepId
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.value import Grams, Line, Millimetres, Moment, Named, Paragraphs, Value
 
@@ -198,7 +199,7 @@ class Person(Value):
                     id=uuid5(own, fact.text),
                     kind=fact.kind,
                     text=fact.text,
-                    since=date(day.year - fact.years_ago, 1, 1),
+                    since=PartialDate.around(day.replace(year=day.year - fact.years_ago, day=1), Precision.YEAR),
                     noted_on=day,
                 )
                 for fact in self.facts

@@ -10,6 +10,7 @@ from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
+from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
 from needlelog.i18n import Words, record_date, record_time
@@ -106,7 +107,7 @@ class RecordRows:
             if screened in plain:
                 continue
             title = self._said(knowledge.contraindications, screened.contraindication, "title")
-            ended = words("ended {day}", day=self._day(screened.ended_on)) if screened.ended_on else ""
+            ended = words("ended {day}", day=record_partial_date(screened.ended)) if screened.ended else ""
             since = self._still_so(screened)
             yield (
                 words("Screening"),

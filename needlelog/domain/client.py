@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from needlelog.domain.partial_date import PartialDate
 from needlelog.domain.value import Email, Line, Moment, Named, Paragraphs, Value
 
 Fitzpatrick = Annotated[int, Field(ge=1, le=6)]
@@ -59,8 +60,8 @@ class Fact(Value):
     kind: FactKind
     text: Named
     contraindication: Line = ""
-    since: date | None = None
-    until: date | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
     noted_on: date
 
 

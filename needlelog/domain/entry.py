@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs, check_reason, fold
 from needlelog.errors import Fault, FaultCode
 
@@ -16,6 +17,13 @@ EARLIEST_EXPIRY_YEAR = 2000
 _PACKS_LAST_YEARS = 30
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}?)(?:[:.h\s]?\s*(?P<minute>\d{2}|(?<=[:.h\s])\d))?\s*(?:(?P<half>[ap])\.?m\.?)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_YEAR_ALONE = re.compile(r"(\d{4})")
+_MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s./\u2013-]+(?P<year>\d{4})")
+_YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[\s./\u2013-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)")
 _DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": "."})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
@@ -138,6 +146,56 @@ def parse_date(
     if day > today and not future:
         raise Fault(FaultCode.ENTRY_DATE_IN_FUTURE, field=field)
     return day
+
+
+def _named_month(word: str) -> int | None:
+    """The month of ``mar``, ``sept`` or ``march``; nothing for a word that only begins alike, as ``maybe`` does."""
+    found = (place for place, name in enumerate(_FULL_MONTHS, start=1) if len(word) > 2 and name.startswith(word))
+    return next(found, None)
+
+
+def _month_or_year(text: str, field: str) -> PartialDate | None:
+    """The month or year that is all of ``text``, with the four digits of its year; None where it is neither."""
+    typed = western_digits(fold(text))
+    if _YEAR_ALONE.fullmatch(typed):
+        year, month, precision = int(typed), 1, Precision.YEAR
+    elif parts := _MONTH_AND_YEAR.fullmatch(typed) or _YEAR_AND_MONTH.fullmatch(typed):
+        word = parts["month"].rstrip(".")
+        number = int(word) if word.isdecimal() else _named_month(word)
+        if number is None:
+            return None
+        if not 1 <= number <= 12:
+            raise Fault(FaultCode.ENTRY_MONTH_DOES_NOT_EXIST, field=field)
+        year, month, precision = int(parts["year"]), number, Precision.MONTH
+    else:
+        return None
+    if not year:
+        raise Fault(FaultCode.ENTRY_DATE_DOES_NOT_EXIST, field=field)
+    return PartialDate(date(year, month, 1), precision)
+
+
+def parse_partial_date(text: str, *, field: str, today: date, future: bool = False) -> PartialDate:
+    """What is known of a date: a day in any form of ``parse_date``, ``03/2020``, ``Mar 2020``, ``2020-03`` or ``2020``.
+
+    Raises ``Fault`` as ``parse_date``; a month or year is in the future when its first day is. Two digits are no year
+    here, as ``03/20`` may be a day as well as a month.
+    """
+    if not text.strip():
+        raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    found = _month_or_year(text, field) if len(text) <= 40 else None
+    if found is None:
+        try:
+            return PartialDate(parse_date(text, field=field, today=today, future=future))
+        except Fault as fault:
+            if fault.code is FaultCode.ENTRY_NOT_A_DATE:
+                raise Fault(FaultCode.ENTRY_NOT_A_DAY_MONTH_OR_YEAR, field=field) from fault
+            raise
+    earliest = date(EARLIEST_BIRTH_YEAR, 1, 1)
+    if found.first_day < earliest:
+        raise Fault(FaultCode.ENTRY_DATE_TOO_EARLY, field=field, limit=earliest)
+    if found.first_day > today and not future:
+        raise Fault(FaultCode.ENTRY_DATE_IN_FUTURE, field=field)
+    return found
 
 
 def _month_parts(text: str) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from needlelog.domain.clinic import PageSize
 from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
 from needlelog.domain.series import PriceNote, SeriesVisit
 from needlelog.domain.treatment import InHand, NeedlingPass, PlannedProduct, PlannedZone
@@ -27,6 +28,7 @@ YesNo = Literal["no", "yes", "unsure"]
 class ScreeningAnswer(Value):
     """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended.
 
+    Where only its month or year is known, as ``ended_precision`` says, it is the last day of that, which counts.
     ``confirmed_from`` is the day of the answer that was confirmed as still so; None where it was asked. ``zones`` are
     where it is, for what is bound to an area; none of them is everywhere.
     """
@@ -38,6 +40,18 @@ class ScreeningAnswer(Value):
     at: Moment
     confirmed_from: date | None = None
     zones: tuple[str, ...] = ()
+    ended_precision: Precision = Precision.DAY
+
+    @model_validator(mode="after")
+    def _last_day_counts(self) -> Self:
+        if self.ended is not None and self.ended.last_day != self.ended_on:
+            raise ValueError("a month or year ends on its last day")
+        return self
+
+    @property
+    def ended(self) -> PartialDate | None:
+        """When it ended, as far as that is known."""
+        return PartialDate.around(self.ended_on, self.ended_precision) if self.ended_on else None
 
 
 class PreparationAnswer(Value):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from needlelog.clock import local
 from needlelog.domain.client import Client, Fact
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer, SignedSession, YesNo
 from needlelog.knowledge.model import Contraindication
 
@@ -22,7 +23,7 @@ class Carried:
     entry: Contraindication
     answer: YesNo
     known_on: date
-    ended_on: date | None = None
+    ended: PartialDate | None = None
     facts: tuple[Fact, ...] = ()
     zones: tuple[str, ...] = ()
     """Where it is, for what is bound to an area; none of them is everywhere."""
@@ -32,7 +33,8 @@ class Carried:
         return ScreeningAnswer(
             contraindication=self.entry.id,
             answer=self.answer,
-            ended_on=self.ended_on,
+            ended_on=self.ended.last_day if self.ended else None,
+            ended_precision=self.ended.precision if self.ended else Precision.DAY,
             at=at,
             confirmed_from=self.known_on,
             zones=self.zones,
@@ -58,11 +60,14 @@ def _found(questions: Iterable[Contraindication], client: Client, last: SignedSe
         elif entry.group == "allergies" and client.allergies:
             continue  # an allergy may have been noted since: each question is asked with it in sight
         elif entry.standing and answer is not None and day is not None and answer.answer != "unsure":
-            yield Carried(entry, answer.answer, day, answer.ended_on, zones=answer.zones)
+            yield Carried(entry, answer.answer, day, answer.ended, zones=answer.zones)
 
 
 def _of_file(entry: Contraindication, facts: tuple[Fact, ...]) -> Carried:
-    """Something that goes on weighs more than what has ended; of what has ended the last end counts."""
-    ends = [one.until for one in facts]
-    ended = None if None in ends else max(end for end in ends if end is not None)
+    """Something that goes on weighs more than what has ended; of what has ended the last end counts.
+
+    Where only a month or year of an end is known its last day counts, so that no waiting period is over too soon.
+    """
+    ends = [one.until for one in facts if one.until is not None]
+    ended = max(ends, key=lambda end: end.last_day) if len(ends) == len(facts) else None
     return Carried(entry, "yes", max(one.noted_on for one in facts), ended, facts)

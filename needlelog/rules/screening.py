@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import DeviceKind
+from needlelog.domain.partial_date import PartialDate, Precision, record_partial_date
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Contraindication, Knowledge
@@ -52,6 +53,39 @@ def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
     if entry.wait is None or answer.ended_on is None or answer.answer != "yes":
         return None
     return answer.ended_on + timedelta(days=entry.wait.days)
+
+
+def counted_from(ended: PartialDate, tr: Words) -> str:
+    """The day a waiting period is counted from where the day of the end is not known, and why; "" where it is."""
+    if ended.is_exact:
+        return ""
+    if ended.precision is Precision.MONTH:
+        return tr("counted from {day}, only the month is known", day=record_date(ended.last_day))
+    return tr("counted from {day}, only the year is known", day=record_date(ended.last_day))
+
+
+def _waiting(ended: PartialDate, day: date, wait: int, tr: Words) -> str:
+    """How long something has ended on ``day``, how many days the rule asks, and until when that is."""
+    said = {
+        "ended": record_partial_date(ended),
+        "asked": span_in_words(wait, tr),
+        "until": record_date(ended.last_day + timedelta(days=wait)),
+    }
+    how = counted_from(ended, tr)
+    passed = span_in_words((day - ended.last_day).days, tr)
+    if ended.last_day > day:
+        # Nothing has passed of a wait that may not have begun.
+        if how:
+            return tr("Ended {ended} ({how}); the rule asks {asked} (until {until}).", how=how, **said)
+        return tr("Ends {ended}; the rule asks {asked} from then on (until {until}).", **said)
+    if how:
+        return tr(
+            "Ended {ended}: {passed} ago ({how}); the rule asks {asked} (until {until}).",
+            passed=passed,
+            how=how,
+            **said,
+        )
+    return tr("Ended {ended}: {passed} ago; the rule asks {asked} (until {until}).", passed=passed, **said)
 
 
 def span_in_words(days: int, tr: Words) -> str:
@@ -97,6 +131,8 @@ def _finding(
     met: tuple[str, ...] = (),
 ) -> Finding:
     facts = f"{answer.answer}:{answer.ended_on.isoformat() if answer.ended_on else '-'}"
+    if answer.ended and not answer.ended.is_exact:
+        facts += f":{answer.ended_precision.value}"
     if met:
         facts += ":" + ",".join(sorted(met))
     return Finding(
@@ -119,15 +155,8 @@ def _judge_answer(
     tr, day = around.tr, around.visit_day(draft)
     title, detail = tr(entry.title), tr(entry.detail)
     free_from = clear_on(entry, answer)
-    if free_from is not None and answer.ended_on is not None and entry.wait is not None:
-        passed = (day - answer.ended_on).days
-        detail = tr(
-            "Ended {ended}: {passed} ago; the rule asks {asked} (until {until}).",
-            ended=record_date(answer.ended_on),
-            passed=span_in_words(passed, tr),
-            asked=span_in_words(entry.wait.days, tr),
-            until=record_date(free_from),
-        )
+    if free_from is not None and answer.ended is not None and entry.wait is not None:
+        detail = _waiting(answer.ended, day, entry.wait.days, tr)
         if day >= free_from:
             return None
     if answer.answer == "unsure":

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from needlelog.clock import Clock
 from needlelog.domain.client import Allergy, Client, ClientSummary, Fact
 from needlelog.domain.entry import parse_date, phone_digits, western_digits
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.text import check_line, fold
 from needlelog.domain.unreadable import Kept
 from needlelog.domain.value import LINE_LIMIT
@@ -194,7 +195,7 @@ def _add_lists(session: Session, client: Client) -> None:
     for position, allergy in enumerate(client.allergies):
         session.add(AllergyRow(client_id=client.id, position=position, **allergy.model_dump()))
     for position, fact in enumerate(client.facts):
-        session.add(FactRow(client_id=client.id, position=position, **fact.model_dump()))
+        session.add(FactRow(client_id=client.id, position=position, **_fact_columns(fact)))
 
 
 def _client(row: ClientRow, allergies: Sequence[AllergyRow], facts: Sequence[FactRow]) -> Client:
@@ -202,8 +203,34 @@ def _client(row: ClientRow, allergies: Sequence[AllergyRow], facts: Sequence[Fac
     return Client(
         **cells(row, *made_here),
         allergies=tuple(Allergy(substance=one.substance, reaction=one.reaction) for one in allergies),
-        facts=tuple(Fact.model_validate(cells(one, "client_id", "position")) for one in facts),
+        facts=tuple(_fact(one) for one in facts),
     )
+
+
+def _fact_columns(fact: Fact) -> dict[str, Any]:
+    since, until = fact.since, fact.until
+    return fact.model_dump(exclude={"since", "until"}) | {
+        "since": since.first_day if since else None,
+        "since_precision": since.precision if since else None,
+        "until": until.first_day if until else None,
+        "until_precision": until.precision if until else None,
+    }
+
+
+def _fact(row: FactRow) -> Fact:
+    plain = cells(row, "client_id", "position", "since", "since_precision", "until", "until_precision")
+    since = _known_of(row.since, row.since_precision)
+    until = _known_of(row.until, row.until_precision)
+    return Fact.model_validate(plain | {"since": since, "until": until})
+
+
+def _known_of(first_day: date | None, precision: Precision | None) -> PartialDate | None:
+    """What is known of a date; raises ``ValueError`` when one of the two says something without the other."""
+    if first_day is None and precision is None:
+        return None
+    if first_day is None or precision is None:
+        raise ValueError("a date without its precision, or a precision without its date")
+    return PartialDate(first_day, precision)
 
 
 def whole_client(session: Session, client_id: UUID) -> Client:

@@ -17,14 +17,14 @@ SQUARE_MILLIMETRES = 100
 """In a square centimetre."""
 
 
-def codes(kind: type[StrEnum]) -> Enum:
-    """A column of this enumeration's values, checked by the database."""
+def codes(kind: type[StrEnum], of: str = "") -> Enum:
+    """A column of this enumeration's values, checked by the database; ``of`` tells two of a table apart."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=f"{kind.__name__.lower()}_known",
+        name=f"{of}{kind.__name__.lower()}_known",
         values_callable=lambda members: [member.value for member in members],
     )
 

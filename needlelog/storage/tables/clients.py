@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
 from needlelog.domain.client import AllergyState, FactKind
+from needlelog.domain.partial_date import Precision
 from needlelog.storage.tables.base import codes
 
 
@@ -73,10 +74,14 @@ class AllergyRow(SQLModel, table=True):
 
 
 class FactRow(SQLModel, table=True):
-    """One standing fact of a client's history."""
+    """One standing fact of a client's history. ``since`` and ``until`` are first days of their precision."""
 
     __tablename__ = "client_fact"
-    __table_args__ = (CheckConstraint("text <> ''", name="fact_worded"),)
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="fact_worded"),
+        CheckConstraint("(since IS NULL) = (since_precision IS NULL)", name="since_with_precision"),
+        CheckConstraint("(until IS NULL) = (until_precision IS NULL)", name="until_with_precision"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id", index=True)
@@ -85,5 +90,7 @@ class FactRow(SQLModel, table=True):
     text: str
     contraindication: str
     since: date | None
+    since_precision: Precision | None = Field(sa_type=codes(Precision, "since_"))
     until: date | None
+    until_precision: Precision | None = Field(sa_type=codes(Precision, "until_"))
     noted_on: date

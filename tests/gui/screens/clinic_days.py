@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.findings import StepId
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import (
     HandOver,
@@ -193,15 +194,15 @@ def a_busy_clinic(desk: Desk, clock: StandingClock) -> dict[str, Any]:
                 kind=FactKind.CONDITION,
                 text="Cold sores on the upper lip",
                 contraindication="C03",
-                since=date(2015, 5, 1),
+                since=PartialDate.around(date(2015, 5, 1), Precision.YEAR),
                 noted_on=date(2026, 1, 5),
             ),
             Fact(
                 id=uuid4(),
                 kind=FactKind.MEDICINE,
                 text="Tretinoin 0.05 % cream",
-                since=date(2025, 9, 1),
-                until=date(2026, 6, 30),
+                since=PartialDate(date(2025, 9, 1)),
+                until=PartialDate.around(date(2026, 6, 30), Precision.MONTH),
                 noted_on=date(2026, 1, 5),
             ),
         ),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from needlelog.domain.client import Allergy, AllergyState
+from needlelog.bootstrap import words
+from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.findings import StepId
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs
@@ -17,6 +20,7 @@ from tests.gui.screens.clinic_days import add_client, begin, treat
 from tests.gui.screens.conftest import Routes
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.screen import ClientScreen
+from ui.screens.client.side import fact_dates
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import StartVisit, ToRecord, ToSession
 
@@ -184,6 +188,20 @@ def test_a_visit_taken_up_elsewhere_is_said_and_shown_as_it_is_now(
     assert len(dialogs.told) == 1
     assert routes == []
     assert (screen.discarded, len(screen.drafts)) == (None, 1)
+
+
+def test_the_file_shows_what_is_known_of_a_date_and_no_more() -> None:
+    year, month = (PartialDate.around(date(2026, 11, 5), one) for one in (Precision.YEAR, Precision.MONTH))
+    day, today = PartialDate(date(2026, 11, 5)), date(2026, 11, 20)
+
+    def dates(**known: PartialDate) -> str:
+        fact = Fact(id=uuid4(), kind=FactKind.MEDICINE, text="Ramipril", noted_on=today, **known)
+        return fact_dates(words(), fact, today)
+
+    assert dates(since=year) == "since 2026"
+    assert dates(since=year, until=month) == "2026 to Nov-2026"
+    assert dates(until=day) == "until 05-Nov-2026"
+    assert dates(until=month) == "ends Nov-2026", "its last day is still to come"
 
 
 def test_a_visit_signed_late_says_after_which_one(kit: Kit, desk: Desk, standing: StandingClock, shown: Show) -> None:

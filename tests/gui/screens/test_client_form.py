@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.errors import FaultCode
 from needlelog.services.desk import Desk
 from tests.gui.answers import ScriptedDialogs
@@ -87,7 +88,7 @@ def test_everything_typed_is_stored(kit: Kit, desk: Desk) -> None:
     assert (kept.kind, kept.text, kept.since, kept.contraindication, kept.noted_on) == (
         FactKind.MEDICINE,
         "Tretinoin",
-        date(2025, 9, 1),
+        PartialDate(date(2025, 9, 1)),
         "C03",
         date(2026, 11, 20),
     )
@@ -199,7 +200,76 @@ def test_until_before_since_is_refused(kit: Kit, desk: Desk) -> None:
     assert desk.clients.find("") == ()
     typed(fact.until, "1 7 2026")
     form.save.click()
-    assert only_client(desk).facts[0].until == date(2026, 7, 1)
+    assert only_client(desk).facts[0].until == PartialDate(date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "shown_as"),
+    [
+        ("2020", PartialDate(date(2020, 1, 1), Precision.YEAR), "2020"),
+        ("3/2020", PartialDate(date(2020, 3, 1), Precision.MONTH), "Mar-2020"),
+        ("march 2020", PartialDate(date(2020, 3, 1), Precision.MONTH), "Mar-2020"),
+        ("12.3.2020", PartialDate(date(2020, 3, 12)), "12-Mar-2020"),
+    ],
+)
+def test_what_is_known_of_a_date_is_kept_and_shown_as_that(
+    kit: Kit, desk: Desk, text: str, known: PartialDate, shown_as: str
+) -> None:
+    form = filled(kit, desk)
+    form.history.rows.add_button.click()
+    fact = form.history.rows.all()[0]
+    typed(fact.what, "Roaccutane")
+    typed(fact.since, text)
+    typed(fact.until, text)
+    form.save.click()
+    client = only_client(desk)
+    assert (client.facts[0].since, client.facts[0].until) == (known, known)
+    again = ClientFormScreen(kit, desk, client.id)
+    row = again.history.rows.all()[0]
+    assert (row.since.raw_text(), row.until.raw_text()) == (shown_as, shown_as)
+    assert row.is_right()
+    assert not again.unsaved
+    typed(again.who.known_as, "Anka")
+    again.save.click()
+    assert only_client(desk).facts == client.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2o20", FaultCode.ENTRY_NOT_A_DAY_MONTH_OR_YEAR),
+        ("13/2020", FaultCode.ENTRY_MONTH_DOES_NOT_EXIST),
+        ("2027", FaultCode.ENTRY_DATE_IN_FUTURE),
+        ("12/2026", FaultCode.ENTRY_DATE_IN_FUTURE),
+    ],
+)
+def test_a_wrong_date_of_a_fact_stays_with_its_sentence(kit: Kit, desk: Desk, text: str, code: FaultCode) -> None:
+    form = filled(kit, desk)
+    form.history.rows.add_button.click()
+    fact = form.history.rows.all()[0]
+    typed(fact.what, "Roaccutane")
+    typed(fact.since, text)
+    form.save.click()
+    fault = fact.since.fault()
+    assert fault is not None
+    assert fault.code is code
+    assert fact.since.raw_text() == text
+    assert fact.since.editor.accessibleDescription() == str(kit.tr.fault(fault))
+    assert desk.clients.find("") == ()
+
+
+@pytest.mark.parametrize(("since", "until"), [("2020", "3/2020"), ("3/2020", "2020")])
+def test_a_month_within_the_year_of_the_other_is_no_contradiction(kit: Kit, desk: Desk, since: str, until: str) -> None:
+    form = filled(kit, desk)
+    form.history.rows.add_button.click()
+    fact = form.history.rows.all()[0]
+    typed(fact.what, "Roaccutane")
+    typed(fact.since, since)
+    typed(fact.until, until)
+    assert fact.is_right()
+    typed(fact.until, "12/2019")
+    assert not fact.is_right()
+    assert fact.until.raw_text() == "12/2019"
 
 
 def test_what_the_program_knows_by_itself_is_no_fact_to_link(kit: Kit, desk: Desk) -> None:
@@ -230,8 +300,8 @@ def test_as_many_entries_are_named_as_are_marked(kit: Kit, desk: Desk) -> None:
     form.history.rows.add_button.click()
     fact = form.history.rows.all()[0]
     typed(fact.what, "Cold sores")
-    typed(fact.since, "2020")
-    typed(fact.until, "5 2019")
+    typed(fact.since, "2o20")
+    typed(fact.until, "13/2019")
     form.save.click()
     assert form.notice.text() == "Not saved yet: 2 entries need another look. They are marked below."
     typed(fact.since, "1 5 2020")

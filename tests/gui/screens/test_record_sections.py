@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ import pytest
 from needlelog.bootstrap import words
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
+from needlelog.domain.partial_date import Precision
 from needlelog.domain.reactions import Seriousness
 from needlelog.domain.session import Reactions, ScreeningAnswer, SessionDraft, StepSkipped
 from needlelog.knowledge.model import Knowledge
@@ -106,6 +107,19 @@ def test_answers_other_than_no_stand_by_themselves(knowledge: Knowledge) -> None
     said = values(sections(draft, knowledge)[StepId.CONSULTATION])
     assert said[knowledge.contraindications["C03"].title] == "Yes, ended 11-Oct-2026, upper lip"
     assert said["Answered “no” (1)"] == knowledge.contraindications["C01"].title
+
+
+def test_an_end_known_to_the_month_reads_as_that_month(knowledge: Knowledge) -> None:
+    answer = ScreeningAnswer(
+        contraindication="C03",
+        answer="yes",
+        ended_on=date(2026, 3, 31),
+        ended_precision=Precision.MONTH,
+        at=builders.a_moment(3),
+    )
+    draft = builders.a_full_draft(consultation=builders.a_consultation(screening=(answer,)))
+    said = values(sections(draft, knowledge)[StepId.CONSULTATION])
+    assert said[knowledge.contraindications["C03"].title] == "Yes, ended Mar-2026"
 
 
 def test_allergies_as_they_were_confirmed(knowledge: Knowledge) -> None:

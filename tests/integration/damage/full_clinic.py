@@ -15,6 +15,7 @@ from needlelog.clock import local
 from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import Lot, Product, ProductKind
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series
 from needlelog.domain.session import Reactions, SignedSession
@@ -38,7 +39,16 @@ class World:
             name,
             allergy_state=AllergyState.KNOWN,
             allergies=(Allergy(substance="lidocaine", reaction="swelling"),),
-            facts=(Fact(id=uuid4(), kind=FactKind.CONDITION, text="Asthma", noted_on=date(2026, 1, 5)),),
+            facts=(
+                Fact(
+                    id=uuid4(),
+                    kind=FactKind.MEDICINE,
+                    text="Doxycycline",
+                    since=PartialDate.around(date(2024, 1, 1), Precision.YEAR),
+                    until=PartialDate.around(date(2026, 3, 1), Precision.MONTH),
+                    noted_on=date(2026, 1, 5),
+                ),
+            ),
         )
         self.lot = f"LOT-{place}"
         self._shelf(place)

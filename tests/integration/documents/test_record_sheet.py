@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from needlelog.documents.record_sheet import make_record_sheet
@@ -62,6 +64,16 @@ def test_everything_recorded_is_on_it(knowledge: Knowledge) -> None:
     assert draft.consent.shown.sha256 in text.replace(" ", "")
     assert "I understand what will be done." in text
     assert "Signed by Mara Lindt, RN on 20-Nov-2026 15:40 as the practitioner" in text
+
+
+def test_an_end_known_to_the_month_is_printed_as_that_month(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    said, *rest = draft.consultation.screening
+    month = said.with_(answer="yes", ended_on=date(2026, 3, 31), ended_precision="month")
+    told = draft.with_(consultation=draft.consultation.with_(screening=(month, *rest)))
+    text = text_of(make_record_sheet(a_signed_session(told), a_clinic(), knowledge, WORDS))
+    assert "ended Mar-2026" in text
+    assert "31-Mar-2026" not in text
 
 
 def test_addenda_stand_before_the_seal(knowledge: Knowledge) -> None:

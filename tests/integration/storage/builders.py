@@ -15,6 +15,7 @@ from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
+from needlelog.domain.partial_date import PartialDate
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
 from needlelog.domain.session import (
@@ -55,7 +56,7 @@ def client(**changes: Any) -> Client:
                 id=uuid4(),
                 kind=FactKind.MEDICINE,
                 text="isotretinoin",
-                since=date(2025, 1, 2),
+                since=PartialDate(date(2025, 1, 2)),
                 noted_on=date(2026, 1, 1),
             ),
             Fact(id=uuid4(), kind=FactKind.CONDITION, text="eczema", noted_on=date(2026, 1, 1)),

@@ -89,6 +89,9 @@ def test_reading_keeps_nothing(store: Store) -> None:
         "INSERT INTO client_allergy VALUES ('nobody', 0, 'x', '')",
         "DELETE FROM client",
         "UPDATE client_fact SET kind = 'rumour'",
+        "UPDATE client_fact SET since_precision = 'decade' WHERE since IS NOT NULL",
+        "UPDATE client_fact SET since_precision = NULL WHERE since IS NOT NULL",
+        "UPDATE client_fact SET until_precision = 'month' WHERE until IS NULL",
     ],
 )
 def test_the_database_repeats_the_rules_of_the_domain(store: Store, statement: str) -> None:

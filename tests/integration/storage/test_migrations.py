@@ -152,6 +152,36 @@ def test_an_older_database_is_brought_up_to_date_when_opened(tmp_path: Path, mon
     assert path.read_bytes() == before
 
 
+def test_dates_noted_before_are_whole_days() -> None:
+    """From schema 6 on a fact says how much of its dates is known."""
+    owner = "d" * 32
+    rows = [("a" * 32, "2020-01-01", None), ("b" * 32, None, "2026-03-31"), ("c" * 32, None, None)]
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection, 0, 6)
+        connection.exec_driver_sql(
+            "INSERT INTO client VALUES (?, 1, 'Ana', '', '1988-03-12', '', '', '', '', 'en', 3, 'none-known', '',"
+            " '2026-01-05', NULL, 0, 'ana', 'ana', '', 0, NULL, '2026-01-05')",
+            (owner,),
+        )
+        for position, row in enumerate(rows):
+            connection.exec_driver_sql(
+                "INSERT INTO client_fact (id, since, until, client_id, position, kind, text, contraindication,"
+                " noted_on) VALUES (?, ?, ?, ?, ?, 'medicine', 'Ramipril', 'C13', '2026-01-05')",
+                (*row, owner, position),
+            )
+        upgrade(connection, 6, 7)
+        found = connection.exec_driver_sql(
+            "SELECT id, since, since_precision, until, until_precision, text, contraindication, noted_on, position"
+            " FROM client_fact ORDER BY position"
+        ).all()
+    kept = ("Ramipril", "C13", "2026-01-05")
+    assert [tuple(one) for one in found] == [
+        ("a" * 32, "2020-01-01", "day", None, None, *kept, 0),
+        ("b" * 32, None, None, "2026-03-31", "day", *kept, 1),
+        ("c" * 32, None, None, None, None, *kept, 2),
+    ]
+
+
 def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: Path) -> None:
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from needlelog.domain.client import AllergyState
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, Lot, Product, ProductKind
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import Addendum, HandOver, Needling, Paper, PaperKind
 from needlelog.errors import Fault, FaultCode
 from tests.integration.storage import builders
@@ -43,6 +44,29 @@ def test_a_client_comes_back_as_it_was(store: Store) -> None:
     assert added.number == 1
     assert store.clients.get(added.id) == added
     assert store.clients.add(builders.client()).number == 2
+
+
+@pytest.mark.parametrize("precision", Precision)
+def test_what_is_known_of_a_date_comes_back_as_that(store: Store, precision: Precision) -> None:
+    known = PartialDate.around(date(2024, 2, 11), precision)
+    medicine, eczema = builders.client().facts
+    facts = (medicine.with_(since=known, until=None), eczema.with_(since=None, until=known))
+    added = store.clients.add(builders.client(facts=facts))
+    assert store.clients.get(added.id).facts == facts
+    assert store.clients.save(added.with_(facts=facts[1:])).facts == store.clients.get(added.id).facts == facts[1:]
+
+
+@pytest.mark.parametrize("garbage", ["since = '2025-01-02'", "since_precision = NULL", "since = NULL"])
+def test_a_date_that_does_not_fit_what_is_known_of_it_is_damage(store: Store, garbage: str) -> None:
+    known = PartialDate(date(2025, 1, 1), Precision.MONTH)
+    medicine, _ = builders.client().facts
+    added = store.clients.add(builders.client(facts=(medicine.with_(since=known),)))
+    with store.database.writing() as session:
+        session.connection().exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        session.connection().exec_driver_sql(f"UPDATE client_fact SET {garbage}")
+    with pytest.raises(Fault) as caught:
+        store.clients.get(added.id)
+    assert caught.value.code is FaultCode.RECORD_DAMAGED
 
 
 def test_a_change_of_a_client(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from needlelog.domain.client import Fact, FactKind
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.carried import carried
@@ -26,13 +27,15 @@ def _last(*answers: ScreeningAnswer) -> object:
     return b.a_signed_session(draft=draft.with_(consultation=draft.consultation.with_(screening=answers)))
 
 
-def _fact(number: int, until: date | None, noted_on: date = date(2026, 3, 1)) -> Fact:
+def _fact(
+    number: int, until: date | None, noted_on: date = date(2026, 3, 1), precision: Precision = Precision.DAY
+) -> Fact:
     return Fact(
         id=b.an_id(number),
         kind=FactKind.MEDICINE,
         text="Isotretinoin",
         contraindication=ISOTRETINOIN,
-        until=until,
+        until=PartialDate.around(until, precision) if until else None,
         noted_on=noted_on,
     )
 
@@ -53,16 +56,28 @@ def test_whoever_was_not_sure_is_asked_again(knowledge: Knowledge) -> None:
 def test_the_file_speaks_before_the_last_visit(knowledge: Knowledge) -> None:
     client = b.a_client(facts=(_fact(1, date(2026, 7, 14)),))
     (found,) = carried(_questions(knowledge, ISOTRETINOIN), client, _last(_answer(ISOTRETINOIN, "no"))).values()
-    assert (found.answer, found.ended_on, found.known_on) == ("yes", date(2026, 7, 14), date(2026, 3, 1))
+    assert (found.answer, found.ended, found.known_on) == ("yes", PartialDate(date(2026, 7, 14)), date(2026, 3, 1))
 
 
 def test_what_goes_on_weighs_more_than_what_has_ended_and_the_last_end_counts(knowledge: Knowledge) -> None:
     ended = (_fact(1, date(2025, 1, 31)), _fact(2, date(2026, 7, 14), date(2026, 8, 1)))
     (found,) = carried(_questions(knowledge, ISOTRETINOIN), b.a_client(facts=ended), None).values()
-    assert (found.ended_on, found.known_on) == (date(2026, 7, 14), date(2026, 8, 1))
+    assert (found.ended, found.known_on) == (PartialDate(date(2026, 7, 14)), date(2026, 8, 1))
     going_on = b.a_client(facts=(*ended, _fact(3, None)))
     (found,) = carried(_questions(knowledge, ISOTRETINOIN), going_on, None).values()
-    assert found.ended_on is None
+    assert found.ended is None
+
+
+def test_of_an_end_known_to_the_month_the_last_day_counts_and_is_told(knowledge: Knowledge) -> None:
+    """Ended in March is safer as 31 March than as the 15th that is known of another course."""
+    ended = (_fact(1, date(2026, 3, 15)), _fact(2, date(2026, 3, 1), precision=Precision.MONTH))
+    (found,) = carried(_questions(knowledge, ISOTRETINOIN), b.a_client(facts=ended), None).values()
+    assert found.ended == PartialDate(date(2026, 3, 1), Precision.MONTH)
+    confirmed = found.confirmed(b.a_moment(3))
+    assert (confirmed.ended_on, confirmed.ended_precision) == (date(2026, 3, 31), Precision.MONTH)
+    standing = confirmed.with_(contraindication=KELOID)
+    (again,) = carried(_questions(knowledge, KELOID), b.a_client(), _last(standing)).values()
+    assert again.ended == found.ended
 
 
 def test_a_first_visit_knows_nothing(knowledge: Knowledge) -> None:

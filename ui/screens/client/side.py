@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.client import ROMAN, AllergyState, Client, Fact
+from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import Paper
-from needlelog.i18n import Words, record_date
+from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -83,15 +84,15 @@ def health_card(kit: Kit, client: Client, knowledge: Knowledge, today: date) -> 
 def fact_dates(tr: Words, fact: Fact, today: date) -> str:
     """``since 01-May-2015``, ``01-Sep-2025 to 30-Jun-2026``; "" without dates."""
     if fact.since and fact.until:
-        return tr("{since} to {until}", since=record_date(fact.since), until=record_date(fact.until))
+        return tr("{since} to {until}", since=record_partial_date(fact.since), until=record_partial_date(fact.until))
     if fact.since:
-        return tr("since {since}", since=record_date(fact.since))
+        return tr("since {since}", since=record_partial_date(fact.since))
     if fact.until:
-        ended = fact.until <= today
+        ended = fact.until.last_day <= today
         return (
-            tr("until {until}", until=record_date(fact.until))
+            tr("until {until}", until=record_partial_date(fact.until))
             if ended
-            else tr("ends {until}", until=record_date(fact.until))
+            else tr("ends {until}", until=record_partial_date(fact.until))
         )
     return ""
 

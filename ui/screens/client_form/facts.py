@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from needlelog.domain.client import Client, Fact, FactKind
-from needlelog.domain.entry import parse_date, parse_line
+from needlelog.domain.entry import parse_line, parse_partial_date
+from needlelog.domain.partial_date import PartialDate, record_partial_date
 from needlelog.domain.value import LINE_LIMIT
-from needlelog.i18n import record_date
 from needlelog.knowledge.model import Contraindication
 from ui.screens.client_form.rows import Entry, EntryRows
 from ui.toolkit.kit import Kit
@@ -39,15 +39,20 @@ class FactEntry(Entry):
         self.what = LineField[str](
             theme, tr, what, lambda text: parse_line(text, field=what, limit=LINE_LIMIT, required=True), required=True
         )
-        self.since = DateField[date](
-            theme, tr, since, lambda text: parse_date(text, field=since, today=today), record_date, hint=""
+        self.since = DateField[PartialDate](
+            theme,
+            tr,
+            since,
+            lambda text: parse_partial_date(text, field=since, today=today),
+            record_partial_date,
+            hint=tr("Day, month or year: 12 3 2020, 03/2020, 2020"),
         )
-        self.until = DateField[date](
+        self.until = DateField[PartialDate](
             theme,
             tr,
             until,
-            lambda text: parse_date(text, field=until, today=today, future=True),
-            record_date,
+            lambda text: parse_partial_date(text, field=until, today=today, future=True),
+            record_partial_date,
             hint=tr("Leave empty if it still applies"),
         )
         self._titles = {one.id: tr(one.title) for one in contraindications}
@@ -83,7 +88,7 @@ class FactEntry(Entry):
     def is_right(self) -> bool:
         right = all([self.what.check(), self.since.check(), self.until.check()])
         since, until = self.since.value(), self.until.value()
-        if right and since and until and until < since:
+        if right and since and until and until.last_day < since.first_day:
             self.until.show_finding(self._kit.tr("This is before “Since”. Check both dates."))
             return False
         return right

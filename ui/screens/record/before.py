@@ -7,6 +7,7 @@ from datetime import date
 
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.materials import MaterialUse
+from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Numbing
 from ui.screens.record.reading import Part, Reader, Row, Table
@@ -75,7 +76,7 @@ def _screening(reader: Reader) -> tuple[Row, ...]:
         if answer.answer == "no" and not answer.note and answer.ended_on is None:
             (confirmed.setdefault(answer.confirmed_from, []) if answer.confirmed_from else clear).append(title)
             continue
-        ended = tr("ended {day}", day=reader.day(answer.ended_on)) if answer.ended_on else ""
+        ended = tr("ended {day}", day=record_partial_date(answer.ended)) if answer.ended else ""
         since = tr("still so since {day}", day=reader.day(answer.confirmed_from)) if answer.confirmed_from else ""
         said = ", ".join(part for part in (tr(_ANSWERS[answer.answer]), ended, since, answer.note) if part)
         rows.append(Row(title, said, "" if answer.answer == "no" else "hold"))

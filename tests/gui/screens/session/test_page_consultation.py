@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.findings import StepId
+from needlelog.domain.partial_date import PartialDate, Precision
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -140,13 +141,56 @@ def test_a_yes_is_judged_at_once_and_a_wrong_day_stays(room: Room) -> None:
     assert room.stored(screen.draft_id).consultation.screening[-1].ended_on == date(2026, 11, 1)
 
 
+def test_of_what_ended_in_a_month_the_last_day_counts_and_the_row_says_so(room: Room) -> None:
+    screen = at(room, "screening")
+    entry = next(one for one in screen.presenter.questions(screen.presenter.draft) if one.wait and one.wait.days > 60)
+    screen.page.focus_field(f"screening:{entry.id}")
+    QApplication.processEvents()
+    row = row_of(screen, entry.question)
+    tap(row, "Yes")
+    ended = next(one for one in row.findChildren(QLineEdit) if one.isVisible())
+    ended.setFocus()
+    type_text(ended, "10/2026")
+    row.leaving()
+    answer = room.stored(screen.draft_id).consultation.screening[-1]
+    assert (answer.ended_on, answer.ended_precision) == (date(2026, 10, 31), Precision.MONTH)
+    assert "(counted from 31-Oct-2026, only the month is known)" in texts(row)
+    ended.clear()
+    type_text(ended, "2020")
+    row.leaving()
+    assert room.stored(screen.draft_id).consultation.screening[-1].ended_on == date(2020, 12, 31)
+    assert "Waiting period is over (counted from 31-Dec-2020, only the year is known)" in texts(row)
+    tap(screen, "Next")
+    tap(screen, "Back")
+    screen.page.focus_field(f"screening:{entry.id}")
+    assert ended.text() == "2020"
+
+
+def test_a_month_on_file_is_confirmed_as_the_month_it_is(room: Room) -> None:
+    room.signed_visit(days_ago=34)
+    fact = Fact(
+        id=b.an_id(3),
+        kind=FactKind.MEDICINE,
+        text="Isotretinoin 20 mg",
+        contraindication="C13",
+        until=PartialDate(date(2026, 7, 1), Precision.MONTH),
+        noted_on=date(2026, 8, 1),
+    )
+    room.desk.clients.save(room.desk.clients.get(room.client.id).with_(facts=(fact,)))
+    screen = at(room, "screening")
+    assert "On file: Isotretinoin 20 mg, until Jul-2026" in texts(screen.page)
+    tap(screen, "Read out: still so")
+    stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
+    assert (stored["C13"].ended_on, stored["C13"].ended_precision) == (date(2026, 7, 31), Precision.MONTH)
+
+
 def test_nothing_on_file_is_asked_blind(room: Room) -> None:
     fact = Fact(
         id=b.an_id(3),
         kind=FactKind.MEDICINE,
         text="Isotretinoin 20 mg",
         contraindication="C01",
-        since=date(2026, 7, 14),
+        since=PartialDate(date(2026, 7, 14)),
         noted_on=date(2026, 7, 14),
     )
     room.desk.clients.save(room.client.with_(facts=(fact,)))
@@ -166,7 +210,7 @@ def test_standing_answers_of_the_last_visit_are_confirmed_at_one_tap_and_not_ask
         kind=FactKind.MEDICINE,
         text="Isotretinoin 20 mg",
         contraindication="C13",
-        until=date(2026, 7, 14),
+        until=PartialDate(date(2026, 7, 14)),
         noted_on=date(2026, 8, 1),
     )
     room.desk.clients.save(room.desk.clients.get(room.client.id).with_(facts=(fact,)))

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from needlelog.domain.entry import parse_date
-from needlelog.i18n import record_date
+from needlelog.domain.entry import parse_partial_date
+from needlelog.domain.partial_date import PartialDate, record_partial_date
 from ui.screens.session.holding import show_value
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -21,7 +21,7 @@ from ui.widgets.line_fields import DateField
 
 
 class QuestionRow(QFrame):
-    """A question with No, Yes and Not sure; ``answered`` carries the answer and the day it ended, if asked."""
+    """A question with No, Yes and Not sure; ``answered`` carries the answer and when it ended, if asked."""
 
     answered = Signal(str, object)
     where_wanted = Signal()
@@ -78,21 +78,22 @@ class QuestionRow(QFrame):
             self._where.clicked.connect(self.where_wanted)
             self._where.hide()
             column.addWidget(self._where, 0, Qt.AlignmentFlag.AlignLeft)
-        self._ended: DateField[date] | None = None
+        self._ended: DateField[PartialDate] | None = None
         if today is not None:
             self._ended = self._date_field(today)
             column.addWidget(self._ended)
         self.show_verdict("", "")
 
-    def _date_field(self, today: Callable[[], date]) -> DateField[date]:
+    def _date_field(self, today: Callable[[], date]) -> DateField[PartialDate]:
         tr = self._kit.tr
         caption = tr("It ended on (leave empty if it goes on)")
-        field: DateField[date] = DateField(
+        field: DateField[PartialDate] = DateField(
             self._kit.theme,
             tr,
             caption,
-            lambda text: parse_date(text, field=caption, today=today()),
-            record_date,
+            lambda text: parse_partial_date(text, field=caption, today=today()),
+            record_partial_date,
+            hint=tr("Day, month or year, for example 12 3 2026, 03/2026 or 2026"),
         )
         field.committed.connect(self._on_ended_committed)
         field.setMaximumWidth(420)
@@ -104,14 +105,14 @@ class QuestionRow(QFrame):
         widths = [self.chips.button(answer).sizeHint().width() for answer in self._answers]
         self.chips.setFixedWidth(sum(widths) + SPACE * (len(widths) - 1))
 
-    def show_answer(self, answer: str | None, ended_on: date | None) -> None:
+    def show_answer(self, answer: str | None, ended: PartialDate | None) -> None:
         """Show what the draft holds, without disturbing a day that is being typed."""
         self.chips.set_value(answer)
         positive = answer in {"yes", "unsure"}
         self._detail.setVisible(positive and bool(self._detail.text()))
         if self._ended is not None:
             self._ended.setVisible(positive)
-            show_value(self._ended, ended_on)
+            show_value(self._ended, ended)
 
     def show_where(self, zones: Sequence[str]) -> None:
         """Show where it is, by the names of zones; none of them is everywhere. Asked only after a yes."""
@@ -144,9 +145,9 @@ class QuestionRow(QFrame):
         if self._ended is not None and not self._ended.isHidden():
             self._ended.commit()
 
-    def _on_ended_committed(self, day: date | None) -> None:
+    def _on_ended_committed(self, ended: PartialDate | None) -> None:
         if self.chips.value() in {"yes", "unsure"}:
-            self.answered.emit(str(self.chips.value()), day)
+            self.answered.emit(str(self.chips.value()), ended)
 
     def _on_changed(self, answer: object) -> None:
         ended = self._ended.value() if self._ended is not None and answer != "no" else None

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Level
+from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.carried import Carried, carried
-from needlelog.rules.screening import clear_on
+from needlelog.rules.screening import clear_on, counted_from
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.groups import group_titles
 from ui.screens.session.consultation.question_row import QuestionRow
@@ -175,16 +176,21 @@ class ScreeningSection(Section):
         for entry in group.entries:
             answer, row = answers.get(entry.id), group.rows[entry.id]
             row.show_on_file("; ".join(self._on_file(entry)))
-            row.show_answer(answer.answer if answer else None, answer.ended_on if answer else None)
+            row.show_answer(answer.answer if answer else None, answer.ended if answer else None)
             row.show_where([self._zone_name(zone) for zone in answer.zones] if answer else ())
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
                 row.show_verdict(f"{self._word(finding.level)}: {finding.detail}", TONES.get(finding.level, "accent"))
             elif answer and answer.answer == "yes" and clear_on(entry, answer):
-                row.show_verdict(self.kit.tr("Waiting period is over"), "ok")
+                row.show_verdict(self._waited(answer), "ok")
             else:
                 row.show_verdict("", "")
         group.none.setEnabled(any(self._open_to_all(entry, answers) for entry in group.entries))
+
+    def _waited(self, answer: ScreeningAnswer) -> str:
+        tr = self.kit.tr
+        how = counted_from(answer.ended, tr) if answer.ended else ""
+        return tr("Waiting period is over ({how})", how=how) if how else tr("Waiting period is over")
 
     def _word(self, level: Level) -> str:
         tr = self.kit.tr
@@ -196,9 +202,9 @@ class ScreeningSection(Section):
             for row in self._groups[self._group].rows.values():
                 row.leaving()
 
-    def answer(self, entry: Contraindication, answer: str, ended_on: date | None) -> None:
+    def answer(self, entry: Contraindication, answer: str, ended: PartialDate | None) -> None:
         """Record one answer; after the last of a group the next group with a gap comes up."""
-        self._record({entry.id: (answer, ended_on)})
+        self._record({entry.id: (answer, ended)})
         if answer == "no":
             self._go_on()
 
@@ -279,7 +285,7 @@ class ScreeningSection(Section):
         if gap:
             self._open(gap.group)
 
-    def _record(self, new: dict[str, tuple[str, date | None]]) -> None:
+    def _record(self, new: dict[str, tuple[str, PartialDate | None]]) -> None:
         now = self.kit.clock.now()
         zones = {one.contraindication: one.zones for one in self.presenter.draft.consultation.screening}
         made = tuple(
@@ -287,12 +293,13 @@ class ScreeningSection(Section):
                 {
                     "contraindication": entry,
                     "answer": answer,
-                    "ended_on": ended_on,
+                    "ended_on": ended.last_day if ended else None,
+                    "ended_precision": ended.precision if ended else Precision.DAY,
                     "zones": zones.get(entry, ()) if answer != "no" else (),
                     "at": now,
                 }
             )
-            for entry, (answer, ended_on) in new.items()
+            for entry, (answer, ended) in new.items()
         )
         self._keep(made)
 

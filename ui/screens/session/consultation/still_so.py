@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import ScreeningAnswer
 from needlelog.i18n import Words, record_date
 from needlelog.rules.carried import Carried
@@ -102,13 +103,13 @@ def known_in_words(tr: Words, one: Carried) -> list[str]:
     """What the file or the last visit says, with its days."""
     if not one.facts:
         said = tr("Yes on {day}", day=record_date(one.known_on))
-        ended = tr("ended {day}", day=record_date(one.ended_on)) if one.ended_on else ""
+        ended = tr("ended {day}", day=record_partial_date(one.ended)) if one.ended else ""
         return [", ".join(part for part in (said, ended) if part)]
     found: list[str] = []
     for fact in one.facts:
         if fact.until:
-            found.append(tr("On file: {fact}, until {day}", fact=fact.text, day=record_date(fact.until)))
+            found.append(tr("On file: {fact}, until {day}", fact=fact.text, day=record_partial_date(fact.until)))
         else:
-            since = record_date(fact.since or fact.noted_on)
+            since = record_partial_date(fact.since) if fact.since else record_date(fact.noted_on)
             found.append(tr("On file since {day}: {fact}", day=since, fact=fact.text))
     return found
