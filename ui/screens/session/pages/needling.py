@@ -114,7 +114,9 @@ class NeedlingPage(StepPage):
         self._show_foot(draft)
         self._show_time_out(draft)
         if not self._timed_out():
-            self._chair.turn_to(self._time_out_frame)
+            # Whoever chooses device and lot is asked once, when both are chosen.
+            if self._chair.panel.currentWidget() is not self._setting:
+                self._chair.turn_to(self._time_out_frame)
         elif self._chair.panel.currentWidget() is self._time_out_frame:
             self._begin(draft)
         self._turn_to_selection()
@@ -127,14 +129,15 @@ class NeedlingPage(StepPage):
     def _take_at_hand(self, draft: SessionDraft) -> None:
         """On a repeated visit the cartridge in use is in the hand before the time-out, and read out there."""
         again = self.presenter.again(self._last)
-        if again is None or draft.needling.passes or self._setting.cartridge.value() is not None:
+        device = self._setting.device()
+        held = self._setting.cartridge.value() is not None
+        if again is None or device is None or draft.needling.passes or held:
             return
         now = self.now()
         day = local(now, draft.time_zone).date()
-        found = cartridge_in_use(self.desk, self.presenter, again.last, day, now)
+        found = cartridge_in_use(self.desk, self.presenter, again.last, device.id, day, now)
         if found is not None:
-            self._setting.cartridge.set_value(found)
-            self._setting.changed.emit()
+            self._setting.propose(found)
 
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
@@ -175,6 +178,10 @@ class NeedlingPage(StepPage):
         self._chair.turn_to(self._setting)
 
     def _show_panel(self) -> None:
+        if not self._timed_out():
+            self._chair.turn_to(self._time_out_frame)
+            self._time_out.focus_first_open()
+            return
         self._chair.turn_to(self._panel)
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
