@@ -330,7 +330,8 @@ def test_the_cartridge_that_was_read_out_is_the_one_in_hand_after_another_came_i
     assert _lots(repeated, screen) == {LOTS_NOW[CARTRIDGE]}
 
 
-def test_another_lot_than_the_one_read_out_is_said_before_its_pass(repeated: Room) -> None:
+@pytest.mark.parametrize("by_finding", [False, True])
+def test_another_lot_than_the_one_read_out_is_said_before_its_pass(repeated: Room, by_finding: bool) -> None:
     screen = again(repeated, StepId.NEEDLING, _ready)
     _say_all(screen)
     tap(screen, "Change device, cartridge, direction and count")
@@ -338,7 +339,10 @@ def test_another_lot_than_the_one_read_out_is_said_before_its_pass(repeated: Roo
     stock(repeated.desk, {CARTRIDGE: "CT-NEW"})
     setting.cartridge.take(CartridgeInUse(CARTRIDGE, "CT-NEW", GOOD_UNTIL))
     assert setting.isVisible()
-    tap(screen, "To the passes")
+    if by_finding:
+        screen.presenter.show_field.emit(StepId.NEEDLING, "time-out")
+    else:
+        tap(screen, "To the passes")
     assert not sees(screen, "Pass done")
     assert f"{CARTRIDGE}, lot CT-NEW, use by" in texts(screen.page)
     item = named(screen, QCheckBox, CARTRIDGE_ITEM)

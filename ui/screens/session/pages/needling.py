@@ -179,12 +179,15 @@ class NeedlingPage(StepPage):
 
     def _show_panel(self) -> None:
         if not self._timed_out():
-            self._chair.turn_to(self._time_out_frame)
-            self._time_out.focus_first_open()
+            self._lead_to_time_out()
             return
         self._chair.turn_to(self._panel)
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead_to_time_out(self) -> None:
+        self._chair.turn_to(self._time_out_frame)
+        self._time_out.focus_first_open()
 
     def _shut(self) -> list[Finding]:
         return [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
@@ -200,7 +203,7 @@ class NeedlingPage(StepPage):
             if planned:
                 self._map.show_view(self._map.view_of(planned[0]))
         if not self._timed_out():
-            self._time_out.focus_first_open()
+            self._lead_to_time_out()
 
     def leaving(self) -> None:
         """Take what is half-typed in the panel where it is right; what is wrong stays in it."""
@@ -221,7 +224,10 @@ class NeedlingPage(StepPage):
             if self._timed_out():
                 self._chair.turn_to(self._panel)
         elif field == "time-out":
-            self._time_out.focus_first_open()
+            if self._timed_out():
+                self._time_out.focus_first_open()
+            else:
+                self._lead_to_time_out()
         elif kind == "lot":
             self._chair.turn_to(self._setting)
             self._setting.turn_to(self._setting.cartridge)
@@ -285,11 +291,11 @@ class NeedlingPage(StepPage):
     # recording
 
     def _on_pass_done(self) -> None:
-        if not self._timed_out():
-            self._time_out.focus_first_open()
-            return
         if self._chair.panel.currentWidget() is self._setting:
             self._setting.go_on()
+            return
+        if not self._timed_out():
+            self._lead_to_time_out()
             return
         if self._chair.panel.currentWidget() is not self._panel:
             self._show_panel()  # nothing is recorded that stands on a panel nobody sees
