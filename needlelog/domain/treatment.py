@@ -65,6 +65,9 @@ class InHand(Value):
     """
 
     device_id: UUID | None = None
+    proposed_for: UUID | None = None
+    """The device with which the cartridge was proposed; None where somebody took the cartridge."""
+
     cartridge: Line = ""
     lot: Line = ""
     expires_on: date | None = None

@@ -30,7 +30,7 @@ def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances)
     """What the item has to be said again for; nothing while it stands, None while it was never said.
 
     What falls away needs no second word. Device and cartridge may be taken in the hand after the time-out: the first
-    ones need none either, nor do zones where nobody had planned any.
+    ones need none either where none was told, nor do zones where nobody had planned any.
     """
     tick = next((one for one in reversed(draft.needling.time_out) if one.item == item.id), None)
     if tick is None:
@@ -101,10 +101,17 @@ def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
     planned = (around.products.get(one.device_id) for one in draft.consultation.plan.zones if one.device_id)
     yield from (one.name for one in planned if one is not None)
     yield from (one.device for one in draft.needling.passes)
+    held = draft.needling.in_hand
+    chosen = around.products.get(held.device_id) if held and held.device_id else None
+    if chosen is not None:
+        yield chosen.name
 
 
 def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
     yield from (", ".join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes)
+    held = draft.needling.in_hand
+    if held is not None and (held.cartridge or held.lot):
+        yield ", ".join((held.cartridge, held.lot, held.serial))
 
 
 _OF: Mapping[TimeOutMatter, Facts] = {

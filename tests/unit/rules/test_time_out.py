@@ -10,7 +10,7 @@ import pytest
 
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.session import SessionDraft
-from needlelog.domain.treatment import PlannedZone
+from needlelog.domain.treatment import Direction, InHand, PlannedZone
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import items
 from needlelog.rules.time_out import changed_since, said
@@ -155,3 +155,36 @@ def test_what_was_said_first_stays_and_the_newest_word_counts(around: Around) ->
     again = tuple(said(item, draft, here, by="Mara", at=b.a_moment(50)) for item in here.knowledge.time_out.values())
     both = draft.with_(needling=draft.needling.with_(time_out=(*draft.needling.time_out, *again)))
     assert _undone(both, here) == {}
+
+
+def _held(draft: SessionDraft, **held: object) -> SessionDraft:
+    hand = InHand.model_validate({"direction": Direction.CROSSHATCH, "count": 1, **held})
+    return draft.with_(needling=draft.needling.with_(in_hand=hand))
+
+
+def test_another_lot_or_serial_than_the_one_told_is_said_again(around: Around) -> None:
+    here = around()
+    told = _said(_held(_planned("forehead"), cartridge="Cartridge", lot="A-1", serial="7"), here)
+    undone = {"cartridge": ("cartridge",)}
+    assert _undone(told, here) == {}
+    assert _undone(_with_pass(told, zone="forehead", cartridge="Cartridge", lot="A-1", serial="7"), here) == {}
+    for lot, serial in (("B-2", "7"), ("A-1", "8")):
+        assert _undone(_held(told, cartridge="Cartridge", lot=lot, serial=serial), here) == undone
+        assert _undone(_with_pass(told, zone="forehead", cartridge="Cartridge", lot=lot, serial=serial), here) == undone
+
+
+def test_the_first_cartridge_taken_where_none_was_told_needs_no_second_word(around: Around) -> None:
+    here = around()
+    taken = _held(_said(_planned("forehead"), here), cartridge="Cartridge", lot="A-1")
+    assert _undone(taken, here) == {}
+    used = _with_pass(taken, zone="forehead", cartridge="Cartridge", lot="A-1", serial="")
+    assert _undone(used, here) == {}
+    assert _undone(_held(used, cartridge="Cartridge", lot="B-2"), here) == {"cartridge": ("cartridge",)}
+
+
+def test_another_device_in_the_hand_than_the_one_told_is_said_again(around: Around) -> None:
+    first, other = b.a_device(), b.a_device(id=b.an_id(71), name="Other pen")
+    here = replace(around(), products={one.id: one for one in (first, other)})
+    told = _said(_held(_planned("forehead"), device_id=first.id), here)
+    assert _undone(told, here) == {}
+    assert _undone(_held(told, device_id=other.id), here) == {"zones-and-skin": ("device",)}

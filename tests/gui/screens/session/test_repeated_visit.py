@@ -13,18 +13,34 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
+from needlelog.domain.materials import Product
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from tests import builders as b
 from tests.gui.screens.clinic_days import add_client
 from tests.gui.screens.session.room import Room, named, tap, texts
-from tests.ordinary import CARTRIDGE, CLEANSER, CREAM, LOTS_NOW, MASK, SERUM, ZONES, ordinary_visit, product, stock
+from tests.ordinary import (
+    CARTRIDGE,
+    CLEANSER,
+    CREAM,
+    GOOD_UNTIL,
+    LOTS_NOW,
+    MASK,
+    SERUM,
+    ZONES,
+    ordinary_visit,
+    product,
+    stock,
+)
 from ui.screens.session.again_page import AgainPage
+from ui.screens.session.needling.cartridge import CartridgeInUse
+from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
 from ui.widgets.shield import Shield
 from ui.widgets.toast import Toast
 
 STILL_SO, NONE_APPLIES, AS_THEN = "Read out: still so", "Prepared as asked; none of these applies", "As on {}, and next"
 MONTH = timedelta(days=34)
+OTHER_DEVICE = "Dermapen (original)"
 Change = Callable[[SessionDraft], SessionDraft]
 
 
@@ -292,6 +308,93 @@ def test_the_cartridge_in_use_is_read_out_and_the_planned_zones_are_in_hand(repe
     assert {(one.zone, one.lot, str(one.depth_mm)) for one in passes} == {
         (zone, LOTS_NOW[CARTRIDGE], "0.75") for zone in ZONES
     }
+
+
+CARTRIDGE_ITEM = "The cartridge is new, sterile and in date; the sharps container is within reach."
+
+
+def _lots(room: Room, screen: SessionScreen) -> set[str]:
+    return {one.lot for one in room.stored(screen.draft_id).needling.passes}
+
+
+def test_the_cartridge_that_was_read_out_is_the_one_in_hand_after_another_came_in(repeated: Room) -> None:
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    _say_all(screen)
+    (tick,) = [one for one in repeated.stored(screen.draft_id).needling.time_out if one.item == "cartridge"]
+    assert tick.about == (f"cartridge:{CARTRIDGE}, {LOTS_NOW[CARTRIDGE]}, ",)
+    assert screen.deactivate()
+    repeated.clock.advance(minutes=5)
+    stock(repeated.desk, {CARTRIDGE: "OTHER-ROOM-9"})
+    screen = repeated.open(screen.draft_id)
+    tap(screen, "Pass done")
+    assert _lots(repeated, screen) == {LOTS_NOW[CARTRIDGE]}
+
+
+@pytest.mark.parametrize("by_finding", [False, True])
+def test_another_lot_than_the_one_read_out_is_said_before_its_pass(repeated: Room, by_finding: bool) -> None:
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    _say_all(screen)
+    tap(screen, "Change device, cartridge, direction and count")
+    (setting,) = screen.findChildren(SettingPanel)
+    stock(repeated.desk, {CARTRIDGE: "CT-NEW"})
+    setting.cartridge.take(CartridgeInUse(CARTRIDGE, "CT-NEW", GOOD_UNTIL))
+    assert setting.isVisible()
+    if by_finding:
+        screen.presenter.show_field.emit(StepId.NEEDLING, "time-out")
+    else:
+        tap(screen, "To the passes")
+    assert not sees(screen, "Pass done")
+    assert f"{CARTRIDGE}, lot CT-NEW, use by" in texts(screen.page)
+    item = named(screen, QCheckBox, CARTRIDGE_ITEM)
+    assert not item.isChecked()
+    item.click()
+    tap(screen, "Pass done")
+    assert _lots(repeated, screen) == {"CT-NEW"}
+    ticks = [one for one in repeated.stored(screen.draft_id).needling.time_out if one.item == "cartridge"]
+    assert [one.about for one in ticks] == [
+        (f"cartridge:{CARTRIDGE}, {lot}, ",) for lot in (LOTS_NOW[CARTRIDGE], "CT-NEW")
+    ]
+
+
+def _planned_with(device: Product) -> Change:
+    def change(draft: SessionDraft) -> SessionDraft:
+        plan = draft.consultation.plan
+        zones = tuple(one.with_(device_id=device.id) for one in plan.zones)
+        return draft.with_(consultation=draft.consultation.with_(plan=plan.with_(zones=zones)))
+
+    return change
+
+
+def test_no_cartridge_of_another_device_is_put_into_the_hand(repeated: Room) -> None:
+    other = _planned_with(product(repeated.desk, OTHER_DEVICE))
+    screen = again(repeated, StepId.NEEDLING, lambda x: other(_ready(x)))
+    assert LOTS_NOW[CARTRIDGE] not in texts(screen.page)
+    _say_all(screen)
+    assert sees(screen, "To the passes")
+    tap(screen, "To the passes")
+    assert not sees(screen, "Pass done")
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_cartridge_leaves_the_hand_with_the_device_it_was_proposed_for(repeated: Room, restarted: bool) -> None:
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    _say_all(screen)
+    assert sees(screen, "Pass done")
+    assert screen.presenter.go_to(StepId.CONSULTATION)
+    screen.presenter.edit(_planned_with(product(repeated.desk, OTHER_DEVICE)))
+    assert screen.presenter.go_to(StepId.NEEDLING)
+    if restarted:
+        assert screen.deactivate()
+        screen = repeated.open(screen.draft_id)
+    assert LOTS_NOW[CARTRIDGE] not in texts(screen.page)
+    for box in screen.page.findChildren(QCheckBox):
+        if box.isVisible() and not box.isChecked():
+            box.click()
+    QApplication.processEvents()
+    (setting,) = screen.findChildren(SettingPanel)
+    device = setting.device()
+    assert device is not None
+    assert (device.name, setting.cartridge.value(), setting.isVisible()) == (OTHER_DEVICE, None, True)
 
 
 def test_a_cartridge_that_was_recalled_is_not_put_into_the_hand(repeated: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import ProductKind
@@ -18,10 +19,13 @@ _EXPECTED = "lot-expires-soon"
 
 
 def cartridge_in_use(
-    desk: Desk, presenter: SessionPresenter, last: SignedSession, day: date, now: datetime
+    desk: Desk, presenter: SessionPresenter, last: SignedSession, device_id: UUID, day: date, now: datetime
 ) -> CartridgeInUse | None:
-    """The lot in use now of the cartridge of ``last``; none where the rules hold anything against it."""
-    names = {one.cartridge for one in last.draft.needling.passes}
+    """The lot in use now of the cartridge of ``last``; none where the rules hold anything against it.
+
+    The clinic's list does not say which device a cartridge fits: only one that was used with this device is known to.
+    """
+    names = {one.cartridge for one in last.draft.needling.passes if one.device_id == device_id}
     found = [one for one in desk.materials.all(ProductKind.CARTRIDGE) if one.name in names]
     lot = desk.materials.lot_at_hand(found[0].id, day) if len(found) == 1 else None
     if lot is None or len(names) != 1:

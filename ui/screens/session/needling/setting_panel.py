@@ -53,6 +53,8 @@ class SettingPanel(QFrame):
         self._desk = desk
         self._devices: dict[UUID, Product] = {}
         self._device_by_hand = False
+        self._proposed_for: UUID | None = None
+        """The device for which the cartridge in hand was proposed; None where somebody took it."""
         self._lot_left_out = False
         self.setProperty("surface", "card")
         tr = kit.tr
@@ -160,6 +162,7 @@ class SettingPanel(QFrame):
         held, unit = self.cartridge.value(), self.output_unit()
         return InHand(
             device_id=self.device_field.value() if self._device_by_hand else None,
+            proposed_for=self._proposed_for,
             cartridge=held.name if held else "",
             lot=held.lot if held else "",
             expires_on=held.expires_on if held else None,
@@ -200,6 +203,7 @@ class SettingPanel(QFrame):
 
     def _on_cartridge_changed(self) -> None:
         self._lot_left_out = False
+        self._proposed_for = None
         self._say_changed()
 
     def _say_missing(self, text: str, *, lot: bool = False) -> None:
@@ -215,7 +219,17 @@ class SettingPanel(QFrame):
         self.cartridge.reload()
         if self.device() is None:
             self._start_from(draft)
+        elif not draft.needling.passes:
+            self._follow_plan(draft)
         self._fit()
+
+    def _follow_plan(self, draft: SessionDraft) -> None:
+        """Where the plan was changed to other devices, the first of them."""
+        planned = [
+            one.device_id for one in draft.consultation.plan.zones if one.device_id and self.knows(one.device_id)
+        ]
+        if planned and self.device_field.value() not in planned:
+            self.offer_device(planned[0])
 
     def _start_from(self, draft: SessionDraft) -> None:
         """What was in the hand before a restart, else what the last pass was done with, else what is planned."""
@@ -228,7 +242,10 @@ class SettingPanel(QFrame):
         used = held or last
         if used is None:
             return
-        self.cartridge.set_value(CartridgeInUse(used.cartridge, used.lot, used.expires_on, used.serial))
+        proposed_for = held.proposed_for if held else None
+        if proposed_for is None or proposed_for == self.device_field.value():
+            self.cartridge.set_value(CartridgeInUse(used.cartridge, used.lot, used.expires_on, used.serial))
+            self._proposed_for = proposed_for
         self.direction.set_value(used.direction)
         if held:
             self.count.set_value(Decimal(held.count))
@@ -240,6 +257,14 @@ class SettingPanel(QFrame):
         if not self._device_by_hand and device_id != self.device_field.value():
             self.device_field.set_value(device_id)
             self._take_device()
+
+    def propose(self, cartridge: CartridgeInUse) -> None:
+        """Put a cartridge into the hand that goes with the device in it, and with no other."""
+        device = self.device()
+        self.cartridge.set_value(cartridge)
+        if device is not None and self.cartridge.value() is not None:
+            self._proposed_for = device.id
+            self._say_changed()
 
     def take_scan(self, scanned: Scanned) -> bool:
         """Put the scanned cartridge or device into the hand; False where the device is not on the list."""
@@ -268,6 +293,9 @@ class SettingPanel(QFrame):
         self.taken_in_hand.emit()
 
     def _take_device(self) -> None:
+        if self._proposed_for not in {None, self.device_field.value()}:
+            self._proposed_for = None
+            self.cartridge.set_value(None)
         self._start_output(None)
         self._fit()
         self.changed.emit()

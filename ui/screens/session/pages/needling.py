@@ -114,7 +114,9 @@ class NeedlingPage(StepPage):
         self._show_foot(draft)
         self._show_time_out(draft)
         if not self._timed_out():
-            self._chair.turn_to(self._time_out_frame)
+            # Whoever chooses device and lot is asked once, when both are chosen.
+            if self._chair.panel.currentWidget() is not self._setting:
+                self._chair.turn_to(self._time_out_frame)
         elif self._chair.panel.currentWidget() is self._time_out_frame:
             self._begin(draft)
         self._turn_to_selection()
@@ -127,14 +129,15 @@ class NeedlingPage(StepPage):
     def _take_at_hand(self, draft: SessionDraft) -> None:
         """On a repeated visit the cartridge in use is in the hand before the time-out, and read out there."""
         again = self.presenter.again(self._last)
-        if again is None or draft.needling.passes or self._setting.cartridge.value() is not None:
+        device = self._setting.device()
+        held = self._setting.cartridge.value() is not None
+        if again is None or device is None or draft.needling.passes or held:
             return
         now = self.now()
         day = local(now, draft.time_zone).date()
-        found = cartridge_in_use(self.desk, self.presenter, again.last, day, now)
+        found = cartridge_in_use(self.desk, self.presenter, again.last, device.id, day, now)
         if found is not None:
-            self._setting.cartridge.set_value(found)
-            self._setting.changed.emit()
+            self._setting.propose(found)
 
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
@@ -175,9 +178,16 @@ class NeedlingPage(StepPage):
         self._chair.turn_to(self._setting)
 
     def _show_panel(self) -> None:
+        if not self._timed_out():
+            self._lead_to_time_out()
+            return
         self._chair.turn_to(self._panel)
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead_to_time_out(self) -> None:
+        self._chair.turn_to(self._time_out_frame)
+        self._time_out.focus_first_open()
 
     def _shut(self) -> list[Finding]:
         return [one for one in self.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"]
@@ -193,7 +203,7 @@ class NeedlingPage(StepPage):
             if planned:
                 self._map.show_view(self._map.view_of(planned[0]))
         if not self._timed_out():
-            self._time_out.focus_first_open()
+            self._lead_to_time_out()
 
     def leaving(self) -> None:
         """Take what is half-typed in the panel where it is right; what is wrong stays in it."""
@@ -214,7 +224,10 @@ class NeedlingPage(StepPage):
             if self._timed_out():
                 self._chair.turn_to(self._panel)
         elif field == "time-out":
-            self._time_out.focus_first_open()
+            if self._timed_out():
+                self._time_out.focus_first_open()
+            else:
+                self._lead_to_time_out()
         elif kind == "lot":
             self._chair.turn_to(self._setting)
             self._setting.turn_to(self._setting.cartridge)
@@ -278,11 +291,11 @@ class NeedlingPage(StepPage):
     # recording
 
     def _on_pass_done(self) -> None:
-        if not self._timed_out():
-            self._time_out.focus_first_open()
-            return
         if self._chair.panel.currentWidget() is self._setting:
             self._setting.go_on()
+            return
+        if not self._timed_out():
+            self._lead_to_time_out()
             return
         if self._chair.panel.currentWidget() is not self._panel:
             self._show_panel()  # nothing is recorded that stands on a panel nobody sees
