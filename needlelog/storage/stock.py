@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 

@@ -9,10 +9,15 @@ from uuid import uuid4
 
 import pytest
 
-from needlelog.domain.findings import StepId
-from needlelog.domain.materials import Product, ProductKind
+from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.materials import DeviceKind, DeviceSettings, Product, ProductKind
+from needlelog.domain.session import Plan
+from needlelog.domain.treatment import PlannedZone
+from needlelog.rules.aftercare import radio_frequency_used
+from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
+from tests import builders
 from tests.desks import StandingClock
 from tests.integration.services.test_proof import Clinic
 
@@ -67,3 +72,37 @@ def test_a_damaged_end_of_a_recall_ends_nothing(clinic: Clinic) -> None:
     clinic.tamper("UPDATE lot_recall SET \"by\" = x'ff00' WHERE recalled = 0")
     with clinic.opened() as desk:
         assert codes(desk, clinic, "CT-2291") == ["lot-recalled"]
+
+
+PRODUCT_DAMAGE = {
+    "added_at": ("'yesterday'", True, []),
+    "maker": ("x'ff00'", True, []),
+    "active": ("'perhaps'", True, []),
+    "device_kind": ("'eaten'", False, ["product-unreadable"]),
+    "depth_max_um": ("'deep'", False, ["product-unreadable"]),
+    "id": ("'nobody'", False, ["product-unreadable"]),
+}
+
+
+@pytest.mark.parametrize("column", PRODUCT_DAMAGE)
+def test_a_damaged_device_switches_no_rule_off(clinic: Clinic, column: str) -> None:
+    settings = DeviceSettings(kind=DeviceKind.RF, depth_max_mm=Decimal(3), depth_step_mm=Decimal("0.1"))
+    with clinic.opened() as desk:
+        device = desk.materials.add(
+            Product(id=uuid4(), kind=ProductKind.DEVICE, name="RF", device=settings, added_at=desk.clock.now())
+        )
+    garbage, readable, codes_wanted = PRODUCT_DAMAGE[column]
+    clinic.tamper("PRAGMA foreign_keys = OFF")
+    clinic.tamper(f"UPDATE product SET {column} = {garbage} WHERE id = '{device.id.hex}'")
+    with clinic.opened() as desk:
+        flow, judge = desk.sessions.resume(desk.sessions.start(clinic.visit.client.id).id)
+        plan = Plan(zones=(PlannedZone(zone="chin", device_id=device.id),))
+        draft = flow.draft.with_(consultation=builders.a_consultation(plan=plan))
+        assert "C39" in {one.id for one in asked(draft, judge.around)}
+        found = [one for one in judge.findings(draft) if one.code == "product-unreadable"]
+        assert [one.code for one in found] == codes_wanted
+        assert all(one.gate is Gate.NEEDLING for one in found)
+        a_pass = builders.a_pass(device_id=device.id)
+        used = draft.with_(needling=builders.a_needling(passes=(a_pass,)))
+        assert radio_frequency_used(used, judge.around.products)
+        assert (device.id in judge.around.products) is readable
