@@ -73,6 +73,7 @@ class FaultCode(StrEnum):
     RECORD_NOT_FOUND = "record-not-found"
     RECORD_CHANGED_ELSEWHERE = "record-changed-elsewhere"
     RECORD_DAMAGED = "record-damaged"
+    DETAIL_DAMAGED = "detail-damaged"
     RECORD_SIGNED = "record-signed"
     NOT_READY_TO_SIGN = "not-ready-to-sign"
     NEEDLING_NOT_CLEARED = "needling-not-cleared"

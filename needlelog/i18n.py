@@ -228,6 +228,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "This record was changed in another window.",
         "Open it again to see that change, then repeat yours.",
     ),
+    FaultCode.DETAIL_DAMAGED: (
+        "Damaged and not put right yet: {field}.",
+        "Fill this in anew, then save.",
+    ),
     FaultCode.RECORD_DAMAGED: (
         "This record is damaged and cannot be read any more.",
         "Keep the data folder as it is and restore the last backup beside it.",

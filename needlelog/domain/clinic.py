@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,6 +29,21 @@ class Clinic(Value):
     page_size: PageSize = PageSize.A4
     language: Line = "en"
     logo: bytes | None = None
+
+
+CAPTIONS: Mapping[str, str] = {
+    "name": "Clinic name",
+    "address": "Address",
+    "phone": "Phone for clients",
+    "phone_hours": "When it is answered",
+    "emergency_text": "In an emergency",
+    "country": "Country",
+    "time_zone": "Time zone",
+    "page_size": "Paper in the printer",
+    "language": "Language",
+    "logo": "Logo",
+}
+"""What people call each field of a ``Clinic``."""
 
 
 class Practitioner(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -100,6 +101,17 @@ class Product(Value):
         if (self.kind is ProductKind.DEVICE) != (self.device is not None):
             raise ValueError("exactly devices have device settings")
         return self
+
+
+class Listed(dict[UUID, Product]):
+    """The clinic's list to judge by, by id. ``damaged`` where something on it cannot be read and is left out."""
+
+    damaged: bool = False
+
+
+def is_unreadable(products: Mapping[UUID, Product], product_id: UUID) -> bool:
+    """Whether this product is missing because it cannot be read: nothing is ever taken off the list."""
+    return product_id not in products and isinstance(products, Listed) and products.damaged
 
 
 class Lot(Value):

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from needlelog.domain.follow_up import Reached
-from needlelog.domain.history import LotUse
+from needlelog.domain.history import UNTOLD, LotUse
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.text import fold, fold_lot
 from needlelog.domain.value import Amount, Count, Line, Moment, Named, Paragraphs, Value
@@ -48,6 +48,7 @@ class Recall(Value):
     """A lot that was recalled, or with ``recalled`` False one that is not any more. Only ever added to.
 
     It names product and lot as they stand in the records, so that it holds for what is not on the list any more.
+    Where an entry is damaged so that its product cannot be told, ``UNTOLD`` stands there for every product of that lot.
     """
 
     id: UUID
@@ -129,8 +130,8 @@ class Shelf(Value):
 
     def recall(self, product: str, lot: str) -> Recall | None:
         """Why this lot of this product was recalled, if it was."""
-        key = lot_key(product, lot)
-        return next((one for one in self.recalls if one.key == key), None)
+        keys = (lot_key(product, lot), lot_key(UNTOLD, lot))
+        return next((one for one in self.recalls if one.key in keys), None)
 
 
 def lot_key(product: str, lot: str) -> str:

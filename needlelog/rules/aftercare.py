@@ -14,7 +14,7 @@ from typing import Literal
 from uuid import UUID
 
 from needlelog.clock import local, zone_of
-from needlelog.domain.materials import DeviceKind, Product
+from needlelog.domain.materials import DeviceKind, Product, is_unreadable
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule, Knowledge, Occasion, ReactionEntry
@@ -154,8 +154,11 @@ def end_of_treatment(draft: SessionDraft) -> datetime:
 
 
 def radio_frequency_used(draft: SessionDraft, products: Mapping[UUID, Product]) -> bool:
-    """Whether any pass was made with a radio-frequency device of the clinic's list."""
-    devices = (products[p.device_id].device for p in draft.needling.passes if p.device_id and p.device_id in products)
+    """Whether any pass was made with a radio-frequency device, or with one that cannot be read and may be one."""
+    used = {one.device_id for one in draft.needling.passes if one.device_id}
+    if any(is_unreadable(products, one) for one in used):
+        return True
+    devices = (products[one].device for one in used if one in products)
     return any(device is not None and device.kind is DeviceKind.RF for device in devices)
 
 

@@ -14,6 +14,7 @@ from needlelog.rules.completeness import MISSING, judge_completeness
 from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
+from needlelog.rules.listed import judge_listed
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
 
@@ -24,6 +25,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
     """Every finding on ``draft``, overridden or not."""
     found = (
         *judge_age(draft, around),
+        *judge_listed(draft, around),
         *judge_screening(draft, around),
         *judge_consent(draft, around),
         *judge_allergies(draft, around),

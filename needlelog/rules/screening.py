@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, Level, StepId
-from needlelog.domain.materials import DeviceKind
+from needlelog.domain.materials import DeviceKind, is_unreadable
 from needlelog.domain.partial_date import PartialDate, Precision, record_partial_date
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words, record_date
@@ -28,7 +28,11 @@ def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[Device
     """The kinds of device planned or used in this visit."""
     planned = (zone.device_id for zone in draft.consultation.plan.zones)
     used = (needling_pass.device_id for needling_pass in draft.needling.passes)
-    settings = (around.device(device_id) for device_id in {*planned, *used})
+    meant = {one for one in (*planned, *used) if one is not None}
+    if any(is_unreadable(around.products, one) for one in meant):
+        # A device that cannot be read may be of any kind.
+        return frozenset(DeviceKind)
+    settings = (around.device(device_id) for device_id in meant)
     return frozenset(setting.kind for setting in settings if setting)
 
 

@@ -179,7 +179,7 @@ class Opener:
             follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
             adverse_events=AdverseEvents(
                 follow_ups,
-                products=lambda: {product.id: product for product in products.all(active_only=False)},
+                products=products.for_rules,
                 clock=clock,
                 tr=tr,
                 me=me,
@@ -192,7 +192,7 @@ class Opener:
                 PaperRepository(database, clock),
                 drafts,
                 clinic=practice.letterhead,
-                products=lambda: {product.id: product for product in products.all(active_only=False)},
+                products=products.for_rules,
                 knowledge=lambda: reference.knowledge,
                 clock=clock,
                 tr=tr,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -52,9 +53,16 @@ class Practice:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
         return clinic
 
-    def save(self, clinic: Clinic) -> None:
-        """Keep changed details; papers already given stay as they were."""
-        self._clinics.save(clinic)
+    def damaged(self) -> tuple[str, ...]:
+        """The fields of the clinic that cannot be read any more."""
+        return self._clinics.damaged()
+
+    def save(self, clinic: Clinic, put_right: Collection[str] = ()) -> None:
+        """Keep changed details; papers already given stay as they were.
+
+        Raises ``Fault(DETAIL_DAMAGED)`` while a damaged field is not among those ``put_right``.
+        """
+        self._clinics.save(clinic, put_right)
 
     def practitioners(self) -> tuple[Practitioner, ...]:
         """Everybody who may treat and sign."""

@@ -150,7 +150,7 @@ class Sessions:
         """The rules for this draft."""
         return DraftJudge(
             client=lambda: self._clients.get(draft.client_id),
-            products=lambda: {product.id: product for product in self._products.all(active_only=False)},
+            products=self._products.for_rules,
             last_visit_on=self._signed.last_day(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
             series=lambda: self._series.all_standing(draft.client_id),

@@ -167,7 +167,7 @@ class Stock:
 
     def recall_of(self, product: str, lot: str) -> Recall | None:
         """The recall that holds for this lot, if any."""
-        return self._repository.shelf_recalls().get(lot_key(product, lot))
+        return Shelf(recalls=tuple(self._repository.shelf_recalls().values())).recall(product, lot)
 
     def treated_with_recalled(self) -> tuple[tuple[Recall, LotUse], ...]:
         """Every use of a lot that stands recalled; visits entered in error too, since their clients must be asked."""
@@ -231,5 +231,5 @@ class Stock:
 def _recall_of(use: LotUse, holding: Mapping[str, Recall]) -> Recall | None:
     """The recall that this use falls under; where a visit is damaged and names no product any more, any of the lot."""
     if use.product != UNKNOWN_PRODUCT:
-        return holding.get(lot_key(use.product, use.lot))
+        return Shelf(recalls=tuple(holding.values())).recall(use.product, use.lot)
     return next((one for one in holding.values() if fold_lot(one.lot) == fold_lot(use.lot)), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock, zone_of
-from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.clinic import CAPTIONS, Clinic, Practitioner
 from needlelog.domain.history import UNTOLD
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
@@ -43,11 +44,13 @@ class ClinicRepository:
         except Fault as fault:
             if fault.code is not FaultCode.RECORD_DAMAGED:
                 raise
-        told = Clinic(name=UNTOLD, time_zone=UTC_ZONE)
         with self._database.reading() as session:
-            for field in Clinic.model_fields:
-                told = attempt(_with_cell, session, told, field) or told
-        return told
+            return _told(session)[0]
+
+    def damaged(self) -> tuple[str, ...]:
+        """The fields of the clinic that cannot be read and stand empty in ``as_told``."""
+        with self._database.reading() as session:
+            return _damaged(session)
 
     def zone(self) -> str:
         """The clinic's time zone; raises ``Fault`` (RECORD_NOT_FOUND before set-up, RECORD_DAMAGED)."""
@@ -60,14 +63,37 @@ class ClinicRepository:
                     raise Fault(FaultCode.RECORD_DAMAGED)
         return told.time_zone
 
-    def save(self, clinic: Clinic) -> None:
-        """Keep the clinic's details in place of the old ones."""
+    def save(self, clinic: Clinic, put_right: Collection[str] = ()) -> None:
+        """Keep the clinic's details in place of the old ones.
+
+        Raises ``Fault(DETAIL_DAMAGED)`` while a damaged field is not among those that somebody has ``put_right``: what
+        stands in its place in ``as_told`` is nobody's word.
+        """
         with self._database.writing() as session:
-            # The row is not read: details that were damaged are made good by what is saved.
+            left = [field for field in _damaged(session) if field not in put_right]
+            if left:
+                raise Fault(FaultCode.DETAIL_DAMAGED, field=", ".join(CAPTIONS[field] for field in left))
             changed = session.execute(update(ClinicRow).values(**clinic.model_dump()))
             if not changed.rowcount:  # type: ignore[attr-defined]
                 session.add(ClinicRow(id=1, **clinic.model_dump()))
         self._database.met.forget(Kept.CLINIC)
+
+
+def _damaged(session: Session) -> tuple[str, ...]:
+    if session.exec(select(func.count()).select_from(ClinicRow)).one() == 0:
+        return ()
+    return _told(session)[1]
+
+
+def _told(session: Session) -> tuple[Clinic, tuple[str, ...]]:
+    """The clinic cell by cell, and the fields that cannot be read."""
+    told, damaged = Clinic(name=UNTOLD, time_zone=UTC_ZONE), []
+    for field in Clinic.model_fields:
+        better = attempt(_with_cell, session, told, field)
+        if better is None:
+            damaged.append(field)
+        told = better or told
+    return told, tuple(damaged)
 
 
 def _with_cell(session: Session, told: Clinic, field: str) -> Clinic:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,10 @@ from sqlalchemy import Integer, String, delete, func, or_, type_coerce, update
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
-from needlelog.domain.materials import AnaestheticLimits, DeviceSettings, Lot, Product, ProductKind
+from needlelog.domain.materials import AnaestheticLimits, DeviceSettings, Listed, Lot, Product, ProductKind
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
+from needlelog.storage.damage import ROW_ERRORS, as_id, attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.base import MICROMETRES, MILLI, SQUARE_MILLIMETRES, scaled, unscaled
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
@@ -24,6 +25,17 @@ _KIND = type_coerce(col(ProductRow.kind), String)
 _OF_NO_KIND = or_(_KIND.is_(None), _KIND.not_in([one.value for one in ProductKind]))
 _ACTIVE = type_coerce(col(ProductRow.active), Integer)
 _NEITHER_YES_NOR_NO = or_(_ACTIVE.is_(None), _ACTIVE.not_in((0, 1)))
+
+# What no rule reads, with what stands in for it while a visit is judged; none of it is ever written back.
+_NO_RULE_READS: Mapping[str, Any] = {
+    "maker": "",
+    "amount_unit": "",
+    "active": True,
+    "added_at": datetime(1970, 1, 1, tzinfo=UTC),
+    "output_unit": "",
+    "device_source": "",
+    "anaesthetic_source": "",
+}
 
 
 class ProductRepository:
@@ -81,6 +93,22 @@ class ProductRepository:
                 agents.setdefault(agent.product_id, []).append(agent)
             return tuple(readable(session, query, product, Kept.PRODUCT, named=ProductRow.name))
 
+    def for_rules(self) -> Listed:
+        """Everything on the list to judge by, past and present, by its id.
+
+        A product is there as long as all that the rules read of it can be read.
+        """
+        listed = Listed((product.id, product) for product in self.all(active_only=False))
+        with self._database.reading() as session:
+            for raw in session.exec(select(type_coerce(col(ProductRow.id), String))).all():
+                product_id = as_id(raw)
+                product = attempt(_for_rules, session, product_id) if product_id and product_id not in listed else None
+                if product is not None:
+                    listed[product.id] = product
+                elif product_id not in listed:
+                    listed.damaged = True
+        return listed
+
     def add_lot(self, lot: Lot) -> Lot:
         """Note a lot; the lot already noted under this product and code is returned as it stands."""
         with self._database.writing() as session:
@@ -117,6 +145,26 @@ def whole_product(session: Session, product_id: UUID) -> Product:
         raise Fault(FaultCode.RECORD_NOT_FOUND)
     agents = select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position))
     return _product(row, session.exec(agents).all())
+
+
+def _for_rules(session: Session, product_id: UUID) -> Product:
+    """A damaged product as far as the rules read it; raises ``ROW_ERRORS`` where not all of that can be read."""
+    columns: Any = ProductRow
+    found: dict[str, Any] = {}
+    for name in ProductRow.model_fields:
+        query = select(getattr(columns, name)).where(ProductRow.id == product_id)
+        value = attempt(lambda query=query: (session.exec(query).one(),))
+        if value is None and name not in _NO_RULE_READS:
+            raise ValueError(name)
+        found[name] = value[0] if value is not None else _NO_RULE_READS[name]
+    agents = session.exec(select(AgentRow).where(AgentRow.product_id == product_id).order_by(col(AgentRow.position)))
+    kept = agents.all()
+    last: Product | None = None
+    for stood_in in ({}, _NO_RULE_READS):
+        last = last or attempt(lambda more=stood_in: _product(ProductRow(**{**found, **more}), kept))
+    if last is None:
+        raise ValueError("no product")
+    return last
 
 
 def lot_of(row: LotRow) -> Lot:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, true
+from sqlalchemy import Integer, delete, func, true, type_coerce
 from sqlmodel import Session, col, select
 
+from needlelog.domain.history import UNTOLD
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import LotMovement, LotStanding, MovementKind, Pack, Recall, Shelf, lot_key, needle_key
 from needlelog.domain.text import fold_lot
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.damage import attempt, cells, contents, draft_in, every_text, readable
+from needlelog.storage.damage import attempt, cells, contents, draft_in, every_text, note, readable, unreadable
 from needlelog.storage.database import Database
 from needlelog.storage.discarded import given_up
 from needlelog.storage.tables.base import MILLI
@@ -29,6 +31,9 @@ from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.materials import LotRow, ProductRow
 from needlelog.storage.tables.sessions import InvalidationRow, MaterialUseRow, NeedlingPassRow
 from needlelog.storage.tables.stock import LotMovementRow, NeedleRow, PackRow, RecallRow
+
+_NOT_IN_FULL = "the entry of this recall is damaged and its reason and day cannot be read in full"
+_NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 _Used = defaultdict[str, Decimal]
 """How much of each lot was used, by ``lot_key``, in the unit after the bar (``lot_key|ml``)."""
@@ -148,8 +153,47 @@ def _next(session: Session, table: Any) -> int:
 
 
 def _entries(session: Session) -> Iterator[Recall]:
-    query = select(RecallRow).order_by(col(RecallRow.sequence))
-    yield from readable(session, query, recall_of, Kept.RECALL, named=RecallRow.lot)
+    # SQLAlchemy makes a "no" of an empty text, which would end a recall.
+    raw: Any = type_coerce(col(RecallRow.recalled), Integer).label("as_it_stands")
+    query: Any = select(RecallRow, raw).order_by(col(RecallRow.sequence))
+    rescue = partial(_damaged_recall, session)
+    yield from readable(session, query, _recall_told, Kept.RECALL, named=RecallRow.lot, rescue=rescue)
+
+
+def _recall_told(row: RecallRow, recalled: object) -> Recall:
+    if recalled not in (0, 1):
+        raise ValueError("neither a recall nor its end")
+    return recall_of(row)
+
+
+def _damaged_recall(session: Session, sequence: object) -> Recall:
+    """A recall that holds, by what can be read of a damaged entry, were it the end of one; raises ``ROW_ERRORS``."""
+    number = int(str(sequence))
+
+    def cell(name: str) -> object:
+        column: Any = getattr(RecallRow, name)
+        return session.exec(select(column).where(RecallRow.sequence == number)).one()
+
+    def with_cell(told: Recall, name: str) -> Recall:
+        return told.with_(**{name: cell(name)})
+
+    told = Recall.model_validate(
+        {
+            "id": UUID(int=number),
+            "product": UNTOLD,
+            "lot": cell("lot"),
+            "reason": _NOT_IN_FULL,
+            "by": UNTOLD,
+            "at": _NO_MOMENT,
+        }
+    )
+    for name in ("id", "product_id", "product", "by", "at"):
+        told = attempt(with_cell, told, name) or told
+    reason = attempt(cell, "reason")
+    if isinstance(reason, str) and reason:
+        told = attempt(lambda: told.with_(reason=f"{reason} ({_NOT_IN_FULL})")) or told
+    note(session, unreadable(Kept.RECALL, None, told.lot, number))
+    return told
 
 
 def recall_of(row: RecallRow) -> Recall:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +50,7 @@ class ClinicForm(QWidget):
         self._words = words
         self._emergency_number = emergency_number
         self._language = "en"
+        self._damaged: frozenset[str] = frozenset()
         self._make_fields(theme, words)
         self.logo = LogoPicker(theme, words, dialogs)
         for tall in (self.address, self.emergency):
@@ -135,8 +136,8 @@ class ClinicForm(QWidget):
         self.time_zone.set_value(zone)
         self._country_changed(country or None, keep_zone=True)
 
-    def show_clinic(self, clinic: Clinic) -> None:
-        """Show a clinic's details."""
+    def show_clinic(self, clinic: Clinic, damaged: Collection[str] = ()) -> None:
+        """Show a clinic's details; the fields of it that are ``damaged`` stay empty and have to be filled in."""
         self._offer_zones(clinic.country, clinic.time_zone)
         self.name.set_value(clinic.name)
         self.address.set_value(clinic.address)
@@ -149,6 +150,20 @@ class ClinicForm(QWidget):
         self.logo.set_logo(clinic.logo)
         self._language = clinic.language
         self._tell_number(clinic.country)
+        self._damaged = frozenset(damaged)
+        for name, field in self._named().items():
+            if name in self._damaged:
+                field.require()
+                field.set_value(None)
+                field.show_finding(self._words("This cannot be read any more. Fill it in anew."))
+        if "page_size" in self._damaged:
+            self.paper.set_value(None)
+
+    def to_put_right(self) -> tuple[str, ...]:
+        """The damaged fields that still stand empty; the language is always the one the program is in."""
+        values: dict[str, object] = {name: field.value() for name, field in self._named().items()}
+        values |= {"page_size": self.paper.value(), "logo": self.logo.logo(), "language": self._language}
+        return tuple(name for name in values if name in self._damaged and not values[name])
 
     def check(self) -> bool:
         """Show everything that is wrong and go to the first of it; True when nothing is."""
@@ -175,16 +190,19 @@ class ClinicForm(QWidget):
         }
         return Clinic(**values)
 
+    def _named(self) -> dict[str, LabelledField[Any]]:
+        return {
+            "name": self.name,
+            "address": self.address,
+            "phone": self.phone,
+            "phone_hours": self.hours,
+            "country": self.country,
+            "time_zone": self.time_zone,
+            "emergency_text": self.emergency,
+        }
+
     def _fields(self) -> tuple[LabelledField[Any], ...]:
-        return (
-            self.name,
-            self.address,
-            self.phone,
-            self.hours,
-            self.country,
-            self.time_zone,
-            self.emergency,
-        )
+        return tuple(self._named().values())
 
     def _country_changed(self, country: str | None, *, keep_zone: bool = False) -> None:
         country = country or ""

@@ -171,6 +171,12 @@ class LabelledField(QWidget, Generic[T]):
         self._pinned = ""
         self._say(None)
 
+    def require(self) -> None:
+        """Take no empty entry from now on."""
+        if not self._required:
+            self._required = True
+            self._label.setText(self._caption + " *")
+
     def set_hint(self, hint: str) -> None:
         """Another hint below the editor."""
         self._hint = hint

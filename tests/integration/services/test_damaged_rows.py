@@ -187,9 +187,23 @@ def test_details_of_the_clinic_that_are_damaged_are_left_empty_and_can_be_put_ri
         with pytest.raises(Fault) as refused:
             desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id))
         assert refused.value.code is FaultCode.RECORD_DAMAGED
-        desk.practice.save(told)
+        with pytest.raises(Fault) as refused:
+            desk.practice.save(told.with_(phone="01273 555 011"))
+        assert refused.value.code is FaultCode.DETAIL_DAMAGED
+        assert refused.value.values == {"field": "Paper in the printer, Logo"}
+        assert desk.practice.damaged() == ("page_size", "logo")
+        desk.practice.save(told, put_right=("page_size", "logo"))
         assert desk.papers.aftercare(draft, desk.clients.get(clinic.visit.client.id)).data
         assert desk.proof.met() == ""
+
+
+def test_no_stand_in_is_written_over_a_damaged_time_zone(clinic: Clinic) -> None:
+    clinic.tamper("UPDATE clinic SET time_zone = 'eaten'")
+    with clinic.opened() as desk:
+        with pytest.raises(Fault) as refused:
+            desk.practice.save(desk.practice.clinic().with_(phone="01273 555 011"))
+        assert refused.value.values == {"field": "Time zone"}
+    assert clinic.tamper("SELECT time_zone, phone FROM clinic") == [("eaten", "01273 555 010")]
 
 
 def test_nobody_is_shut_out_by_their_own_damaged_row(clinic: Clinic) -> None:

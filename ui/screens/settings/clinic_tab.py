@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from needlelog.errors import Fault
+from needlelog.domain.clinic import CAPTIONS
+from needlelog.errors import Fault, FaultCode
 from needlelog.services.door import Door
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
@@ -30,11 +31,16 @@ class ClinicTab(Tab):
             tr("The clinic"), tr("Papers made from now on show these details; those already given stay as they are.")
         )
         self.form = ClinicForm(kit.theme, tr, kit.dialogs, door.emergency_number)
-        self.form.show_clinic(desk.practice.clinic())
+        self._damaged = desk.practice.damaged()
+        self.form.show_clinic(desk.practice.clinic(), self._damaged)
         self.form.edited.connect(self._edited)
         column.addWidget(self.form)
         self.notice = Notice(kit.theme, "ok")
         self.notice.hide()
+        if self._damaged:
+            named = ", ".join(tr(CAPTIONS[field]) for field in self._damaged)
+            said = tr("These details are damaged and were left empty: {fields}. Fill them in anew.", fields=named)
+            self.notice.say(said, "stop")
         column.addWidget(self.notice)
         self.save_button = button(kit.theme, tr("Save"), "primary", "save")
         self.save_button.setMinimumHeight(48)
@@ -48,12 +54,17 @@ class ClinicTab(Tab):
             return True
         if not self.form.check():
             return False
-        try:
-            self._desk.practice.save(self.form.clinic())
-        except Fault as fault:
-            self.notice.say(str(self.kit.tr.fault(fault)), "stop")
+        tr, left = self.kit.tr, self.form.to_put_right()
+        if left:
+            named = ", ".join(tr(CAPTIONS[field]) for field in left)
+            self.notice.say(str(tr.fault(Fault(FaultCode.DETAIL_DAMAGED, field=named))), "stop")
             return False
-        self._changed = False
+        try:
+            self._desk.practice.save(self.form.clinic(), self._damaged)
+        except Fault as fault:
+            self.notice.say(str(tr.fault(fault)), "stop")
+            return False
+        self._changed, self._damaged = False, ()
         self.save_button.setEnabled(False)
         self.notice.say(self.kit.tr("Saved."), "ok")
         return True

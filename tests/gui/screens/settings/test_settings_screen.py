@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import text
 
 from needlelog.settings import Scheme, read_settings
 from tests.desks import PASSPHRASE
@@ -16,6 +17,7 @@ from tests.gui.frames import Frame, make_clinic, make_frame
 from tests.gui.screens.clinic_days import add_client
 from tests.integration.services.test_proof import picture
 from ui.main_window.routes import make_screen
+from ui.screens.settings.clinic_tab import ClinicTab
 from ui.screens.settings.screen import SettingsScreen
 from ui.toolkit.screen import ToSettings
 from ui.toolkit.theme import DARK, Theme
@@ -56,6 +58,23 @@ def test_details_are_saved_by_the_button_and_on_leaving(frame: Frame) -> None:
     tab.form.hours.edited.emit()
     settings(frame).deactivate()
     assert practice.clinic().phone_hours == "Daily"
+
+
+def test_damaged_details_stand_empty_and_have_to_be_filled_in(frame: Frame) -> None:
+    assert frame.window.work is not None
+    desk, known = frame.window.work.desk, settings(frame).clinic
+    with desk.practice._clinics._database.writing_rows() as rows:
+        rows.execute(text("UPDATE clinic SET time_zone = 'eaten'"))
+    tab = ClinicTab(known.kit, desk, frame.window._door)
+    assert tab.form.time_zone.value() is None
+    assert "Time zone" in tab.notice.text()
+    tab.form.hours.line.setText("Daily")
+    tab.form.hours.edited.emit()
+    assert not tab.save()
+    assert desk.practice.clinic().phone_hours != "Daily"
+    tab.form.time_zone.set_value("Europe/London")
+    assert tab.save()
+    assert (desk.practice.letterhead().time_zone, desk.practice.letterhead().phone_hours) == ("Europe/London", "Daily")
 
 
 def test_wrong_details_are_not_saved(frame: Frame) -> None:
