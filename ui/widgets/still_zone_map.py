@@ -48,7 +48,6 @@ class StillZoneMap(QWidget):
         """Paint these zones; the others are bare."""
         drawn = self._picture.drawing.zones if self._picture.drawing else {}
         self._picture.marks = {zone: mark for zone, mark in marks.items() if zone in drawn}
-        self._picture.forget_texts()
         zones = self._knowledge.zones
         said = (
             f"{self._tr(zones[zone].name)} {mark.deepest_mm} mm"
@@ -67,11 +66,11 @@ class StillZoneMap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture.place(Lens(), self.size())
+        self._picture.place(Lens(), self.size(), self.devicePixelRatioF())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._picture.paint(painter, self._font(), self.devicePixelRatioF(), plates=False)
+        self._picture.paint(painter, self._font(), plates=False)
 
     def _font(self) -> QFont:
         return self._theme.font(TEXT_PT)

@@ -93,13 +93,11 @@ class ZoneCanvas(QWidget):
     def set_marks(self, marks: Mapping[str, ZoneMark]) -> None:
         """Show these marks; a zone without one is bare."""
         self._picture.marks = marks
-        self._picture.forget_texts()
         self.update()
 
     def set_selected(self, selected: frozenset[str]) -> None:
         """Show these zones as selected."""
         self._picture.selected = selected
-        self._picture.forget_texts()
         self.update()
 
     def focused_zone(self) -> str:
@@ -163,14 +161,13 @@ class ZoneCanvas(QWidget):
 
     def _place(self) -> None:
         """Bring the drawing to the present size."""
-        self._picture.place(self._lens, self.size())
+        self._picture.place(self._lens, self.size(), self.devicePixelRatioF())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         focused = self._focused if self.hasFocus() and self._by_keys else ""
-        ratio = self.devicePixelRatioF()
-        self._picture.paint(painter, self.font(), ratio, hovered=self._hovered, focused=focused)
+        self._picture.paint(painter, self.font(), hovered=self._hovered, focused=focused)
         painter.end()
 
     # pointer and keys
@@ -181,6 +178,8 @@ class ZoneCanvas(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._place()
         if event.type() == QEvent.Type.FontChange:
             self._picture.forget_texts()
             self.update()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from needlelog.i18n import Words
-from ui.widgets.zone_map_drawing import Drawing, Stroke
+from ui.widgets.zone_map_drawing import Drawing
+from ui.widgets.zone_map_ground import Ground
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_lens import MARGIN, Lens
 from ui.widgets.zone_map_marks import BARE, ZoneMark
-from ui.widgets.zone_map_settings import PlacedZone, Setting, set_texts
+from ui.widgets.zone_map_settings import PlacedZone, Setting, Texts
 
 _REACH = 14.0
 """How far beside a zone a tap still counts for it, px."""
@@ -30,31 +31,38 @@ class ZonePicture:
         self.placed: dict[str, PlacedZone] = {}
         self.transform = QTransform()
         self._size = QSize()
-        self._settings: dict[str, Setting] = {}
-        self._under = QPixmap()
-        self._over = QPixmap()
-        self._hatch = QBrush()
+        self._ground: Ground | None = None
+        self._texts = Texts()
 
-    def place(self, lens: Lens, size: QSize) -> None:
-        """Bring the drawing to this size."""
+    def place(self, lens: Lens, size: QSize, ratio: float) -> None:
+        """Bring the drawing to this size on a screen of this device pixel ratio."""
         self._size = size
         self.placed = {}
-        if self.drawing and size.width() > 2 * MARGIN and size.height() > 2 * MARGIN:
-            self.transform = lens.transform(self.drawing.view_box, size)
-            for zone, drawn in self.drawing.zones.items():
-                callout = self.transform.map(drawn.callout) if drawn.callout else None
-                self.placed[zone] = PlacedZone(self.transform.map(drawn.path), self.transform.map(drawn.label), callout)
-        self.forget()
+        if not self.drawing or size.width() <= 2 * MARGIN or size.height() <= 2 * MARGIN:
+            self._ground = None
+            return
+        scale_before = self.transform.m11()
+        self.transform = _on_pixels(lens.transform(self.drawing.view_box, size), ratio)
+        for zone, drawn in self.drawing.zones.items():
+            callout = self.transform.map(drawn.callout) if drawn.callout else None
+            self.placed[zone] = PlacedZone(self.transform.map(drawn.path), self.transform.map(drawn.label), callout)
+        ground = self._ground
+        if ground is None or (ground.drawing, ground.size, ground.ratio) != (self.drawing, size, ratio):
+            ground = self._ground = Ground(self.drawing, size, ratio)
+            self._texts.forget()
+        elif scale_before != self.transform.m11():
+            self._texts.forget()
+        ground.place({zone: placed.path for zone, placed in self.placed.items()}, self.transform)
 
     def forget(self) -> None:
         """Paint everything afresh the next time: other colours, or another size."""
-        self._under = QPixmap()
-        self._over = QPixmap()
+        if self._ground:
+            self._ground.forget()
         self.forget_texts()
 
     def forget_texts(self) -> None:
-        """Set the texts afresh the next time: other marks, or another font."""
-        self._settings = {}
+        """Fit the texts afresh the next time: another font."""
+        self._texts.forget()
 
     def zone_at(self, point: QPointF) -> str:
         """The zone at a point; in the gaps the nearest one within a finger's reach, else nothing."""
@@ -70,49 +78,27 @@ class ZonePicture:
         return ""
 
     def paint(
-        self, painter: QPainter, font: QFont, ratio: float, *, hovered: str = "", focused: str = "", plates: bool = True
+        self, painter: QPainter, font: QFont, *, hovered: str = "", focused: str = "", plates: bool = True
     ) -> None:
-        """Paint all of it; ``ratio`` is the device's, ``focused`` the zone with the ring of the keys.
+        """Paint all of it; ``focused`` is the zone with the ring of the keys.
 
         Without ``plates`` a text that does not fit into its zone is left out.
         """
-        if not self.drawing or not self.placed:
+        if not self.drawing or not self._ground:
             return
-        if self._under.isNull() or self._under.devicePixelRatio() != ratio:
-            self._under = self._picture(self.drawing.figure, ratio)
-            self._over = self._picture(self.drawing.features, ratio)
-            self._hatch = self.inks.hatch(ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._under)
-        for zone, placed in self.placed.items():
-            mark = self.marks.get(zone, BARE)
-            self.inks.zone_shape(painter, placed.path, mark, hovered=zone == hovered, hatch=self._hatch)
-        for zone, placed in self.placed.items():
-            if zone in self.selected:
-                self.inks.selection(painter, placed.path)
-        painter.drawPixmap(0, 0, self._over)
+        self._ground.show(self.marks, self.selected, hovered)
+        self._ground.draw(painter, self.inks)
         if focused:
             self.inks.focus(painter, self.placed[focused].path)
-        if not self._settings:
-            self._settings = set_texts(self.placed, self.marks, self.selected, font, self._size)
-        for zone in self.placed:
-            if plates or not self._settings[zone].plate:
-                self._paint_text(painter, zone, hovered)
+        room = QRectF(QPointF(), self._size)
+        seen = {zone: placed for zone, placed in self.placed.items() if room.contains(placed.label)}
+        for zone, setting in self._texts.set(seen, self.marks, self.selected, font, self._size).items():
+            if plates or not setting.plate:
+                self._paint_text(painter, zone, setting, hovered)
         self._paint_sides(painter, self.drawing, font)
 
-    def _picture(self, strokes: tuple[Stroke, ...], ratio: float) -> QPixmap:
-        picture = QPixmap(self._size * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self.transform, combine=True)
-        self.inks.stroke(painter, strokes, self.transform.m11())
-        painter.end()
-        return picture
-
-    def _paint_text(self, painter: QPainter, zone: str, hovered: str) -> None:
-        setting = self._settings[zone]
+    def _paint_text(self, painter: QPainter, zone: str, setting: Setting, hovered: str) -> None:
         if not setting.text:
             return
         mark = self.marks.get(zone, BARE)
@@ -154,3 +140,9 @@ class ZonePicture:
             painter.drawEllipse(box)
             painter.setPen(colours.muted)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._letters[side.side])
+
+
+def _on_pixels(transform: QTransform, ratio: float) -> QTransform:
+    """Moved by less than a pixel of the screen so that one move is a whole number of them."""
+    x, y = (round(shift * ratio) / ratio for shift in (transform.dx(), transform.dy()))
+    return QTransform(transform.m11(), 0, 0, transform.m22(), x, y)

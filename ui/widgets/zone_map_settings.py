@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFont, QPainterPath
 
 from ui.widgets.zone_map_marks import BARE, ZoneMark
-from ui.widgets.zone_map_text import ZoneLayout, ZoneText
+from ui.widgets.zone_map_text import Measured, ZoneLayout, ZoneText
 
 _APART = 4.0
 
@@ -33,36 +33,56 @@ class Setting:
     plate: bool
 
 
-def set_texts(
-    placed: Mapping[str, PlacedZone],
-    marks: Mapping[str, ZoneMark],
-    selected: frozenset[str],
-    font: QFont,
-    room: QSize,
-) -> dict[str, Setting]:
-    """The largest setting of each zone that fits; plates beside the figure keep clear of one another."""
-    settings: dict[str, Setting] = {}
-    beside: dict[bool, list[str]] = {False: [], True: []}
-    for zone, place in placed.items():
-        text = ZoneText(marks.get(zone, BARE), selected=zone in selected)
-        settings[zone] = setting = _set_one(place, text, font)
-        if setting.centre != place.label:
-            beside[setting.centre.x() >= place.label.x()].append(zone)
-    for zones in beside.values():
-        _part(settings, zones, room)
-    return settings
+class Texts:
+    """The texts of one view: fitted into their zones once, and set anew wherever the drawing is moved."""
+
+    def __init__(self) -> None:
+        self._fitted: dict[str, tuple[ZoneMark, bool, Setting]] = {}
+        self._measured: Measured | None = None
+
+    def forget(self) -> None:
+        """Fit all of them the next time: another size or font."""
+        self._fitted = {}
+        self._measured = None
+
+    def set(
+        self,
+        placed: Mapping[str, PlacedZone],
+        marks: Mapping[str, ZoneMark],
+        selected: frozenset[str],
+        font: QFont,
+        room: QSize,
+    ) -> dict[str, Setting]:
+        """The largest setting of each of these zones that fits; plates beside the figure keep clear of one another."""
+        settings: dict[str, Setting] = {}
+        beside: dict[bool, list[str]] = {False: [], True: []}
+        measured = self._measured = self._measured or Measured(font)
+        for zone, place in placed.items():
+            mark, chosen = marks.get(zone, BARE), zone in selected
+            known = self._fitted.get(zone)
+            if known is None or known[:2] != (mark, chosen):
+                known = mark, chosen, _fit_one(place, ZoneText(mark, selected=chosen), measured)
+                self._fitted[zone] = known
+            fitted = known[2]
+            settings[zone] = replace(fitted, centre=place.label + fitted.centre)
+            if not fitted.centre.isNull():
+                beside[fitted.centre.x() >= 0].append(zone)
+        for zones in beside.values():
+            _part(settings, zones, room)
+        return settings
 
 
-def _set_one(place: PlacedZone, text: ZoneText, font: QFont) -> Setting:
-    for layout in text.layouts(font):
+def _fit_one(place: PlacedZone, text: ZoneText, measured: Measured) -> Setting:
+    """The setting of one zone, its centre counted from the zone's own point."""
+    for layout in text.layouts(measured):
         if place.path.contains(layout.box(place.label)):
-            return Setting(layout, text, place.label, plate=text.blocked and bool(layout.rows))
+            return Setting(layout, text, QPointF(), plate=text.blocked and bool(layout.rows))
     if place.callout is None or not text:
-        return Setting(text.over(font), text, place.label, plate=True)
-    layout = text.outside(font)
+        return Setting(text.over(measured), text, QPointF(), plate=True)
+    layout = text.outside(measured)
     half = layout.width / 2 + 8
     outwards = half if place.callout.x() >= place.label.x() else -half
-    return Setting(layout, text, QPointF(place.callout.x() + outwards, place.callout.y()), plate=True)
+    return Setting(layout, text, QPointF(place.callout.x() + outwards, place.callout.y()) - place.label, plate=True)
 
 
 def _part(settings: dict[str, Setting], zones: list[str], room: QSize) -> None:

@@ -33,7 +33,7 @@ class ZoneText:
     def __bool__(self) -> bool:
         return bool(self.depth or self.count or self.ghost or self.signs)
 
-    def layouts(self, font: QFont) -> Iterable[ZoneLayout]:
+    def layouts(self, measured: Measured) -> Iterable[ZoneLayout]:
         """Settings from the most generous to the tightest."""
         stacked = [part for part in (self.depth, self.count, self.ghost) if part]
         lead = " ".join(part for part in (self.depth, self.count) if part)
@@ -51,17 +51,17 @@ class ZoneText:
             (0.74, [part for part in (self.depth, self.count) if part]),
         ):
             if lead or rows is stacked:
-                yield ZoneLayout(rows, factor, font, self.signs)
+                yield measured.layout(rows, factor, self.signs)
 
-    def outside(self, font: QFont) -> ZoneLayout:
+    def outside(self, measured: Measured) -> ZoneLayout:
         """The setting for text that stands beside the figure."""
         parts = [part for part in (self.depth, self.count, self.ghost) if part]
-        return ZoneLayout([" ".join(parts)] if parts else [], 0.78, font, self.signs)
+        return measured.layout([" ".join(parts)] if parts else [], 0.78, self.signs)
 
-    def over(self, font: QFont) -> ZoneLayout:
+    def over(self, measured: Measured) -> ZoneLayout:
         """The narrowest setting, for a plate over a zone that has no place beside the figure."""
         parts = [part for part in (self.depth, self.count) if part] or [part for part in (self.ghost,) if part]
-        return ZoneLayout(parts, 0.74, font, self.signs)
+        return measured.layout(parts, 0.74, self.signs)
 
 
 class ZoneLayout:
@@ -102,3 +102,18 @@ class ZoneLayout:
             painter.drawText(QPointF(centre.x() - box.width() / 2 - box.left(), top - box.top()), row)
             top += box.height()
         return sign
+
+
+class Measured:
+    """The layouts of one font, each measured once: zones of one depth and count have the same."""
+
+    def __init__(self, font: QFont) -> None:
+        self._font = QFont(font)
+        self._known: dict[tuple[tuple[str, ...], float, int], ZoneLayout] = {}
+
+    def layout(self, rows: list[str], factor: float, signs: int) -> ZoneLayout:
+        """These rows at ``factor`` of the font's size under so many signs."""
+        key = tuple(rows), factor, signs
+        if key not in self._known:
+            self._known[key] = ZoneLayout(rows, factor, self._font, signs)
+        return self._known[key]

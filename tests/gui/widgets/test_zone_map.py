@@ -18,7 +18,7 @@ from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, short_view_names,
 from ui.widgets.zone_map_drawing import Drawing, read_drawing, read_path
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
-from ui.widgets.zone_map_settings import PlacedZone, set_texts
+from ui.widgets.zone_map_settings import PlacedZone, Texts
 from ui.widgets.zone_map_tabs import ViewTabs
 
 MAPS = Path(__file__).resolve().parents[3] / "resources" / "maps"
@@ -443,7 +443,7 @@ def test_texts_beside_the_figure_keep_clear_of_one_another(zone_map: ZoneMap, vi
             )
             for zone, drawn in drawing.zones.items()
         }
-        settings = set_texts(placed, busy, frozenset(busy), zone_map.font(), size)
+        settings = Texts().set(placed, busy, frozenset(busy), zone_map.font(), size)
         plates = [
             setting.layout.box(setting.centre)
             for zone, setting in settings.items()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
 from tests.gui.widgets.test_zone_map import COLOURS, EDGES, MAPS, NAMES, show
-from ui.widgets.zone_map import ZoneMap
+from ui.widgets.zone_map import ZoneMap, ZoneMark
 from ui.widgets.zone_map_lens import MOST, Lens
 
 BOX = QRectF(0, 0, 400, 800)
@@ -102,3 +106,41 @@ def test_another_view_is_seen_whole(zone_map: ZoneMap) -> None:
     zone_map.larger.click()
     zone_map.show_view("neck")
     assert zone_map.canvas.zoom() == 1.0
+
+
+def pixels(zone_map: ZoneMap) -> bytes:
+    image = QImage(zone_map.canvas.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    # Without the buttons on it, of which one may have the focus.
+    zone_map.canvas.render(image, renderFlags=QWidget.RenderFlag.DrawWindowBackground)
+    return bytes(image.constBits())
+
+
+def test_what_is_painted_step_by_step_is_what_is_painted_at_once(qtbot: QtBot) -> None:
+    def a_map() -> ZoneMap:
+        return show(qtbot, ZoneMap(Words(), Path(MAPS), NAMES, COLOURS, EDGES))
+
+    marks = {"nose": ZoneMark(Decimal("1.00"), 2, Decimal("0.75")), "chin": ZoneMark(blocked=True)}
+    steps: list[Callable[[ZoneMap], object]] = [
+        lambda one: one.larger.click(),
+        lambda one: one.larger.click(),
+        lambda one: one.canvas.move_by(QPointF(13, -41)),
+        lambda one: one.set_marks(marks),
+        lambda one: one.canvas.move_by(QPointF(-7.5, 22)),
+        lambda one: one.set_selected(["nose", "forehead"]),
+        lambda one: one.canvas.set_pointed("chin"),
+        lambda one: one.canvas.move_by(QPointF(0, 60)),
+        lambda one: one.set_marks({"nose": ZoneMark(Decimal("2.00"), 3)}),
+        lambda one: one.set_selected(["chin"]),
+        lambda one: one.canvas.set_pointed(""),
+    ]
+    by_steps, at_once = a_map(), a_map()
+    for step in steps:
+        step(by_steps)
+        by_steps.canvas.grab()
+    for step in steps:
+        step(at_once)
+    at_once.set_colours(COLOURS)
+    pairs = zip(pixels(by_steps), pixels(at_once), strict=True)
+    # A line may fall by a hair beside where it fell; a forgotten piece differs by much more.
+    assert max(abs(one - other) for one, other in pairs) <= 8
