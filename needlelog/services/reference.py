@@ -81,12 +81,28 @@ class Reference:
     def notices(self) -> tuple[str, ...]:
         """What everybody who treats must know: damaged files, and own values that do not count any more."""
         tr = self._tr
-        said = (self.trouble.says(tr),) if self.trouble is not None else ()
-        if not self.misfits:
-            return said
-        named = "; ".join(self._named(one) for one in self.misfits)
-        text = tr("These own values do not fit the reference data any more, so ours count: {named}.", named=named)
-        return (*said, text)
+        said = [self.trouble.says(tr)] if self.trouble is not None else []
+        if self.misfits:
+            named = "; ".join(self._named(one) for one in self.misfits)
+            said.append(
+                tr("These own values do not fit the reference data any more, so ours count: {named}.", named=named)
+            )
+        if damaged := self._repository.damaged():
+            named = "; ".join(self._called(entry) for entry in damaged)
+            told = tr(
+                "The clinic's own value is damaged and does not count: {named}. What was decided before it counts, or "
+                "else ours. Look at it in Knowledge and decide anew.",
+                named=named,
+            )
+            said.append(told)
+        return tuple(said)
+
+    def _called(self, entry: str) -> str:
+        """An entry by its name, or by what is left of a damaged one."""
+        for table in self._shipped.tables().values():
+            if entry in table:
+                return title_of(table[entry], self._tr)
+        return entry or self._tr("one whose entry cannot be told")
 
     def _named(self, decision: ClinicValue) -> str:
         tr, entry = self._tr, self._shipped.entry(f"{decision.kind}:{decision.entry}")

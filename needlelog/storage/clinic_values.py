@@ -29,6 +29,10 @@ class ClinicValueRepository:
             query = select(ClinicValueRow).order_by(col(ClinicValueRow.sequence))
             return tuple(readable(session, query, decision_of, Kept.OWN_VALUE, named=ClinicValueRow.entry))
 
+    def damaged(self) -> tuple[str, ...]:
+        """The entries of decisions that were met and cannot be read, "" for one of which not even that can be told."""
+        return tuple(one.named for one in self._database.met.all() if one.kept is Kept.OWN_VALUE)
+
 
 def decision_of(row: ClinicValueRow) -> ClinicValue:
     """The decision in this row; raises ``ROW_ERRORS``."""

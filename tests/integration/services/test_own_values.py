@@ -19,6 +19,7 @@ from needlelog.services.door import Door
 from needlelog.workflow.flow import SessionFlow
 from tests import builders
 from tests.desks import PASSPHRASE, StandingClock, a_door, set_up_desk
+from tests.integration.services.test_proof import Clinic
 
 FOREHEAD = ("sites", "forehead", "warn_above_mm")
 USUAL = ("sites", "forehead", "default_to_mm")
@@ -246,3 +247,18 @@ def test_a_signed_visit_keeps_the_version_that_it_was_judged_by(desk: Desk, cloc
     assert desk.history.visit(signed.id).draft.knowledge_version == judged_by
     # The builders name a photo that no test takes.
     assert all("photo" in flaw.says for flaw in desk.proof.whole().flaws)
+
+
+@pytest.mark.parametrize(("column", "named"), [("value", "Forehead"), ("at", "Forehead"), ("entry", "cannot be told")])
+def test_a_damaged_own_value_is_told_to_everybody_who_treats(
+    tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, column: str, named: str
+) -> None:
+    clinic = Clinic(tmp_path / "clinic", clock, monkeypatch)
+    with clinic.opened() as desk:
+        desk.reference.decide(FOREHEAD, "0.9", REASON)
+        assert desk.reference.notices() == ()
+    clinic.tamper(f"UPDATE clinic_value SET \"{column}\" = x'ff00'")
+    with clinic.opened() as desk:
+        (notice,) = desk.reference.notices()
+        assert named in notice
+        assert desk.knowledge.sites["forehead"].warn_above_mm == Decimal("0.75")
