@@ -111,5 +111,7 @@ class NumbingWatch(QObject):
         return AlarmShown(text, over, one.visit)
 
     def _on_silenced(self) -> None:
-        self._silenced.update(self._running)
+        # What has not reached its time yet is heard when it does.
+        now = self._kit.clock.now()
+        self._silenced.update(one for one in self._running if one.over(now))
         self.look()

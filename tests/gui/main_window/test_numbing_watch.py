@@ -23,10 +23,19 @@ def numbed(clinic: Clinic) -> UUID:
     """A visit of another client, with a cream on since now; its label allows 60 minutes."""
     for other in clinic.desk.sessions.open():
         take_off(clinic, other.id)
-    client = clinic.desk.clients.add(b.a_client(id=b.an_id(77), full_name="Zoe Hart"))
+    return with_cream_on(clinic, "Zoe Hart", 77)
+
+
+def another_numbed(clinic: Clinic) -> UUID:
+    return with_cream_on(clinic, "Bob Two", 78)
+
+
+def with_cream_on(clinic: Clinic, name: str, number: int) -> UUID:
+    client = clinic.desk.clients.add(b.a_client(id=b.an_id(number), full_name=name))
     draft = clinic.desk.sessions.start(client.id)
     flow, _ = clinic.desk.sessions.resume(draft.id)
     cream = b.a_numbing(
+        id=b.an_id(1000 + number),
         name="Numbing cream",
         on_at=clinic.frame.clock.now(),
         removed_at=None,
@@ -125,3 +134,28 @@ def test_it_sounds_when_it_begins_and_again_and_again_once_it_is_over(clinic: Cl
     assert sounds(minutes=5) == 0
     assert said(clinic)
     watch.stop()
+
+
+def test_silence_is_for_what_is_over_and_not_for_what_reaches_its_time_later(clinic: Clinic, numbed: UUID) -> None:
+    heard: list[int] = []
+    clinic.window.numbing.stop()
+    watch = NumbingWatch(clinic.frame.kit, clinic.window.alarms, clinic.window, lambda: heard.append(1))
+    watch.watch(clinic.desk)
+    clinic.frame.clock.pass_(minutes=30)
+    another_numbed(clinic)
+    clinic.frame.clock.pass_(minutes=31)
+    watch.look()
+    press(clinic, "Silence")
+    for minutes in (25, 5):
+        clinic.frame.clock.pass_(minutes=minutes)
+        watch.look()
+    heard.clear()
+    for _ in range(4):
+        clinic.frame.clock.pass_(seconds=15)
+        watch.look()
+    assert len(heard) == 4
+    press(clinic, "Silence")
+    heard.clear()
+    clinic.frame.clock.pass_(seconds=60)
+    watch.look()
+    assert heard == []

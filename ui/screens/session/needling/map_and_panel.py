@@ -70,5 +70,5 @@ class MapAndPanel(QWidget):
         beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        # Where there is little height the drawing needs it more than the key to its colours.
-        self._map.legend.setVisible(self.height() >= self._theme.px(LEGEND_FROM))
+        # Where there is little height the drawing needs it more than a key to everything on it.
+        self._map.legend.set_short(self.height() < self._theme.px(LEGEND_FROM))
