@@ -106,8 +106,8 @@ def _allergies(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 def _products(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
     """What goes onto the skin up to the needle, and what is planned for after it."""
-    for one in (*draft.cleansing.uses, *draft.numbing):
-        yield f"{one.name}{_IS}{one.lot}" if one.lot else one.name
+    used = [(one.name, one.lot) for one in draft.cleansing.uses] + [(one.name, one.lot) for one in draft.numbing]
+    yield from (f"{name}{_IS}{lot}" if lot else name for name, lot in used)
     planned = (around.products.get(one.product_id) for one in draft.consultation.plan.products)
     yield from (one.name for one in planned if one is not None)
 
