@@ -15,6 +15,7 @@ from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import Product
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.knowledge.consent import text_for
 from tests import builders as b
 from tests.gui.screens.clinic_days import add_client
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -172,7 +173,7 @@ def test_who_signed_is_confirmed_last_and_leads_on(repeated: Room) -> None:
     screen = consulted(repeated)
     assert not sees(screen, "As on file: 12-Mar-1988, and next")
     signature = b.a_signature(at=repeated.clock.now())
-    shown = repeated.desk.consent_texts[0]
+    shown = text_for(repeated.desk.consent_texts, repeated.client.language)
     screen.presenter.edit(lambda x: x.with_(consent=x.consent.with_(signature=signature, shown=shown)))
     tap(screen, "As on file: 12-Mar-1988, and next")
     assert repeated.stored(screen.draft_id).step is StepId.CLEANSING
