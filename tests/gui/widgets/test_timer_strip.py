@@ -97,3 +97,15 @@ def test_long_enough_is_not_near_the_end(strip: TimerStrip, clock: FixedClock) -
         said.append(strip.texts()[0].rsplit("   ", 1)[-1])
     assert said[1:] == ["Long enough", "Time is near", "Over time"]
     assert said[0].startswith("since ")
+
+
+def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers(
+        [
+            TimerShown("step:numbing", "First cream", clock.now() - timedelta(minutes=14)),
+            TimerShown("step:numbing", "Second cream", clock.now()),
+        ]
+    )
+    first, second = strip.texts()
+    assert "14:00" in first
+    assert "00:00" in second

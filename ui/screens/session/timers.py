@@ -15,7 +15,7 @@ SECONDS_PER_MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One running timer. ``key`` is ``step:<step id>`` in this visit, ``draft:<id>`` in another."""
+    """One running timer. ``key`` is ``step:<step id>:<field>`` in this visit, ``draft:<id>`` in another."""
 
     key: str
     label: str
@@ -29,7 +29,9 @@ def running(draft: SessionDraft, tr: Words, warn_before_min: int) -> tuple[Runni
     """Every timer of this visit that has started and not ended."""
     labels = {StepId.NUMBING: tr("Numbing: {name}"), StepId.NEEDLING: tr("Needling")}
     return tuple(
-        _running(f"step:{one.step}", labels.get(one.step, "{name}").format(name=one.name), one, warn_before_min)
+        _running(
+            f"step:{one.step}:{one.field}", labels.get(one.step, "{name}").format(name=one.name), one, warn_before_min
+        )
         for one in draft.running
     )
 
