@@ -251,11 +251,27 @@ def test_findings_shown_while_open_follow_the_visit(room: Room, with_findings: S
 @pytest.mark.parametrize("step", list(StepId))
 def test_an_adverse_reaction_is_one_tap_away(room: Room, step: StepId) -> None:
     screen = room.at(step)
-    tap(screen, "Adverse reaction")
+    tap(screen, "Adverse event")
     assert screen.page.step is StepId.REACTIONS
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "What happened?"
+    # Not below the fold: what is to be filled in stands there.
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_an_adverse_event_without_its_weight_says_what_is_missing(room: Room) -> None:
+    screen = room.at(StepId.REACTIONS)
+    tap(screen, "Adverse event")
+    type_text(named(screen, QPlainTextEdit, "What happened?"), "Blisters on the chin")
+    tap(screen, "Record it")
+    assert any(one.startswith("It is not said how serious it is.") for one in texts(screen.page))
+    assert room.stored(screen.draft_id).reactions.adverse_events == ()
+    tap(screen, "Not serious")
+    assert not any(one.startswith("It is not said how serious it is.") for one in texts(screen.page))
+    tap(screen, "Record it")
+    (event,) = room.stored(screen.draft_id).reactions.adverse_events
+    assert event.what == "Blisters on the chin"
 
 
 def test_leaving_keeps_what_is_half_typed(room: Room) -> None:
