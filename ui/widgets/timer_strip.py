@@ -42,6 +42,12 @@ def elapsed_text(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
 
 
+def elapsed_said(seconds: int, tr: Words) -> str:
+    """The same with its unit, where a time of day stands beside it: ``05:09 min``, ``1:05:09 h``."""
+    shown = elapsed_text(seconds)
+    return tr("{elapsed} h", elapsed=shown) if shown.count(":") > 1 else tr("{elapsed} min", elapsed=shown)
+
+
 class TimerStrip(QWidget):
     """One button for each running timer; hidden when none runs; ticks only while it is seen."""
 
@@ -124,10 +130,10 @@ class TimerStrip(QWidget):
         elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
             state, word, icon, token = "enough", tr("Long enough"), "check", "ok"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
-        elapsed = elapsed_text(seconds)
+        elapsed, said = elapsed_text(seconds), elapsed_said(seconds, tr)
         whole, *shorter = (
             "   ".join(part for part in parts if part)
-            for parts in ((timer.label, elapsed, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
+            for parts in ((timer.label, said, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
         )
         shown = next((text for text in (whole, *shorter) if self._fits(text)), None) or self._elided(timer, elapsed)
         made.setText(caption(shown))

@@ -47,10 +47,10 @@ def test_the_numbing_timer_follows_the_clock(kit: Kit, desk: Desk, standing: Sta
     begin(desk, standing, add_client(desk, "Ana Nowak"), now - timedelta(minutes=40), StepId.NUMBING, numbing=on)
     screen = TodayScreen(kit, desk)
     (card,) = screen.cards
-    assert card.timer_texts() == ("23:10",)
+    assert card.timer_texts() == ("23:10 min",)
     standing.pass_(seconds=51)
     card.tick()
-    assert card.timer_texts() == ("24:01",)
+    assert card.timer_texts() == ("24:01 min",)
     assert "Step 4 of 9: Numbing" in card.accessibleName()
 
 
@@ -63,7 +63,7 @@ def test_whatever_runs_in_a_visit_of_today_is_on_its_card(kit: Kit, desk: Desk, 
     client = add_client(desk, "Ana Nowak")
     begin(desk, standing, client, now - timedelta(minutes=40), StepId.COOLING, needling=needling, cooling=(mask,))
     (card,) = TodayScreen(kit, desk).cards
-    assert card.timer_texts() == ("12:00", "03:00")
+    assert card.timer_texts() == ("12:00 min", "03:00 min")
     assert "Needling on for 12:00" in card.accessibleName()
 
 

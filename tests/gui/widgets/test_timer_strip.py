@@ -36,7 +36,7 @@ def test_elapsed_time_reads_like_a_stop_watch(seconds: int, text: str) -> None:
 def test_it_counts_from_the_start_moment(strip: TimerStrip, clock: FixedClock) -> None:
     strip.resize(600, 60)
     strip.show_timers([numbing(clock, minutes=18, seconds=4)])
-    assert strip.texts() == ("Numbing & more   18:04   since 15:21",)
+    assert strip.texts() == ("Numbing & more   18:04 min   since 15:21",)
     clock.advance(seconds=1)
     strip.refresh()
     assert "18:05" in strip.texts()[0]
@@ -48,7 +48,7 @@ def test_near_and_over_are_said_in_words(strip: TimerStrip, clock: FixedClock) -
     clock.advance(minutes=30)
     strip.refresh()
     assert strip.texts()[0].endswith("Over time")
-    assert "1:00:00" in strip.texts()[0]
+    assert "1:00:00 h" in strip.texts()[0]
 
 
 def test_it_ticks_only_while_it_is_seen(qtbot: QtBot, strip: TimerStrip, clock: FixedClock) -> None:
