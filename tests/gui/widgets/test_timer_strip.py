@@ -109,3 +109,15 @@ def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, cloc
     first, second = strip.texts()
     assert "14:00" in first
     assert "00:00" in second
+
+
+def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip: TimerStrip, clock: FixedClock) -> None:
+    own = TimerShown("a", "Numbing: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=5), short="Numbing")
+    other = TimerShown(
+        "b", "A. W. C-0025: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=9), short="A. W. C-0025"
+    )
+    strip.resize(500, 60)
+    strip.show_timers([own, other])
+    shown = [one.text() for one in strip.findChildren(QPushButton)]
+    assert shown == ["Numbing   05:00", "A. W. C-0025   09:00"]
+    assert "LMX4" in strip.texts()[1]
