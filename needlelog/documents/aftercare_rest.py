@@ -16,7 +16,7 @@ from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.documents.zone_picture import picture_beside
 from needlelog.i18n import Words
-from needlelog.rules.aftercare import AftercareItem, local_end, spoken_day
+from needlelog.rules.aftercare import AftercareItem, bounding_day, local_end
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -61,7 +61,7 @@ class AftercareRest:
             by_day.setdefault(local_end(item.window, self.zone), []).append(item)
         rows: list[Block] = []
         for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
-            said = Text(self.words("until {day}", day=spoken_day(day, self.words)) if day else "", style.strong)
+            said = Text(self.words("until {day}", day=bounding_day(day, self.words)) if day else "", style.strong)
             listed = style.listed([item.brief for item in held], icons.point)
             rows.append(Stack((said, listed)) if style.large else Row((said, listed), (NORMAL_WIDTH, None)))
         heading = style.heading_block(self.sheet.texts.normal)
@@ -117,8 +117,8 @@ class AftercareRest:
         note, style = self.sheet.note, self.style
         if not note:
             return None
-        if direction_of(note) == "R":
-            return style.titled(self.words("A note for you"), Text(note, style.body))
+        if direction_of(note) != style.direction:
+            return style.titled(self.words("A note for you"), Text(note, style.body, own=True))
         return Text([Span(self.words("A note for you: "), Face.BOLD), Span(note)], style.body, base="L")
 
     # what comes next
@@ -141,8 +141,9 @@ class AftercareRest:
         for one in self.sheet.preparing:
             if one.kind == "leave" and one.day is not None:
                 by_day.setdefault(one.day, []).append(one.brief)
+        words = self.words
         return [
-            self.words("From {day} on: no {things}.", day=spoken_day(day, self.words), things=", ".join(things))
+            words("From {day} on: no {things}.", day=bounding_day(day, words), things=words(", ").join(things))
             for day, things in by_day.items()
         ]
 
@@ -154,7 +155,7 @@ class AftercareRest:
             ahead.append(Text(words("Your next visit"), style.quiet))
             ahead.append(Text(style.moment(sheet.next_visit_at, self.zone), style.strong))
         if sheet.home_products:
-            products = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
+            products = [Span(words("For home: "), colour=MUTED), Span(words(", ").join(sheet.home_products))]
             ahead.append(Text(products, style.body, base="L"))
         if style.bare:
             # The short rules repeat page one: they go first when room is scarce.

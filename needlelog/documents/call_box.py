@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents import icons
-from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, rule
 from needlelog.documents.pen import INK, Pen
 from needlelog.documents.sheet_style import SheetStyle
@@ -78,4 +77,4 @@ class CallBox:
         return Row((said, dial), (None, width), gap=10, centred=True)
 
     def _number(self) -> Style:
-        return Style(size=24 * self._style.scale, face=Face.BOLD, leading=1.1)
+        return self._style.strong.but(size=24 * self._style.scale, leading=1.1)

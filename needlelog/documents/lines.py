@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from needlelog.documents.fonts import Face, Font, check_printable, clusters_of, fonts, shaped
+from needlelog.i18n import ISOLATED, ISOLATED_END
 
 Direction = Literal["L", "R"]
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
@@ -25,6 +27,8 @@ class Span:
     text: str
     face: Face = Face.REGULAR
     colour: str = "#17212B"
+    direction: Direction | None = None
+    """Without one the first letter decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
     runs: list[Run] = []
     for index, parts in groups:
         span = spans[index]
-        own = direction_of(span.text)
+        own = span.direction or direction_of(span.text)
         table = _plain_widths(span) if own == "L" else None
         if table is not None:
             text = "".join(parts)
@@ -266,6 +270,24 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
         for font, texts in fonts().runs(_visual(clusters, own), span.face):
             runs.append(_run(font, texts, span.colour))
     return Line(tuple(runs), base)
+
+
+_SET_APART = re.compile(f"{ISOLATED}([^{ISOLATED}{ISOLATED_END}]*){ISOLATED_END}")
+
+
+def _in_own_directions(spans: Sequence[Span]) -> list[Span]:
+    """The spans of a paragraph from right to left: what its words set apart is a span of its own.
+
+    A text that begins with a Latin name is no Latin text: a span with letters from right to left reads that way.
+    """
+    found: list[Span] = []
+    for span in spans:
+        pieces = _SET_APART.split(span.text)
+        for place, piece in enumerate(pieces):
+            apart = place % 2 == 1 or (len(pieces) == 1 and not reads_both_ways(piece))
+            if piece:
+                found.append(replace(span, text=piece, direction=None if apart else "R"))
+    return found or list(spans)
 
 
 @contextmanager
@@ -284,6 +306,8 @@ def break_lines(spans: Sequence[Span], room: float, base: Direction | None = Non
     ``base`` is the paragraph's direction; without it the first letter decides.
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
     """
+    if base == "R":
+        spans = _in_own_directions(spans)
     memory = _remembered.get()
     if memory is None:
         return _broken_lines(spans, room, base)

@@ -10,7 +10,7 @@ from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
-from needlelog.documents.lines import Span
+from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Picture
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
@@ -59,6 +59,7 @@ class SheetStyle:
 
     def __init__(self, words: Words, density: Density, *, large: bool = False) -> None:
         self.words = words
+        self.direction: Direction = "R" if words.right_to_left else "L"
         self.large = large
         self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
         self.air = density.air
@@ -66,10 +67,10 @@ class SheetStyle:
         self.running = density.running
         self.pictured = density.picture
         self.bare = density.bare
-        self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading)
+        self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading, paper=self.direction)
         self.strong = self.body.but(face=Face.BOLD)
         self.quiet = self.body.but(colour=MUTED)
-        self.heading = Style(size=17 * self.scale, face=Face.BOLD, leading=min(1.28, density.leading + 0.02))
+        self.heading = self.strong.but(size=17 * self.scale, leading=min(1.28, density.leading + 0.02))
         self.step = self.body.size * self.body.leading
 
     def gap(self, height: float) -> Block:
@@ -145,7 +146,7 @@ class SheetStyle:
                 gap(3),
                 rule(ACCENT, 1.5),
                 self.gap(10),
-                Text(title, Style(size=26 if self.air >= DENSITIES[3].air else 22, face=Face.BOLD, leading=1.25)),
+                Text(title, self.strong.but(size=26 if self.air >= DENSITIES[3].air else 22, leading=1.25)),
                 self.gap(1),
                 who,
             )
@@ -162,5 +163,5 @@ class SheetStyle:
 
     def main(self, text: str) -> Block:
         """The one main message, boxed."""
-        style = Style(size=16 * self.scale, face=Face.BOLD, leading=1.3)
+        style = self.strong.but(size=16 * self.scale, leading=1.3)
         return Panel(Text(text, style), pad_x=16, pad_y=11 * max(self.air, 0.6), edge=ACCENT)
