@@ -90,9 +90,7 @@ def sheet_for(
     timeline = make_timeline(
         rules, ended_at=ended_at, time_zone=draft.time_zone, visit=visit, told=texts.rules, tr=words
     )
-    emergency = next(
-        (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country), ""
-    )
+    numbers = (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country)
     return AftercareSheet(
         clinic=clinic,
         client_name=client.full_name,
@@ -103,7 +101,7 @@ def sheet_for(
         materials=_applied(draft, words),
         timeline=timeline,
         texts=texts,
-        emergency_number=emergency,
+        emergency_number=_numbers(next(numbers, ""), words),
         next_visit_at=draft.aftercare.next_visit_at,
         home_products=draft.aftercare.products,
         note=draft.aftercare.note,
@@ -128,6 +126,12 @@ def _preparing(
         tr=words,
     )
     return tuple(one for one in advice if one.brief)
+
+
+def _numbers(number: str, words: Words) -> str:
+    """One emergency number, or two of which either will do."""
+    first, either, second = number.partition(" or ")
+    return words("{number} or {other}", number=first, other=second) if either else number
 
 
 def _treated_zones(draft: SessionDraft, knowledge: Knowledge, words: Words) -> tuple[TreatedZone, ...]:

@@ -69,7 +69,7 @@ class AftercareDays:
                     yield items
                 else:
                     last = place == len(groups) - 1
-                    yield Station(self._when(group.window), items, last, 7 * style.air, style.scale, style.large)
+                    yield Station(self._when(group.window), items, last, 7 * style.air, style.scale, style.stacked)
 
     def _stretches(self) -> list[tuple[str, str, list[AftercareGroup]]]:
         """Today, tomorrow, the rest of the week and the time after it, each with what changes for the client then."""
@@ -109,7 +109,7 @@ class AftercareDays:
         def add(quiet: str, day: date, time: str) -> None:
             strong = words("{day} {month}", day=day.day, month=words(MONTHS[day.month - 1]))
             strong = words("{day}, {time}", day=strong, time=time) if time else strong
-            if style.large:
+            if style.stacked:
                 lines.append(Text([Span(f"{quiet} ", colour=MUTED), Span(strong, Face.BOLD)], style.body, base="L"))
             else:
                 lines.extend((Text(quiet, style.quiet), Text(strong, style.strong)))

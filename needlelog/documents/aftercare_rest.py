@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -61,9 +63,13 @@ class AftercareRest:
             by_day.setdefault(local_end(item.window, self.zone), []).append(item)
         rows: list[Block] = []
         for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
-            said = Text(self.words("until {day}", day=bounding_day(day, self.words)) if day else "", style.strong)
+            until = self.words("until {day}", day=bounding_day(day, self.words)) if day else ""
+            if style.tight:
+                rows.append(style.told(until, running(item.brief for item in held)))
+                continue
+            said = Text(until, style.strong)
             listed = style.listed([item.brief for item in held], icons.point)
-            rows.append(Stack((said, listed)) if style.large else Row((said, listed), (NORMAL_WIDTH, None)))
+            rows.append(Stack((said, listed)) if style.stacked else Row((said, listed), (NORMAL_WIDTH, None)))
         heading = style.heading_block(self.sheet.texts.normal)
         return Stack((heading, *rows), gap=4 * style.air, splittable=style.cut)
 
@@ -127,7 +133,7 @@ class AftercareRest:
         sheet, style = self.sheet, self.style
         lines: list[Block] = []
         if sheet.timeline.results:
-            lines.append(style.item(" ".join(item.text for item in sheet.timeline.results), icons.point))
+            lines.append(style.item(running(item.text for item in sheet.timeline.results), icons.point))
         lines += [style.item(line, icons.leave) for line in self._left_before()]
         lines += [style.item(one.brief, icons.do) for one in sheet.preparing if one.kind == "do"]
         if not lines:
@@ -160,7 +166,8 @@ class AftercareRest:
         if style.bare:
             # The short rules repeat page one: they go first when room is scarce.
             return Stack(ahead) if ahead else None
-        short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
+        lines = sheet.texts.summary_lines
+        short: Block = Stack([Text(line, style.body) for line in lines])
         if ahead and style.large:
             short = Stack((Stack(ahead), style.gap(8), short))
         elif ahead:
@@ -171,7 +178,7 @@ class AftercareRest:
         style, words = self.style, self.words
         visit = local(self.sheet.timeline.ended_at, self.zone).date()
         days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
-        cell = 48.0 if style.large else 53.0
+        cell = 48.0 if style.stacked else 53.0
         widths: list[float | None] = [None, *[cell] * DIARY_DAYS]
         text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
         named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]
@@ -181,6 +188,14 @@ class AftercareRest:
             boxes = [Drawing(20, lambda pen, x, top, w: icons.put(icons.tick_box, pen, x + w / 2, top + 10, 14))]
             rows.append(Row((Text(row, style.body), *boxes * DIARY_DAYS), widths, centred=True))
         return Stack(rows, gap=2 * style.air)
+
+
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: with a blank between them, but for those that end in the full width of a line."""
+    told = ""
+    for sentence in sentences:
+        told += f" {sentence}" if told and unicodedata.east_asian_width(told[-1]) not in "WF" else sentence
+    return told
 
 
 def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:

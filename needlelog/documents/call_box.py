@@ -45,8 +45,9 @@ class CallBox:
         if urgent:
             told = [Text(text, style.body) for text in urgent]
             number_width = URGENT_WIDTH if len(emergency_number) > 3 else 70.0
-            row = self._row(self._words("Emergency"), told, emergency_number, number_width * style.scale)
-            parts += [style.gap(7), rule(INK, 0.75), style.gap(7), row]
+            beside, below = ([], told) if style.tight else (told, [])
+            row = self._row(self._words("Emergency"), beside, emergency_number, number_width * style.scale)
+            parts += [style.gap(7), rule(INK, 0.75), style.gap(7), row, *below]
         return Panel(Stack(parts), pad_x=14, pad_y=9 * max(style.air, 0.6), fill=None, edge=INK, line=2)
 
     def _clinic_row(self) -> Block:

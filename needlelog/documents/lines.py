@@ -49,6 +49,8 @@ class Run:
     colour: str
     width: float
     marks: tuple[Mark, ...] = ()
+    heavy: bool = False
+    """Whether its font has no bold face and is to be drawn thicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _width(cluster: str, face: Face) -> float:
     return sum(font.width(text[:1]) for font, texts in fonts().runs([cluster], face) for text in texts)
 
 
-def _run(font: Font, clusters: Sequence[str], colour: str) -> Run:
+def _run(font: Font, clusters: Sequence[str], span: Span) -> Run:
     """One run; marks are put where they belong by the ink of their letter, since paper needs no shaping engine."""
     bases: list[str] = []
     marks: list[Mark] = []
@@ -143,7 +145,8 @@ def _run(font: Font, clusters: Sequence[str], colour: str) -> Run:
         if letter is not None:
             marks += _placed_marks(font, on_it, letter, used)
         used += font.width(base)
-    return Run(font, "".join(bases), colour, used, tuple(marks))
+    heavy = span.face is Face.BOLD and font.lacks_bold
+    return Run(font, "".join(bases), span.colour, used, tuple(marks), heavy)
 
 
 _AT_RIGHT_END, _AT_LEFT_END = "\u05c1", "\u05c2"
@@ -268,7 +271,7 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
         # A right-to-left paragraph may hold whole plain words, whose letters take part in the reordering one by one.
         clusters = [cluster for part in parts for cluster in clusters_of(part)]
         for font, texts in fonts().runs(_visual(clusters, own), span.face):
-            runs.append(_run(font, texts, span.colour))
+            runs.append(_run(font, texts, span))
     return Line(tuple(runs), base)
 
 

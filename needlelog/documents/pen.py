@@ -80,7 +80,10 @@ class Pen:
             if run.colour != self._inked:
                 parts.append(f"{self._colour(run.colour)} rg")
                 self._inked = run.colour
-            parts.append(self._piece(run.font, run.text, size, x, y))
+            piece = self._piece(run.font, run.text, size, x, y)
+            parts.append(
+                f"2 Tr {_THICKER * size:.3f} w {self._colour(run.colour)} RG {piece} 0 Tr" if run.heavy else piece
+            )
             parts += [
                 self._piece(run.font, mark.character, size, x + mark.right * size, y + mark.up * size)
                 for mark in run.marks
@@ -93,6 +96,10 @@ class Pen:
     def direction(self) -> Direction:
         """The side from which this page is read."""
         return "L" if self._mirror is None else "R"
+
+    def mirrored_around(self, x: float) -> Pen:
+        """A pen for this page that draws as in a mirror standing at ``x``."""
+        return Pen(self._canvas, self._height, grey=self._grey, mirror=2 * x)
 
     def _left(self, x: float, width: float) -> float:
         """The left edge on paper of what begins at ``x`` and is ``width`` wide."""
@@ -222,6 +229,9 @@ class Pen:
 
 _PAINTED = {(True, True): "b", (True, False): "f", (False, True): "s", (False, False): "n"}
 """The operator that ends a path, by whether it is filled and edged."""
+
+_THICKER = 0.03
+"""How wide the edge is drawn on letters whose font has no bold face, in em."""
 
 _CIRCLE = 0.5523
 """How far along its radius a quarter of a circle pulls as a Bezier curve."""

@@ -27,6 +27,7 @@ from needlelog.rules.preparation import Advice
 PAGE_LIMIT, LARGE_PAGE_LIMIT = 2, 4
 ROOMY = DENSITIES[:5]
 SIGNS = {"leave": icons.leave, "do": icons.do, "ask": icons.ask}
+ARABIC_SIGNS = {**SIGNS, "ask": icons.ask_from_right}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class _Blocks:
     def _days(self) -> Iterator[Block]:
         """What begins on each day, then what holds until the visit."""
         style, words = self.style, self.words
+        signs = ARABIC_SIGNS if words.language == "ar" else SIGNS
         asked = [one for one in self.sheet.advice if one.kind != "call"]
         begins = list(dict.fromkeys((one.day, one.days_before) for one in asked if one.days_before is not None))
         stretches = [
@@ -134,7 +136,7 @@ class _Blocks:
             if number:
                 yield style.gap(8)
             yield style.band(title, detail)
-            yield Stack([style.item(one.told, SIGNS[one.kind]) for one in held], gap=2.5 * style.air)
+            yield Stack([style.item(one.told, signs[one.kind]) for one in held], gap=2.5 * style.air)
 
     def _begins(self, day: date | None, days: int) -> tuple[str, str]:
         before = self.words.plural("{count} day before your visit", "{count} days before your visit", days)

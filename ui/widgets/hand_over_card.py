@@ -43,12 +43,16 @@ class HandOverCard(QFrame):
         self._line.addWidget(self._print)
         self._line.addLayout(pair)
         self._line.addWidget(self._said)
+        self._language = label("", "caption", muted=True, wrap=True)
+        self._language.hide()
+        self._line.addWidget(self._language)
 
     def lie_flat(self, on: bool) -> None:
         """All in one row, where there is more width than height."""
         ways = QBoxLayout.Direction
         self._line.setDirection(ways.LeftToRight if on else ways.TopToBottom)
-        self._line.setStretchFactor(self._said, 1 if on else 0)
+        for said in (self._said, self._language):
+            self._line.setStretchFactor(said, 1 if on else 0)
 
     def enable(self, on: bool) -> None:
         """Whether there is a sheet to hand over."""
@@ -59,3 +63,9 @@ class HandOverCard(QFrame):
         """How it stands: ``tone`` is ``muted``, ``ok``, ``hold`` or ``stop``."""
         self._said.setText(text)
         set_tone(self._said, tone)
+
+    def say_language(self, text: str, tone: str) -> None:
+        """What to know of the language of the sheet; nothing takes no room."""
+        self._language.setText(text)
+        self._language.setVisible(bool(text))
+        set_tone(self._language, tone)
