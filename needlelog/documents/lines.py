@@ -182,9 +182,16 @@ def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
     """The pieces of ``span`` with their widths; blanks and line ends are pieces of their own."""
     table = _plain_widths(span)
     if table is None:
+        # A blank is of the font of its neighbours: counted as the widest, no line is too long for its room.
+        blank = max(font.width(" ") for font in fonts().chains[span.face])
         for cluster in clusters_of(shaped(check_printable(span.text))):
             bare = cluster[0]
-            yield (index, bare if bare in _BREAKS else cluster), 0 if bare in "\n\u200b" else _width(cluster, span.face)
+            if bare == " ":
+                yield (index, bare), blank
+            elif bare in _BREAKS:
+                yield (index, bare), 0
+            else:
+                yield (index, cluster), _width(cluster, span.face)
         return
     for place, word in enumerate(span.text.split(" ")):
         if place:
