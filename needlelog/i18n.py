@@ -9,11 +9,13 @@ import gettext
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 from needlelog.errors import Fault, FaultCode
 
 DOMAIN = "needlelog"
+_DECIMAL_COMMA = frozenset({"de", "es", "fr", "pl", "pt", "vi"})
 _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 ISOLATED, ISOLATED_END = "\u2068", "\u2069"
 """Around a value of another direction within a text from right to left: it is read and placed on its own."""
@@ -55,6 +57,11 @@ class Words:
         """``text`` as it reads in ``context``, such as a weekday after "until", or as always where that is the same."""
         translated = self._catalogue.pgettext(context, text)
         return translated if translated != text else self(text)
+
+    def number(self, value: Decimal) -> str:
+        """A number as people write it in this language, without needless zeros: ``0.5``, ``0,5``."""
+        plain = f"{value.normalize():f}"
+        return plain.replace(".", ",") if self.language in _DECIMAL_COMMA else plain
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The right form for ``count``; ``{count}`` may stand in either text."""

@@ -200,7 +200,7 @@ def running(sentences: Iterable[str]) -> str:
 
 def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:
     """A depth, or the span between two, without needless zeros: ``0.5 mm``, ``0.5 to 0.75 mm``."""
-    deepest = f"{deepest_mm.normalize():f}"
+    deepest = words.number(deepest_mm)
     if shallowest_mm == deepest_mm:
         return words("{depth}\u00a0mm", depth=deepest)
-    return words("{from_depth} to {depth}\u00a0mm", from_depth=f"{shallowest_mm.normalize():f}", depth=deepest)
+    return words("{from_depth} to {depth}\u00a0mm", from_depth=words.number(shallowest_mm), depth=deepest)
