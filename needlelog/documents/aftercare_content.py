@@ -10,6 +10,7 @@ from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
+from needlelog.documents.client_words import hold_to_one_language
 from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
@@ -84,6 +85,7 @@ def sheet_for(
     """
     rules = knowledge.aftercare.values()
     texts = texts or aftercare_texts(words.language, rules)
+    hold_to_one_language(texts.language, words)
     skin_type = client.fitzpatrick if isinstance(client, Client) else None
     visit = needled(draft, knowledge, products, fitzpatrick=skin_type, tr=words)
     ended_at = end_of_treatment(draft)

@@ -14,16 +14,22 @@ from needlelog.paths import resources
 CATALOGUE = f"LC_MESSAGES/{DOMAIN}.po"
 
 
-def languages_with_words() -> tuple[str, ...]:
-    """The languages that have a catalogue."""
-    return tuple(sorted(path.parent.parent.name for path in (resources() / "locale").glob(f"*/{CATALOGUE}")))
+def has_words(language: str) -> bool:
+    """Whether there is a catalogue in ``language``."""
+    return language.isalpha() and (resources() / "locale" / language / CATALOGUE).is_file()
 
 
 def client_words(language: str) -> Words:
     """The words in ``language``, the English ones where there is no catalogue; raises ``Fault(RESOURCE_MISSING)``."""
-    if language not in languages_with_words():
+    if not has_words(language):
         return Words()
     return words_from(resources() / "locale" / language / CATALOGUE, language)
+
+
+def hold_to_one_language(language: str, words: Words) -> None:
+    """Raise ``ValueError`` where texts and words differ: a sheet of two languages must not reach a client."""
+    if language != words.language:
+        raise ValueError(f"texts in {language}, words in {words.language}")
 
 
 @lru_cache(maxsize=16)

@@ -65,6 +65,7 @@ class Pen:
         self._canvas = canvas
         self._mirror = mirror
         """The width of a page that is read from right to left."""
+        self.direction: Direction = "L" if mirror is None else "R"
         self._height = page_height
         self._colour = _grey if grey else _colour
         self._grey = grey
@@ -74,7 +75,8 @@ class Pen:
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
         """The characters of ``line`` on the room that begins at ``x``."""
         y = self._height - baseline
-        x = self._left(x, line.width * size if self._mirror else 0)
+        if self._mirror is not None:
+            x = self._mirror - x - line.width * size
         parts = ["BT"]
         for run in line.runs:
             if run.colour != self._inked:
@@ -91,11 +93,6 @@ class Pen:
             x += run.width * size
         # As one literal: reportlab's text object measures each piece anew and writes each number by hand.
         self._canvas.addLiteral(" ".join([*parts, "ET"]))
-
-    @property
-    def direction(self) -> Direction:
-        """The side from which this page is read."""
-        return "L" if self._mirror is None else "R"
 
     def mirrored_around(self, x: float) -> Pen:
         """A pen for this page that draws as in a mirror standing at ``x``."""

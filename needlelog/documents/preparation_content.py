@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.client_words import hold_to_one_language
 from needlelog.documents.preparation_sheet import PreparationSheet
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
 from needlelog.documents.zone_picture import fewest_views
@@ -45,6 +46,7 @@ def preparation_for(
     zone = clinic.time_zone
     rules = tuple(knowledge.preparing.values())
     texts = texts or preparation_texts(words.language, rules)
+    hold_to_one_language(texts.language, words)
     zones = tuple(one for one in visit.zones if one in knowledge.zones)
     advice = advice_before(
         rules,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from needlelog.documents.client_words import languages_with_words
+from needlelog.documents.client_words import has_words
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.told import ToldRule
 from needlelog.paths import resources
@@ -48,14 +48,19 @@ class OwnTexts:
 
 def languages_of(sheet: str) -> tuple[str, ...]:
     """The languages in which ``sheet`` (a folder of the resources) has all it says."""
-    spoken = {FALLBACK, *languages_with_words()}
-    return tuple(sorted(path.stem for path in (resources() / sheet).glob("*.toml") if path.stem in spoken))
+    return tuple(sorted(path.stem for path in (resources() / sheet).glob("*.toml") if _is_whole(sheet, path.stem)))
+
+
+def _is_whole(sheet: str, language: str) -> bool:
+    """Whether there are texts and words: half in English is worse than all in English."""
+    texts = language.isalpha() and (resources() / sheet / f"{language}.toml").is_file()
+    return texts and (language == FALLBACK or has_words(language))
 
 
 def language_for(sheet: str, wanted: str) -> str:
     """The language in which a client who wants ``wanted`` gets ``sheet``: English where there is no text."""
-    wanted = wanted.partition("-")[0]
-    return wanted if wanted in languages_of(sheet) else FALLBACK
+    wanted = wanted.partition("-")[0].lower()
+    return wanted if _is_whole(sheet, wanted) else FALLBACK
 
 
 def shipped_texts(sheet: str, language: str, rules: Mapping[str, ToldRule]) -> SheetTexts:

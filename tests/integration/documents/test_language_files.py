@@ -11,6 +11,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
+from needlelog.documents.aftercare_content import sheet_for
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
 from needlelog.documents.client_words import client_words, words_from
 from needlelog.documents.preparation_texts import preparation_texts
@@ -21,7 +22,9 @@ from needlelog.knowledge.reading import load_knowledge
 from needlelog.knowledge.told import ToldRule, english_aftercare, english_preparation
 from needlelog.paths import resources
 from needlelog.rules.aftercare import BOUND, DAYS, MONTHS
+from tests import builders
 from tests.integration.documents.languages import LANGUAGES, OTHERS, Asked, asked_of_a_catalogue
+from tests.integration.documents.ten_visits import visits
 
 SHEETS = ("aftercare", "preparation")
 
@@ -155,7 +158,8 @@ def test_a_broken_catalogue_is_a_missing_file(content: bytes | None, tmp_path: A
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [("de", "de"), ("pt-BR", "pt"), ("uk", "en"), ("", "en"), ("../en", "en"), ("EN", "en")]
+    ("wanted", "found"),
+    [("de", "de"), ("pt-BR", "pt"), ("uk", "en"), ("", "en"), ("../en", "en"), ("ES", "es"), ("EN", "en")],
 )
 def test_a_client_gets_the_sheet_in_the_language_it_comes_in(wanted: str, found: str) -> None:
     assert [language_for(sheet, wanted) for sheet in SHEETS] == [found, found]
@@ -169,3 +173,10 @@ def test_a_template_holds_its_rules(knowledge: Knowledge) -> None:
     assert set(before.rules) == set(knowledge.preparing)
     assert "{until}" in spanish.rules["no-make-up"].text
     assert "{until}" not in spanish.rules["no-make-up"].brief
+
+
+def test_a_sheet_of_two_languages_is_refused(knowledge: Knowledge) -> None:
+    texts = aftercare_texts("es", knowledge.aftercare.values())
+    draft, client, clinic = visits()["scalp"], builders.a_client(), builders.a_clinic()
+    with pytest.raises(ValueError, match="texts in es, words in de"):
+        sheet_for(draft, client, clinic, knowledge, {}, client_words("de"), texts=texts)
