@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from needlelog.documents.fonts import Face, Font, fonts
-from needlelog.documents.lines import Line
+from needlelog.documents.lines import Direction, Line
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 
@@ -55,10 +55,17 @@ class Shape:
 
 
 class Pen:
-    """Draws on one page; y grows downwards."""
+    """Draws on one page; x grows from the side at which a line begins, y downwards.
 
-    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False) -> None:
+    On a paper that is read from right to left that is the right side: whatever is put somewhere stands as in a mirror,
+    while text, drawings, pictures and codes themselves stay as they are.
+    """
+
+    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False, mirror: float | None = None) -> None:
         self._canvas = canvas
+        self._mirror = mirror
+        """The width of a page that is read from right to left."""
+        self.direction: Direction = "L" if mirror is None else "R"
         self._height = page_height
         self._colour = _grey if grey else _colour
         self._grey = grey
@@ -66,14 +73,19 @@ class Pen:
         """What text and areas are filled with now: a page remembers it, so it is written only where it changes."""
 
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
-        """The characters of ``line`` from ``x`` to the right."""
+        """The characters of ``line`` on the room that begins at ``x``."""
         y = self._height - baseline
+        if self._mirror is not None:
+            x = self._mirror - x - line.width * size
         parts = ["BT"]
         for run in line.runs:
             if run.colour != self._inked:
                 parts.append(f"{self._colour(run.colour)} rg")
                 self._inked = run.colour
-            parts.append(self._piece(run.font, run.text, size, x, y))
+            piece = self._piece(run.font, run.text, size, x, y)
+            parts.append(
+                f"2 Tr {_THICKER * size:.3f} w {self._colour(run.colour)} RG {piece} 0 Tr" if run.heavy else piece
+            )
             parts += [
                 self._piece(run.font, mark.character, size, x + mark.right * size, y + mark.up * size)
                 for mark in run.marks
@@ -81,6 +93,14 @@ class Pen:
             x += run.width * size
         # As one literal: reportlab's text object measures each piece anew and writes each number by hand.
         self._canvas.addLiteral(" ".join([*parts, "ET"]))
+
+    def mirrored_around(self, x: float) -> Pen:
+        """A pen for this page that draws as in a mirror standing at ``x``."""
+        return Pen(self._canvas, self._height, grey=self._grey, mirror=2 * x)
+
+    def _left(self, x: float, width: float) -> float:
+        """The left edge on paper of what begins at ``x`` and is ``width`` wide."""
+        return x if self._mirror is None else self._mirror - x - width
 
     def _piece(self, font: Font, text: str, size: float, x: float, y: float) -> str:
         """The operators for one piece of text, in the glyphs that this file holds of its font."""
@@ -109,7 +129,8 @@ class Pen:
             self._pencil(edge, width)
         if fill:
             self._ink(fill)
-        path = _rounded(x - radius, self._height - y - radius, 2 * radius, 2 * radius, radius)
+        left = self._left(x - radius, 2 * radius)
+        path = _rounded(left, self._height - y - radius, 2 * radius, 2 * radius, radius)
         self._canvas.addLiteral(f"{path} {_PAINTED[bool(fill), bool(edge)]}")
 
     def arc(
@@ -117,6 +138,7 @@ class Pen:
     ) -> None:
         """Part of a circle, angles counted anticlockwise from the right."""
         self._pencil(colour, width)
+        x = self._left(x, 0)
         path = self._canvas.beginPath()
         path.arc(x - radius, self._height - y - radius, x + radius, self._height - y + radius, start_deg, extent_deg)
         self._canvas.drawPath(path, stroke=1, fill=0)
@@ -138,7 +160,7 @@ class Pen:
             self._pencil(edge, line)
         if fill:
             self._ink(fill)
-        bottom = self._height - top - height
+        x, bottom = self._left(x, width), self._height - top - height
         path = (
             _rounded(x, bottom, width, height, radius)
             if radius
@@ -154,20 +176,21 @@ class Pen:
             draw(Pen(self._canvas, 0, grey=self._grey))
             self._canvas.endForm()
         # By literals: reportlab would copy its whole state aside for each of some fifty signs on a paper.
-        self._canvas.addLiteral(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
+        self._canvas.addLiteral(f"q 1 0 0 1 {self._left(x, 0):.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
         self._canvas.addLiteral("Q")
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""
         reader = picture.grey_reader if self._grey else picture.reader
-        self._canvas.drawImage(reader, x, self._height - top - height, width, height, mask="auto")
+        self._canvas.drawImage(reader, self._left(x, width), self._height - top - height, width, height, mask="auto")
 
     def shapes(
         self, shapes: Sequence[Shape], box: tuple[float, float, float, float], x: float, top: float, scale: float
     ) -> None:
         """Shapes in units of their own, y downwards, what lies within ``box`` (left, top, width, height) of them."""
         left, upper, width, height = box
+        x = self._left(x, width * scale)
         lines = [
             f"q {scale:.5f} 0 0 {-scale:.5f} {x - left * scale:.3f} {self._height - top + upper * scale:.3f} cm",
             f"{left:g} {upper:g} {width:g} {height:g} re W n 1 j 1 J",
@@ -195,12 +218,17 @@ class Pen:
         self._canvas.addLiteral(f"{self._colour(colour)} RG {width:.3f} w 1 J 1 j")
 
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        if self._mirror is not None:
+            points = [(self._mirror - x, y) for x, y in points]
         steps = [f"{x:.3f} {self._height - y:.3f} {'l' if place else 'm'}" for place, (x, y) in enumerate(points)]
         return " ".join(steps)
 
 
 _PAINTED = {(True, True): "b", (True, False): "f", (False, True): "s", (False, False): "n"}
 """The operator that ends a path, by whether it is filled and edged."""
+
+_THICKER = 0.03
+"""How wide the edge is drawn on letters whose font has no bold face, in em."""
 
 _CIRCLE = 0.5523
 """How far along its radius a quarter of a circle pulls as a Bezier curve."""
@@ -307,6 +335,9 @@ class PaperInfo:
     subject: str = ""
     content_height: float = CONTENT_HEIGHT
     grey: bool = False
+    direction: Direction = "L"
+    """The side from which it is read: a paper from right to left is laid out as in a mirror."""
+
     bookmarks: tuple[tuple[int, str], ...] = ()
     """Page and title, for papers that are too long to leaf through."""
 
@@ -330,7 +361,7 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
         )
         _stamp(canvas, info)
         for number, page in enumerate(pages, start=1):
-            pen = Pen(canvas, height, grey=info.grey)
+            pen = Pen(canvas, height, grey=info.grey, mirror=width if info.direction == "R" else None)
             page.draw(pen, left, top)
             footer(pen, left, top + info.content_height, number, len(pages))
             for place, title in (each for each in info.bookmarks if each[0] == number):

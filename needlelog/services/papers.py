@@ -47,6 +47,8 @@ class Sheet:
     data: bytes
     printed: str = ""
     around: str = ""
+    reviewed: bool = False
+    """Whether a clinician has reviewed its texts, as far as the clinic says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,23 @@ class Papers:
         self._me = me
 
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
-        """The aftercare sheet of a visit; raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG)."""
+        """The aftercare sheet of a visit, in the client's language where there are texts in it.
+
+        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG).
+        """
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
+        from needlelog.documents.aftercare_texts import aftercare_language
+        from needlelog.documents.client_words import client_words
 
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
-        sheet = sheet_for(draft, client, clinic, knowledge, products, self._tr)
-        data = make_aftercare_sheet(sheet, self._tr)
+        words = client_words(aftercare_language(client.language))
+        sheet = sheet_for(draft, client, clinic, knowledge, products, words)
+        data = make_aftercare_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         around = printed_around(draft, client, clinic, knowledge, products)
-        return replace(made, printed=printed_facts(draft), around=around)
+        return replace(made, printed=printed_facts(draft), around=around, reviewed=sheet.texts.reviewed)
 
     def preparation(
         self,
@@ -112,18 +120,20 @@ class Papers:
 
         ``after`` is the visit with which it is kept; without one it is kept with the client.
         """
+        from needlelog.documents.client_words import client_words
         from needlelog.documents.preparation_content import NextVisit, preparation_for
         from needlelog.documents.preparation_sheet import make_preparation_sheet
+        from needlelog.documents.preparation_texts import preparation_language
 
         knowledge, clinic = self._knowledge(), self._clinic()
         # Of one day, so that the same sheet is the same paper.
         today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        visit = NextVisit(at, concerns, zones)
-        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=self._tr)
-        data = make_preparation_sheet(sheet, self._tr)
+        visit, words = NextVisit(at, concerns, zones), client_words(preparation_language(client.language))
+        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words)
+        data = make_preparation_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         paper = self._paper(data, PaperKind.AFTERCARE, (after or client.id, client.id), sheet.texts.language, version)
-        return Sheet(paper, data)
+        return Sheet(paper, data, reviewed=sheet.texts.reviewed)
 
     def give_preparation(self, sheet: Sheet, how: HandOver) -> Paper:
         """Keep a preparation sheet for good, the same one once, and note how it was handed over; both or neither."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
 
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -42,13 +42,19 @@ class HandOverCard(QFrame):
         self._line.setSpacing(SPACE)
         self._line.addWidget(self._print)
         self._line.addLayout(pair)
-        self._line.addWidget(self._said)
+        self._language = label("", "caption", muted=True, wrap=True)
+        self._language.hide()
+        self._told = QVBoxLayout()
+        self._told.setSpacing(SPACE // 2)
+        self._told.addWidget(self._said)
+        self._told.addWidget(self._language)
+        self._line.addLayout(self._told)
 
     def lie_flat(self, on: bool) -> None:
         """All in one row, where there is more width than height."""
         ways = QBoxLayout.Direction
         self._line.setDirection(ways.LeftToRight if on else ways.TopToBottom)
-        self._line.setStretchFactor(self._said, 1 if on else 0)
+        self._line.setStretchFactor(self._told, 1 if on else 0)
 
     def enable(self, on: bool) -> None:
         """Whether there is a sheet to hand over."""
@@ -59,3 +65,9 @@ class HandOverCard(QFrame):
         """How it stands: ``tone`` is ``muted``, ``ok``, ``hold`` or ``stop``."""
         self._said.setText(text)
         set_tone(self._said, tone)
+
+    def say_language(self, text: str, tone: str) -> None:
+        """What to know of the language of the sheet; nothing takes no room."""
+        self._language.setText(text)
+        self._language.setVisible(bool(text))
+        set_tone(self._language, tone)

@@ -28,6 +28,7 @@ from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.handing_over import Called, HandingOver
+from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.scroll_column import ScrollColumn
@@ -200,10 +201,13 @@ class PreparationScreen(Screen):
         self._made = sheet
         self._view.show_pages(pages)
         self.hand_over.enable(True)
+        wanted, tr = self._client.language, self._kit.tr
+        self.hand_over.say_language(*sheet_language_told(sheet.paper.language, wanted, reviewed=sheet.reviewed, tr=tr))
         self._say_given()
 
     def _on_failed(self, fault: Fault) -> None:
         self._made = None
+        self.hand_over.say_language("", "muted")
         self._view.show_pages([])
         self.hand_over.enable(False)
         self.hand_over.say(str(self._kit.tr.fault(fault)), "stop")

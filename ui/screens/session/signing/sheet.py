@@ -35,6 +35,7 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.handing_over import Called, HandingOver
+from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
@@ -329,10 +330,15 @@ class AftercareSheetPart(QWidget):
         self._made, self._fault = made, None
         self._view.show_pages(made.pages)
         self._hand_over.enable(True)
+        wanted = self._presenter.client.language
+        self._hand_over.say_language(
+            *sheet_language_told(made.sheet.paper.language, wanted, reviewed=made.sheet.reviewed, tr=self._kit.tr)
+        )
         self._say_given(self._presenter.draft)
 
     def _on_failed(self, fault: Fault) -> None:
         self._made, self._fault = None, fault
+        self._hand_over.say_language("", "muted")
         self._view.show_pages([])
         self._hand_over.enable(False)
         self._say_given(self._presenter.draft)
