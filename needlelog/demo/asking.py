@@ -79,8 +79,8 @@ class Asking:
             if one.grade > 1 + place and one.reaction in ("redness", "swelling")
         )
         form = form.with_(observations=left, none_observed_at=None if left else at)
-        for name in moment.questions:
-            question = desk.knowledge.follow_up_questions[name]
+        for question in desk.follow_ups.questions(signed, moment.id):
+            name = question.id
             if question.answer == "yes-no":
                 form = form.replied(name, value="yes" if question.red_flag == "no" else "no")
             elif question.answer == "grade" and not question.reaction:

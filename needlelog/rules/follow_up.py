@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
 
 from needlelog.domain.follow_up import FollowUpAnswer, FollowUpForm, FollowUpRecord, TreatedVisit
+from needlelog.domain.materials import Product, is_unreadable
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SessionDraft
-from needlelog.knowledge.model import FollowUpMoment, ReactionEntry
+from needlelog.knowledge.model import FollowUpMoment, FollowUpQuestion, ReactionEntry
 
 
 class DueState(StrEnum):
@@ -174,25 +177,39 @@ def compare(
     reactions: Mapping[str, ReactionEntry],
     since: datetime,
     now: datetime,
+    again: Mapping[str, datetime] = MappingProxyType({}),
 ) -> tuple[Comparison, ...]:
-    """Each grade beside the reading before and the window in which it is expected."""
+    """Each grade beside the reading before and the window in which it is expected.
+
+    Hours count from ``since``, at a place that was needled again since from the moment that ``again`` has for it.
+    """
     found = []
     for one in observations:
         entry = reactions.get(one.reaction)
-        until = expected_until(entry, since) if entry else None
+        until = expected_until(entry, again.get(one.zone, since)) if entry else None
         found.append(Comparison(one, before(one, earlier), until, until is not None and now > until))
     return tuple(found)
 
 
-def unanswered(form: FollowUpForm | FollowUpAnswer, moment: FollowUpMoment | None, graded: Iterable[str]) -> list[str]:
-    """The questions of this moment that nobody answered. ``graded`` are those answered by grading a reaction."""
-    if moment is None:
-        return []
+def questions_for(
+    draft: SessionDraft, questions: Iterable[FollowUpQuestion], products: Mapping[UUID, Product]
+) -> tuple[FollowUpQuestion, ...]:
+    """Those of ``questions`` that this visit gives reason to ask, by the devices of its passes."""
+    used = {one.device_id for one in draft.needling.passes if one.device_id}
+    # A device that cannot be read may be of any kind.
+    unsure = any(is_unreadable(products, one) for one in used)
+    devices = (products[one].device for one in used if one in products)
+    kinds = {device.kind for device in devices if device}
+    return tuple(one for one in questions if not one.only_for or unsure or kinds.intersection(one.only_for))
+
+
+def unanswered(form: FollowUpForm | FollowUpAnswer, questions: Iterable[str], graded: Iterable[str]) -> list[str]:
+    """Those of ``questions`` that nobody answered. ``graded`` are those answered by grading a reaction."""
     by_grade = set(graded)
     said = {one.question for one in form.replies}
     seen = bool(form.observations) or form.none_observed_at is not None
     return [
         question
-        for question in moment.questions
+        for question in questions
         if question not in said and not (question in by_grade and seen) and not (question == "photo" and form.photos)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -22,11 +22,12 @@ from needlelog.domain.follow_up import (
     recall_moment,
 )
 from needlelog.domain.history import LotUse
+from needlelog.domain.materials import Product
 from needlelog.domain.session import SignedSession
 from needlelog.domain.stock import Recall, Treated
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import FollowUpQuestion, Knowledge
 from needlelog.rules.follow_up import (
     Comparison,
     Due,
@@ -35,6 +36,7 @@ from needlelog.rules.follow_up import (
     ToAsk,
     compare,
     last_pass_at,
+    questions_for,
     readings,
     schedule,
 )
@@ -48,6 +50,8 @@ class AfterVisit:
 
     schedule: tuple[Due, ...]
     record: FollowUpRecord
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is asked after this visit, by moment."""
 
 
 _RANK = {DueState.OVERDUE: 1, DueState.DUE: 2}
@@ -61,12 +65,14 @@ class FollowUps:
         repository: FollowUpRepository,
         *,
         knowledge: Callable[[], Knowledge],
+        products: Callable[[], Mapping[UUID, Product]],
         clock: Clock,
         tr: Words,
         me: Practitioner,
     ) -> None:
         self._repository = repository
         self._knowledge = knowledge
+        self._products = products
         self._clock = clock
         self._tr = tr
         self._me = me
@@ -110,7 +116,16 @@ class FollowUps:
         visits = {one.session_id: one for one in self._repository.treated_client(signed.draft.client_id)}
         overtaken = visits[signed.id].next_visit_at if signed.id in visits else None
         moments = tuple(self._knowledge().follow_up_moments.values())
-        return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record)
+        asked = {one.id: tuple(question.id for question in self.questions(signed, one.id)) for one in moments}
+        return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record, asked)
+
+    def questions(self, signed: SignedSession, moment: str) -> tuple[FollowUpQuestion, ...]:
+        """What is asked after this visit at ``moment``; of a client who came forward everything is asked."""
+        known = self._knowledge()
+        entry = known.follow_up_moments.get(moment)
+        names = entry.questions if entry else tuple(known.follow_up_questions)
+        asked = [known.follow_up_questions[one] for one in names if one in known.follow_up_questions]
+        return questions_for(signed.draft, asked, self._products())
 
     def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
         """What was added to these visits; one without any entry is left out."""

@@ -176,7 +176,14 @@ class Opener:
             sessions=sessions,
             history=History(signed, lots),
             series=series,
-            follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
+            follow_ups=FollowUps(
+                follow_ups,
+                knowledge=lambda: reference.knowledge,
+                products=products.for_rules,
+                clock=clock,
+                tr=tr,
+                me=me,
+            ),
             adverse_events=AdverseEvents(
                 follow_ups,
                 products=products.for_rules,

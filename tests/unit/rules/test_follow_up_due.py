@@ -9,9 +9,10 @@ import pytest
 
 from needlelog.clock import local
 from needlelog.domain.follow_up import FollowUpAnswer, FollowUpAttempt, FollowUpRecord, Reached
+from needlelog.domain.materials import DeviceKind, Listed
 from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.follow_up import DueState, schedule
+from needlelog.rules.follow_up import DueState, questions_for, schedule
 from tests import builders as b
 
 HOUR = timedelta(hours=1)
@@ -99,3 +100,23 @@ def test_the_next_visit_ends_the_asking(knowledge: Knowledge) -> None:
     assert state(knowledge, "week-4-6", at, next_visit=at + SECOND) is DueState.DUE
     assert state(knowledge, "week-4-6", at, next_visit=at) is DueState.MISSED
     assert state(knowledge, "week-4-6", at, answered("week-4-6"), next_visit=at) is DueState.ANSWERED
+
+
+@pytest.mark.parametrize(("kind", "asked"), [(DeviceKind.RF, True), (DeviceKind.MOTOR_PEN, False)])
+def test_numbness_is_asked_for_after_radio_frequency_alone(knowledge: Knowledge, kind: DeviceKind, asked: bool) -> None:
+    device = b.a_device()
+    assert device.device is not None
+    products = {b.DEVICE_ID: device.with_(device=device.device.with_(kind=kind))}
+    for moment in knowledge.follow_up_moments.values():
+        all_of_it = [knowledge.follow_up_questions[one] for one in moment.questions]
+        found = [one.id for one in questions_for(b.a_full_draft(), all_of_it, products)]
+        assert ("numb-or-dent" in found) is asked, moment.id
+        assert set(moment.questions) - set(found) == (set() if asked else {"numb-or-dent"})
+
+
+def test_after_a_device_that_cannot_be_read_everything_is_asked(knowledge: Knowledge) -> None:
+    questions = knowledge.follow_up_questions.values()
+    products = Listed()
+    assert "numb-or-dent" not in [one.id for one in questions_for(b.a_full_draft(), questions, products)]
+    products.damaged = True
+    assert questions_for(b.a_full_draft(), questions, products) == tuple(questions)
