@@ -15,6 +15,7 @@ from needlelog.domain.follow_up import (
     FollowUpAttempt,
     FollowUpForm,
     FollowUpRecord,
+    Needled,
     Reached,
     RedFlag,
     TreatedVisit,
@@ -35,7 +36,9 @@ from needlelog.rules.follow_up import (
     Reading,
     ToAsk,
     compare,
+    handed_on,
     last_pass_at,
+    needled_again,
     questions_for,
     readings,
     schedule,
@@ -99,7 +102,8 @@ class FollowUps:
         for visit in visits:
             record = records.get(visit.session_id, FollowUpRecord())
             found += [(0, answer.at, ToAsk(visit, red=answer)) for answer in record.red]
-            for due in schedule(visit.last_pass_at, moments, record, now, visit.next_visit_at):
+            elsewhere = handed_on(visit.session_id, visit.course, moments, now)
+            for due in schedule(visit.last_pass_at, moments, record, now, elsewhere):
                 if due.open:
                     half = (visit.session_id, due.moment) in begun
                     found.append((_RANK[due.state], due.until_at, ToAsk(visit, due=due, begun=half)))
@@ -113,11 +117,10 @@ class FollowUps:
         last = last_pass_at(signed.draft)
         if last is None or signed.invalidated_at is not None:
             return AfterVisit((), record)
-        visits = {one.session_id: one for one in self._repository.treated_client(signed.draft.client_id)}
-        overtaken = visits[signed.id].next_visit_at if signed.id in visits else None
-        moments = tuple(self._knowledge().follow_up_moments.values())
+        now, moments = self._clock.now(), tuple(self._knowledge().follow_up_moments.values())
+        elsewhere = handed_on(signed.id, self._course(signed), moments, now)
         asked = {one.id: tuple(question.id for question in self.questions(signed, one.id)) for one in moments}
-        return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record, asked)
+        return AfterVisit(schedule(last, moments, record, now, elsewhere), record, asked)
 
     def questions(self, signed: SignedSession, moment: str) -> tuple[FollowUpQuestion, ...]:
         """What is asked after this visit at ``moment``; of a client who came forward everything is asked."""
@@ -157,7 +160,7 @@ class FollowUps:
         asked = self._asked(signed)
         if asked is None:
             return ()
-        return compare(form.observations, asked.earlier, asked.knowledge.reactions, asked.since, asked.now)
+        return compare(form.observations, asked.earlier, asked.knowledge.reactions, asked.since, asked.now, asked.again)
 
     def earlier(self, signed: SignedSession) -> tuple[Reading, ...]:
         """The readings of the visit and of what was answered since, oldest first."""
@@ -264,14 +267,19 @@ class FollowUps:
         return handled
 
     def _asked(self, signed: SignedSession) -> Asked | None:
-        since = last_pass_at(signed.draft)
+        since, now = last_pass_at(signed.draft), self._clock.now()
         if since is None:
             return None
         return Asked(
             earlier=self.earlier(signed),
             since=since,
-            now=self._clock.now(),
+            now=now,
             treated=signed.draft.treated_zones,
             knowledge=self._knowledge(),
             tr=self._tr,
+            again=needled_again(signed.id, self._course(signed), now),
         )
+
+    def _course(self, signed: SignedSession) -> tuple[Needled, ...]:
+        visits = self._repository.treated_client(signed.draft.client_id)
+        return next((one.course for one in visits if one.session_id == signed.id), ())

@@ -149,6 +149,13 @@ def test_what_is_never_expected_is_red_at_once(knowledge: Knowledge, reaction: s
     assert keys(knowledge, 1, (seen(knowledge, reaction, 1),)) == [f"reaction:{reaction}:never-expected:"]
 
 
+def test_at_skin_that_was_needled_again_the_hours_count_afresh(knowledge: Knowledge) -> None:
+    now = tuple(seen(knowledge, "redness", 2, zone) for zone in ("cheek_left", "cheek_right"))
+    again = {"cheek_left": LAST + timedelta(hours=90)}
+    found = [flag.key for flag in flags(knowledge, 100, now, (now,), again=again)]
+    assert found == ["reaction:redness:still-there:cheek_right"]
+
+
 def test_none_observed_before_counts_as_settled(knowledge: Knowledge) -> None:
     assert keys(knowledge, 80, (seen(knowledge, "redness", 1, "forehead"),), (None,)) == [
         "reaction:redness:back:forehead"

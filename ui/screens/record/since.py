@@ -38,6 +38,7 @@ _ICONS = {
     DueState.ANSWERED: "check",
     DueState.COMING: "calendar",
     DueState.MISSED: "minus",
+    DueState.HANDED_ON: "next",
 }
 
 
