@@ -93,7 +93,7 @@ class Sessions:
         self._me = me
 
     def start(self, client_id: UUID, *, repeat: bool = False) -> SessionDraft:
-        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the last signed visit.
+        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the client's last visit.
 
         It is the next session of the client's usual series; without ``repeat`` that offers its zones and depth.
         """

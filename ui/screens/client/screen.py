@@ -219,8 +219,7 @@ class ClientScreen(Screen):
             for place, one in enumerate(shown)
         ]
         first = self.cards[0].visit
-        late = first.signed_after is not None or first.invalidated
-        self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
+        self.main.add(label(tr("Visits") if first.invalidated else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
         self._add_depths(visits)
         if len(self.cards) > 1:

@@ -88,7 +88,7 @@ class VisitCard(TapCard):
         return f"{concern_name(self._tr, self._knowledge, self.session.concern)} {which}"
 
     def _late_text(self) -> str:
-        """Why this visit does not stand where its day would put it."""
+        """That this visit was signed late: the visit after it could not show it."""
         after = self.visit.signed_after
         return self._tr("Signed after the visit of {day}", day=record_date(after)) if after else ""
 
