@@ -207,8 +207,10 @@ class ReactionEntry(Entry):
     """One that is graded at every visit; the others are there when they are asked for."""
 
 
-TimeOutMatter = Literal["client", "consent", "allergies", "products", "numbing", "zones", "device", "cartridge"]
-"""What an item of the time-out can be about."""
+TimeOutMatter = Literal[
+    "client", "consent", "allergies", "products", "numbing", "zones", "depths", "device", "cartridge", "day"
+]
+"""What an item of the time-out can be about; ``day`` is the one on which it is said."""
 
 
 class TimeOutItem(Entry):
@@ -216,6 +218,8 @@ class TimeOutItem(Entry):
 
     text: Named
     undone_by: tuple[TimeOutMatter, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    """Contraindications that say the opposite: while one keeps the needle out, the item cannot be said."""
 
 
 Occasion = Literal["radio-frequency", "numbing", "reaction"]  # a reaction beyond what is expected
@@ -413,6 +417,15 @@ class AgentDose(Entry):
     most_mg: Annotated[Decimal, Field(gt=0)] | None = None
 
 
+class WeightRule(Entry):
+    """Which body weight of an adult is asked about, in kilograms."""
+
+    name: Named
+    adult_from_years: Annotated[int, Field(gt=0)]
+    adult_least_kg: Annotated[Decimal, Field(gt=0)]
+    adult_most_kg: Annotated[Decimal, Field(gt=0)]
+
+
 class FoundingFact(Entry):
     """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
 
@@ -442,6 +455,7 @@ class Knowledge(Value):
     interval: IntervalRule
     alarm: AlarmRule
     shelf: ShelfRule
+    weight: WeightRule
     doses: Mapping[str, AgentDose] = {}
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}

@@ -6,14 +6,16 @@ from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.allergies import judge_allergies
 from needlelog.rules.anaesthetic import judge_numbing
+from needlelog.rules.another_day import judge_another_day
 from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
 from needlelog.rules.combinations import judge_combinations
-from needlelog.rules.completeness import MISSING, judge_completeness
+from needlelog.rules.completeness import judge_completeness
 from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
+from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
@@ -25,6 +27,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
     """Every finding on ``draft``, overridden or not."""
     found = (
         *judge_age(draft, around),
+        *judge_another_day(draft, around),
         *judge_listed(draft, around),
         *judge_screening(draft, around),
         *judge_consent(draft, around),

@@ -21,6 +21,8 @@ class ZoneBefore:
     depth_mm: Decimal
     passes: int
     worst: Observation | None = None
+    alike: bool = True
+    """Whether all of its passes were of one depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class LastTime:
         return {zone: before for zone, before in self.zones.items() if zone in zones}
 
 
+def passes_then(before: LastTime | None, zones: Collection[str]) -> int:
+    """How many equal passes each of these zones had then: 0 unless it was the same number for all of them."""
+    here = before.of(zones) if before else {}
+    counts = {one.passes if one.alike else 0 for one in here.values()}
+    return counts.pop() if len(counts) == 1 and len(here) == len(zones) else 0
+
+
 def looked_back(visit: SignedSession, scales: Mapping[str, Scale]) -> LastTime:
     """What ``visit`` says of each zone; a reaction noted for the whole area is one of every zone treated."""
     draft = visit.draft
@@ -42,5 +51,7 @@ def looked_back(visit: SignedSession, scales: Mapping[str, Scale]) -> LastTime:
     for zone in dict.fromkeys(one.zone for one in draft.needling.passes):
         here = [one for one in draft.needling.passes if one.zone == zone]
         seen = [one for one in draft.reactions.observations if one.zone in ("", zone)]
-        zones[zone] = ZoneBefore(max(one.depth_mm for one in here), sum(one.count for one in here), worst(seen, scales))
+        depths = {one.depth_mm for one in here}
+        count = sum(one.count for one in here)
+        zones[zone] = ZoneBefore(max(depths), count, worst(seen, scales), alike=len(depths) == 1)
     return LastTime(local(draft.started_at, draft.time_zone).date(), zones)

@@ -32,6 +32,8 @@ class TimerShown:
     warn_after_s: int | None = None
     over_after_s: int | None = None
     enough_after_s: int | None = None
+    short: str = ""
+    """What is said of it where there is little room: whose it is, before what it is."""
 
 
 def elapsed_text(seconds: int) -> str:
@@ -40,6 +42,12 @@ def elapsed_text(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, rest = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+def elapsed_said(seconds: int, tr: Words) -> str:
+    """The same with its unit, where a time of day stands beside it: ``05:09 min``, ``1:05:09 h``."""
+    shown = elapsed_text(seconds)
+    return tr("{elapsed} h", elapsed=shown) if shown.count(":") > 1 else tr("{elapsed} min", elapsed=shown)
 
 
 class TimerStrip(QWidget):
@@ -74,11 +82,6 @@ class TimerStrip(QWidget):
         self.setVisible(bool(self._timers))
         self._run()
         self.refresh()
-
-    def elapsed_s(self, key: str) -> int:
-        """Seconds since this timer was started."""
-        since = next(timer.since for timer in self._timers if timer.key == key)
-        return int((self._clock.now() - since).total_seconds())
 
     def texts(self) -> tuple[str, ...]:
         """What each timer says now."""
@@ -120,7 +123,7 @@ class TimerStrip(QWidget):
 
     def _say(self, timer: TimerShown, made: QPushButton) -> None:
         tr = self._words
-        seconds = self.elapsed_s(timer.key)
+        seconds = int((self._clock.now() - timer.since).total_seconds())
         state, word, icon, token = "runs", "", "timer", "accent"
         if timer.over_after_s is not None and seconds >= timer.over_after_s:
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"
@@ -129,10 +132,15 @@ class TimerStrip(QWidget):
         elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
             state, word, icon, token = "enough", tr("Long enough"), "check", "ok"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
-        elapsed = elapsed_text(seconds)
+        elapsed, said = elapsed_text(seconds), elapsed_said(seconds, tr)
         whole, *shorter = (
             "   ".join(part for part in parts if part)
-            for parts in ((timer.label, elapsed, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
+            for parts in (
+                (timer.label, said, since, word),
+                (timer.label, elapsed, word),
+                (timer.label, elapsed),
+                *(((timer.short, elapsed, word), (timer.short, elapsed)) if timer.short else ()),
+            )
         )
         shown = next((text for text in (whole, *shorter) if self._fits(text)), None) or self._elided(timer, elapsed)
         made.setText(caption(shown))
@@ -160,4 +168,4 @@ class TimerStrip(QWidget):
         room = self._room() - metrics.horizontalAdvance(time)
         if room < metrics.horizontalAdvance("MMM"):
             return elapsed
-        return metrics.elidedText(timer.label, Qt.TextElideMode.ElideRight, room) + time
+        return metrics.elidedText(timer.short or timer.label, Qt.TextElideMode.ElideRight, room) + time

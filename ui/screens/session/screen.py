@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Gate, Level, StepId
+from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
@@ -197,7 +197,9 @@ class SessionScreen(Screen):
         there = running_elsewhere(self._others, draft, tr, before)
         self._shell.head.show_timers(
             [
-                TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s)
+                TimerShown(
+                    one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s, one.short
+                )
                 for one in (*here, *there)
             ]
         )
@@ -229,6 +231,11 @@ class SessionScreen(Screen):
         if field:
             self._pages.page(step).focus_field(field)
 
+    def show_entry(self, entry: str) -> None:
+        """Go to where an anaesthetic is taken off; ``entry`` is its ``numbing:<id>``."""
+        if any(entry == f"{StepId.NUMBING}:{one.id}" for one in self.presenter.draft.numbing):
+            self.go_to_field(StepId.NUMBING, entry)
+
     def _on_next(self) -> None:
         self.page.leaving()
         if not self.page.goes_on():
@@ -256,7 +263,8 @@ class SessionScreen(Screen):
     def _on_timer_chosen(self, key: str) -> None:
         kind, _, value = key.partition(":")
         if kind == "step":
-            self._leave_to(StepId(value))
+            step, _, field = value.partition(":")
+            self.go_to_field(StepId(step), field)
         elif self.deactivate():
             self.go.emit(ToSession(UUID(value)))
 
@@ -327,11 +335,15 @@ class SessionScreen(Screen):
             tr("Why are you going ahead? Your reason is kept in the record."),
             tr("Go ahead with this reason"),
             True,
-            override_phrases(tr),
+            override_phrases(finding, tr, area_bound=self._area_bound(finding)),
             least=LEAST_IN_REASON,
         )
         if reason:
             self.presenter.override(finding, reason)
+
+    def _area_bound(self, finding: Finding) -> bool:
+        entry = self._desk.knowledge.contraindications.get(finding.code)
+        return entry is not None and entry.area_bound
 
     # saving
 

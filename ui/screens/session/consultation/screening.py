@@ -27,6 +27,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -92,6 +93,7 @@ class ScreeningSection(Section):
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
         self._group = next(iter(self._titles))
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         self._asked: tuple[Contraindication, ...] = ()
         self._known: Mapping[str, Carried] = {}
         self._last = desk.history.latest(presenter.client.id)
@@ -250,6 +252,10 @@ class ScreeningSection(Section):
 
         A question that the client's file speaks to is left to be answered by itself.
         """
+        # The next group comes up under the finger: a double tap must not deny what nobody has read out.
+        if self._one_tap.is_same():
+            return
+        self._one_tap.acted()
         answers = {answer.contraindication: answer for answer in self.presenter.draft.consultation.screening}
         self._record({entry.id: ("no", None) for entry in entries if self._open_to_all(entry, answers)})
         self._go_on()

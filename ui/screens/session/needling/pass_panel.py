@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
+from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
-from needlelog.workflow.last_time import LastTime
+from needlelog.workflow.last_time import LastTime, passes_then
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import is_wrong
 from ui.screens.session.needling.before_row import BeforeRow
@@ -28,7 +29,7 @@ from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.plain import caption
+from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.flow_layout import FlowLayout
@@ -49,6 +50,8 @@ class PassPanel(QFrame):
     """
 
     pass_done = Signal()
+    passes_done = Signal(int)
+    """So many equal passes were done, as at the visit looked back on."""
     endpoint_stated = Signal(object)
     """The ``Endpoint`` that was tapped for the passes that were asked about."""
     zones_chosen = Signal(object)
@@ -68,6 +71,7 @@ class PassPanel(QFrame):
         self._concerns: tuple[str, ...] = ()
         self._limits = ""
         self._by_hand = False
+        self._passes_then = 0
         self.setProperty("surface", "card")
         tr = kit.tr
         self._which = label("", "heading", wrap=True)
@@ -89,6 +93,9 @@ class PassPanel(QFrame):
         self.change.clicked.connect(self.setting_wanted)
         self.done = button(kit.theme, tr("Pass done"), "primary", chair=True)
         self.done.clicked.connect(self.pass_done)
+        self.several = button(kit.theme, "", "secondary", chair=True)
+        self.several.clicked.connect(lambda: self.passes_done.emit(self._passes_then))
+        self.several.hide()
         self._seen_name = label(tr("Endpoint: after the pass"), "strong", wrap=True)
         self._endpoint = ChipRow(
             kit.theme, tr("Endpoint"), [(seen, endpoint(tr, seen)) for seen in self._seen_in_order()], clearable=False
@@ -122,7 +129,11 @@ class PassPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
         foot.setSpacing(SPACE)
-        foot.addWidget(self.done)
+        acts = QHBoxLayout()
+        acts.setSpacing(SPACE)
+        acts.addWidget(self.done, 1)
+        acts.addWidget(self.several)
+        foot.addLayout(acts)
         foot.addWidget(self._seen_name)
         foot.addWidget(self._endpoint)
         whole.addLayout(foot)
@@ -166,8 +177,11 @@ class PassPanel(QFrame):
             return {zone: None if emptied else self._depths_mm.get(zone) for zone in self._zones}
         return dict.fromkeys(self._zones, self.depth_mm.check(typed))
 
-    def passes(self, at: datetime, by: str) -> tuple[NeedlingPass, ...]:
-        """One pass for each chosen zone, from what is set; only when nothing is ``missing``."""
+    def passes(self, at: datetime, by: str, count: int = 0) -> tuple[NeedlingPass, ...]:
+        """One pass for each chosen zone, from what is set; only when nothing is ``missing``.
+
+        ``count`` equal ones at once; 0 is as many as are set.
+        """
         setting = self._setting
         device, cartridge, unit = setting.device(), setting.cartridge.value(), setting.output_unit()
         depths = self._chosen_depths()
@@ -188,7 +202,7 @@ class PassPanel(QFrame):
                 output=output,
                 output_unit=unit if output is not None else "",
                 direction=setting.direction.value(),
-                count=int(setting.count.value() or 1),
+                count=count or int(setting.count.value() or 1),
                 at=at,
                 by=by,
             )
@@ -234,7 +248,24 @@ class PassPanel(QFrame):
             elif zones and taken:
                 self._start_from(draft)
             self.to_top()
+        self._offer_several(draft, before)
         self._fit()
+
+    def _offer_several(self, draft: SessionDraft, before: LastTime | None) -> None:
+        """As many equal passes as then at one tap, while these zones have none today; one by one goes all the same."""
+        tr, begun = self._kit.tr, self._zones & set(draft.treated_zones)
+        several = int(self._setting.count.value() or 1) > 1
+        self._passes_then = 0 if begun or several or not self._zones else passes_then(before, self._zones)
+        self.several.setVisible(self._passes_then > 1)
+        if before is None or self._passes_then < 2:
+            return
+        count = self._passes_then
+        self.several.setText(caption(tr("{count} ×\ndone", count=count)))
+        each = tr.plural("{count} pass on each done", "{count} passes on each done", count)
+        done = tr.plural("{count} pass done", "{count} passes done", count)
+        self.several.setAccessibleName(each if len(self._zones) > 1 else done)
+        self.several.setToolTip(tooltip(self.several.accessibleName()))
+        self.several.setAccessibleDescription(tr("As many as on {day}", day=record_date(before.day)))
 
     def _keep_depths(self, draft: SessionDraft) -> None:
         """The depth set by hand for every zone in hand; where each has its own, one that joins starts from its own."""
@@ -316,7 +347,8 @@ class PassPanel(QFrame):
         low, high = min(told), max(told)
         depth = tr("{depth} mm", depth=written(low, high))
         what = tr("{depth} on {zones}", depth=depth, zones=where)
-        self.done.setText(caption(f"{done}\n{what}"))
+        # Beside a second key there is room for the depth only; the heading names the zones.
+        self.done.setText(caption(f"{done}\n{depth if self._passes_then > 1 else what}"))
         self.done.setAccessibleName(done)
         self.done.setAccessibleDescription(what)
         each = (

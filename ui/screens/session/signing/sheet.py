@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.client import Client
@@ -43,6 +43,7 @@ from ui.widgets.sheet_form_row import SheetFormRow
 _Printed = tuple[str, str, Client, SheetForm | None]
 
 NOTE_LIMIT = 600
+QUARTER_MIN = 15
 FORM_WIDTH = 340
 FORM_LEAST = 296
 ROOMY_FROM = 1000
@@ -238,7 +239,9 @@ class AftercareSheetPart(QWidget):
         series = series_of(draft, self._presenter.around)
         day = record_date(self._proposed())
         tr = self._kit.tr
-        self._usual.setText(tr("By the series: {day}", day=day) if series else tr("Usual: from {day}", day=day))
+        hour = record_time_of(self._time.value() or self._same_time())
+        said = tr("By the series: {day}, {time}") if series else tr("Usual: from {day}, {time}")
+        self._usual.setText(said.format(day=day, time=hour))
         self._usual.setAccessibleName(self._usual.text())
         rule = self._desk.knowledge.interval
         self._usual.setToolTip(
@@ -358,8 +361,17 @@ class AftercareSheetPart(QWidget):
     def _on_usual_clicked(self) -> None:
         self._day.set_value(self._proposed())
         if self._time.value() is None:
+            self._time.set_value(self._same_time())
             self._time.editor.setFocus()
+            if isinstance(self._time.editor, QLineEdit):
+                self._time.editor.selectAll()
         self._on_next_committed()
+
+    def _same_time(self) -> time:
+        """When this visit began, on the quarter of an hour: most come at their usual time."""
+        draft = self._presenter.draft
+        began = local(draft.started_at, draft.time_zone)
+        return time(began.hour, began.minute // QUARTER_MIN * QUARTER_MIN)
 
     def _on_next_committed(self) -> None:
         day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
