@@ -26,6 +26,7 @@ from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SignedSession
 from needlelog.domain.stock import Recall, Treated
+from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import FollowUpQuestion, Knowledge
@@ -45,6 +46,7 @@ from needlelog.rules.follow_up import (
 )
 from needlelog.rules.red_flags import Asked, red_flags
 from needlelog.storage.follow_ups import FollowUpRepository
+from needlelog.workflow.last_time import LastTime, looked_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,13 @@ class FollowUps:
         """The same for one client."""
         return self._listed(self._repository.treated_client(client_id))
 
+    def unsettled(self, client_id: UUID) -> tuple[Unsettled, ...]:
+        """The red answers after this client's visits about which nothing was written yet, the oldest first."""
+        red = [(one.visit, one.red) for one in self.to_ask_of(client_id) if one.red]
+        return tuple(
+            Unsettled(visit_at=visit.started_at, time_zone=visit.time_zone, red=answer) for visit, answer in red
+        )
+
     def _furthest(self) -> timedelta:
         moments = self._knowledge().follow_up_moments.values()
         return timedelta(hours=max((one.missed_after_h for one in moments), default=0))
@@ -133,6 +142,10 @@ class FollowUps:
     def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
         """What was added to these visits; one without any entry is left out."""
         return self._repository.records(session_ids)
+
+    def looked_back(self, signed: SignedSession) -> LastTime:
+        """A visit by its zones, with how the skin took it then and since."""
+        return looked_back(signed, self._repository.record(signed.id), self._knowledge().scales)
 
     # an answer
 

@@ -152,8 +152,19 @@ class Opener:
             tr=tr,
             me=me,
         )
+        asking = FollowUpRepository(database, clock)
+        follow_ups = FollowUps(
+            asking,
+            knowledge=lambda: reference.knowledge,
+            products=products.for_rules,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
+        adverse_events = AdverseEvents(asking, visit=signed.get, products=products.for_rules, clock=clock, tr=tr, me=me)
         sessions = Sessions(
             series=series,
+            unsettled=lambda client: (*follow_ups.unsettled(client), *adverse_events.unsettled(client)),
             drafts=drafts,
             signed=signed,
             clients=clients,
@@ -165,7 +176,6 @@ class Opener:
             tr=tr,
             me=me,
         )
-        follow_ups = FollowUpRepository(database, clock)
         return Desk(
             tr=tr,
             clock=clock,
@@ -176,21 +186,8 @@ class Opener:
             sessions=sessions,
             history=History(signed, lots),
             series=series,
-            follow_ups=FollowUps(
-                follow_ups,
-                knowledge=lambda: reference.knowledge,
-                products=products.for_rules,
-                clock=clock,
-                tr=tr,
-                me=me,
-            ),
-            adverse_events=AdverseEvents(
-                follow_ups,
-                products=products.for_rules,
-                clock=clock,
-                tr=tr,
-                me=me,
-            ),
+            follow_ups=follow_ups,
+            adverse_events=adverse_events,
             materials=Materials(products, clock),
             stock=Stock(
                 stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me

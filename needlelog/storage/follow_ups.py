@@ -32,7 +32,7 @@ from needlelog.storage.entries import entry_text, event_entry_row, follow_up_in,
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpRow
-from needlelog.storage.tables.sessions import InvalidationRow, NeedlingPassRow, SessionRow
+from needlelog.storage.tables.sessions import AdverseEventRow, InvalidationRow, NeedlingPassRow, SessionRow
 
 _AT_ONCE = 500
 """Values in one question; a database takes only so many."""
@@ -159,6 +159,19 @@ class FollowUpRepository:
                     session, query, EventEntry.model_validate_json, Kept.EVENT_ENTRY, client=_CLIENT_NUMBER
                 )
         return tuple(found)
+
+    def visits_with_events(self, client_id: UUID) -> tuple[UUID, ...]:
+        """The visits of a client that count and have an adverse event, in them or added since, by their start."""
+        void = sql_select(col(InvalidationRow.session_id))
+        events = sql_select(col(AdverseEventRow.session_id)).union(sql_select(col(EventEntryRow.session_id)))
+        query = (
+            sql_select(col(SessionRow.id))
+            .where(col(SessionRow.client_id) == client_id, col(SessionRow.id).in_(events))
+            .where(col(SessionRow.id).not_in(void))
+            .order_by(col(SessionRow.started_at))
+        )
+        with self._database.reading() as session:
+            return tuple(readable(session, query, lambda one: one, Kept.VISIT))
 
     def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
         """The visits that count and were signed after ``since``, or in whose answers a red flag stands open.

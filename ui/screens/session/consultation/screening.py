@@ -169,7 +169,7 @@ class ScreeningSection(Section):
         if self._asked_where is not None:
             return
         if self._group == KNOWN:
-            self._still_so.show_known(self._known, answers)
+            self._still_so.show_known(self._known, answers, self.presenter.findings)
             self._stack.setCurrentWidget(self._still_so)
             return
         group = self._make(self._group)
