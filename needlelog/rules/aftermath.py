@@ -17,6 +17,9 @@ from needlelog.rules.circumstances import Circumstances
 RED_FLAG, ADVERSE_EVENT = "red-flag-open", "adverse-event-open"
 """The codes of the findings."""
 
+KNOWN_FIELD = "known"
+"""Where they are told: beside what is known before anybody asks."""
+
 
 def judge_aftermath(_draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """One hold for each open red flag and each adverse event that is not over, of whatever earlier visit.
@@ -71,7 +74,7 @@ def _hold(key: str, code: str, title: str, what: str, why: str, sources: tuple[S
         detail=f"{what}{end} {why}",
         sources=sources,
         overridable=True,
-        field="screening",
+        field=KNOWN_FIELD,
     )
 
 
