@@ -101,6 +101,7 @@ class FaultCode(StrEnum):
     CHARACTER_NOT_PRINTABLE = "character-not-printable"
     PAPER_TOO_LONG = "paper-too-long"
     PAPER_DAMAGED = "paper-damaged"
+    PAPER_WITHDRAWN = "paper-withdrawn"
     PHOTO_UNREADABLE = "photo-unreadable"
     PHOTO_IS_HEIC = "photo-is-heic"
     PHOTO_TOO_LARGE = "photo-too-large"

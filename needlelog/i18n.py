@@ -335,6 +335,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The stored sheet no longer matches its fingerprint.",
         "Do not hand it out; restore it from a backup.",
     ),
+    FaultCode.PAPER_WITHDRAWN: (
+        "This paper was withdrawn on {day}, because it was given in error.",
+        "Hand it over again only after saying that you mean to.",
+    ),
     FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
     FaultCode.PHOTO_IS_HEIC: (
         "This photo is stored as HEIC, which NeedleLog cannot read.",

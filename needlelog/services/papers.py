@@ -23,9 +23,12 @@ from needlelog.domain.session import (
     SheetForm,
     SheetGiven,
     SignedSession,
+    Withdrawal,
 )
 from needlelog.domain.stock import Treated
-from needlelog.i18n import Words
+from needlelog.domain.text import check_reason
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_around, printed_facts
 from needlelog.storage.drafts import DraftRepository
@@ -61,6 +64,17 @@ class _WithSheet:
 
     def save(self, draft: SessionDraft) -> SessionDraft:
         return self.drafts.save_with_sheet(draft, self.sheet.paper, self.sheet.data, self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class _WithWithdrawal:
+    """Saves a draft together with the note that a sheet of it was given in error."""
+
+    drafts: DraftRepository
+    withdrawal: Withdrawal
+
+    def save(self, draft: SessionDraft) -> SessionDraft:
+        return self.drafts.save_with_withdrawal(draft, self.withdrawal)
 
 
 class Papers:
@@ -132,18 +146,26 @@ class Papers:
         sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words)
         data = make_preparation_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
-        paper = self._paper(data, PaperKind.AFTERCARE, (after or client.id, client.id), sheet.texts.language, version)
+        paper = self._paper(data, PaperKind.PREPARATION, (after or client.id, client.id), sheet.texts.language, version)
         return Sheet(paper, data, reviewed=sheet.texts.reviewed)
 
-    def give_preparation(self, sheet: Sheet, how: HandOver) -> Paper:
-        """Keep a preparation sheet for good, the same one once, and note how it was handed over; both or neither."""
-        kept = next((one for one in self.of_session(sheet.paper.session_id) if one.sha256 == sheet.paper.sha256), None)
+    def give_made(self, sheet: Sheet, how: HandOver, *, although_withdrawn: bool = False) -> Paper:
+        """Keep a paper for good, the same one once, and note how it was handed over; both or neither.
+
+        Raises ``Fault(PAPER_WITHDRAWN)`` for one that was given in error, unless it is to be given all the same.
+        """
+        kept = self.kept_as(sheet)
         paper = kept or sheet.paper
         if kept:
-            self._repository.record_handover(self._given(paper, how))
+            self.give_again(kept, how, although_withdrawn=although_withdrawn)
         else:
             self._repository.keep_given(paper, sheet.data, self._given(paper, how))
         return paper
+
+    def kept_as(self, sheet: Sheet) -> Paper | None:
+        """The kept paper that is this sheet, byte for byte."""
+        same = (one for one in self.of_session(sheet.paper.session_id) if one.sha256 == sheet.paper.sha256)
+        return next(same, None)
 
     def of_client(self, client_id: UUID) -> tuple[Paper, ...]:
         """The papers that are kept with a client and with no visit."""
@@ -210,11 +232,13 @@ class Papers:
             made_at=self._clock.now(),
         )
 
-    def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> SheetGiven:
+    def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver, *, although_withdrawn: bool = False) -> SheetGiven:
         """Keep a visit's sheet for good and note in the visit how it was handed over: both or neither.
 
-        The same sheet is kept once. Raises ``Fault``; nothing was given then.
+        The same sheet is kept once. Raises ``Fault``, PAPER_WITHDRAWN for one that was given in error unless it is to
+        be given all the same; nothing was given then.
         """
+        self._refuse_withdrawn(sheet.paper, although_withdrawn)
         given = self._given(sheet.paper, how).with_(printed=sheet.printed, around=sheet.around)
 
         def noted(draft: SessionDraft) -> SessionDraft:
@@ -223,11 +247,54 @@ class Papers:
         flow.edit(noted, store=_WithSheet(self._drafts, sheet, given))
         return given
 
-    def give_again(self, paper: Paper, how: HandOver) -> SheetGiven:
-        """Note that a kept paper was handed over once more."""
+    def give_again(self, paper: Paper, how: HandOver, *, although_withdrawn: bool = False) -> SheetGiven:
+        """Note that a kept paper was handed over once more; raises ``Fault(PAPER_WITHDRAWN)`` as ``give`` does."""
+        self._refuse_withdrawn(paper, although_withdrawn)
         given = self._given(paper, how)
         self._repository.record_handover(given)
         return given
+
+    def _refuse_withdrawn(self, paper: Paper, although_withdrawn: bool) -> None:
+        withdrawn = None if although_withdrawn else self.withdrawn(paper.session_id).get(paper.id)
+        if withdrawn is not None:
+            day = local(withdrawn.at, self._clinic().time_zone).date()
+            raise Fault(FaultCode.PAPER_WITHDRAWN, day=record_date(day))
+
+    def withdraw(self, paper: Paper, reason: str, flow: SessionFlow | None = None) -> Withdrawal:
+        """Note that a kept paper was given in error: none of its hand-overs so far counts. The bytes stay.
+
+        A sheet of an open visit is withdrawn through its ``flow``, so that the visit tells of it too. Faults as
+        ``check_reason``, and RECORD_CHANGED_ELSEWHERE.
+        """
+        withdrawal = Withdrawal(
+            id=uuid4(),
+            document_id=paper.id,
+            handovers=len(self._repository.handovers(paper.id)),
+            reason=check_reason(reason),
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+
+        def told(draft: SessionDraft) -> SessionDraft:
+            given = tuple(
+                one.with_(withdrawn=withdrawal) if one.document_id == paper.id and one.withdrawn is None else one
+                for one in draft.aftercare.given
+            )
+            return draft.with_(aftercare=draft.aftercare.with_(given=given))
+
+        if flow is not None and any(one.document_id == paper.id for one in flow.draft.aftercare.standing):
+            flow.edit(told, store=_WithWithdrawal(self._drafts, withdrawal))
+        else:
+            self._repository.withdraw(withdrawal)
+        return withdrawal
+
+    def withdrawn(self, session_id: UUID) -> Mapping[UUID, Withdrawal]:
+        """The papers of a visit that are withdrawn and were not handed over since, by their ids."""
+        return self._repository.withdrawn(session_id)
+
+    def withdrawals(self, document_id: UUID) -> tuple[Withdrawal, ...]:
+        """Every time a paper was withdrawn."""
+        return self._repository.withdrawals(document_id)
 
     def _given(self, paper: Paper, how: HandOver) -> SheetGiven:
         at, by = self._clock.now(), self._me.signature

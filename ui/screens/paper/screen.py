@@ -29,6 +29,7 @@ from ui.widgets.scroll_column import ScrollColumn
 SIDE_WIDTH = 350
 _FILES = {
     PaperKind.AFTERCARE: "aftercare.pdf",
+    PaperKind.PREPARATION: "preparation.pdf",
     PaperKind.CONSENT: "consent.pdf",
     PaperKind.RECORD: "visit-record.pdf",
     PaperKind.ADVERSE_EVENT: "adverse-event.pdf",
@@ -72,11 +73,12 @@ class PaperScreen(Screen):
         tr, theme = self._kit.tr, self._kit.theme
         titles = {
             PaperKind.AFTERCARE: tr("Aftercare sheet"),
+            PaperKind.PREPARATION: tr("Preparation sheet"),
             PaperKind.CONSENT: tr("Consent"),
             PaperKind.RECORD: tr("Record of the visit"),
             PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
         }
-        self._title_of_paper = tr("Preparation sheet") if self._paper.prepares else titles[self._paper.kind]
+        self._title_of_paper = titles[self._paper.kind]
         card = Card(self._title_of_paper)
         made = local(self._paper.made_at, self._zone)
         card.add(
@@ -166,7 +168,7 @@ class PaperScreen(Screen):
 
     def _on_save_clicked(self) -> None:
         tr = self._kit.tr
-        file = "preparation.pdf" if self._paper.prepares else _FILES[self._paper.kind]
+        file = _FILES[self._paper.kind]
         path = self._kit.dialogs.save_path(self, tr("Save the paper"), file, tr("PDF files (*.pdf)"))
         if path is None:
             return

@@ -230,7 +230,7 @@ class PreparationScreen(Screen):
         return self._made
 
     def _give(self, sheet: Sheet, how: HandOver) -> None:
-        self._desk.papers.give_preparation(sheet, how)
+        self._desk.papers.give_made(sheet, how)
         self._say_given()
 
     def _on_back(self) -> None:
