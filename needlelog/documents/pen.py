@@ -333,6 +333,7 @@ class PaperInfo:
     language: str
     made_at: datetime
     subject: str = ""
+    keywords: str = ""
     content_height: float = CONTENT_HEIGHT
     grey: bool = False
     direction: Direction = "L"
@@ -378,6 +379,7 @@ def _stamp(canvas: Any, info: PaperInfo) -> None:
     canvas.setTitle(info.title)
     canvas.setAuthor(info.author)
     canvas.setSubject(info.subject)
+    canvas.setKeywords(info.keywords)
     canvas.setCreator("NeedleLog")
     # A reader aloud says the title and not the name of the file.
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -18,6 +18,7 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
+from needlelog.services.prints import Prints
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
@@ -44,6 +45,7 @@ class Desk:
     stock: Stock
     papers: Papers
     pictures: Pictures
+    prints: Prints
     proof: Proof
     close: Callable[[], None]
 

@@ -15,6 +15,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import Product
+from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
     HandOver,
     Paper,
@@ -85,6 +86,7 @@ class Papers:
         repository: PaperRepository,
         drafts: DraftRepository,
         *,
+        first_seal: Callable[[], str],
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
         knowledge: Callable[[], Knowledge],
@@ -94,6 +96,7 @@ class Papers:
     ) -> None:
         self._repository = repository
         self._drafts = drafts
+        self._first_seal = first_seal
         self._clinic = clinic
         self._products = products
         self._knowledge = knowledge
@@ -177,8 +180,29 @@ class Papers:
         """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
+        code = self._code(signed)
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events, code=code)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
+
+    def consent(self, visit: SignedSession | SessionDraft, client: Client) -> Sheet:
+        """The signed consent of a visit with its exact text, sealed once the visit is signed.
+
+        Raises ``Fault`` (CONSENT_NOT_SIGNED, CHARACTER_NOT_PRINTABLE).
+        """
+        from needlelog.documents.consent_paper import TEMPLATE_VERSION, ConsentPaper, make_consent_paper
+
+        if isinstance(visit, SignedSession):
+            draft, paper = visit.draft, ConsentPaper.of(visit, self._clinic(), self._code(visit))
+        else:
+            draft = visit
+            paper = ConsentPaper(draft, client.full_name, client.birth_date, client.number, self._clinic())
+        data = make_consent_paper(paper, self._tr)
+        language = draft.consent.shown.language if draft.consent.shown else self._tr.language
+        return self._sheet(data, PaperKind.CONSENT, draft, language, TEMPLATE_VERSION)
+
+    def _code(self, signed: SignedSession) -> str:
+        """The code by which a print of this visit is checked."""
+        return str(SealCode.of(self._first_seal(), signed.seal.sequence, signed.seal.sha256))
 
     def client_file(self, client: Client, visits: Sequence[FiledVisit]) -> bytes:
         """Everything recorded of a client, made when it is wanted, and not kept; slow.
@@ -197,7 +221,8 @@ class Papers:
         """
         from needlelog.documents.event_report import TEMPLATE_VERSION, make_event_report
 
-        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr)
+        code = self._code(signed)
+        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr, code=code)
         made = self._sheet(data, PaperKind.ADVERSE_EVENT, signed.draft, self._tr.language, TEMPLATE_VERSION)
         for kept in self._repository.for_session(signed.id):
             if kept.sha256 == made.paper.sha256:

@@ -168,6 +168,12 @@ class PaperRepository:
         with self._database.reading() as session:
             return tuple(readable(session, query, _of_columns, Kept.PAPER))
 
+    def of_bytes(self, sha256: str) -> Paper | None:
+        """The paper whose bytes have this fingerprint, the one kept last of several; None where there is none."""
+        query = select(*_COLUMNS).where(PaperRow.sha256 == sha256).order_by(col(PaperRow.made_at).desc())
+        with self._database.reading() as session:
+            return next(iter(readable(session, query, _of_columns, Kept.PAPER)), None)
+
     def keep(self, paper: Paper, data: bytes) -> None:
         """Keep a paper for good, sealed, that nobody was given yet; ``paper`` must describe ``data``."""
         with self._database.writing() as session:
