@@ -114,6 +114,7 @@ class FaultCode(StrEnum):
     PHOTO_DAMAGED = "photo-damaged"
     PRINTER_FAILED = "printer-failed"
     PRINTED_IN_PART = "printed-in-part"
+    NO_VIEWER = "no-viewer"
     LOGO_UNREADABLE = "logo-unreadable"
     LOGO_TOO_LARGE = "logo-too-large"
     # start-up

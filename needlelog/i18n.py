@@ -366,6 +366,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Print all pages at once.",
     ),
     FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
+    FaultCode.NO_VIEWER: (
+        "No program on this computer opened {name}.",
+        "The file is saved; open it from its folder.",
+    ),
     FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
     FaultCode.LOGO_TOO_LARGE: (
         "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",

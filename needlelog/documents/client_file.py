@@ -123,6 +123,9 @@ class _Paper:
             summary.practitioner,
             words("marked as entered in error") if summary.invalidated else "",
             words.plural("{count} addendum", "{count} addenda", summary.addenda) if summary.addenda else "",
+            words.plural("{count} paper withdrawn", "{count} papers withdrawn", summary.withdrawn)
+            if summary.withdrawn
+            else "",
             words.plural("{count} follow-up", "{count} follow-ups", summary.follow_ups) if summary.follow_ups else "",
             words.plural("{count} adverse event", "{count} adverse events", summary.adverse_events)
             if summary.adverse_events

@@ -180,7 +180,7 @@ class Papers:
         """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        code = self._code(signed)
+        code, signed = self._code(signed), signed.with_(draft=self.as_known_now(signed.draft))
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events, code=code)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
@@ -289,8 +289,9 @@ class Papers:
         """Note that a kept paper was given in error: none of its hand-overs so far counts. The bytes stay.
 
         A sheet of an open visit is withdrawn through its ``flow``, so that the visit tells of it too. Faults as
-        ``check_reason``, and RECORD_CHANGED_ELSEWHERE.
+        ``check_reason``, RECORD_CHANGED_ELSEWHERE, and PAPER_WITHDRAWN for one that is.
         """
+        self._refuse_withdrawn(paper, although_withdrawn=False)
         withdrawal = Withdrawal(
             id=uuid4(),
             document_id=paper.id,
@@ -312,6 +313,21 @@ class Papers:
         else:
             self._repository.withdraw(withdrawal)
         return withdrawal
+
+    def as_known_now(self, draft: SessionDraft) -> SessionDraft:
+        """The visit with what was found out since of the sheets it says were given: which of them are withdrawn."""
+        if not draft.aftercare.given or not self._repository.withdrawn(draft.id):
+            return draft
+        now = {
+            (one.document_id, one.at, one.how): one.withdrawn
+            for document_id in dict.fromkeys(one.document_id for one in draft.aftercare.given)
+            for one in self._repository.handovers(document_id)
+        }
+        given = tuple(
+            one.with_(withdrawn=one.withdrawn or now.get((one.document_id, one.at, one.how)))
+            for one in draft.aftercare.given
+        )
+        return draft.with_(aftercare=draft.aftercare.with_(given=given))
 
     def withdrawn(self, session_id: UUID) -> Mapping[UUID, Withdrawal]:
         """The papers of a visit that are withdrawn and were not handed over since, by their ids."""

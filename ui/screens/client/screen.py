@@ -11,7 +11,7 @@ from needlelog.clock import today
 from needlelog.domain.client import Client
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
-from needlelog.domain.session import DraftSummary, Paper
+from needlelog.domain.session import DraftSummary, Paper, Withdrawal
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
@@ -314,7 +314,10 @@ class ClientScreen(Screen):
             self.file_notice.hide()
             self.side.add(self.file_notice)
         if papers:
-            self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
+            withdrawn: dict[UUID, Withdrawal] = {}
+            for of in dict.fromkeys(one.session_id for one in papers):
+                withdrawn |= self._desk.papers.withdrawn(of)
+            self.side.add(growing(papers_card(kit, papers, self._zone, withdrawn, self._paper_opener)))
         if self._client.archived_at is None:
             self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
             self.archive_button.clicked.connect(self._on_archive)
