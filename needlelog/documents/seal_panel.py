@@ -22,7 +22,7 @@ def seal_panel(said: str, seal: Seal | None, code: str, words: Words, *, chain: 
         return Panel(Stack(lines), pad_y=9, edge=EDGE, line=1)
     if code:
         lines += [
-            Text(words("To check this print against the records, type this code:"), _QUIET),
+            Text(words("To check this print, type this code in NeedleLog under Settings, Records:"), _QUIET),
             Text(code, _CODE, base="L"),
             gap(2),
         ]

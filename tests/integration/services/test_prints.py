@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from main import main
 from needlelog.domain.client import Client
 from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import HandOver, SignedSession
@@ -13,7 +14,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.prints import Match, Verdict
 from needlelog.storage.database import Database
-from tests.desks import StandingClock
+from tests.desks import PASSPHRASE, StandingClock, a_door, set_up_desk
 from tests.gui.screens.clinic_days import add_client, treat
 from tests.integration.documents.papers import text_of
 
@@ -31,7 +32,7 @@ def visit(desk: Desk, clock: StandingClock, client: Client) -> SignedSession:
 def code_of(desk: Desk, visit: SignedSession) -> str:
     """The code as it stands on the print."""
     text = text_of(desk.papers.record(visit).data)
-    return text.split("type this code: ")[1].split()[0]
+    return text.split("under Settings, Records: ")[1].split()[0]
 
 
 def test_the_code_of_every_signed_paper_names_its_visit(
@@ -150,3 +151,30 @@ def test_a_pdf_without_a_code_is_said_to_have_none(desk: Desk, visit: SignedSess
     path.write_bytes(desk.papers.lot_list("LOT-1", ()))
     (found,) = desk.prints.of_file(path)
     assert found.says == "No code of a record stands in list.pdf, and it is no paper that is kept here."
+
+
+def test_the_verb_says_which_record_it_is_and_ends_with_its_code(
+    tmp_path: Path, clock: StandingClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = a_door(tmp_path / "other", clock)
+    desk = set_up_desk(door)
+    visit = treat(desk, clock, add_client(desk, "Ana Nowak"), clock.now())
+    code, paper = code_of(desk, visit), tmp_path / "record.pdf"
+    paper.write_bytes(desk.papers.record(visit).data)
+    desk.close()
+    door.leave()
+    monkeypatch.setenv("KEY", PASSPHRASE)
+    key = ["verify", "--data-dir", str(tmp_path / "other"), "--passphrase-env", "KEY"]
+    assert main([*key, "--code", code]) == 0
+    assert "It belongs to the visit of C-0001" in capsys.readouterr().out
+    assert main([*key, "--paper", str(paper)]) == 0
+    said = capsys.readouterr().out
+    assert "hold its words against a new print" in said
+    assert "Nowak" not in said
+    assert main([*key, "--code", str(SealCode.of("77" * 32, 3, "00" * 32))]) == 1
+    assert capsys.readouterr().out == "This is the code of another clinic: no record here bears it.\n"
+    for wrong in (["--code", ""], ["--code", "AB"], ["--code", "A" * 20], ["--paper", str(tmp_path / "none.pdf")]):
+        assert main([*key, *wrong]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    with pytest.raises(SystemExit):
+        main([*key, "--code", code, "--paper", str(paper)])
