@@ -115,6 +115,7 @@ class FaultCode(StrEnum):
     PRINTER_FAILED = "printer-failed"
     PRINTED_IN_PART = "printed-in-part"
     NO_VIEWER = "no-viewer"
+    STOPPED = "stopped"
     LOGO_UNREADABLE = "logo-unreadable"
     LOGO_TOO_LARGE = "logo-too-large"
     # start-up

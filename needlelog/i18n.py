@@ -366,6 +366,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Print all pages at once.",
     ),
     FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
+    FaultCode.STOPPED: ("Stopped.", "Nothing was written."),
     FaultCode.NO_VIEWER: (
         "No program on this computer opened {name}.",
         "The file is saved; open it from its folder.",

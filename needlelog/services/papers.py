@@ -14,6 +14,7 @@ from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
+from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.materials import Product
 from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
@@ -37,7 +38,7 @@ from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
 
 if TYPE_CHECKING:
-    from needlelog.documents.client_file import FiledVisit
+    from needlelog.documents.client_file import Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Papers:
         """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        code, signed = self._code(signed), signed.with_(draft=self.as_known_now(signed.draft))
+        code, signed = self.code(signed), signed.with_(draft=self.as_known_now(signed.draft))
         data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events, code=code)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
@@ -192,7 +193,7 @@ class Papers:
         from needlelog.documents.consent_paper import TEMPLATE_VERSION, ConsentPaper, make_consent_paper
 
         if isinstance(visit, SignedSession):
-            draft, paper = visit.draft, ConsentPaper.of(visit, self._clinic(), self._code(visit))
+            draft, paper = visit.draft, ConsentPaper.of(visit, self._clinic(), self.code(visit))
         else:
             draft = visit
             paper = ConsentPaper(draft, client.full_name, client.birth_date, client.number, self._clinic())
@@ -200,19 +201,35 @@ class Papers:
         language = draft.consent.shown.language if draft.consent.shown else self._tr.language
         return self._sheet(data, PaperKind.CONSENT, draft, language, TEMPLATE_VERSION)
 
-    def _code(self, signed: SignedSession) -> str:
+    def code(self, signed: SignedSession) -> str:
         """The code by which a print of this visit is checked."""
         return str(SealCode.of(self._first_seal(), signed.seal.sequence, signed.seal.sha256))
 
-    def client_file(self, client: Client, visits: Sequence[FiledVisit]) -> bytes:
-        """Everything recorded of a client, made when it is wanted, and not kept; slow.
+    def client_file(
+        self,
+        client: Client,
+        visits: Sequence[VisitSummary],
+        given_up: Sequence[DiscardedVisit],
+        making: Making,
+        *,
+        photos: bool,
+    ) -> bytes:
+        """Everything recorded of a client, the visits newest first; made when it is wanted, and not kept; slow.
 
-        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``, and what ``making`` raises.
         """
         from needlelog.documents.client_file import ClientFile, make_client_file
 
-        file = ClientFile(client, self._clinic(), tuple(visits), self._clock.now(), self._me.signature)
-        return make_client_file(file, self._knowledge(), self._tr)
+        file = ClientFile(
+            client,
+            self._clinic(),
+            tuple(visits),
+            self._clock.now(),
+            self._me.signature,
+            given_up=tuple(given_up),
+            photos=photos,
+        )
+        return make_client_file(file, making, self._knowledge(), self._tr)
 
     def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
         """The report of an adverse event as it stands now, kept for good; the same report is kept once.
@@ -221,7 +238,7 @@ class Papers:
         """
         from needlelog.documents.event_report import TEMPLATE_VERSION, make_event_report
 
-        code = self._code(signed)
+        code = self.code(signed)
         data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr, code=code)
         made = self._sheet(data, PaperKind.ADVERSE_EVENT, signed.draft, self._tr.language, TEMPLATE_VERSION)
         for kept in self._repository.for_session(signed.id):
