@@ -24,6 +24,7 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
+from needlelog.services.prints import Prints
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
@@ -176,6 +177,7 @@ class Opener:
             tr=tr,
             me=me,
         )
+        papers = PaperRepository(database, clock)
         return Desk(
             tr=tr,
             clock=clock,
@@ -193,8 +195,9 @@ class Opener:
                 stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
             ),
             papers=Papers(
-                PaperRepository(database, clock),
+                papers,
                 drafts,
+                first_seal=signed.first_seal,
                 clinic=practice.letterhead,
                 products=products.for_rules,
                 knowledge=lambda: reference.knowledge,
@@ -203,6 +206,7 @@ class Opener:
                 me=me,
             ),
             pictures=Pictures(photos, clock),
+            prints=Prints(signed, papers, tr),
             proof=Proof(signed, Soundness(database), photos, head, tr=tr, me=me),
             close=database.close,
         )

@@ -16,7 +16,7 @@ from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, Sig
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
-from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable, text_of
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
 from needlelog.storage.order import Done, by_when_done
@@ -139,6 +139,19 @@ class SessionRepository:
         """The fingerprint of every photo that a visit names, signed or not, with the visit that names it."""
         with self._database.reading() as session:
             return photos_named(session)
+
+    def first_seal(self) -> str:
+        """The fingerprint of the first seal of the chain, by which this clinic's seals are told; "" before it."""
+        with self._database.reading() as session:
+            query = select(SealRow.sha256).order_by(col(SealRow.sequence)).limit(1)
+            return text_of(attempt(lambda: session.exec(query).first()))
+
+    def sealed_at(self, sequence: int) -> tuple[str, str, UUID] | None:
+        """Kind, fingerprint and subject of the seal of this number; None where there is none that can be read."""
+        with self._database.reading() as session:
+            query = select(SealRow.kind, SealRow.sha256, SealRow.subject_id).where(SealRow.sequence == sequence)
+            found = attempt(lambda: session.exec(query).first())
+        return (found[0], text_of(found[1]), found[2]) if found else None
 
     def visit_of(self, session_id: UUID) -> tuple[int, date] | None:
         """The client number and the day of a visit, signed, open or given up; ``None`` when there is no such visit."""

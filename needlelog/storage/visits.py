@@ -23,6 +23,7 @@ from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpGradeRow, FollowUpRow
+from needlelog.storage.tables.papers import HandOverRow, WithdrawalRow
 from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
@@ -117,6 +118,8 @@ class VisitParts:
         self._red = self._counts(FollowUpRow, and_(col(FollowUpRow.red).is_(True), col(FollowUpRow.id).not_in(handled)))
         self._overrides = self._counts(OverrideRow)
         self._addenda = self._counts(AddendumRow)
+        noted = select(func.count()).where(HandOverRow.paper_id == WithdrawalRow.paper_id).scalar_subquery()
+        self._withdrawn = self._counts(WithdrawalRow, col(WithdrawalRow.handovers) >= noted)
         self._invalid = self._counts(InvalidationRow)
 
     def summaries(self, rows: Sequence[SessionRow], now: datetime) -> tuple[VisitSummary, ...]:
@@ -174,6 +177,7 @@ class VisitParts:
             adverse_events=self._events.get(row.id, 0) + self._opened.get(row.id, 0),
             overrides=self._overrides.get(row.id, 0),
             addenda=self._addenda.get(row.id, 0),
+            withdrawn=self._withdrawn.get(row.id, 0),
             invalidated=row.id in self._invalid,
             damaged=row.id in self._damaged,
             series_id=next((one.series_id for one in self._series[row.id]), None),

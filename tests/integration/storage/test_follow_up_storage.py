@@ -194,7 +194,15 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
     store.database.close()
     with closing(connect(store.path, KEY)) as raw:
         series = ("series_visit", "series_grade", "series_treatment", "series")
-        for table in ("head_begun", "follow_up_form", "follow_up_grade", "follow_up", "event_entry", *series):
+        for table in (
+            "withdrawal",
+            "head_begun",
+            "follow_up_form",
+            "follow_up_grade",
+            "follow_up",
+            "event_entry",
+            *series,
+        ):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("PRAGMA user_version = 3")
     store.database = Database.open(store.path, KEY)

@@ -197,6 +197,9 @@ class VisitCard(TapCard):
             marks.append((tr.plural("{count} override", "{count} overrides", visit.overrides), "hold", "hold"))
         if visit.follow_ups:
             marks.append((tr.plural("{count} follow-up", "{count} follow-ups", visit.follow_ups), "phone", "accent"))
+        if visit.withdrawn:
+            many = tr.plural("{count} paper withdrawn", "{count} papers withdrawn", visit.withdrawn)
+            marks.append((many, "undo", "hold"))
         if visit.addenda:
             marks.append((tr.plural("{count} addendum", "{count} addenda", visit.addenda), "edit", "accent"))
         return marks
