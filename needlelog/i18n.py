@@ -336,6 +336,22 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The stored sheet no longer matches its fingerprint.",
         "Do not hand it out; restore it from a backup.",
     ),
+    FaultCode.PAPER_WITHDRAWN: (
+        "This paper was withdrawn on {day}, because it was given in error.",
+        "Hand it over again only after saying that you mean to.",
+    ),
+    FaultCode.CODE_EMPTY: ("There is no code yet.", "Type the code that stands beside the seal on the print."),
+    FaultCode.CODE_LENGTH: (
+        "This is no code of a seal.",
+        "It has {length} letters and digits in groups of four, as in the box with the seal on the print.",
+    ),
+    FaultCode.CODE_MISTYPED: ("One of the letters or digits is not right.", "Compare the code with the print."),
+    FaultCode.FILE_NOT_A_PDF: ("{name} is no PDF, or a damaged one.", "Choose a paper that was saved as PDF."),
+    FaultCode.FILE_TOO_LARGE: ("{name} is larger than {limit} MB.", "Type the code from its print instead."),
+    FaultCode.CONSENT_NOT_SIGNED: (
+        "No consent was signed in this visit.",
+        "Have the client sign first; then there is a paper of it.",
+    ),
     FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
     FaultCode.PHOTO_IS_HEIC: (
         "This photo is stored as HEIC, which NeedleLog cannot read.",
@@ -351,6 +367,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Print all pages at once.",
     ),
     FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
+    FaultCode.STOPPED: ("Stopped.", "Nothing was written."),
+    FaultCode.NO_VIEWER: (
+        "No program on this computer opened {name}.",
+        "The file is saved; open it from its folder.",
+    ),
     FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
     FaultCode.LOGO_TOO_LARGE: (
         "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",

@@ -7,7 +7,8 @@ the page downwards.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -185,6 +186,18 @@ class Pen:
         reader = picture.grey_reader if self._grey else picture.reader
         self._canvas.drawImage(reader, self._left(x, width), self._height - top - height, width, height, mask="auto")
 
+    @contextmanager
+    def figure(self, alt: str) -> Iterator[None]:
+        """What is drawn within is one picture that says ``alt``."""
+        del alt
+        yield
+
+    def photo(self, photo: Jpeg, x: float, top: float, width: float, height: float) -> None:
+        """A photo drawn into this rectangle."""
+        name = photo.put_into(self._canvas)
+        bottom = self._height - top - height
+        self._canvas.addLiteral(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
+
     def shapes(
         self, shapes: Sequence[Shape], box: tuple[float, float, float, float], x: float, top: float, scale: float
     ) -> None:
@@ -315,6 +328,41 @@ class Picture:
         return ImageReader(self._image.convert("LA" if "A" in self._image.getbands() else "L").convert("RGBA"))
 
 
+class Jpeg:
+    """A small photo in colours or greys, put into the file as it is; raises ``Fault(PHOTO_UNREADABLE)``."""
+
+    def __init__(self, data: bytes) -> None:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+                self.width_px, self.height_px = image.size
+                self._space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
+        self._data = data
+
+    def put_into(self, canvas: Any) -> str:
+        """Put it into the file, the same photo once, and name it on this page; returns its name.
+
+        By hand: reportlab would decode it whole to give it a name, and write it again in letters.
+        """
+        from reportlab.pdfbase.pdfdoc import PDFImageXObject
+
+        form, document = hashlib.sha256(self._data).hexdigest()[:32], canvas._doc
+        name: str = document.getXObjectName(form)
+        if name not in document.idToObject:
+            made: Any = PDFImageXObject(form)
+            made.width, made.height, made.bitsPerComponent = self.width_px, self.height_px, 8
+            made.colorSpace, made._filters, made.streamContent = self._space, ("DCTDecode",), self._data
+            canvas._setXObjects(made)
+            document.Reference(made, name)
+            document.addForm(form, made)
+        canvas._currentPageHasImages = 1
+        canvas._formsinuse.append(form)
+        return name
+
+
 class Drawn(Protocol):
     """A laid-out page."""
 
@@ -333,6 +381,7 @@ class PaperInfo:
     language: str
     made_at: datetime
     subject: str = ""
+    keywords: str = ""
     content_height: float = CONTENT_HEIGHT
     grey: bool = False
     direction: Direction = "L"
@@ -342,8 +391,16 @@ class PaperInfo:
     """Page and title, for papers that are too long to leaf through."""
 
 
-def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float, float, int, int], None]) -> bytes:
-    """The PDF of ``pages``: equal input gives equal bytes. ``footer`` gets pen, left, bottom, page and page count."""
+def paint(
+    info: PaperInfo,
+    pages: Sequence[Drawn],
+    footer: Callable[[Pen, float, float, int, int], None],
+    breathe: Callable[[], None] = lambda: None,
+) -> bytes:
+    """The PDF of ``pages``: equal input gives equal bytes. ``footer`` gets pen, left, bottom, page and page count.
+
+    ``breathe`` is called after each page; what it raises ends the painting.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = _SIZES[info.size]
@@ -368,6 +425,7 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
                 canvas.bookmarkPage(f"page-{place}")
                 canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
+            breathe()
         canvas.save()
     return target.getvalue()
 
@@ -378,6 +436,7 @@ def _stamp(canvas: Any, info: PaperInfo) -> None:
     canvas.setTitle(info.title)
     canvas.setAuthor(info.author)
     canvas.setSubject(info.subject)
+    canvas.setKeywords(info.keywords)
     canvas.setCreator("NeedleLog")
     # A reader aloud says the title and not the name of the file.
     canvas.setViewerPreference("DisplayDocTitle", "true")

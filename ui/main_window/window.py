@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Say which keys do what."""
-        from ui.toolkit.dialogs import QuestionBox
+        from ui.toolkit.boxes import QuestionBox
 
         tr = self.kit.tr
         lines = (

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from ui.widgets.zone_map_marks import ZoneMark, depth_text
 
 TOLD_FROM = 2
-"""From moderate on the worst reaction of the visit looked back on stands beside its depth."""
+"""From moderate on the grade of the worst reaction to the visit looked back on stands beside its depth."""
 
 
 class ZoneText:
@@ -19,7 +19,7 @@ class ZoneText:
     def __init__(self, mark: ZoneMark, *, selected: bool) -> None:
         self.depth = "" if mark.deepest_mm is None else depth_text(mark.deepest_mm)
         self.count = f"\u00d7{mark.passes}" if mark.passes else ""
-        taken = f" R{mark.ghost_severity}" if mark.ghost_severity >= TOLD_FROM else ""
+        taken = f" R{mark.ghost_grade}" if mark.ghost_severity >= TOLD_FROM else ""
         self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
         self.selected = selected
         self.blocked = mark.blocked

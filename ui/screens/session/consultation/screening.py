@@ -14,6 +14,7 @@ from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
+from needlelog.rules.aftermath import KNOWN_FIELD
 from needlelog.rules.carried import Carried, carried
 from needlelog.rules.screening import clear_on, counted_from
 from needlelog.services.desk import Desk
@@ -110,11 +111,14 @@ class ScreeningSection(Section):
         return self.kit.tr("Screening")
 
     def fields(self) -> tuple[str, ...]:
-        """Every question."""
-        return ("screening", *(f"screening:{entry}" for entry in self.desk.knowledge.contraindications))
+        """Every question, and what is known before anybody asks."""
+        return ("screening", KNOWN_FIELD, *(f"screening:{entry}" for entry in self.desk.knowledge.contraindications))
 
     def focus_field(self, field: str) -> None:
         """Open the question's group and put the focus on it."""
+        if field == KNOWN_FIELD and self._known:
+            self._open(KNOWN)
+            return
         entry = self.desk.knowledge.contraindications.get(field.partition(":")[2]) or self._first_unanswered()
         if entry is None:
             return
@@ -169,7 +173,7 @@ class ScreeningSection(Section):
         if self._asked_where is not None:
             return
         if self._group == KNOWN:
-            self._still_so.show_known(self._known, answers)
+            self._still_so.show_known(self._known, answers, self.presenter.findings)
             self._stack.setCurrentWidget(self._still_so)
             return
         group = self._make(self._group)
