@@ -304,6 +304,10 @@ class ZoneMap(QWidget):
         super().showEvent(event)
         self._make_room()
 
+    def least_width(self) -> int:
+        """The width in px it can do with, its list behind the button where that stands open only for the room."""
+        return self._drawn.minimumSizeHint().width() if self._roomy else self.minimumSizeHint().width()
+
     def _show_list(self, on: bool) -> None:
         self.list.setVisible(on)
         self._share_width()

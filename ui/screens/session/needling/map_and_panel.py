@@ -63,11 +63,13 @@ class MapAndPanel(QWidget):
         width = ROOMY_WIDTH if self.width() >= self._theme.px(ROOMY_FROM) else WIDTH
         # Large text wants a wider panel, but not at the drawing's cost.
         width = round(width * (1 + (self._theme.scale - 1) * PANEL_GROWS))
+        least = self._map.least_width()
         if self.panel.currentWidget() is self._said:
-            left = self.width() - self._row.spacing() - self._theme.px(SAID_MAP_LEAST)
+            # Never so wide that it would have to stand below the drawing.
+            left = self.width() - self._row.spacing() - max(self._theme.px(SAID_MAP_LEAST), least)
             width = max(width, min(self._theme.px(SAID_WIDTH), left))
         self.panel.setFixedWidth(width)
-        beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
+        beside = least + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         # Where there is little height the drawing needs it more than the key to its colours.
