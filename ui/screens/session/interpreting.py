@@ -1,4 +1,4 @@
-"""How the client took in a text that is not in their language, or that they do not read: alone, or by an interpreter."""
+"""How the client took in a text that is not in their language, or that they do not read."""
 
 from __future__ import annotations
 
