@@ -226,6 +226,8 @@ class SettingPanel(QFrame):
         elif not draft.needling.passes:
             self._follow_plan(draft)
         self._fit()
+        # Nobody chose anything here, and yet another device or lot may be in the hand than the panel beside this says.
+        self.changed.emit()
 
     def _follow_plan(self, draft: SessionDraft) -> None:
         """Where the plan was changed to other devices, the first of them."""
