@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
+from needlelog.errors import Fault, FaultCode
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
@@ -437,10 +438,9 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
 
 def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
-    add_lot(screen, "OLD-1", "10 2026")
+    type_lot(screen, "OLD-1", "10 2026")
     assert "12-pin cartridge is out of date" in texts(screen.page)
-    tap(screen, "To the cartridge: 12-pin cartridge is out of date")
-    assert named(screen, QAbstractButton, "To the passes").isVisible()
+    assert screen.findChildren(SettingPanel)[0].cartridge.value() is None
     add_lot(screen, "NEW-1", "10 2027")
     tap(screen, "Pass done")
     done = recorded(room, screen)[0]
@@ -450,6 +450,11 @@ def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room
 
 
 def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
+    type_lot(screen, code, expiry)
+    to_the_passes(screen)
+
+
+def type_lot(screen: SessionScreen, code: str, expiry: str) -> None:
     panel = screen.findChildren(SettingPanel)[0]
     if not panel.cartridge.isVisible():
         tap(screen, "Change device, cartridge, direction and count")
@@ -461,7 +466,22 @@ def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
         line.clear()
         type_text(line, text)
     tap(panel, "Use this lot")
-    to_the_passes(screen)
+
+
+def test_no_reason_is_asked_for_a_pass_while_needling_is_not_cleared(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, "2.4")
+    screen.presenter.edit(unscreened)
+    tap(screen, "Pass done")
+    assert room.dialogs.asked == []
+    assert [str(one) for one in room.dialogs.told] == [
+        str(room.kit.tr.fault(Fault(FaultCode.NEEDLING_NOT_CLEARED, count=shut_now(screen))))
+    ]
+    assert not recorded(room, screen)
+
+
+def shut_now(screen: SessionScreen) -> int:
+    return len([one for one in screen.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"])
 
 
 def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
