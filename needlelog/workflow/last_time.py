@@ -16,11 +16,15 @@ from needlelog.rules.severity import worst
 
 @dataclass(frozen=True, slots=True)
 class ZoneBefore:
-    """One zone of an earlier visit: its deepest pass in millimetres, how many passes, the worst reaction seen there."""
+    """One zone of an earlier visit: how many passes, the worst reaction seen there."""
 
     depth_mm: Decimal
+    """Of the deepest pass."""
+
     passes: int
-    worst: Observation | None = None
+    worst: Observation | None
+    least_mm: Decimal
+    """Of the least deep pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +46,6 @@ def looked_back(visit: SignedSession, scales: Mapping[str, Scale]) -> LastTime:
     for zone in dict.fromkeys(one.zone for one in draft.needling.passes):
         here = [one for one in draft.needling.passes if one.zone == zone]
         seen = [one for one in draft.reactions.observations if one.zone in ("", zone)]
-        zones[zone] = ZoneBefore(max(one.depth_mm for one in here), sum(one.count for one in here), worst(seen, scales))
+        depths = [one.depth_mm for one in here]
+        zones[zone] = ZoneBefore(max(depths), sum(one.count for one in here), worst(seen, scales), min(depths))
     return LastTime(local(draft.started_at, draft.time_zone).date(), zones)

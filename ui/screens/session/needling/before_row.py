@@ -43,11 +43,11 @@ class BeforeRow(QWidget):
         self.setVisible(bool(here))
         if before is None or not here:
             return
-        depths = [one.depth_mm for one in here.values()]
+        least, most = min(one.least_mm for one in here.values()), max(one.depth_mm for one in here.values())
         told = tr(
             "{day}: {depth} mm, {passes}",
             day=record_date(before.day),
-            depth=written(min(depths), max(depths)),
+            depth=written(least, most),
             passes=tr.plural("{count} pass", "{count} passes", sum(one.passes for one in here.values())),
         )
         graded = worst((one.worst for one in here.values() if one.worst), self._knowledge.scales)
