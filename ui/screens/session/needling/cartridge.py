@@ -24,6 +24,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.phrases import unbroken
 from ui.widgets.scan_field import ScanField
 
 NEW = "new"
@@ -69,7 +70,7 @@ class CartridgeChooser(QWidget):
         tr = kit.tr
         self._known: dict[UUID, CartridgeInUse] = {}
         self._choice: ChoiceField[UUID | str] = ChoiceField(
-            kit.theme, tr, tr("Cartridge and lot"), [], placeholder=tr("Choose the cartridge's lot")
+            kit.theme, tr, tr("Lot, use by and cartridge"), [], placeholder=tr("Choose the cartridge's lot")
         )
         self._choice.committed.connect(self._on_chosen)
         self._form = self._build_form()
@@ -133,15 +134,17 @@ class CartridgeChooser(QWidget):
             self.set_value(held)
 
     def _caption(self, cartridge: CartridgeInUse) -> str:
+        """The lot first: a name may be long, and what is cut then is its end."""
         tr, until = self._kit.tr, cartridge.expires_on
-        text = tr("{name}, lot {lot}", name=cartridge.name, lot=cartridge.lot)
+        text = tr("{lot} \u00b7 {name}", name=cartridge.name, lot=cartridge.lot)
         if self._lots.recalled(cartridge):
-            return tr("RECALLED: {text}", text=text)
+            return tr("RECALLED \u00b7 {text}", text=text)
         if until is None:
             return text
+        day = unbroken(record_date(until))
         if until < self._today:
-            return tr("EXPIRED {day}: {text}", day=record_date(until), text=text)
-        return tr("{text}, use by {day}", text=text, day=record_date(until))
+            return tr("EXPIRED {day} \u00b7 {text}", day=day, text=text)
+        return tr("{lot} \u00b7 to {day} \u00b7 {name}", name=cartridge.name, lot=cartridge.lot, day=day)
 
     def value(self) -> CartridgeInUse | None:
         """The cartridge in use, or None."""
