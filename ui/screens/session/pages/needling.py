@@ -225,6 +225,8 @@ class NeedlingPage(StepPage):
             self._lead_to_time_out()
             return
         self._chair.turn_to(self._panel)
+        # "Pass done" comes up where "To the passes" was tapped: a double tap must not record a pass.
+        self._one_tap.acted()
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -279,6 +281,7 @@ class NeedlingPage(StepPage):
 
     def _on_selection_changed(self, _zones: object) -> None:
         self._stated = ()
+        self._one_tap.elsewhere()
         self._turn_to_selection()
 
     def _turn_to_selection(self) -> None:
