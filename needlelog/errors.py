@@ -22,6 +22,7 @@ class FaultCode(StrEnum):
     ENTRY_NOT_A_DATE = "entry-not-a-date"
     ENTRY_NOT_A_DAY_MONTH_OR_YEAR = "entry-not-a-day-month-or-year"
     ENTRY_MONTH_DOES_NOT_EXIST = "entry-month-does-not-exist"
+    ENTRY_MONTH_MISSING = "entry-month-missing"
     ENTRY_DATE_DOES_NOT_EXIST = "entry-date-does-not-exist"
     ENTRY_DATE_IN_FUTURE = "entry-date-in-future"
     ENTRY_DATE_TOO_EARLY = "entry-date-too-early"

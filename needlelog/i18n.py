@@ -91,6 +91,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Type what is known, for example 12 3 2020, 03/2020 or 2020.",
     ),
     FaultCode.ENTRY_MONTH_DOES_NOT_EXIST: ("{field} names a month that does not exist.", "Months go from 1 to 12."),
+    FaultCode.ENTRY_MONTH_MISSING: ("{field} needs its month as well.", "Type it as on the pack, for example 06/2027."),
     FaultCode.ENTRY_DATE_DOES_NOT_EXIST: ("{field} is a date that does not exist.", "Check day and month."),
     FaultCode.ENTRY_DATE_IN_FUTURE: ("{field} is in the future.", "Check the year."),
     FaultCode.ENTRY_DATE_TOO_EARLY: ("{field} is before {limit}.", "Check the year."),

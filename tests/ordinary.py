@@ -90,7 +90,7 @@ def _numbing(desk: Desk, on: datetime) -> Numbing:
     )
 
 
-def ordinary_visit(desk: Desk, clock: StandingClock, client: Client, on: datetime) -> SignedSession:
+def ordinary_visit(desk: Desk, clock: StandingClock, client: Client, on: datetime, *, count: int = 1) -> SignedSession:
     """The visit, signed on that day; the clock is put back after. Its lots are noted."""
     back, clock.moment = clock.moment, on
     stock(desk, LOTS_THEN)
@@ -144,7 +144,7 @@ def ordinary_visit(desk: Desk, clock: StandingClock, client: Client, on: datetim
             depth_mm=Decimal("0.75"),
             output=None,
             output_unit="",
-            count=1,
+            count=count,
             endpoint=Endpoint.ERYTHEMA,
             at=on + timedelta(minutes=60),
             by=desk.me.signature,

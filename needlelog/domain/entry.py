@@ -22,6 +22,10 @@ _FULL_MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _YEAR_ALONE = re.compile(r"(\d{4})")
+_YEAR_OF_PACK = re.compile(r"20\d\d")
+_CODED_MONTH = re.compile(r"(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])00")
+"""Six digits as in a pack's code, year first, with no day."""
+
 _MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s./\u2013-]+(?P<year>\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[\s./\u2013-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)")
 _DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": "."})
@@ -227,11 +231,14 @@ def parse_expiry(text: str, *, field: str, today: date) -> date:
     if len(text) > 40:
         raise Fault(FaultCode.ENTRY_NOT_A_DATE, field=field)
     ahead = date(today.year + _PACKS_LAST_YEARS, 12, 31)
-    day = _existing(_date_parts(text, ahead))
-    if day is None and (month := _month_parts(text)) is not None:
+    whole = _month_of_day_none(text, ahead)
+    day = None if whole else _existing(_date_parts(text, ahead))
+    if day is None and (month := whole or _month_parts(text)) is not None:
         year, number = month
         if 1 <= number <= 12 and 1 <= year <= 9999:
             day = date(year, number, monthrange(year, number)[1])
+    if day is None and _YEAR_OF_PACK.fullmatch(western_digits(fold(text))):
+        raise Fault(FaultCode.ENTRY_MONTH_MISSING, field=field)
     if day is None:
         typed = _date_parts(text, ahead) or _month_parts(text)
         code = FaultCode.ENTRY_DATE_DOES_NOT_EXIST if typed else FaultCode.ENTRY_NOT_A_DATE
@@ -241,6 +248,15 @@ def parse_expiry(text: str, *, field: str, today: date) -> date:
     if day > ahead:
         raise Fault(FaultCode.ENTRY_DATE_TOO_FAR, field=field)
     return day
+
+
+def _month_of_day_none(text: str, ahead: date) -> tuple[int, int] | None:
+    """Year and month of a date whose day is 00, which on a pack means the whole month: ``270600``, ``00.06.2027``."""
+    digits = western_digits(fold(text))
+    if short := _CODED_MONTH.fullmatch(digits):
+        return 2000 + int(short["year"]), int(short["month"])
+    parts = _date_parts(text, ahead)
+    return (parts[0], parts[1]) if parts and parts[2] == 0 else None
 
 
 def _existing(parts: tuple[int, int, int] | None) -> date | None:

@@ -26,6 +26,11 @@ class ZoneBefore:
     least_mm: Decimal
     """Of the least deep pass."""
 
+    @property
+    def alike(self) -> bool:
+        """Whether all of its passes were of one depth."""
+        return self.least_mm == self.depth_mm
+
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
@@ -37,6 +42,13 @@ class LastTime:
     def of(self, zones: Collection[str]) -> dict[str, ZoneBefore]:
         """Those of ``zones`` that were treated then."""
         return {zone: before for zone, before in self.zones.items() if zone in zones}
+
+
+def passes_then(before: LastTime | None, zones: Collection[str]) -> int:
+    """How many equal passes each of these zones had then: 0 unless it was the same number for all of them."""
+    here = before.of(zones) if before else {}
+    counts = {one.passes if one.alike else 0 for one in here.values()}
+    return counts.pop() if len(counts) == 1 and len(here) == len(zones) else 0
 
 
 def looked_back(visit: SignedSession, scales: Mapping[str, Scale]) -> LastTime:

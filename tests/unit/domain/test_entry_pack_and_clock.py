@@ -31,6 +31,10 @@ TODAY = date(2026, 11, 20)
         ("15-Jun-2027", date(2027, 6, 15)),
         ("٠٦/٢٠٢٧", date(2027, 6, 30)),
         ("10/2026", date(2026, 10, 31)),
+        ("270600", date(2027, 6, 30)),
+        ("00.06.2027", date(2027, 6, 30)),
+        ("2027-06-00", date(2027, 6, 30)),
+        ("00 02 28", date(2028, 2, 29)),
     ],
 )
 def test_an_expiry_is_a_day_or_the_last_day_of_a_month(text: str, day: date) -> None:
@@ -47,6 +51,8 @@ def test_an_expiry_is_a_day_or_the_last_day_of_a_month(text: str, day: date) -> 
         ("31 2 2027", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
         ("13/2027", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
         ("0/27", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("271300", FaultCode.ENTRY_DATE_DOES_NOT_EXIST),
+        ("2027", FaultCode.ENTRY_MONTH_MISSING),
         ("06/1999", FaultCode.ENTRY_DATE_TOO_EARLY),
         ("06/2099", FaultCode.ENTRY_DATE_TOO_FAR),
     ],

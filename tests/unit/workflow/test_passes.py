@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.session import Needling
 from needlelog.domain.treatment import Endpoint
+from needlelog.workflow.last_time import LastTime, ZoneBefore, passes_then
 from needlelog.workflow.passes import awaiting_endpoint, undone, with_endpoint, with_passes, without_passes
 from tests import builders as b
 
@@ -91,3 +93,15 @@ def test_what_was_said_again_for_a_pass_is_taken_back_with_it() -> None:
     later = (*first, first[0].with_(at=b.a_moment(80)))
     after = draft.with_(needling=with_passes(draft.needling, (FIRST,), b.a_moment(80)).with_(time_out=later))
     assert undone(after, draft, after) == draft
+
+
+def test_as_many_passes_as_then_are_offered_only_where_each_zone_had_the_same() -> None:
+    half = Decimal("0.5")
+    two, three = ZoneBefore(half, 2, None, half), ZoneBefore(half, 3, None, half)
+    mixed = ZoneBefore(half, 2, None, Decimal("0.25"))
+    before = LastTime(date(2026, 10, 17), {"chin": two, "nose": two, "forehead": three, "neck_front": mixed})
+    assert passes_then(before, {"chin", "nose"}) == 2
+    assert passes_then(before, {"chin", "forehead"}) == 0
+    assert passes_then(before, {"chin", "glabella"}) == 0
+    assert passes_then(before, {"neck_front"}) == 0
+    assert passes_then(None, {"chin"}) == 0

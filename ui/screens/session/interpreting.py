@@ -48,7 +48,7 @@ class Interpreting(QWidget):
         people.setSpacing(SPACE)
         people.addWidget(self._name, 1)
         people.addWidget(self._who, 1)
-        self._open = button(kit.theme, tr("The client does not read this text"), "quiet", "people")
+        self._open = button(kit.theme, tr("Client does not read this"), "quiet", "people")
         self._open.clicked.connect(self._on_open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -79,7 +79,7 @@ class NumbingCard(RecordCard):
         self.timer.remove_requested.connect(lambda: self.off_requested.emit(self._numbing.id))
         self.quick.addWidget(self.timer)
         self.grams = NumberStepper(
-            kit.theme, tr, tr("Grams"), _LEAST_G, _MOST_G, _STEP_G, tr("g"), 2, start=Decimal(10), optional=True
+            kit.theme, tr, tr("Amount"), _LEAST_G, _MOST_G, _STEP_G, tr("g"), 2, start=Decimal(10), optional=True
         )
         self.grams.changed.connect(lambda value: self.ask_change(applied_g=value))
         self.area = NumberStepper(

@@ -197,7 +197,9 @@ class SessionScreen(Screen):
         there = running_elsewhere(self._others, draft, tr, before)
         self._shell.head.show_timers(
             [
-                TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s)
+                TimerShown(
+                    one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s, one.short
+                )
                 for one in (*here, *there)
             ]
         )

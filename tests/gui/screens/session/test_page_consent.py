@@ -171,7 +171,7 @@ def test_a_client_who_reads_the_other_language_needs_no_interpreter(room: Room) 
 
 
 def test_an_interpreter_can_be_named_where_the_client_does_not_read(room: Room, screen: SessionScreen) -> None:
-    tap(screen, "The client does not read this text")
+    tap(screen, "Client does not read this")
     line = named(screen, QLineEdit, "Interpreter's name")
     line.setFocus()
     type_text(line, "Jan Nowak")

@@ -507,3 +507,23 @@ def test_the_button_says_whether_the_lot_is_the_one_of_then(room: Room) -> None:
     stock(room.desk, LOTS_NOW)
     screen = again(room, StepId.CLEANSING)
     assert f"New lot: {LOTS_NOW[CLEANSER]}" in named(screen, QAbstractButton, "Skin is clean, and next").text()
+
+
+def test_as_many_passes_as_then_are_one_tap(room: Room) -> None:
+    room.client = add_client(room.desk, "Ana Nowak")
+    ordinary_visit(room.desk, room.clock, room.client, room.clock.moment - MONTH, count=2)
+    stock(room.desk, LOTS_NOW)
+    screen = again(room, StepId.NEEDLING, _ready)
+    _say_all(screen)
+    tap(screen, "2 passes on each done")
+    done = room.stored(screen.draft_id).needling.passes
+    assert [(one.zone, one.count) for one in done] == [(zone, 2) for zone in ZONES]
+    assert not sees(screen, "2 passes on each done")
+    assert sees(screen, "Pass done")
+
+
+def test_one_pass_then_offers_no_several(repeated: Room) -> None:
+    screen = again(repeated, StepId.NEEDLING, _ready)
+    _say_all(screen)
+    assert sees(screen, "Pass done")
+    assert not [one for one in screen.findChildren(QAbstractButton) if one.isVisible() and "on each" in one.text()]

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
+from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
-from needlelog.workflow.last_time import LastTime
+from needlelog.workflow.last_time import LastTime, passes_then
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import is_wrong
 from ui.screens.session.needling.before_row import BeforeRow
@@ -49,6 +50,8 @@ class PassPanel(QFrame):
     """
 
     pass_done = Signal()
+    passes_done = Signal(int)
+    """So many equal passes were done, as at the visit looked back on."""
     endpoint_stated = Signal(object)
     """The ``Endpoint`` that was tapped for the passes that were asked about."""
     zones_chosen = Signal(object)
@@ -68,6 +71,7 @@ class PassPanel(QFrame):
         self._concerns: tuple[str, ...] = ()
         self._limits = ""
         self._by_hand = False
+        self._passes_then = 0
         self.setProperty("surface", "card")
         tr = kit.tr
         self._which = ElidedLabel("", "heading")
@@ -90,6 +94,9 @@ class PassPanel(QFrame):
         self.change.clicked.connect(self.setting_wanted)
         self.done = button(kit.theme, tr("Pass done"), "primary", chair=True)
         self.done.clicked.connect(self.pass_done)
+        self.several = button(kit.theme, "", "secondary", chair=True)
+        self.several.clicked.connect(lambda: self.passes_done.emit(self._passes_then))
+        self.several.hide()
         self._seen_name = label("", "strong", wrap=True)
         seen = [(one, endpoint(tr, one)) for one in self._seen_in_order()]
         self._endpoint = ChipRow(kit.theme, tr("Endpoint"), seen, clearable=False, tight=True)
@@ -123,6 +130,7 @@ class PassPanel(QFrame):
         # What is tapped again and again stays where it is, however much there is to say: the depth at the top, the key
         # that records at the bottom. What was seen is asked between them, once there is something to ask about.
         foot.addWidget(self._build_seen())
+        foot.addWidget(self.several)
         foot.addWidget(self._build_in_hand())
         foot.addWidget(self.done)
         whole.addLayout(foot)
@@ -168,8 +176,11 @@ class PassPanel(QFrame):
             return {zone: None if emptied else self._depths_mm.get(zone) for zone in self._zones}
         return dict.fromkeys(self._zones, self.depth_mm.check(typed))
 
-    def passes(self, at: datetime, by: str) -> tuple[NeedlingPass, ...]:
-        """One pass for each chosen zone, from what is set; only when nothing is ``missing``."""
+    def passes(self, at: datetime, by: str, count: int = 0) -> tuple[NeedlingPass, ...]:
+        """One pass for each chosen zone, from what is set; only when nothing is ``missing``.
+
+        ``count`` equal ones at once; 0 is as many as are set.
+        """
         setting = self._setting
         device, cartridge, unit = setting.device(), setting.cartridge.value(), setting.output_unit()
         depths = self._chosen_depths()
@@ -190,7 +201,7 @@ class PassPanel(QFrame):
                 output=output,
                 output_unit=unit if output is not None else "",
                 direction=setting.direction.value(),
-                count=int(setting.count.value() or 1),
+                count=count or int(setting.count.value() or 1),
                 at=at,
                 by=by,
             )
@@ -236,7 +247,24 @@ class PassPanel(QFrame):
             elif zones and taken:
                 self._start_from(draft)
             self.to_top()
+        self._offer_several(draft, before)
         self._fit()
+
+    def _offer_several(self, draft: SessionDraft, before: LastTime | None) -> None:
+        """As many equal passes as then at one tap, while these zones have none today; one by one goes all the same."""
+        tr, begun = self._kit.tr, self._zones & set(draft.treated_zones)
+        several = int(self._setting.count.value() or 1) > 1
+        self._passes_then = 0 if begun or several or not self._zones else passes_then(before, self._zones)
+        self.several.setVisible(self._passes_then > 1)
+        if before is None or self._passes_then < 2:
+            return
+        count = self._passes_then
+        each = tr.plural("{count} pass on each done", "{count} passes on each done", count)
+        done = tr.plural("{count} pass done", "{count} passes done", count)
+        several, then = each if len(self._zones) > 1 else done, tr("As many as on {day}", day=record_date(before.day))
+        self.several.setText(caption(f"{several}\n{then}"))
+        self.several.setAccessibleName(several)
+        self.several.setAccessibleDescription(then)
 
     def _keep_depths(self, draft: SessionDraft) -> None:
         """The depth set by hand for every zone in hand; where each has its own, one that joins starts from its own."""

@@ -80,6 +80,7 @@ class NeedlingPage(StepPage):
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
+        self._panel.passes_done.connect(self._on_pass_done)
         self._panel.endpoint_stated.connect(self._on_endpoint_stated)
         self._panel.zones_chosen.connect(self._on_zones_chosen)
         self._panel.as_before_wanted.connect(self._on_as_before_wanted)
@@ -336,7 +337,7 @@ class NeedlingPage(StepPage):
 
     # recording
 
-    def _on_pass_done(self) -> None:
+    def _on_pass_done(self, count: int = 0) -> None:
         if self._chair.panel.currentWidget() is self._setting:
             self._setting.go_on()
             return
@@ -353,7 +354,7 @@ class NeedlingPage(StepPage):
             self._toast.offer(missing)
             self._lead_to(where)
             return
-        if self._recording.record(self._panel.passes(self.now(), self.by)):
+        if self._recording.record(self._panel.passes(self.now(), self.by, count)):
             self._stated = ()
             self._one_tap.acted()
             self._map.end_choice()
