@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from needlelog.cli import Request, in_plain_words, read_arguments
 
@@ -12,9 +13,11 @@ from needlelog.cli import Request, in_plain_words, read_arguments
 def _open(request: Request) -> int:
     if request.verb == "verify":
         from needlelog.bootstrap import door, words
-        from needlelog.verbs import verify
+        from needlelog.verbs import verify, verify_print
 
-        return verify(door(request.data_dir), words(), name=request.name, passphrase=request.passphrase)
+        one = request.code is not None or request.paper is not None
+        check = partial(verify_print, request.code, request.paper) if one else verify
+        return check(door(request.data_dir), words(), name=request.name, passphrase=request.passphrase)
     # What is loaded on the way to the first picture stays: nothing to collect until it is there.
     gc.disable()
     try:

@@ -27,6 +27,7 @@ Without options the clinic in your own data folder is opened; the first start se
   needlelog --demo                   look around in a made-up clinic; nothing is kept
   needlelog --tour pictures          take a picture of every screen of a whole visit
   needlelog verify                   check every seal, paper and photo; the passphrase comes from standard input
+  needlelog verify --code CODE       check one print by the code that stands beside its seal
 
 The exit code is 0 when all went well, 1 when verify found something that is not as it was recorded,
 3 when its check broke off, else 2.
@@ -43,6 +44,11 @@ class Request:
     verb: str = ""
     name: str = ""
     passphrase_env: str = ""
+    code: str | None = None
+    """The code typed from a print, to be held against the records."""
+
+    paper: Path | None = None
+    """A PDF to be held against them."""
 
     def passphrase(self) -> str:
         """The passphrase, from where it was said to be; raises ``Fault(PASSPHRASE_MISSING)``."""
@@ -76,6 +82,14 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         allow_abbrev=False,
     )
     _add_key_options(verify)
+    one = verify.add_mutually_exclusive_group()
+    one.add_argument(
+        "--code",
+        metavar="CODE",
+        help="check one print instead: the code that stands beside its seal; says which record it belongs to and "
+        "whether that still is what was signed",
+    )
+    one.add_argument("--paper", metavar="FILE", type=_folder, help="the same for a paper that was saved as PDF")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--data-dir",
@@ -102,7 +116,14 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         return Request(data_dir=found.data_dir, demo=found.demo, tour=found.tour)
     if found.demo or found.tour:
         parser.error(f"{found.verb} opens no window: leave out --demo and --tour")
-    return Request(data_dir=found.data_dir, verb=found.verb, name=found.name, passphrase_env=found.passphrase_env)
+    return Request(
+        data_dir=found.data_dir,
+        verb=found.verb,
+        name=found.name,
+        passphrase_env=found.passphrase_env,
+        code=found.code,
+        paper=found.paper,
+    )
 
 
 def _add_key_options(verb: argparse.ArgumentParser) -> None:

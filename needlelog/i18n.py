@@ -6,13 +6,19 @@ Catalogues are GNU gettext files under ``resources/locale``; English is the sour
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 from needlelog.errors import Fault, FaultCode
 
 DOMAIN = "needlelog"
+_DECIMAL_COMMA = frozenset({"de", "es", "fr", "pl", "pt", "vi"})
+_FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
+ISOLATED, ISOLATED_END = "\u2068", "\u2069"
+"""Around a value of another direction within a text from right to left: it is read and placed on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,15 @@ class Sentence:
 class Words:
     """Text in one language; made once at start and handed to whoever speaks."""
 
-    def __init__(self, catalogues: Path | None = None, language: str = "en") -> None:
+    def __init__(
+        self,
+        catalogues: Path | None = None,
+        language: str = "en",
+        catalogue: gettext.NullTranslations | None = None,
+    ) -> None:
         self.language = language
-        self._catalogue: gettext.NullTranslations = gettext.translation(
+        self.right_to_left = language in _FROM_THE_RIGHT
+        self._catalogue: gettext.NullTranslations = catalogue or gettext.translation(
             DOMAIN, str(catalogues) if catalogues else None, languages=[language], fallback=True
         )
 
@@ -39,17 +51,40 @@ class Words:
         """``text`` in this language with ``{name}`` fields filled in; nothing stays nothing."""
         # A catalogue answers the empty text with its own header.
         translated = self._catalogue.gettext(text) if text else text
-        return translated.format(**values) if values else translated
+        return self._filled(translated, values) if values else translated
+
+    def within(self, context: str, text: str, /) -> str:
+        """``text`` as it reads in ``context``, such as a weekday after "until", or as always where that is the same."""
+        translated = self._catalogue.pgettext(context, text)
+        return translated if translated != text else self(text)
+
+    def number(self, value: Decimal) -> str:
+        """A number as people write it in this language, without needless zeros: ``0.5``, ``0,5``."""
+        plain = f"{value.normalize():f}"
+        return plain.replace(".", ",") if self.language in _DECIMAL_COMMA else plain
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The right form for ``count``; ``{count}`` may stand in either text."""
-        return self._catalogue.ngettext(one, many, count).format(count=count, **values)
+        return self._filled(self._catalogue.ngettext(one, many, count), {"count": count, **values})
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        if self.right_to_left:
+            values = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
+        return text.format(**values)
 
     def fault(self, fault: Fault) -> Sentence:
         """The sentence and the way out of ``fault``."""
         what, way_out = FAULTS[fault.code]
         values = {"field": self("This entry")} | {name: _spoken(value) for name, value in fault.values.items()}
         return Sentence(self(what).format(**values), self(way_out).format(**values))
+
+
+def isolated(value: str) -> str:
+    """``value`` as it may stand within a text from right to left: a name or number of another direction set apart."""
+    kinds = {unicodedata.bidirectional(character) for character in value}
+    if "L" in kinds or ("EN" in kinds and kinds.isdisjoint({"R", "AL"}) and not value.isdecimal()):
+        return value if ISOLATED in value else f"{ISOLATED}{value}{ISOLATED_END}"
+    return value
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -301,6 +336,22 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The stored sheet no longer matches its fingerprint.",
         "Do not hand it out; restore it from a backup.",
     ),
+    FaultCode.PAPER_WITHDRAWN: (
+        "This paper was withdrawn on {day}, because it was given in error.",
+        "Hand it over again only after saying that you mean to.",
+    ),
+    FaultCode.CODE_EMPTY: ("There is no code yet.", "Type the code that stands beside the seal on the print."),
+    FaultCode.CODE_LENGTH: (
+        "This is no code of a seal.",
+        "It has {length} letters and digits in groups of four, as in the box with the seal on the print.",
+    ),
+    FaultCode.CODE_MISTYPED: ("One of the letters or digits is not right.", "Compare the code with the print."),
+    FaultCode.FILE_NOT_A_PDF: ("{name} is no PDF, or a damaged one.", "Choose a paper that was saved as PDF."),
+    FaultCode.FILE_TOO_LARGE: ("{name} is larger than {limit} MB.", "Type the code from its print instead."),
+    FaultCode.CONSENT_NOT_SIGNED: (
+        "No consent was signed in this visit.",
+        "Have the client sign first; then there is a paper of it.",
+    ),
     FaultCode.PHOTO_UNREADABLE: ("This file is not a readable photo.", "Choose a JPEG or PNG."),
     FaultCode.PHOTO_IS_HEIC: (
         "This photo is stored as HEIC, which NeedleLog cannot read.",
@@ -316,6 +367,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Print all pages at once.",
     ),
     FaultCode.PRINTER_FAILED: ("The sheet could not be printed.", "Check the printer, or save the sheet as a PDF."),
+    FaultCode.STOPPED: ("Stopped.", "Nothing was written."),
+    FaultCode.NO_VIEWER: (
+        "No program on this computer opened {name}.",
+        "The file is saved; open it from its folder.",
+    ),
     FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
     FaultCode.LOGO_TOO_LARGE: (
         "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",

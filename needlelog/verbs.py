@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlelog.errors import Fault, FaultCode
@@ -61,6 +62,23 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
         )
     sys.stdout.write("".join(f"{line}\n" for line in (*lines, *end)))
     return UNPROVEN_EXIT if found.flaws else 0
+
+
+def verify_print(
+    code: str | None, paper: Path | None, door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]
+) -> int:
+    """Hold a print against the records, by its ``code`` or as the PDF ``paper``; 0 when it belongs to a whole one.
+
+    Returns ``UNPROVEN_EXIT`` for one that does not, or that was withdrawn or entered in error. Raises ``Fault``.
+    """
+    from needlelog.services.prints import Match
+
+    with _opened(door, name, passphrase) as desk:
+        found = desk.prints.of_file(paper) if paper is not None else (desk.prints.of_code(code or ""),)
+    for verdict in found:
+        lines = (verdict.says, *(tr("Note: {note}", note=note) for note in verdict.notes))
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0 if all(one.match is Match.WHOLE for one in found) else UNPROVEN_EXIT
 
 
 @contextmanager

@@ -20,6 +20,9 @@ Happens = Callable[[Desk], None]
 _INTO_WINDOW = 3
 """Hours into its window at which somebody usually asks."""
 
+_COURSE_CHECK = "week-4-6"
+"""Asked for after every visit of a course, also when the client has come back by then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -54,7 +57,11 @@ class Asking:
         return next((one for one in self.person.heard if self.is_last and one.moment == moment), None)
 
     def _is_asked(self, moment: FollowUpMoment, at: datetime, place: int) -> bool:
-        if at >= self.now or (self.next_at is not None and at >= self.next_at):
+        if at >= self.now:
+            return False
+        if not self.is_last and moment.id == _COURSE_CHECK:
+            return True
+        if self.next_at is not None and at >= self.next_at:
             return False
         # Of the visits before the last one only the first call is told, and not of each.
         return moment.id not in self.person.not_asked if self.is_last else place == 0 and self.number % 2 == 1
@@ -79,8 +86,8 @@ class Asking:
             if one.grade > 1 + place and one.reaction in ("redness", "swelling")
         )
         form = form.with_(observations=left, none_observed_at=None if left else at)
-        for name in moment.questions:
-            question = desk.knowledge.follow_up_questions[name]
+        for question in desk.follow_ups.questions(signed, moment.id):
+            name = question.id
             if question.answer == "yes-no":
                 form = form.replied(name, value="yes" if question.red_flag == "no" else "no")
             elif question.answer == "grade" and not question.reaction:

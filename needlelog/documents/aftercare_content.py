@@ -10,6 +10,8 @@ from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
+from needlelog.documents.client_words import hold_to_one_language
+from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
@@ -74,21 +76,23 @@ def sheet_for(
     products: Mapping[UUID, Product],
     words: Words,
     form: SheetForm | None = None,
+    texts: AftercareTexts | None = None,
 ) -> AftercareSheet:
     """The sheet for this visit, from what was recorded, in ``form`` or as was chosen at the visit.
 
-    Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    ``words`` are in the language of the sheet, which is the client's (``aftercare_language``, ``client_words``), and
+    ``texts`` its template where it is not the shipped one. Raises ``Fault(TIME_ZONE_UNKNOWN)``.
     """
+    rules = knowledge.aftercare.values()
+    texts = texts or aftercare_texts(words.language, rules)
+    hold_to_one_language(texts.language, words)
     skin_type = client.fitzpatrick if isinstance(client, Client) else None
     visit = needled(draft, knowledge, products, fitzpatrick=skin_type, tr=words)
     ended_at = end_of_treatment(draft)
     timeline = make_timeline(
-        knowledge.aftercare.values(), ended_at=ended_at, time_zone=draft.time_zone, visit=visit, tr=words
+        rules, ended_at=ended_at, time_zone=draft.time_zone, visit=visit, told=texts.rules, tr=words
     )
-    emergency = next(
-        (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country), ""
-    )
-    language = client.language if isinstance(client, Client) else clinic.language
+    numbers = (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country)
     return AftercareSheet(
         clinic=clinic,
         client_name=client.full_name,
@@ -98,8 +102,8 @@ def sheet_for(
         zones=_treated_zones(draft, knowledge, words),
         materials=_applied(draft, words),
         timeline=timeline,
-        texts=aftercare_texts(language),
-        emergency_number=emergency,
+        texts=texts,
+        emergency_number=_numbers(next(numbers, ""), words),
         next_visit_at=draft.aftercare.next_visit_at,
         home_products=draft.aftercare.products,
         note=draft.aftercare.note,
@@ -120,9 +124,16 @@ def _preparing(
         areas=areas,
         visit_on=local(draft.aftercare.next_visit_at, draft.time_zone).date(),
         today=local(ended_at, draft.time_zone).date(),
+        told=preparation_texts(words.language, knowledge.preparing.values()).rules,
         tr=words,
     )
     return tuple(one for one in advice if one.brief)
+
+
+def _numbers(number: str, words: Words) -> str:
+    """One emergency number, or two of which either will do."""
+    first, either, second = number.partition(" or ")
+    return words("{number} or {other}", number=first, other=second) if either else number
 
 
 def _treated_zones(draft: SessionDraft, knowledge: Knowledge, words: Words) -> tuple[TreatedZone, ...]:

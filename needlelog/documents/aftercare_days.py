@@ -15,7 +15,15 @@ from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.documents.timeline_station import Station
 from needlelog.i18n import Words
-from needlelog.rules.aftercare import DAYS, MONTHS, AftercareGroup, Window, local_end, spoken_day
+from needlelog.rules.aftercare import (
+    MONTHS,
+    AftercareGroup,
+    Window,
+    bounding_day,
+    bounding_weekday,
+    local_end,
+    spoken_day,
+)
 
 FIRST_WEEK = 7
 """How many days, with that of the treatment, the sheet tells one by one."""
@@ -61,7 +69,7 @@ class AftercareDays:
                     yield items
                 else:
                     last = place == len(groups) - 1
-                    yield Station(self._when(group.window), items, last, 7 * style.air, style.scale, style.large)
+                    yield Station(self._when(group.window), items, last, 7 * style.air, style.scale, style.stacked)
 
     def _stretches(self) -> list[tuple[str, str, list[AftercareGroup]]]:
         """Today, tomorrow, the rest of the week and the time after it, each with what changes for the client then."""
@@ -74,7 +82,7 @@ class AftercareDays:
             first=spoken_day(tomorrow + timedelta(days=1), words),
             last=spoken_day(week_ends, words),
         )
-        later = words("until {day}", day=spoken_day(self.sheet.timeline.last_day, words))
+        later = words("until {day}", day=bounding_day(self.sheet.timeline.last_day, words))
         found = (
             (words("From today on"), spoken_day(self.today, words), [g for day, g in days if day <= self.today]),
             (words("Tomorrow"), spoken_day(tomorrow, words), [g for day, g in days if day == tomorrow]),
@@ -101,17 +109,17 @@ class AftercareDays:
         def add(quiet: str, day: date, time: str) -> None:
             strong = words("{day} {month}", day=day.day, month=words(MONTHS[day.month - 1]))
             strong = words("{day}, {time}", day=strong, time=time) if time else strong
-            if style.large:
+            if style.stacked:
                 lines.append(Text([Span(f"{quiet} ", colour=MUTED), Span(strong, Face.BOLD)], style.body, base="L"))
             else:
                 lines.extend((Text(quiet, style.quiet), Text(strong, style.strong)))
 
         if window.starts_at is not None:
             at = local(window.starts_at, self.zone)
-            add(words("from {weekday}", weekday=words(DAYS[at.weekday()])), at.date(), f"{at:%H:%M}")
+            add(words("from {weekday}", weekday=bounding_weekday(at, words)), at.date(), f"{at:%H:%M}")
         if window.last_day is not None:
-            add(words("until end of {weekday}", weekday=words(DAYS[window.last_day.weekday()])), window.last_day, "")
+            add(words("until end of {weekday}", weekday=bounding_weekday(window.last_day, words)), window.last_day, "")
         elif window.ends_at is not None:
             at = local(window.ends_at, self.zone)
-            add(words("until {weekday}", weekday=words(DAYS[at.weekday()])), at.date(), f"{at:%H:%M}")
+            add(words("until {weekday}", weekday=bounding_weekday(at, words)), at.date(), f"{at:%H:%M}")
         return Stack(lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +18,7 @@ from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.documents.zone_picture import picture_beside
 from needlelog.i18n import Words
-from needlelog.rules.aftercare import AftercareItem, local_end, spoken_day
+from needlelog.rules.aftercare import AftercareItem, bounding_day, local_end
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -61,9 +63,13 @@ class AftercareRest:
             by_day.setdefault(local_end(item.window, self.zone), []).append(item)
         rows: list[Block] = []
         for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
-            said = Text(self.words("until {day}", day=spoken_day(day, self.words)) if day else "", style.strong)
+            until = self.words("until {day}", day=bounding_day(day, self.words)) if day else ""
+            if style.tight:
+                rows.append(style.told(until, running(item.brief for item in held)))
+                continue
+            said = Text(until, style.strong)
             listed = style.listed([item.brief for item in held], icons.point)
-            rows.append(Stack((said, listed)) if style.large else Row((said, listed), (NORMAL_WIDTH, None)))
+            rows.append(Stack((said, listed)) if style.stacked else Row((said, listed), (NORMAL_WIDTH, None)))
         heading = style.heading_block(self.sheet.texts.normal)
         return Stack((heading, *rows), gap=4 * style.air, splittable=style.cut)
 
@@ -117,8 +123,8 @@ class AftercareRest:
         note, style = self.sheet.note, self.style
         if not note:
             return None
-        if direction_of(note) == "R":
-            return style.titled(self.words("A note for you"), Text(note, style.body))
+        if direction_of(note) != style.direction:
+            return style.titled(self.words("A note for you"), Text(note, style.body, own=True))
         return Text([Span(self.words("A note for you: "), Face.BOLD), Span(note)], style.body, base="L")
 
     # what comes next
@@ -127,7 +133,7 @@ class AftercareRest:
         sheet, style = self.sheet, self.style
         lines: list[Block] = []
         if sheet.timeline.results:
-            lines.append(style.item(" ".join(item.text for item in sheet.timeline.results), icons.point))
+            lines.append(style.item(running(item.text for item in sheet.timeline.results), icons.point))
         lines += [style.item(line, icons.leave) for line in self._left_before()]
         lines += [style.item(one.brief, icons.do) for one in sheet.preparing if one.kind == "do"]
         if not lines:
@@ -141,8 +147,9 @@ class AftercareRest:
         for one in self.sheet.preparing:
             if one.kind == "leave" and one.day is not None:
                 by_day.setdefault(one.day, []).append(one.brief)
+        words = self.words
         return [
-            self.words("From {day} on: no {things}.", day=spoken_day(day, self.words), things=", ".join(things))
+            words("From {day} on: no {things}.", day=bounding_day(day, words), things=words(", ").join(things))
             for day, things in by_day.items()
         ]
 
@@ -154,12 +161,13 @@ class AftercareRest:
             ahead.append(Text(words("Your next visit"), style.quiet))
             ahead.append(Text(style.moment(sheet.next_visit_at, self.zone), style.strong))
         if sheet.home_products:
-            products = [Span(words("For home: "), colour=MUTED), Span(", ".join(sheet.home_products))]
+            products = [Span(words("For home: "), colour=MUTED), Span(words(", ").join(sheet.home_products))]
             ahead.append(Text(products, style.body, base="L"))
         if style.bare:
             # The short rules repeat page one: they go first when room is scarce.
             return Stack(ahead) if ahead else None
-        short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
+        lines = sheet.texts.summary_lines
+        short: Block = Stack([Text(line, style.body) for line in lines])
         if ahead and style.large:
             short = Stack((Stack(ahead), style.gap(8), short))
         elif ahead:
@@ -170,7 +178,7 @@ class AftercareRest:
         style, words = self.style, self.words
         visit = local(self.sheet.timeline.ended_at, self.zone).date()
         days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
-        cell = 48.0 if style.large else 53.0
+        cell = 48.0 if style.stacked else 53.0
         widths: list[float | None] = [None, *[cell] * DIARY_DAYS]
         text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
         named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]
@@ -182,9 +190,17 @@ class AftercareRest:
         return Stack(rows, gap=2 * style.air)
 
 
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: with a blank between them, but for those that end in the full width of a line."""
+    told = ""
+    for sentence in sentences:
+        told += f" {sentence}" if told and unicodedata.east_asian_width(told[-1]) not in "WF" else sentence
+    return told
+
+
 def spoken_depth(shallowest_mm: Decimal, deepest_mm: Decimal, words: Words) -> str:
     """A depth, or the span between two, without needless zeros: ``0.5 mm``, ``0.5 to 0.75 mm``."""
-    deepest = f"{deepest_mm.normalize():f}"
+    deepest = words.number(deepest_mm)
     if shallowest_mm == deepest_mm:
         return words("{depth}\u00a0mm", depth=deepest)
-    return words("{from_depth} to {depth}\u00a0mm", from_depth=f"{shallowest_mm.normalize():f}", depth=deepest)
+    return words("{from_depth} to {depth}\u00a0mm", from_depth=words.number(shallowest_mm), depth=deepest)

@@ -44,6 +44,7 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
         subject=sheet.texts.template_version,
         content_height=tallest(size),
         grey=sheet.form.grey,
+        direction="R" if words.right_to_left else "L",
     )
     return paint(info, pages, footer.draw)
 

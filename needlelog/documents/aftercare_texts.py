@@ -1,21 +1,33 @@
-"""The fixed sentences of the aftercare sheet, one file a language, each with its own version."""
+"""The template of the aftercare sheet: its sentences in one language, with name and version."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from needlelog.documents.sheet_texts import languages_of, texts_of
+from needlelog.documents.sheet_texts import (
+    OwnTexts,
+    SheetTexts,
+    as_template,
+    language_for,
+    languages_of,
+    shipped_texts,
+    texts_used,
+)
+from needlelog.knowledge.model import AftercareRule
+from needlelog.knowledge.told import ToldRule, english_aftercare
 
 FOLDER = "aftercare"
 
 
 @dataclass(frozen=True, slots=True)
 class AftercareTexts:
-    """One template: its name and version, and the sentences that are the same on every sheet."""
+    """One template: its name and version, the sentences that are the same on every sheet, and those of the rules."""
 
     id: str
     version: str
     language: str
+    reviewed: bool
     title: str
     main: str
     timeline: str
@@ -30,6 +42,7 @@ class AftercareTexts:
     diary_rows: tuple[str, ...]
     summary: str
     summary_lines: tuple[str, ...]
+    rules: Mapping[str, ToldRule]
 
     @property
     def template_version(self) -> str:
@@ -42,6 +55,21 @@ def languages() -> tuple[str, ...]:
     return languages_of(FOLDER)
 
 
-def aftercare_texts(language: str) -> AftercareTexts:
-    """The template in ``language``, or the English one where there is none; raises ``Fault(RESOURCE_MISSING)``."""
-    return texts_of(FOLDER, language, AftercareTexts, "diary_rows", "summary_lines")
+def aftercare_language(wanted: str) -> str:
+    """The language of the sheet of a client who wants ``wanted``."""
+    return language_for(FOLDER, wanted)
+
+
+def shipped_aftercare(language: str, rules: Collection[AftercareRule]) -> SheetTexts:
+    """All texts in ``language`` by their keys, or the English ones where there are none."""
+    return shipped_texts(FOLDER, aftercare_language(language), english_aftercare(rules))
+
+
+def aftercare_texts(language: str, rules: Collection[AftercareRule], own: OwnTexts | None = None) -> AftercareTexts:
+    """The template in ``language`` as this clinic words it, in English where there is none in that language.
+
+    Raises ``Fault(RESOURCE_MISSING)``.
+    """
+    return as_template(
+        texts_used(shipped_aftercare(language, rules), own), AftercareTexts, "diary_rows", "summary_lines"
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents import icons
-from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, rule
 from needlelog.documents.pen import INK, Pen
 from needlelog.documents.sheet_style import SheetStyle
@@ -46,8 +45,9 @@ class CallBox:
         if urgent:
             told = [Text(text, style.body) for text in urgent]
             number_width = URGENT_WIDTH if len(emergency_number) > 3 else 70.0
-            row = self._row(self._words("Emergency"), told, emergency_number, number_width * style.scale)
-            parts += [style.gap(7), rule(INK, 0.75), style.gap(7), row]
+            beside, below = ([], told) if style.tight else (told, [])
+            row = self._row(self._words("Emergency"), beside, emergency_number, number_width * style.scale)
+            parts += [style.gap(7), rule(INK, 0.75), style.gap(7), row, *below]
         return Panel(Stack(parts), pad_x=14, pad_y=9 * max(style.air, 0.6), fill=None, edge=INK, line=2)
 
     def _clinic_row(self) -> Block:
@@ -78,4 +78,4 @@ class CallBox:
         return Row((said, dial), (None, width), gap=10, centred=True)
 
     def _number(self) -> Style:
-        return Style(size=24 * self._style.scale, face=Face.BOLD, leading=1.1)
+        return self._style.strong.but(size=24 * self._style.scale, leading=1.1)

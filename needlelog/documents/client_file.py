@@ -1,65 +1,89 @@
-"""Everything recorded of one client as one paper: a list of the visits, then each visit with all that belongs to it."""
+"""Everything recorded of one client as one paper: who it is, a list of the visits, then each visit with all of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Page, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.layout import Block, Page, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
+from needlelog.documents.photo_rows import FiledPhoto, photo_blocks
 from needlelog.documents.record_sheet import BODY, QUIET, STRONG, VisitRecord
 from needlelog.documents.since_rows import SinceRows
 from needlelog.domain.adverse_events import EventHistory
-from needlelog.domain.client import Client
+from needlelog.domain.client import ROMAN, AllergyState, Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.follow_up import FollowUpRecord
-from needlelog.domain.history import VisitSummary
+from needlelog.domain.history import DiscardedVisit, VisitSummary
+from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "client-file 1.0"
+TEMPLATE_VERSION = "client-file 1.1"
 FOOT = 30.0
 NAME_LIMIT = 60
+LABEL_WIDTH = 132.0
 
 
 @dataclass(frozen=True, slots=True)
 class FiledVisit:
-    """A signed visit with what was heard and what happened since; ``signed`` is None where it cannot be read."""
+    """A signed visit with what was heard and what happened since; ``signed`` is None where it cannot be read.
+
+    ``code`` is the one by which a print of it is checked.
+    """
 
     summary: VisitSummary
     signed: SignedSession | None
-    since: FollowUpRecord
+    since: FollowUpRecord = field(default_factory=FollowUpRecord)
     events: tuple[EventHistory, ...] = ()
+    photos: tuple[FiledPhoto, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientFile:
-    """Whose file, from whom, and its visits, the newest first."""
+    """Whose file, from whom, the visits in it, the newest first, and those that were given up unsigned."""
 
     client: Client
     clinic: Clinic
-    visits: tuple[FiledVisit, ...]
+    visits: tuple[VisitSummary, ...]
     made_at: datetime
     made_by: str
+    given_up: tuple[DiscardedVisit, ...] = ()
+    photos: bool = False
 
 
-def make_client_file(file: ClientFile, knowledge: Knowledge, words: Words) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a file is made: ``read`` gives one visit at a time, ``went_on`` hears how many are done, of how many.
+
+    ``breathe`` is called between pages; both of the last may raise ``Fault`` to stop.
+    """
+
+    read: Callable[[VisitSummary], FiledVisit]
+    went_on: Callable[[int, int], None]
+    breathe: Callable[[], None]
+
+
+def make_client_file(file: ClientFile, making: Making, knowledge: Knowledge, words: Words) -> bytes:
     """The file as PDF, each visit from a new page on and with its bookmark; equal input gives equal bytes.
 
-    Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
+    Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and what ``making`` raises.
     """
     paper = _Paper(file, words)
     room = CONTENT_HEIGHT - FOOT
     pages: list[Page] = flow(list(paper.front()), room)
     bookmarks = [(1, words("Visits"))]
-    for visit in file.visits:
-        bookmarks.append((len(pages) + 1, words("Visit of {day}", day=paper.day(visit))))
-        pages += flow(_blocks(visit, paper, file.clinic, knowledge, words), room)
+    for place, summary in enumerate(file.visits):
+        making.went_on(place, len(file.visits))
+        bookmarks.append((len(pages) + 1, words("Visit of {day}", day=paper.day(summary))))
+        pages += flow(_blocks(making.read(summary), paper, file.clinic, knowledge, words), room)
+    making.went_on(len(file.visits), len(file.visits))
     info = PaperInfo(
         size=file.clinic.page_size,
         title=words("Client file"),
@@ -69,15 +93,17 @@ def make_client_file(file: ClientFile, knowledge: Knowledge, words: Words) -> by
         subject=TEMPLATE_VERSION,
         bookmarks=tuple(bookmarks),
     )
-    return paint(info, pages, paper.footer)
+    return paint(info, pages, paper.footer, making.breathe)
 
 
 def _blocks(visit: FiledVisit, paper: _Paper, clinic: Clinic, knowledge: Knowledge, words: Words) -> Sequence[Block]:
     if visit.signed is None:
-        said = words("The visit of {day} cannot be read. Check the records, or restore a backup.", day=paper.day(visit))
+        day = paper.day(visit.summary)
+        said = words("The visit of {day} cannot be read. Check the records, or restore a backup.", day=day)
         return [Text(said, STRONG.but(colour=STOP))]
     since = SinceRows(visit.signed, visit.since, visit.events, knowledge, words)
-    return VisitRecord(visit.signed, clinic, knowledge, words, since).blocks()
+    record = VisitRecord(visit.signed, clinic, knowledge, words, since, visit.code).blocks()
+    return [*record, *photo_blocks(visit.photos, visit.summary.time_zone, words)]
 
 
 class _Paper:
@@ -87,9 +113,9 @@ class _Paper:
         self._file = file
         self._words = words
 
-    def day(self, visit: FiledVisit) -> str:
+    def day(self, visit: VisitSummary | DiscardedVisit) -> str:
         """The day of a visit on the clock of the place where it was."""
-        return record_date(local(visit.summary.started_at, visit.summary.time_zone).date())
+        return record_date(local(visit.started_at, visit.time_zone).date())
 
     def front(self) -> Iterator[Block]:
         """Whose file it is, and the visits that follow."""
@@ -107,6 +133,9 @@ class _Paper:
             "Made {day}, {time} by {name}", day=record_date(made.date()), time=record_time(made), name=file.made_by
         )
         yield Text(said, QUIET)
+        if file.photos:
+            yield Text(words("With the photos of each visit, smaller than they are kept"), QUIET)
+        yield from self._known()
         yield gap(12)
         count = words.plural(
             "{count} signed visit, newest first", "{count} signed visits, newest first", len(file.visits)
@@ -115,14 +144,53 @@ class _Paper:
         for visit in file.visits:
             yield Row((Text(self.day(visit), STRONG), Text(self._about(visit), BODY)), (96, None), gap=8)
 
-    def _about(self, visit: FiledVisit) -> str:
-        words, summary = self._words, visit.summary
-        if visit.signed is None:
-            return words("cannot be read")
+        for given_up in file.given_up:
+            said = words(
+                "given up unsigned on {when} by {name}: {reason}",
+                when=record_date(local(given_up.discarded_at, given_up.time_zone).date()),
+                name=given_up.discarded_by,
+                reason=given_up.reason,
+            )
+            yield Row((Text(self.day(given_up), QUIET), facts(said, BODY)), (96, None), gap=8)
+
+    def _known(self) -> Iterator[Block]:
+        """What holds between visits."""
+        words, client = self._words, self._file.client
+        states = {
+            AllergyState.KNOWN: ", ".join(f"{one.substance} {one.reaction}".strip() for one in client.allergies),
+            AllergyState.NONE_KNOWN: words("none known"),
+            AllergyState.NOT_RECORDED: words("not recorded"),
+            AllergyState.UNAVAILABLE: words("unavailable"),
+        }
+        rows = [
+            (words("Phone"), client.phone),
+            (words("E-mail"), client.email),
+            (words("Address"), ", ".join(client.address.split("\n"))),
+            (words("Emergency contact"), client.emergency_contact),
+            (words("Skin type"), f"Fitzpatrick {ROMAN[client.fitzpatrick]}" if client.fitzpatrick else ""),
+            (words("Allergies"), states[client.allergy_state]),
+        ]
+        for fact in client.facts:
+            since = words("since {day}", day=record_partial_date(fact.since)) if fact.since else ""
+            until = words("until {day}", day=record_partial_date(fact.until)) if fact.until else ""
+            parts = (fact.text, since, until)
+            rows.append((words("Noted"), " · ".join(part for part in parts if part)))
+        rows.append((words("Notes"), client.notes))
+        yield gap(8)
+        for name, value in rows:
+            if value:
+                yield Row((Text(name, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
+
+    def _about(self, summary: VisitSummary) -> str:
+        words = self._words
         parts = [
+            words("damaged") if summary.damaged else "",
             summary.practitioner,
             words("marked as entered in error") if summary.invalidated else "",
             words.plural("{count} addendum", "{count} addenda", summary.addenda) if summary.addenda else "",
+            words.plural("{count} paper withdrawn", "{count} papers withdrawn", summary.withdrawn)
+            if summary.withdrawn
+            else "",
             words.plural("{count} follow-up", "{count} follow-ups", summary.follow_ups) if summary.follow_ups else "",
             words.plural("{count} adverse event", "{count} adverse events", summary.adverse_events)
             if summary.adverse_events

@@ -13,6 +13,7 @@ from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
+from needlelog.documents.seal_panel import seal_panel
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
 from needlelog.domain.client import ROMAN, client_label
 from needlelog.domain.clinic import Clinic
@@ -35,12 +36,14 @@ def make_event_report(
     clinic: Clinic,
     knowledge: Knowledge,
     words: Words,
+    *,
+    code: str = "",
 ) -> bytes:
-    """The report of one adverse event as PDF; equal input gives equal bytes.
+    """The report of one adverse event as PDF; equal input gives equal bytes. ``code`` is that of the visit's seal.
 
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
     """
-    report = _Report(signed, event, involved, clinic, knowledge, words)
+    report = _Report(signed, event, involved, clinic, knowledge, words, code)
     pages = flow(report.blocks(), CONTENT_HEIGHT - 30)
     info = PaperInfo(
         size=clinic.page_size,
@@ -49,6 +52,7 @@ def make_event_report(
         language=clinic.language,
         made_at=max(one.at for one in event.entries),
         subject=TEMPLATE_VERSION,
+        keywords=code,
     )
     return paint(info, pages, report.footer)
 
@@ -62,7 +66,9 @@ class _Report:
         clinic: Clinic,
         knowledge: Knowledge,
         words: Words,
+        code: str,
     ) -> None:
+        self.code = code
         self.signed = signed
         self.event = event
         self.involved = involved
@@ -234,19 +240,10 @@ class _Report:
 
     def _signature(self) -> Block:
         words, seal = self.words, self.signed.seal
-        lines: list[Block] = [
-            Text(
-                words(
-                    "Entries are only added to and each is sealed; the visit is record no. {number}.",
-                    number=seal.sequence,
-                ),
-                STRONG,
-            ),
-            gap(4),
-            Text(words("Seal of the visit, SHA-256"), QUIET),
-            Text(seal.sha256, BODY),
-        ]
-        return Panel(Stack(lines), pad_y=9, edge=HAIRLINE, line=1)
+        said = words(
+            "Entries are only added to and each is sealed; the visit is record no. {number}.", number=seal.sequence
+        )
+        return seal_panel(said, seal, self.code, words)
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Which event, which client by number, which page."""

@@ -74,6 +74,8 @@ class Font:
     face: Any = field(compare=False, repr=False)
     """reportlab's own, which knows what of it each file holds."""
 
+    lacks_bold: bool = False
+
     def covers(self, cluster: str) -> bool:
         """Whether every character of ``cluster`` that needs ink has a glyph."""
         return all(ord(character) in self.widths for character in cluster if character not in INKLESS)
@@ -158,7 +160,7 @@ def _font(name: str) -> Font:
     face = made.face
     widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
     outlines = Outlines(face._ttf_data, face.get_table_pos("glyf")[0], face.glyphPos, face.charToGlyph, face.unitsPerEm)
-    return Font(made.fontName, widths, outlines, made)
+    return Font(made.fontName, widths, outlines, made, lacks_bold=name == _LAST)
 
 
 def _plain(font: Font) -> dict[str, float]:

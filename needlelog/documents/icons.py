@@ -50,6 +50,11 @@ def ask(pen: Pen, x: float, y: float, size: float) -> None:
     pen.circle(x, y + size * 0.26, size * 0.065, fill=ACCENT)
 
 
+def ask_from_right(pen: Pen, x: float, y: float, size: float) -> None:
+    """The same with the question mark as it is written in Arabic script."""
+    ask(pen.mirrored_around(x), x, y, size)
+
+
 def point(pen: Pen, x: float, y: float, size: float) -> None:
     """A small dot before an item of a list."""
     pen.circle(x, y, size * 0.17, fill=ACCENT)

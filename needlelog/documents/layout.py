@@ -23,6 +23,8 @@ class Style:
     colour: str = INK
     leading: float = 1.3
     align: Literal["start", "centre", "end"] = "start"
+    paper: Direction = "L"
+    """The direction of the paper: on one from right to left each text is a paragraph from right to left."""
 
     def but(self, **changes: Any) -> Style:
         """The same style with these fields replaced."""
@@ -30,7 +32,7 @@ class Style:
 
 
 class Placed:
-    """A block that knows its height; ``split`` cuts it where a page ends."""
+    """A block that knows its height; ``split`` cuts it where a page ends. Left is where a line of the paper begins."""
 
     height: float = 0
     sticky: bool = False
@@ -71,14 +73,14 @@ class _PlacedText(Placed):
         # Capital height is close to 0.71 em in both families: centre the capitals in their line.
         baseline = top + step / 2 + 0.357 * size
         for line in self.lines:
-            pen.line_of_text(line, x + self._indent(line), baseline, size)
+            pen.line_of_text(line, x + self._indent(line, pen.direction), baseline, size)
             baseline += step
 
-    def _indent(self, line: Line) -> float:
+    def _indent(self, line: Line, paper: Direction) -> float:
         free = self.width - line.width * self.style.size
         if self.style.align == "centre":
             return free / 2
-        return free if (self.style.align == "end") != (line.direction == "R") else 0
+        return free if (self.style.align == "end") != (line.direction != paper) else 0
 
     def split(self, room: float) -> tuple[Placed, Placed] | None:
         fitting = int(room / (self.style.size * self.style.leading))
@@ -90,18 +92,23 @@ class _PlacedText(Placed):
 
 @dataclass
 class Text(Block):
-    """Plain text, or spans of it. ``base`` is the direction; without it the first letter decides."""
+    """Plain text, or spans of it. ``base`` is the direction; without it the first letter decides.
+
+    On a paper from right to left it is from right to left, unless it is somebody's ``own`` text.
+    """
 
     content: str | Sequence[Span]
     style: Style = Style()
     base: Direction | None = None
     sticky: bool = False
+    own: bool = False
 
     def place(self, width: float) -> Placed:
         spans = (
             [Span(self.content, self.style.face, self.style.colour)] if isinstance(self.content, str) else self.content
         )
-        lines = break_lines(spans, width / self.style.size, self.base)
+        base: Direction | None = "R" if self.style.paper == "R" and not self.own else self.base
+        lines = break_lines(spans, width / self.style.size, base)
         return _PlacedText(lines, self.style, width, self.sticky)
 
 

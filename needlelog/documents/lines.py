@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from needlelog.documents.fonts import Face, Font, check_printable, clusters_of, fonts, shaped
+from needlelog.i18n import ISOLATED, ISOLATED_END
 
 Direction = Literal["L", "R"]
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
@@ -25,6 +27,8 @@ class Span:
     text: str
     face: Face = Face.REGULAR
     colour: str = "#17212B"
+    direction: Direction | None = None
+    """Without one the first letter decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Run:
     colour: str
     width: float
     marks: tuple[Mark, ...] = ()
+    heavy: bool = False
+    """Whether its font has no bold face and is to be drawn thicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def _width(cluster: str, face: Face) -> float:
     return sum(font.width(text[:1]) for font, texts in fonts().runs([cluster], face) for text in texts)
 
 
-def _run(font: Font, clusters: Sequence[str], colour: str) -> Run:
+def _run(font: Font, clusters: Sequence[str], span: Span) -> Run:
     """One run; marks are put where they belong by the ink of their letter, since paper needs no shaping engine."""
     bases: list[str] = []
     marks: list[Mark] = []
@@ -139,7 +145,8 @@ def _run(font: Font, clusters: Sequence[str], colour: str) -> Run:
         if letter is not None:
             marks += _placed_marks(font, on_it, letter, used)
         used += font.width(base)
-    return Run(font, "".join(bases), colour, used, tuple(marks))
+    heavy = span.face is Face.BOLD and font.lacks_bold
+    return Run(font, "".join(bases), span.colour, used, tuple(marks), heavy)
 
 
 _AT_RIGHT_END, _AT_LEFT_END = "\u05c1", "\u05c2"
@@ -175,9 +182,16 @@ def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
     """The pieces of ``span`` with their widths; blanks and line ends are pieces of their own."""
     table = _plain_widths(span)
     if table is None:
+        # A blank is of the font of its neighbours: counted as the widest, no line is too long for its room.
+        blank = max(font.width(" ") for font in fonts().chains[span.face])
         for cluster in clusters_of(shaped(check_printable(span.text))):
             bare = cluster[0]
-            yield (index, bare if bare in _BREAKS else cluster), 0 if bare in "\n\u200b" else _width(cluster, span.face)
+            if bare == " ":
+                yield (index, bare), blank
+            elif bare in _BREAKS:
+                yield (index, bare), 0
+            else:
+                yield (index, cluster), _width(cluster, span.face)
         return
     for place, word in enumerate(span.text.split(" ")):
         if place:
@@ -254,7 +268,7 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
     runs: list[Run] = []
     for index, parts in groups:
         span = spans[index]
-        own = direction_of(span.text)
+        own = span.direction or direction_of(span.text)
         table = _plain_widths(span) if own == "L" else None
         if table is not None:
             text = "".join(parts)
@@ -264,8 +278,26 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
         # A right-to-left paragraph may hold whole plain words, whose letters take part in the reordering one by one.
         clusters = [cluster for part in parts for cluster in clusters_of(part)]
         for font, texts in fonts().runs(_visual(clusters, own), span.face):
-            runs.append(_run(font, texts, span.colour))
+            runs.append(_run(font, texts, span))
     return Line(tuple(runs), base)
+
+
+_SET_APART = re.compile(f"{ISOLATED}([^{ISOLATED}{ISOLATED_END}]*){ISOLATED_END}")
+
+
+def _in_own_directions(spans: Sequence[Span]) -> list[Span]:
+    """The spans of a paragraph from right to left: what its words set apart is a span of its own.
+
+    A text that begins with a Latin name is no Latin text: a span with letters from right to left reads that way.
+    """
+    found: list[Span] = []
+    for span in spans:
+        pieces = _SET_APART.split(span.text)
+        for place, piece in enumerate(pieces):
+            apart = place % 2 == 1 or (len(pieces) == 1 and not reads_both_ways(piece))
+            if piece:
+                found.append(replace(span, text=piece, direction=None if apart else "R"))
+    return found or list(spans)
 
 
 @contextmanager
@@ -284,6 +316,8 @@ def break_lines(spans: Sequence[Span], room: float, base: Direction | None = Non
     ``base`` is the paragraph's direction; without it the first letter decides.
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
     """
+    if base == "R":
+        spans = _in_own_directions(spans)
     memory = _remembered.get()
     if memory is None:
         return _broken_lines(spans, room, base)

@@ -7,7 +7,8 @@ the page downwards.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +16,7 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from needlelog.documents.fonts import Face, Font, fonts
-from needlelog.documents.lines import Line
+from needlelog.documents.lines import Direction, Line
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 
@@ -55,10 +56,17 @@ class Shape:
 
 
 class Pen:
-    """Draws on one page; y grows downwards."""
+    """Draws on one page; x grows from the side at which a line begins, y downwards.
 
-    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False) -> None:
+    On a paper that is read from right to left that is the right side: whatever is put somewhere stands as in a mirror,
+    while text, drawings, pictures and codes themselves stay as they are.
+    """
+
+    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False, mirror: float | None = None) -> None:
         self._canvas = canvas
+        self._mirror = mirror
+        """The width of a page that is read from right to left."""
+        self.direction: Direction = "L" if mirror is None else "R"
         self._height = page_height
         self._colour = _grey if grey else _colour
         self._grey = grey
@@ -66,14 +74,19 @@ class Pen:
         """What text and areas are filled with now: a page remembers it, so it is written only where it changes."""
 
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
-        """The characters of ``line`` from ``x`` to the right."""
+        """The characters of ``line`` on the room that begins at ``x``."""
         y = self._height - baseline
+        if self._mirror is not None:
+            x = self._mirror - x - line.width * size
         parts = ["BT"]
         for run in line.runs:
             if run.colour != self._inked:
                 parts.append(f"{self._colour(run.colour)} rg")
                 self._inked = run.colour
-            parts.append(self._piece(run.font, run.text, size, x, y))
+            piece = self._piece(run.font, run.text, size, x, y)
+            parts.append(
+                f"2 Tr {_THICKER * size:.3f} w {self._colour(run.colour)} RG {piece} 0 Tr" if run.heavy else piece
+            )
             parts += [
                 self._piece(run.font, mark.character, size, x + mark.right * size, y + mark.up * size)
                 for mark in run.marks
@@ -81,6 +94,14 @@ class Pen:
             x += run.width * size
         # As one literal: reportlab's text object measures each piece anew and writes each number by hand.
         self._canvas.addLiteral(" ".join([*parts, "ET"]))
+
+    def mirrored_around(self, x: float) -> Pen:
+        """A pen for this page that draws as in a mirror standing at ``x``."""
+        return Pen(self._canvas, self._height, grey=self._grey, mirror=2 * x)
+
+    def _left(self, x: float, width: float) -> float:
+        """The left edge on paper of what begins at ``x`` and is ``width`` wide."""
+        return x if self._mirror is None else self._mirror - x - width
 
     def _piece(self, font: Font, text: str, size: float, x: float, y: float) -> str:
         """The operators for one piece of text, in the glyphs that this file holds of its font."""
@@ -109,7 +130,8 @@ class Pen:
             self._pencil(edge, width)
         if fill:
             self._ink(fill)
-        path = _rounded(x - radius, self._height - y - radius, 2 * radius, 2 * radius, radius)
+        left = self._left(x - radius, 2 * radius)
+        path = _rounded(left, self._height - y - radius, 2 * radius, 2 * radius, radius)
         self._canvas.addLiteral(f"{path} {_PAINTED[bool(fill), bool(edge)]}")
 
     def arc(
@@ -117,6 +139,7 @@ class Pen:
     ) -> None:
         """Part of a circle, angles counted anticlockwise from the right."""
         self._pencil(colour, width)
+        x = self._left(x, 0)
         path = self._canvas.beginPath()
         path.arc(x - radius, self._height - y - radius, x + radius, self._height - y + radius, start_deg, extent_deg)
         self._canvas.drawPath(path, stroke=1, fill=0)
@@ -138,7 +161,7 @@ class Pen:
             self._pencil(edge, line)
         if fill:
             self._ink(fill)
-        bottom = self._height - top - height
+        x, bottom = self._left(x, width), self._height - top - height
         path = (
             _rounded(x, bottom, width, height, radius)
             if radius
@@ -154,20 +177,33 @@ class Pen:
             draw(Pen(self._canvas, 0, grey=self._grey))
             self._canvas.endForm()
         # By literals: reportlab would copy its whole state aside for each of some fifty signs on a paper.
-        self._canvas.addLiteral(f"q 1 0 0 1 {x:.3f} {self._height - y:.3f} cm")
+        self._canvas.addLiteral(f"q 1 0 0 1 {self._left(x, 0):.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
         self._canvas.addLiteral("Q")
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""
         reader = picture.grey_reader if self._grey else picture.reader
-        self._canvas.drawImage(reader, x, self._height - top - height, width, height, mask="auto")
+        self._canvas.drawImage(reader, self._left(x, width), self._height - top - height, width, height, mask="auto")
+
+    @contextmanager
+    def figure(self, alt: str) -> Iterator[None]:
+        """What is drawn within is one picture that says ``alt``."""
+        del alt
+        yield
+
+    def photo(self, photo: Jpeg, x: float, top: float, width: float, height: float) -> None:
+        """A photo drawn into this rectangle."""
+        name = photo.put_into(self._canvas)
+        bottom = self._height - top - height
+        self._canvas.addLiteral(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
 
     def shapes(
         self, shapes: Sequence[Shape], box: tuple[float, float, float, float], x: float, top: float, scale: float
     ) -> None:
         """Shapes in units of their own, y downwards, what lies within ``box`` (left, top, width, height) of them."""
         left, upper, width, height = box
+        x = self._left(x, width * scale)
         lines = [
             f"q {scale:.5f} 0 0 {-scale:.5f} {x - left * scale:.3f} {self._height - top + upper * scale:.3f} cm",
             f"{left:g} {upper:g} {width:g} {height:g} re W n 1 j 1 J",
@@ -195,12 +231,17 @@ class Pen:
         self._canvas.addLiteral(f"{self._colour(colour)} RG {width:.3f} w 1 J 1 j")
 
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        if self._mirror is not None:
+            points = [(self._mirror - x, y) for x, y in points]
         steps = [f"{x:.3f} {self._height - y:.3f} {'l' if place else 'm'}" for place, (x, y) in enumerate(points)]
         return " ".join(steps)
 
 
 _PAINTED = {(True, True): "b", (True, False): "f", (False, True): "s", (False, False): "n"}
 """The operator that ends a path, by whether it is filled and edged."""
+
+_THICKER = 0.03
+"""How wide the edge is drawn on letters whose font has no bold face, in em."""
 
 _CIRCLE = 0.5523
 """How far along its radius a quarter of a circle pulls as a Bezier curve."""
@@ -287,6 +328,41 @@ class Picture:
         return ImageReader(self._image.convert("LA" if "A" in self._image.getbands() else "L").convert("RGBA"))
 
 
+class Jpeg:
+    """A small photo in colours or greys, put into the file as it is; raises ``Fault(PHOTO_UNREADABLE)``."""
+
+    def __init__(self, data: bytes) -> None:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+                self.width_px, self.height_px = image.size
+                self._space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
+        self._data = data
+
+    def put_into(self, canvas: Any) -> str:
+        """Put it into the file, the same photo once, and name it on this page; returns its name.
+
+        By hand: reportlab would decode it whole to give it a name, and write it again in letters.
+        """
+        from reportlab.pdfbase.pdfdoc import PDFImageXObject
+
+        form, document = hashlib.sha256(self._data).hexdigest()[:32], canvas._doc
+        name: str = document.getXObjectName(form)
+        if name not in document.idToObject:
+            made: Any = PDFImageXObject(form)
+            made.width, made.height, made.bitsPerComponent = self.width_px, self.height_px, 8
+            made.colorSpace, made._filters, made.streamContent = self._space, ("DCTDecode",), self._data
+            canvas._setXObjects(made)
+            document.Reference(made, name)
+            document.addForm(form, made)
+        canvas._currentPageHasImages = 1
+        canvas._formsinuse.append(form)
+        return name
+
+
 class Drawn(Protocol):
     """A laid-out page."""
 
@@ -305,14 +381,26 @@ class PaperInfo:
     language: str
     made_at: datetime
     subject: str = ""
+    keywords: str = ""
     content_height: float = CONTENT_HEIGHT
     grey: bool = False
+    direction: Direction = "L"
+    """The side from which it is read: a paper from right to left is laid out as in a mirror."""
+
     bookmarks: tuple[tuple[int, str], ...] = ()
     """Page and title, for papers that are too long to leaf through."""
 
 
-def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float, float, int, int], None]) -> bytes:
-    """The PDF of ``pages``: equal input gives equal bytes. ``footer`` gets pen, left, bottom, page and page count."""
+def paint(
+    info: PaperInfo,
+    pages: Sequence[Drawn],
+    footer: Callable[[Pen, float, float, int, int], None],
+    breathe: Callable[[], None] = lambda: None,
+) -> bytes:
+    """The PDF of ``pages``: equal input gives equal bytes. ``footer`` gets pen, left, bottom, page and page count.
+
+    ``breathe`` is called after each page; what it raises ends the painting.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = _SIZES[info.size]
@@ -330,13 +418,14 @@ def paint(info: PaperInfo, pages: Sequence[Drawn], footer: Callable[[Pen, float,
         )
         _stamp(canvas, info)
         for number, page in enumerate(pages, start=1):
-            pen = Pen(canvas, height, grey=info.grey)
+            pen = Pen(canvas, height, grey=info.grey, mirror=width if info.direction == "R" else None)
             page.draw(pen, left, top)
             footer(pen, left, top + info.content_height, number, len(pages))
             for place, title in (each for each in info.bookmarks if each[0] == number):
                 canvas.bookmarkPage(f"page-{place}")
                 canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
+            breathe()
         canvas.save()
     return target.getvalue()
 
@@ -347,6 +436,7 @@ def _stamp(canvas: Any, info: PaperInfo) -> None:
     canvas.setTitle(info.title)
     canvas.setAuthor(info.author)
     canvas.setSubject(info.subject)
+    canvas.setKeywords(info.keywords)
     canvas.setCreator("NeedleLog")
     # A reader aloud says the title and not the name of the file.
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.client_words import hold_to_one_language
 from needlelog.documents.preparation_sheet import PreparationSheet
-from needlelog.documents.preparation_texts import preparation_texts
+from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
 from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
@@ -35,15 +36,24 @@ def preparation_for(
     now: datetime,
     form: SheetForm,
     words: Words,
+    texts: PreparationTexts | None = None,
 ) -> PreparationSheet:
-    """The sheet for this visit as it is made at ``now``; raises ``Fault(TIME_ZONE_UNKNOWN)``."""
+    """The sheet for this visit as it is made at ``now``; raises ``Fault(TIME_ZONE_UNKNOWN)``.
+
+    ``words`` are in the language of the sheet, which is the client's (``preparation_language``, ``client_words``), and
+    ``texts`` its template where it is not the shipped one.
+    """
     zone = clinic.time_zone
+    rules = tuple(knowledge.preparing.values())
+    texts = texts or preparation_texts(words.language, rules)
+    hold_to_one_language(texts.language, words)
     zones = tuple(one for one in visit.zones if one in knowledge.zones)
     advice = advice_before(
-        tuple(knowledge.preparing.values()),
+        rules,
         areas=frozenset(knowledge.zones[one].area for one in zones),
         visit_on=local(visit.at, zone).date() if visit.at else None,
         today=local(now, zone).date(),
+        told=texts.rules,
         tr=words,
     )
     return PreparationSheet(
@@ -55,7 +65,7 @@ def preparation_for(
         made_at=now,
         visit_at=visit.at,
         advice=advice,
-        texts=preparation_texts(client.language),
+        texts=texts,
         concerns=tuple(words(knowledge.concerns[one].name) for one in visit.concerns if one in knowledge.concerns),
         zones=tuple(words(knowledge.zones[one].name) for one in zones),
         zone_ids=zones,

@@ -21,12 +21,13 @@ from needlelog.domain.clinic import Clinic
 from needlelog.domain.session import SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.rules.aftercare import spoken_day
+from needlelog.rules.aftercare import bounding_day, spoken_day
 from needlelog.rules.preparation import Advice
 
 PAGE_LIMIT, LARGE_PAGE_LIMIT = 2, 4
 ROOMY = DENSITIES[:5]
 SIGNS = {"leave": icons.leave, "do": icons.do, "ask": icons.ask}
+ARABIC_SIGNS = {**SIGNS, "ask": icons.ask_from_right}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def make_preparation_sheet(sheet: PreparationSheet, words: Words) -> bytes:
         subject=sheet.texts.template_version,
         content_height=tallest(size),
         grey=sheet.form.grey,
+        direction="R" if words.right_to_left else "L",
     )
     return paint(info, pages, footer.draw)
 
@@ -109,8 +111,7 @@ class _Blocks:
             yield planned
         yield style.gap(14)
         box = CallBox(sheet.clinic, texts.call, texts.scan, self.words, style)
-        calls = [one.told.removeprefix(self.words("Call us ")) for one in sheet.advice if one.kind == "call"]
-        yield box.block([call[:1].upper() + call[1:] for call in calls])
+        yield box.block([one.told for one in sheet.advice if one.kind == "call"])
         yield style.gap(14)
         yield style.titled(texts.ticks, Stack([self._tick(row) for row in texts.tick_rows], gap=3 * style.air))
         yield style.gap(12)
@@ -119,6 +120,7 @@ class _Blocks:
     def _days(self) -> Iterator[Block]:
         """What begins on each day, then what holds until the visit."""
         style, words = self.style, self.words
+        signs = ARABIC_SIGNS if words.language == "ar" else SIGNS
         asked = [one for one in self.sheet.advice if one.kind != "call"]
         begins = list(dict.fromkeys((one.day, one.days_before) for one in asked if one.days_before is not None))
         stretches = [
@@ -134,7 +136,7 @@ class _Blocks:
             if number:
                 yield style.gap(8)
             yield style.band(title, detail)
-            yield Stack([style.item(one.told, SIGNS[one.kind]) for one in held], gap=2.5 * style.air)
+            yield Stack([style.item(one.told, signs[one.kind]) for one in held], gap=2.5 * style.air)
 
     def _begins(self, day: date | None, days: int) -> tuple[str, str]:
         before = self.words.plural("{count} day before your visit", "{count} days before your visit", days)
@@ -143,7 +145,7 @@ class _Blocks:
         today = local(self.sheet.made_at, self.sheet.time_zone).date()
         if day == today:
             return self.words("From today on"), spoken_day(day, self.words)
-        return self.words("From {day} on", day=spoken_day(day, self.words)), before
+        return self.words("From {day} on", day=bounding_day(day, self.words)), before
 
     def _planned(self) -> Block | None:
         sheet, style = self.sheet, self.style

@@ -283,6 +283,10 @@ class RecordRows:
                 words("Sheet given"),
                 self.joined(words(sheet.how.value), self.at(sheet.at), sheet.by, f"SHA-256 {sheet.sha256}"),
             )
+            if sheet.withdrawn:
+                when = self.day_and_time(sheet.withdrawn.at)
+                said = words("given in error, withdrawn {when}", when=when)
+                yield words("Sheet withdrawn"), self.joined(said, sheet.withdrawn.reason, sheet.withdrawn.by)
 
     def overrides(self) -> Rows:
         """The reasons given for going on against a finding."""

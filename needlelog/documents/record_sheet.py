@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import (
     ACCENT,
     CONTENT_HEIGHT,
     CONTENT_WIDTH,
-    EDGE,
     HAIRLINE,
-    INK,
     MUTED,
     STOP,
     PaperInfo,
@@ -21,11 +19,12 @@ from needlelog.documents.pen import (
     paint,
 )
 from needlelog.documents.record_rows import RecordRows, Rows
+from needlelog.documents.seal_panel import seal_panel
+from needlelog.documents.signature_ink import drawn_signature
 from needlelog.documents.since_rows import SinceRows
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
-from needlelog.domain.consent import Signature
 from needlelog.domain.findings import StepId
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.session import SignedSession
@@ -46,14 +45,16 @@ def make_record_sheet(
     words: Words,
     since: FollowUpRecord | None = None,
     events: tuple[EventHistory, ...] = (),
+    *,
+    code: str = "",
 ) -> bytes:
     """The record of a signed visit as PDF; equal input gives equal bytes.
 
-    Addenda, what follow-ups heard ``since`` and adverse ``events`` stand before the seal. Raises
-    ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
+    ``code`` is the one by which a print is checked. Addenda, what follow-ups heard ``since`` and adverse ``events``
+    stand before the seal. Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
     """
     heard = SinceRows(signed, since or FollowUpRecord(), events, knowledge, words)
-    record = VisitRecord(signed, clinic, knowledge, words, heard)
+    record = VisitRecord(signed, clinic, knowledge, words, heard, code)
     pages = flow(record.blocks(), CONTENT_HEIGHT - 30)
     info = PaperInfo(
         size=clinic.page_size,
@@ -62,6 +63,7 @@ def make_record_sheet(
         language=clinic.language,
         made_at=max((signed.signed_at, *(addendum.at for addendum in signed.addenda), *heard.moments())),
         subject=TEMPLATE_VERSION,
+        keywords=code,
     )
     return paint(info, pages, record.footer)
 
@@ -70,8 +72,15 @@ class VisitRecord:
     """A signed visit as blocks."""
 
     def __init__(
-        self, signed: SignedSession, clinic: Clinic, knowledge: Knowledge, words: Words, since: SinceRows
+        self,
+        signed: SignedSession,
+        clinic: Clinic,
+        knowledge: Knowledge,
+        words: Words,
+        since: SinceRows,
+        code: str = "",
     ) -> None:
+        self._code = code
         self.since = since
         self.signed = signed
         self.draft = signed.draft
@@ -91,7 +100,9 @@ class VisitRecord:
                 rows = [(self.words("Did not apply"), reason), *rows]
             found += self._section(title, rows)
             if step is StepId.CONSENT and self.draft.consent.signature:
-                found.append(self._signature(self.draft.consent.signature))
+                signature = self.draft.consent.signature
+                if signature.strokes:
+                    found.append(drawn_signature(signature, CONTENT_WIDTH, LABEL_WIDTH))
         found += self._consent_text()
         found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
         found += self._addenda()
@@ -155,22 +166,6 @@ class VisitRecord:
         heading = Stack((gap(12), Text(title, Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
         return [heading, *made]
 
-    def _signature(self, signature: Signature) -> Block:
-        width, height = 60.0 * signature.aspect, 60.0
-        if width > CONTENT_WIDTH - LABEL_WIDTH:
-            width, height = CONTENT_WIDTH - LABEL_WIDTH, (CONTENT_WIDTH - LABEL_WIDTH) / signature.aspect
-
-        def draw(pen: Pen, x: float, top: float, room: float) -> None:
-            del room
-            left = x + LABEL_WIDTH
-            pen.stroke([(left, top + height), (left + width, top + height)], EDGE, 0.5)
-            for stroke in signature.strokes:
-                points = [(left + across * width, top + down * height) for across, down, _ in stroke]
-                if len(points) > 1:
-                    pen.stroke(points, INK, 1.1)
-
-        return Drawing(height + 4, draw) if signature.strokes else gap(0)
-
     def _consent_text(self) -> list[Block]:
         shown = self.draft.consent.shown
         if shown is None:
@@ -191,15 +186,7 @@ class VisitRecord:
             name=self.signed.signed_by,
             when=self.rows.day_and_time(self.signed.signed_at),
         )
-        lines: list[Block] = [
-            Text(said, STRONG),
-            gap(4),
-            Text(words("Seal {number} of the clinic's chain, SHA-256", number=seal.sequence), QUIET),
-            Text(seal.sha256, BODY),
-        ]
-        if seal.previous_sha256:
-            lines += [Text(words("after"), QUIET), Text(seal.previous_sha256, QUIET)]
-        return Panel(Stack(lines), pad_y=9, edge=EDGE, line=1)
+        return seal_panel(said, seal, self._code, words, chain=True)
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose record, which visit, which page."""

@@ -36,7 +36,7 @@ class SheetFooter:
     def __init__(self, whose: Whose, about: str, words: Words, *, large: bool = False) -> None:
         self._words = words
         self._about = about
-        self._style = Style(size=14 if large else 12, colour=MUTED)
+        self._style = Style(size=14 if large else 12, colour=MUTED, paper="R" if words.right_to_left else "L")
         identity = words(" · born {birth} · {number}", birth=spoken_date(whose.birth_date, words), number=whose.label)
         who = [Span(whose.name, Face.BOLD, INK), Span(identity, colour=MUTED)]
         self._who = Text(who, self._style, base="L").place(CONTENT_WIDTH)

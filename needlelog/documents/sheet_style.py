@@ -10,7 +10,7 @@ from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
-from needlelog.documents.lines import Span
+from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Picture
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
@@ -33,6 +33,9 @@ class Density:
     running: bool = False
     """Whether what was used is told as running text and not line by line."""
 
+    stacked: bool = False
+    """Whether a time stands above what holds then and not beside it: a language of long sentences needs the width."""
+
     picture: bool = True
     bare: bool = False
     """Without diary and summary: for many zones, long names or a long emergency text."""
@@ -47,11 +50,14 @@ DENSITIES = (
     Density(0.25, 1.22),
     Density(0.12, 1.2),
     Density(0.12, 1.2, running=True),
+    Density(0.08, 1.19, cut=True, running=True),
+    Density(0.12, 1.19, cut=True, running=True, stacked=True),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True),
     Density(0.08, 1.19, running=True, picture=False),
-    Density(0.12, 1.2, cut=True, running=True),
     Density(0.08, 1.19, cut=True, running=True, picture=False),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False),
 )
-BAREST = Density(0.08, 1.19, cut=True, running=True, picture=False, bare=True)
+BAREST = Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, bare=True)
 
 
 class SheetStyle:
@@ -59,17 +65,21 @@ class SheetStyle:
 
     def __init__(self, words: Words, density: Density, *, large: bool = False) -> None:
         self.words = words
+        self.direction: Direction = "R" if words.right_to_left else "L"
         self.large = large
         self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
         self.air = density.air
         self.cut = density.cut
         self.running = density.running
+        self.stacked = large or density.stacked
+        self.tight = density.stacked and not large
+        """Whether what may run on runs on: in a language of long sentences at 14 pt."""
         self.pictured = density.picture
         self.bare = density.bare
-        self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading)
+        self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading, paper=self.direction)
         self.strong = self.body.but(face=Face.BOLD)
         self.quiet = self.body.but(colour=MUTED)
-        self.heading = Style(size=17 * self.scale, face=Face.BOLD, leading=min(1.28, density.leading + 0.02))
+        self.heading = self.strong.but(size=17 * self.scale, leading=min(1.28, density.leading + 0.02))
         self.step = self.body.size * self.body.leading
 
     def gap(self, height: float) -> Block:
@@ -101,6 +111,10 @@ class SheetStyle:
             icons.put(icon, pen, x + 6.5 * scale, top + step / 2, 12.5 * scale)
 
         return Row((Drawing(step, sign), Text(text, self.body)), (20 * scale, None))
+
+    def told(self, lead: str, text: str) -> Block:
+        """Running text after what it is about."""
+        return Text([Span(f"{lead}: ", Face.BOLD), Span(text)] if lead else text, self.body, base="L")
 
     def pair(self, name: str, detail: str) -> Block:
         """A name and what belongs to it, kept apart so that a name in any script stays in its place."""
@@ -139,17 +153,8 @@ class SheetStyle:
         )
         if self.large:
             first = Stack((self._logo(clinic, name), Text(when, self.quiet, base="L")))
-        return Stack(
-            (
-                first,
-                gap(3),
-                rule(ACCENT, 1.5),
-                self.gap(10),
-                Text(title, Style(size=26 if self.air >= DENSITIES[3].air else 22, face=Face.BOLD, leading=1.25)),
-                self.gap(1),
-                who,
-            )
-        )
+        named = Text(title, self.strong.but(size=26 if self.air >= DENSITIES[3].air else 22, leading=1.25))
+        return Stack((first, gap(3), rule(ACCENT, 1.5), self.gap(10), named, self.gap(1), who))
 
     def _logo(self, clinic: Clinic, name: Block) -> Block:
         if clinic.logo is None:
@@ -162,5 +167,5 @@ class SheetStyle:
 
     def main(self, text: str) -> Block:
         """The one main message, boxed."""
-        style = Style(size=16 * self.scale, face=Face.BOLD, leading=1.3)
+        style = self.strong.but(size=15, leading=1.2) if self.tight else self.strong.but(size=16 * self.scale)
         return Panel(Text(text, style), pad_x=16, pad_y=11 * max(self.air, 0.6), edge=ACCENT)

@@ -75,6 +75,11 @@ class EventHistory(Value):
         return next((one.outcome for one in reversed(self.entries) if one.outcome is not None), None)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet how it ended: resolved, or with something that lasts."""
+        return self.outcome not in {Outcome.RESOLVED, Outcome.LASTING}
+
+    @property
     def onset_at(self) -> Moment:
         """When it began, as said last; else when it was recorded."""
         told = next((one.onset_at for one in reversed(self.entries) if one.onset_at is not None), None)

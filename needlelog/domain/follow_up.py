@@ -141,6 +141,15 @@ FollowUpEntry = Annotated[FollowUpAnswer | FollowUpAttempt | FlagHandled, Field(
 """Anything that is added after a visit when a client is asked how the skin does."""
 
 
+class Needled(Value):
+    """When and where a client was needled in one visit."""
+
+    session_id: UUID
+    started_at: Moment
+    last_pass_at: Moment
+    zones: tuple[str, ...]
+
+
 class TreatedVisit(Value):
     """A visit of which the client may have to be asked: whose, and when its last pass was."""
 
@@ -152,8 +161,8 @@ class TreatedVisit(Value):
     time_zone: Named
     started_at: Moment
     last_pass_at: Moment
-    next_visit_at: Moment | None = None
-    """When the client was treated again: readings then say nothing about this visit any more."""
+    course: tuple[Needled, ...] = ()
+    """Every visit of this client that counts and in which was needled, this one too, by its start."""
 
 
 class FollowUpRecord(Value):

@@ -49,6 +49,9 @@ class VisitSummary(Value):
 
     overrides: int = 0
     addenda: int = 0
+    withdrawn: int = 0
+    """Papers of the visit that were given in error, and not again since."""
+
     invalidated: bool = False
     damaged: bool = False
     """It is not what was signed any more, or cannot be read: shown as far as it can be."""

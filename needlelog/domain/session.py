@@ -175,6 +175,17 @@ class HandOver(StrEnum):
     SHOWN = "shown"
 
 
+class Withdrawal(Value):
+    """That a paper was given in error: its first ``handovers`` hand-overs no longer count, one after them does."""
+
+    id: UUID
+    document_id: UUID
+    handovers: int
+    reason: Paragraphs
+    by: Named
+    at: Moment
+
+
 class SheetGiven(Value):
     """One aftercare sheet that was made and given. The bytes are stored under ``document_id``."""
 
@@ -188,6 +199,9 @@ class SheetGiven(Value):
 
     around: Line = ""
     """The same of what stood on it of client, clinic and reference data."""
+
+    withdrawn: Withdrawal | None = None
+    """Why it was given in error, if it was."""
 
 
 class SheetForm(Value):
@@ -212,6 +226,11 @@ class Aftercare(Value):
     sheet_shown_at: Moment | None = None
     given: tuple[SheetGiven, ...] = ()
 
+    @property
+    def standing(self) -> tuple[SheetGiven, ...]:
+        """The sheets that were given and not withdrawn."""
+        return tuple(one for one in self.given if one.withdrawn is None)
+
 
 class StepSkipped(Value):
     """A step that does not apply today, and why."""
@@ -233,6 +252,8 @@ class RunningTimer(Value):
     since: Moment
     least_min: int | None = None
     most_min: int | None = None
+    field: Line = ""
+    """Where on the step's page it is stopped."""
 
 
 class SessionDraft(Value):
@@ -300,7 +321,14 @@ class SessionDraft(Value):
         for one in self.numbing:
             if one.on_at is not None and one.removed_at is None:
                 least, most = one.limits.dwell_min_min, one.limits.dwell_max_min
-                yield RunningTimer(step=StepId.NUMBING, name=one.name, since=one.on_at, least_min=least, most_min=most)
+                yield RunningTimer(
+                    step=StepId.NUMBING,
+                    name=one.name,
+                    since=one.on_at,
+                    least_min=least,
+                    most_min=most,
+                    field=f"numbing:{one.id}",
+                )
 
     def _treating(self) -> Iterator[RunningTimer]:
         if self.needling.started_at is not None and self.needling.ended_at is None:
@@ -398,13 +426,10 @@ class PaperKind(StrEnum):
     """What a stored paper is."""
 
     AFTERCARE = "aftercare"
+    PREPARATION = "preparation"
     CONSENT = "consent"
     RECORD = "record"
     ADVERSE_EVENT = "adverse-event"
-
-
-PREPARATION_TEMPLATE = "preparation-"
-"""How the template of every preparation sheet begins."""
 
 
 class Paper(Value):
@@ -422,8 +447,3 @@ class Paper(Value):
     sha256: Named
     size_bytes: int
     made_at: Moment
-
-    @property
-    def prepares(self) -> bool:
-        """Whether it is for before a visit: both sheets that go home are of one kind, told apart by their template."""
-        return self.kind is PaperKind.AFTERCARE and self.template_version.startswith(PREPARATION_TEMPLATE)

@@ -23,6 +23,7 @@ class Kept(StrEnum):
     EVENT_ENTRY = "event-entry"
     PAPER = "paper"
     HAND_OVER = "hand-over"
+    WITHDRAWAL = "withdrawal"
     PRODUCT = "product"
     LOT = "lot"
     PACK = "pack"

@@ -207,11 +207,10 @@ def _reactions(knowledge: Knowledge) -> Iterator[Problem]:
             ("expected_until_h", reaction.expected_until_h),
             ("escalate_after_h", reaction.escalate_after_h),
         )
-        flagged = reaction.escalate_after_h is not None or reaction.never_expected or reaction.one_sided
-        if flagged and not reaction.action:
-            yield "reactions.toml", reaction.id, "action", "is missing beside what makes a red flag"
-        if reaction.action and reaction.action not in knowledge.follow_up_actions:
-            yield "reactions.toml", reaction.id, "action", f"{reaction.action} is no action"
+        if reaction.one_sided_by is not None and (reaction.one_sided_by <= 0 or not reaction.one_sided):
+            yield "reactions.toml", reaction.id, "one_sided_by", "must be above 0 and stand beside one_sided"
+        if reaction.action not in knowledge.follow_up_actions:
+            yield "reactions.toml", reaction.id, "action", f"{reaction.action or 'nothing'} is no action"
 
 
 def _interval(knowledge: Knowledge) -> Iterator[Problem]:

@@ -58,7 +58,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("reactions", "Reactions", ("reactions",)),
     Chapter("aftercare", "Aftercare", ("aftercare",)),
     Chapter(
-        "follow-up", "Follow-up", ("visit_moments", "follow_up_moments", "follow_up_questions", "follow_up_actions")
+        "follow-up",
+        "Follow-up",
+        ("visit_moments", "follow_up_moments", "follow_up_questions", "severe_grades", "follow_up_actions"),
     ),
     Chapter("intervals", "Intervals and combinations", ("interval", "combinations")),
     Chapter("traces", "Traces, reporting, licence", ("guidance",), _about("trace", "reporting", "licensing")),

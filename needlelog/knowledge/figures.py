@@ -267,7 +267,7 @@ def _top(knowledge: Knowledge, entry: Entry, key: str, kind: Kind) -> tuple[Deci
     """The greatest there may be. The general ceiling is only ever lowered, and nothing for a needle lies above it."""
     ceiling = KINDS["ceiling"]["depth_mm"].name
     if entry.id == knowledge.ceiling.id and key == "depth_mm":
-        return knowledge.ceiling.shipped_mm, ceiling
+        return knowledge.ceiling.shipped_mm, ""
     if kind.unit != "mm":
         return kind.most, ""
     if isinstance(entry, DeviceEntry) and entry.settings.kind is DeviceKind.RF:

@@ -194,7 +194,10 @@ class ReactionEntry(Entry):
     """Any grade of it is a red flag, at whatever time."""
 
     one_sided: bool = False
-    """After its window a difference between left and right is a red flag."""
+    """After its window one that is on one side only, both treated, is a red flag."""
+
+    one_sided_by: int | None = None
+    """So many grades more than on the other side count as one-sided as well."""
 
     action: Line = ""
     """What is done about a red flag: a ``FollowUpAction``."""
@@ -356,10 +359,14 @@ class FollowUpMoment(Entry):
 
 
 class FollowUpQuestion(Entry):
-    """One question of a follow-up; ``red_flag`` is the answer, or the least grade, that is never just noted."""
+    """One question of a follow-up; ``red_flag`` is the answer, or the least grade, that is never just noted.
+
+    ``only_for`` narrows it to visits with a device of these kinds.
+    """
 
     text: Named
     answer: Literal["grade", "yes-no", "words", "photo"]
+    only_for: tuple[DeviceKind, ...] = ()
     scale: Line = ""
     reaction: Line = ""
     red_flag: Line = ""
@@ -372,6 +379,17 @@ class FollowUpAction(Entry):
     title: Named
     text: Named
     call: Literal["emergency", "doctor", "dermatologist"]
+
+
+class SevereGrade(Entry):
+    """From ``severity`` on (see ``Scale.severity``) any reaction is a red flag, whenever it is seen.
+
+    ``action`` is the least that is done about it; the reaction's own action stands where it is more urgent.
+    """
+
+    name: Named
+    severity: Annotated[int, Field(ge=1, le=5)]
+    action: Named
 
 
 class VisitMoment(Entry):
@@ -447,6 +465,7 @@ class Knowledge(Value):
     follow_up_moments: Mapping[str, FollowUpMoment] = {}
     follow_up_questions: Mapping[str, FollowUpQuestion] = {}
     follow_up_actions: Mapping[str, FollowUpAction] = {}
+    severe_grades: Mapping[str, SevereGrade] = {}
     visit_moments: Mapping[str, VisitMoment] = {}
     founding: Mapping[str, FoundingFact] = {}
 

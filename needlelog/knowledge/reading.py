@@ -46,6 +46,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    SevereGrade,
     ShelfRule,
     Site,
     TimeOutItem,
@@ -79,7 +80,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
     "conflicts.toml": ("conflict",),
-    "follow_up.toml": ("moment", "question", "action", "in_visit"),
+    "follow_up.toml": ("moment", "question", "action", "severe", "in_visit"),
     "founding.toml": ("fact",),
     "shelf.toml": ("shelf",),
 }
@@ -159,6 +160,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         follow_up_moments=reader.entries("follow_up.toml", "moment", FollowUpMoment),
         follow_up_questions=reader.entries("follow_up.toml", "question", FollowUpQuestion),
         follow_up_actions=reader.entries("follow_up.toml", "action", FollowUpAction),
+        severe_grades=reader.entries("follow_up.toml", "severe", SevereGrade),
         visit_moments=reader.entries("follow_up.toml", "in_visit", VisitMoment),
         founding=reader.entries("founding.toml", "fact", FoundingFact),
     )

@@ -18,6 +18,7 @@ FILES: Mapping[str, str] = {
     "follow_up_moments": "follow_up.toml",
     "follow_up_questions": "follow_up.toml",
     "follow_up_actions": "follow_up.toml",
+    "severe_grades": "follow_up.toml",
     "visit_moments": "follow_up.toml",
     "weight": "doses.toml",
 }
@@ -142,6 +143,9 @@ def _follow_up(knowledge: Knowledge) -> Iterator[Problem]:
         yield "follow_up.toml", moments[-1].id, "from_h", "the moments do not follow one another"
     for question in knowledge.follow_up_questions.values():
         yield from _question(question, knowledge)
+    for severe in knowledge.severe_grades.values():
+        if severe.action not in knowledge.follow_up_actions:
+            yield "follow_up.toml", severe.id, "action", f"{severe.action} is no action"
 
 
 def _moment(moment: FollowUpMoment, knowledge: Knowledge) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from needlelog.domain.materials import DeviceKind, Product, is_unreadable
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule, Knowledge, Occasion, ReactionEntry
+from needlelog.knowledge.told import ToldRule
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -118,21 +119,42 @@ class Timeline:
         return max((day for day in ends if day), default=local(self.ended_at, self.time_zone).date())
 
 
+BOUND = "until"
+"""The context of a weekday after words such as "from" and "until": some languages give it another ending there."""
+
+
 def spoken_day(day: date, tr: Words) -> str:
     """A day in full words: ``Sunday 22 November``."""
-    return tr("{weekday} {day} {month}", weekday=tr(DAYS[day.weekday()]), day=day.day, month=tr(MONTHS[day.month - 1]))
+    return _day_with(tr(DAYS[day.weekday()]), day, tr)
+
+
+def bounding_day(day: date, tr: Words) -> str:
+    """The same after words such as "from" and "until"."""
+    return _day_with(bounding_weekday(day, tr), day, tr)
+
+
+def bounding_weekday(day: date, tr: Words) -> str:
+    """Its weekday after words such as "from" and "until"."""
+    return tr.within(BOUND, DAYS[day.weekday()])
+
+
+def _day_with(weekday: str, day: date, tr: Words) -> str:
+    return tr("{weekday} {day} {month}", weekday=weekday, day=day.day, month=tr(MONTHS[day.month - 1]))
 
 
 def spoken_moment(moment: datetime, zone: str, tr: Words) -> str:
-    """A moment on the wall clock of ``zone``, 24 hours: ``Sunday 22 November, 15:40``."""
+    """A moment on the wall clock of ``zone``, 24 hours, until or from which something holds.
+
+    ``Sunday 22 November, 15:40``.
+    """
     at = local(moment, zone)
-    return tr("{day}, {time}", day=spoken_day(at.date(), tr), time=f"{at:%H:%M}")
+    return tr("{day}, {time}", day=bounding_day(at.date(), tr), time=f"{at:%H:%M}")
 
 
 def spoken_end(window: Window, zone: str, tr: Words) -> str:
     """The words for the end of ``window``; empty where it has none."""
     if window.last_day is not None:
-        return tr("the end of {day}", day=spoken_day(window.last_day, tr))
+        return tr("the end of {day}", day=bounding_day(window.last_day, tr))
     return spoken_moment(window.ends_at, zone, tr) if window.ends_at else ""
 
 
@@ -232,15 +254,19 @@ def make_timeline(
     ended_at: datetime,
     time_zone: str,
     visit: Needled,
+    told: Mapping[str, ToldRule],
     tr: Words,
 ) -> Timeline:
-    """The timeline after ``visit``, which ended at ``ended_at`` (aware). Raises ``Fault(TIME_ZONE_UNKNOWN)``."""
+    """The timeline after ``visit``, which ended at ``ended_at`` (aware); ``told`` are the sentences of the rules.
+
+    Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    """
     items: list[AftercareItem] = []
     for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
-        if not visit.needs(rule):
+        said = told[rule.id]
+        if not said.text or not visit.needs(rule):
             continue
         window = window_of(rule, ended_at, time_zone, radio_frequency=visit.radio_frequency)
-        text = tr(rule.text).replace("{reactions}", ", ".join(visit.reactions))
         last_day = local_end(window, time_zone)
         if rule.kind in {"avoid", "do"} or last_day is None:
             end = spoken_end(window, time_zone, tr)
@@ -248,9 +274,12 @@ def make_timeline(
             end = tr("{day} {month}", day=last_day.day, month=tr(MONTHS[last_day.month - 1]))
         else:
             # Nobody's skin keeps to the minute: what is normal, and what is not any more, is told by the day.
-            end = spoken_day(last_day, tr)
-        full, brief = text.replace("{until}", end), _brief(text, tr).replace("{until}", end)
-        if window.starts_at is not None and "{until}" not in text:
+            end = bounding_day(last_day, tr)
+        seen = tr(", ").join(visit.reactions)
+        full, brief = (
+            text.replace("{until}", end).replace("{reactions}", seen) for text in (said.text, said.brief or said.text)
+        )
+        if window.starts_at is not None and "{until}" not in said.text:
             # What begins later and names no end is told from its beginning on.
             window = Window(window.starts_at)
         items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window))
@@ -262,17 +291,6 @@ def make_timeline(
         tuple(item for item in items if item.kind == "call"),
         tuple(item for item in items if item.kind == "results"),
     )
-
-
-def _brief(text: str, tr: Words) -> str:
-    """``text`` without what its heading on paper says already: the end, and whom to call."""
-    for phrase in (tr(", until {until}"), tr(" until {until}")):
-        text = text.replace(phrase, "")
-    for phrase in (tr("Call us "), tr("Call the emergency number ")):
-        if text.startswith(phrase):
-            rest = text[len(phrase) :]
-            return rest[:1].upper() + rest[1:]
-    return text
 
 
 def _grouped(items: list[AftercareItem], zone: str, tr: Words) -> tuple[AftercareGroup, ...]:

@@ -14,6 +14,7 @@ from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.stock import Shelf
+from needlelog.domain.unsettled import Unsettled
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 
@@ -36,6 +37,9 @@ class Circumstances:
 
     last_in_series: Mapping[UUID, date] = field(default_factory=dict)
     """The day of the last visit that counts, by the series it was a session of."""
+
+    unsettled: tuple[Unsettled, ...] = ()
+    """Red flags and adverse events of the client's earlier visits that are still open."""
 
     clinic: Clinic | None = None
     """Whose papers they are; None where that cannot be read, so that nothing is held against it."""

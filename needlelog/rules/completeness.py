@@ -100,8 +100,11 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     answered = bool(reactions.none_observed_at or reactions.nothing_seen or reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
     current = sheet_is_current(draft, around)
-    older = bool(draft.aftercare.given) and not current
+    given, standing = draft.aftercare.given, draft.aftercare.standing
+    older = bool(standing) and not current
     text = tr("Aftercare sheet given again: what it says has changed since") if older else tr("Aftercare sheet given")
+    if given and not standing:
+        text = tr("Aftercare sheet given: the one that was given is withdrawn")
     about = " ".join(printed_now(draft, around)).strip() if older else ""
     yield Item("sheet", StepId.AFTERCARE, text, current, field="sheet", about=about)
 

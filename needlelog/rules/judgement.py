@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import SessionDraft
+from needlelog.rules.aftermath import judge_aftermath
 from needlelog.rules.allergies import judge_allergies
 from needlelog.rules.anaesthetic import judge_numbing
 from needlelog.rules.another_day import judge_another_day
@@ -29,6 +30,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_age(draft, around),
         *judge_another_day(draft, around),
         *judge_listed(draft, around),
+        *judge_aftermath(draft, around),
         *judge_screening(draft, around),
         *judge_consent(draft, around),
         *judge_allergies(draft, around),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from needlelog.i18n import Words
-from needlelog.knowledge.contents import without_start
 from needlelog.knowledge.model import PreparationRule
-from needlelog.rules.aftercare import spoken_day
+from needlelog.knowledge.told import ToldRule
+from needlelog.rules.aftercare import bounding_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Advice:
     kind: Literal["leave", "do", "ask", "call"]
     text: str
     told: str
-    """The same under a heading that names the day."""
+    """The same under a heading that names the day, or whom to call."""
 
     brief: str
     days_before: int | None
@@ -29,25 +29,33 @@ class Advice:
 
 
 def advice_before(
-    rules: Collection[PreparationRule], *, areas: frozenset[str], visit_on: date | None, today: date, tr: Words
+    rules: Collection[PreparationRule],
+    *,
+    areas: frozenset[str],
+    visit_on: date | None,
+    today: date,
+    told: Mapping[str, ToldRule],
+    tr: Words,
 ) -> tuple[Advice, ...]:
     """What to mind before a visit on ``visit_on`` to these areas, the longest notice first.
+
+    ``told`` are the sentences of the rules.
 
     A day that has passed is told as today; without a day of the visit the days are counted back from it in words.
     """
     found: list[Advice] = []
     for rule in rules:
-        if rule.areas and areas and areas.isdisjoint(rule.areas):
+        said = told[rule.id]
+        if not said.text or (rule.areas and areas and areas.isdisjoint(rule.areas)):
             continue
         day: date | None = None
         by = ""
         if rule.days_before is not None and visit_on is not None:
             day = max(visit_on - timedelta(days=rule.days_before), today)
-            by = spoken_day(day, tr)
+            by = bounding_day(day, tr)
         elif rule.days_before is not None:
             by = tr.plural("{count} day before your visit", "{count} days before your visit", rule.days_before)
-        text = tr(rule.text)
-        told = without_start(text).replace("{by}", by)
-        found.append(Advice(rule.id, rule.kind, text.replace("{by}", by), told, tr(rule.brief), rule.days_before, day))
+        text, under_heading = (one.replace("{by}", by) for one in (said.text, said.told or said.text))
+        found.append(Advice(rule.id, rule.kind, text, under_heading, said.brief, rule.days_before, day))
     order = {rule.id: rule.order for rule in rules}
     return tuple(sorted(found, key=lambda one: (-(one.days_before or 0), order[one.rule])))

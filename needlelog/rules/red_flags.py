@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from needlelog.domain.findings import Source
 from needlelog.domain.follow_up import FollowUpForm, RedFlag
 from needlelog.domain.reactions import Observation
 from needlelog.i18n import Words
-from needlelog.knowledge.model import FollowUpQuestion, Knowledge, ReactionEntry
+from needlelog.knowledge.model import FollowUpQuestion, Knowledge, ReactionEntry, SevereGrade
 from needlelog.rules.follow_up import Comparison, Reading, compare
+from needlelog.rules.severity import severity
 
 LEFT, RIGHT = "_left", "_right"
 
@@ -26,6 +27,8 @@ class Asked:
     treated: tuple[str, ...]
     knowledge: Knowledge
     tr: Words
+    again: Mapping[str, datetime] = field(default_factory=dict)
+    """Since when the hours count where the skin was needled again since, by zone; "" stands for the whole area."""
 
 
 def red_flags(form: FollowUpForm, asked: Asked) -> tuple[RedFlag, ...]:
@@ -62,13 +65,15 @@ def _of_graded_question(form: FollowUpForm, question: FollowUpQuestion, asked: A
 
 def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[RedFlag]:
     seen = [one for one in observations if one.grade > 0]
-    for told in compare(seen, asked.earlier, asked.knowledge.reactions, asked.since, asked.now):
+    for told in compare(seen, asked.earlier, asked.knowledge.reactions, asked.since, asked.now, asked.again):
         entry = asked.knowledge.reactions.get(told.now.reaction)
-        if entry is None or not entry.action:
+        if entry is None:
             continue
-        why = _why(told, entry, asked)
-        if why:
-            key, said = why
+        severe = _severe(told.now, asked)
+        by_time, by_grade = _why(told, entry, asked), _why_severe(told.now, severe, asked)
+        if by_time or by_grade:
+            key = (by_time or by_grade or ("", ""))[0]
+            said = " ".join(words for _, words in filter(None, (by_time, by_grade)))
             place = asked.knowledge.zones.get(told.now.zone)
             where = asked.tr(place.name) if place else asked.tr("whole treated area")
             yield _flag(
@@ -77,8 +82,31 @@ def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[Re
                 f"{said} {asked.tr(entry.escalate)}",
                 entry,
                 asked,
+                severe,
             )
     yield from _one_sided(observations, asked)
+
+
+def _severe(one: Observation, asked: Asked) -> SevereGrade | None:
+    """The severest rule that this grade falls under; a grade that cannot be compared falls under each."""
+    weight = severity(one, asked.knowledge.scales)
+    rules = [rule for rule in asked.knowledge.severe_grades.values() if weight >= rule.severity]
+    return max(rules, key=lambda rule: rule.severity, default=None)
+
+
+def _why_severe(one: Observation, severe: SevereGrade | None, asked: Asked) -> tuple[str, str] | None:
+    """A grade that is severe by itself, unless a question of the follow-up has that grade for its own flag."""
+    questions = asked.knowledge.follow_up_questions.values()
+    said = any(
+        question.answer == "grade"
+        and question.reaction == one.reaction
+        and question.red_flag
+        and one.grade >= int(question.red_flag)
+        for question in questions
+    )
+    if severe is None or said:
+        return None
+    return "severe", asked.tr("{severe}: grade {grade}.", severe=asked.tr(severe.name), grade=one.grade)
 
 
 def _why(told: Comparison, entry: ReactionEntry, asked: Asked) -> tuple[str, str] | None:
@@ -90,7 +118,7 @@ def _why(told: Comparison, entry: ReactionEntry, asked: Asked) -> tuple[str, str
         return None
     if told.before is not None and told.before.grade == 0:
         return "back", tr("It had settled and is back ({grade}).", grade=grade)
-    if told.change > 0 and told.before is not None:
+    if told.before is not None and told.change > 0:
         return "worse", tr(
             "It is more than before ({before}, now {grade}) and should have been gone after {hours} hours.",
             before=told.before.grade,
@@ -98,26 +126,43 @@ def _why(told: Comparison, entry: ReactionEntry, asked: Asked) -> tuple[str, str
             hours=entry.expected_until_h,
         )
     late = entry.escalate_after_h
-    if late is not None and asked.now > asked.since + timedelta(hours=late):
+    if late is not None and asked.now > _since(told.now.zone, asked) + timedelta(hours=late):
         return "still-there", tr("It is still there ({grade}) after more than {hours} hours.", grade=grade, hours=late)
+    if told.before is None:
+        # Nobody can say that it is not more than it was.
+        return "not-graded", tr(
+            "It was never graded before (now {grade}) and should have been gone after {hours} hours.",
+            grade=grade,
+            hours=entry.expected_until_h,
+        )
     return None
 
 
+def _since(zone: str, asked: Asked) -> datetime:
+    return asked.again.get(zone, asked.since)
+
+
 def _one_sided(observations: Sequence[Observation], asked: Asked) -> Iterator[RedFlag]:
-    """One side swollen and the other, treated alike, not."""
+    """One side swollen and the other, treated alike, not, or far less."""
+    tr = asked.tr
     for entry in asked.knowledge.reactions.values():
-        until = asked.since + timedelta(hours=entry.expected_until_h or 0)
-        if not entry.one_sided or asked.now <= until:
+        if not entry.one_sided:
             continue
         grades = {one.zone: one.grade for one in observations if one.reaction == entry.id}
         for zone, grade in grades.items():
             other = _other_side(zone)
-            if grade > 0 and other in asked.treated and grades.get(other, 0) == 0:
-                name = asked.tr(asked.knowledge.zones[zone].name)
+            until = _since(zone, asked) + timedelta(hours=entry.expected_until_h or 0)
+            if grade == 0 or other not in asked.treated or asked.now <= until:
+                continue
+            there = grades.get(other, 0)
+            far_less = entry.one_sided_by is not None and grade - there >= entry.one_sided_by
+            if there == 0 or far_less:
+                said = tr("The other side was treated as well and has {grade}.", grade=there or tr("none"))
+                name = tr(asked.knowledge.zones[zone].name)
                 yield _flag(
                     f"reaction:{entry.id}:one-sided:{zone}",
-                    asked.tr("{reaction} on one side: {where}", reaction=asked.tr(entry.name), where=name),
-                    f"{asked.tr('The other side was treated as well and has none.')} {asked.tr(entry.escalate)}",
+                    tr("{reaction} on one side: {where}", reaction=tr(entry.name), where=name),
+                    f"{said} {tr(entry.escalate)}",
                     entry,
                     asked,
                 )
@@ -129,9 +174,20 @@ def _other_side(zone: str) -> str:
     return zone.removesuffix(RIGHT) + LEFT if zone.endswith(RIGHT) else ""
 
 
-def _flag(key: str, title: str, detail: str, entry: FollowUpQuestion | ReactionEntry, asked: Asked) -> RedFlag:
-    tr, action = asked.tr, asked.knowledge.follow_up_actions[entry.action]
+def _flag(
+    key: str,
+    title: str,
+    detail: str,
+    entry: FollowUpQuestion | ReactionEntry,
+    asked: Asked,
+    severe: SevereGrade | None = None,
+) -> RedFlag:
+    tr, actions = asked.tr, asked.knowledge.follow_up_actions
+    urgency = list(actions)
+    action = actions[min((one.action for one in (entry, severe) if one), key=urgency.index)]
     sources: tuple[Source, ...] = entry.sources
+    if severe:
+        sources = (*sources, *(one for one in severe.sources if one not in sources))
     if isinstance(entry, FollowUpQuestion) and entry.reaction:
         reaction = asked.knowledge.reactions[entry.reaction]
         detail = f"{detail} {tr(reaction.escalate)}".strip()

@@ -77,10 +77,13 @@ def printed_now(draft: SessionDraft, around: Circumstances) -> tuple[str, str]:
 
 
 def sheet_is_current(draft: SessionDraft, around: Circumstances) -> bool:
-    """Whether the sheet that was given last tells this visit, this client and this clinic as they are now."""
-    if not draft.aftercare.given:
+    """Whether the sheet that was given last tells this visit, this client and this clinic as they are now.
+
+    One that was withdrawn was given in error, and is as none.
+    """
+    if not draft.aftercare.standing:
         return False
-    last = draft.aftercare.given[-1]
+    last = draft.aftercare.standing[-1]
     facts, surroundings = printed_now(draft, around)
     # What was not kept with an older sheet is unknown, and no reason to call it outdated.
     if last.around and surroundings and last.around != surroundings:

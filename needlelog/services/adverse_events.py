@@ -12,6 +12,7 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.session import SignedSession
+from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.rules.adverse_events import histories, involved
@@ -25,12 +26,14 @@ class AdverseEvents:
         self,
         repository: FollowUpRepository,
         *,
+        visit: Callable[[UUID], SignedSession],
         products: Callable[[], Mapping[UUID, Product]],
         clock: Clock,
         tr: Words,
         me: Practitioner,
     ) -> None:
         self._repository = repository
+        self._visit = visit
         self._products = products
         self._clock = clock
         self._tr = tr
@@ -39,6 +42,25 @@ class AdverseEvents:
     def of(self, signed: SignedSession) -> tuple[EventHistory, ...]:
         """The adverse events of one visit."""
         return histories(signed.draft, self._repository.event_entries([signed.id]))
+
+    def unsettled(self, client_id: UUID) -> tuple[Unsettled, ...]:
+        """The adverse events of this client's visits that are not over, the oldest visit first."""
+        found = []
+        for session_id in self._repository.visits_with_events(client_id):
+            try:
+                signed = self._visit(session_id)
+            except Fault as fault:
+                # The history shows that a damaged visit is there; what it says cannot be built on.
+                if fault.code is not FaultCode.RECORD_DAMAGED:
+                    raise
+                continue
+            draft = signed.draft
+            found += [
+                Unsettled(visit_at=draft.started_at, time_zone=draft.time_zone, event=one)
+                for one in self.of(signed)
+                if one.is_open
+            ]
+        return tuple(found)
 
     def entries(self, session_ids: Iterable[UUID]) -> tuple[EventEntry, ...]:
         """What was added about adverse events of these visits since they were signed."""

@@ -30,6 +30,7 @@ def named(one: Unreadable, tr: Words) -> str:
         Kept.EVENT_ENTRY: tr("an entry on an adverse event"),
         Kept.PAPER: tr("a paper"),
         Kept.HAND_OVER: tr("the note how a paper was handed over"),
+        Kept.WITHDRAWAL: tr("the note that a paper was withdrawn"),
         Kept.PRODUCT: tr("a product"),
         Kept.LOT: tr("a lot"),
         Kept.PACK: tr("the number of a pack"),

@@ -11,6 +11,7 @@ from needlelog.domain.consent import ConsentText
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.services.adverse_events import AdverseEvents
+from needlelog.services.client_files import ClientFiles
 from needlelog.services.clients import Clients
 from needlelog.services.follow_ups import FollowUps
 from needlelog.services.history import History
@@ -18,6 +19,7 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import Practice
+from needlelog.services.prints import Prints
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
@@ -44,8 +46,21 @@ class Desk:
     stock: Stock
     papers: Papers
     pictures: Pictures
+    prints: Prints
     proof: Proof
     close: Callable[[], None]
+
+    @property
+    def client_files(self) -> ClientFiles:
+        """The whole files of clients, made from all the others."""
+        return ClientFiles(
+            history=self.history,
+            sessions=self.sessions,
+            follow_ups=self.follow_ups,
+            adverse_events=self.adverse_events,
+            papers=self.papers,
+            pictures=self.pictures,
+        )
 
     @property
     def knowledge(self) -> Knowledge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from needlelog.domain.follow_up import (
     FollowUpAttempt,
     FollowUpForm,
     FollowUpRecord,
+    Needled,
     Reached,
     RedFlag,
     TreatedVisit,
@@ -22,11 +23,13 @@ from needlelog.domain.follow_up import (
     recall_moment,
 )
 from needlelog.domain.history import LotUse
+from needlelog.domain.materials import Product
 from needlelog.domain.session import SignedSession
 from needlelog.domain.stock import Recall, Treated
+from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import FollowUpQuestion, Knowledge
 from needlelog.rules.follow_up import (
     Comparison,
     Due,
@@ -34,12 +37,16 @@ from needlelog.rules.follow_up import (
     Reading,
     ToAsk,
     compare,
+    handed_on,
     last_pass_at,
+    needled_again,
+    questions_for,
     readings,
     schedule,
 )
 from needlelog.rules.red_flags import Asked, red_flags
 from needlelog.storage.follow_ups import FollowUpRepository
+from needlelog.workflow.last_time import LastTime, looked_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class AfterVisit:
 
     schedule: tuple[Due, ...]
     record: FollowUpRecord
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is asked after this visit, by moment."""
 
 
 _RANK = {DueState.OVERDUE: 1, DueState.DUE: 2}
@@ -61,12 +70,14 @@ class FollowUps:
         repository: FollowUpRepository,
         *,
         knowledge: Callable[[], Knowledge],
+        products: Callable[[], Mapping[UUID, Product]],
         clock: Clock,
         tr: Words,
         me: Practitioner,
     ) -> None:
         self._repository = repository
         self._knowledge = knowledge
+        self._products = products
         self._clock = clock
         self._tr = tr
         self._me = me
@@ -81,6 +92,13 @@ class FollowUps:
         """The same for one client."""
         return self._listed(self._repository.treated_client(client_id))
 
+    def unsettled(self, client_id: UUID) -> tuple[Unsettled, ...]:
+        """The red answers after this client's visits about which nothing was written yet, the oldest first."""
+        red = [(one.visit, one.red) for one in self.to_ask_of(client_id) if one.red]
+        return tuple(
+            Unsettled(visit_at=visit.started_at, time_zone=visit.time_zone, red=answer) for visit, answer in red
+        )
+
     def _furthest(self) -> timedelta:
         moments = self._knowledge().follow_up_moments.values()
         return timedelta(hours=max((one.missed_after_h for one in moments), default=0))
@@ -93,7 +111,8 @@ class FollowUps:
         for visit in visits:
             record = records.get(visit.session_id, FollowUpRecord())
             found += [(0, answer.at, ToAsk(visit, red=answer)) for answer in record.red]
-            for due in schedule(visit.last_pass_at, moments, record, now, visit.next_visit_at):
+            elsewhere = handed_on(visit.session_id, visit.course, moments, now)
+            for due in schedule(visit.last_pass_at, moments, record, now, elsewhere):
                 if due.open:
                     half = (visit.session_id, due.moment) in begun
                     found.append((_RANK[due.state], due.until_at, ToAsk(visit, due=due, begun=half)))
@@ -107,14 +126,26 @@ class FollowUps:
         last = last_pass_at(signed.draft)
         if last is None or signed.invalidated_at is not None:
             return AfterVisit((), record)
-        visits = {one.session_id: one for one in self._repository.treated_client(signed.draft.client_id)}
-        overtaken = visits[signed.id].next_visit_at if signed.id in visits else None
-        moments = tuple(self._knowledge().follow_up_moments.values())
-        return AfterVisit(schedule(last, moments, record, self._clock.now(), overtaken), record)
+        now, moments = self._clock.now(), tuple(self._knowledge().follow_up_moments.values())
+        elsewhere = handed_on(signed.id, self._course(signed), moments, now)
+        asked = {one.id: tuple(question.id for question in self.questions(signed, one.id)) for one in moments}
+        return AfterVisit(schedule(last, moments, record, now, elsewhere), record, asked)
+
+    def questions(self, signed: SignedSession, moment: str) -> tuple[FollowUpQuestion, ...]:
+        """What is asked after this visit at ``moment``; of a client who came forward everything is asked."""
+        known = self._knowledge()
+        entry = known.follow_up_moments.get(moment)
+        names = entry.questions if entry else tuple(known.follow_up_questions)
+        asked = [known.follow_up_questions[one] for one in names if one in known.follow_up_questions]
+        return questions_for(signed.draft, asked, self._products())
 
     def records(self, session_ids: Iterable[UUID]) -> Mapping[UUID, FollowUpRecord]:
         """What was added to these visits; one without any entry is left out."""
         return self._repository.records(session_ids)
+
+    def looked_back(self, signed: SignedSession) -> LastTime:
+        """A visit by its zones, with how the skin took it then and since."""
+        return looked_back(signed, self._repository.record(signed.id), self._knowledge().scales)
 
     # an answer
 
@@ -142,7 +173,7 @@ class FollowUps:
         asked = self._asked(signed)
         if asked is None:
             return ()
-        return compare(form.observations, asked.earlier, asked.knowledge.reactions, asked.since, asked.now)
+        return compare(form.observations, asked.earlier, asked.knowledge.reactions, asked.since, asked.now, asked.again)
 
     def earlier(self, signed: SignedSession) -> tuple[Reading, ...]:
         """The readings of the visit and of what was answered since, oldest first."""
@@ -249,14 +280,19 @@ class FollowUps:
         return handled
 
     def _asked(self, signed: SignedSession) -> Asked | None:
-        since = last_pass_at(signed.draft)
+        since, now = last_pass_at(signed.draft), self._clock.now()
         if since is None:
             return None
         return Asked(
             earlier=self.earlier(signed),
             since=since,
-            now=self._clock.now(),
+            now=now,
             treated=signed.draft.treated_zones,
             knowledge=self._knowledge(),
             tr=self._tr,
+            again=needled_again(signed.id, self._course(signed), now),
         )
+
+    def _course(self, signed: SignedSession) -> tuple[Needled, ...]:
+        visits = self._repository.treated_client(signed.draft.client_id)
+        return next((one.course for one in visits if one.session_id == signed.id), ())

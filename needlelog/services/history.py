@@ -20,7 +20,7 @@ class History:
         self._lots = lots
 
     def visits(self, client_id: UUID) -> tuple[VisitSummary, ...]:
-        """A client's signed visits, the one signed last first; a wrong clock cannot change that order."""
+        """A client's signed visits, the one done last first, also where one was signed late or a clock stood wrong."""
         return self._signed.for_client(client_id)
 
     def visit(self, session_id: UUID) -> SignedSession:
@@ -40,7 +40,7 @@ class History:
             return None
 
     def latest(self, client_id: UUID) -> SignedSession | None:
-        """The visit of a client signed last, of those that can be read and are not invalidated."""
+        """The visit of a client done last, of those that can be read and are not invalidated."""
         return self._signed.latest(client_id)
 
     def paper_form(self, client_id: UUID) -> SheetForm:

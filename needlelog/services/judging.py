@@ -14,6 +14,7 @@ from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
+from needlelog.domain.unsettled import Unsettled
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
@@ -39,6 +40,7 @@ class DraftJudge:
         clock: Clock,
         tr: Words,
         series: Callable[[], Sequence[Standing]] = tuple,
+        unsettled: Callable[[], tuple[Unsettled, ...]] = tuple,
         clinic: Callable[[], Clinic | None] = lambda: None,
     ) -> None:
         self._read_client = client
@@ -49,6 +51,7 @@ class DraftJudge:
         self._clock = clock
         self._tr = tr
         self._read_series = series
+        self._read_unsettled = unsettled
         self._read_clinic = clinic
         self.reload()
 
@@ -58,6 +61,7 @@ class DraftJudge:
         self._products = self._read_products()
         self._shelf = self._read_shelf()
         self._series = self._read_series()
+        self._unsettled = self._read_unsettled()
         self._clinic = self._read_clinic()
 
     @property
@@ -77,6 +81,7 @@ class DraftJudge:
             last_visit_on=self._last_visit_on,
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
+            unsettled=self._unsettled,
             clinic=self._clinic,
             last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )

@@ -24,6 +24,7 @@ from needlelog.services.materials import Materials
 from needlelog.services.papers import Papers
 from needlelog.services.pictures import Pictures
 from needlelog.services.practice import OpenVault, Practice
+from needlelog.services.prints import Prints
 from needlelog.services.proof import Proof
 from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
@@ -152,8 +153,19 @@ class Opener:
             tr=tr,
             me=me,
         )
+        asking = FollowUpRepository(database, clock)
+        follow_ups = FollowUps(
+            asking,
+            knowledge=lambda: reference.knowledge,
+            products=products.for_rules,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
+        adverse_events = AdverseEvents(asking, visit=signed.get, products=products.for_rules, clock=clock, tr=tr, me=me)
         sessions = Sessions(
             series=series,
+            unsettled=lambda client: (*follow_ups.unsettled(client), *adverse_events.unsettled(client)),
             drafts=drafts,
             signed=signed,
             clients=clients,
@@ -165,7 +177,7 @@ class Opener:
             tr=tr,
             me=me,
         )
-        follow_ups = FollowUpRepository(database, clock)
+        papers = PaperRepository(database, clock)
         return Desk(
             tr=tr,
             clock=clock,
@@ -176,21 +188,16 @@ class Opener:
             sessions=sessions,
             history=History(signed, lots),
             series=series,
-            follow_ups=FollowUps(follow_ups, knowledge=lambda: reference.knowledge, clock=clock, tr=tr, me=me),
-            adverse_events=AdverseEvents(
-                follow_ups,
-                products=products.for_rules,
-                clock=clock,
-                tr=tr,
-                me=me,
-            ),
+            follow_ups=follow_ups,
+            adverse_events=adverse_events,
             materials=Materials(products, clock),
             stock=Stock(
                 stock, products, lots, clients, signed, zone=lambda: practice.clinic().time_zone, clock=clock, me=me
             ),
             papers=Papers(
-                PaperRepository(database, clock),
+                papers,
                 drafts,
+                first_seal=signed.first_seal,
                 clinic=practice.letterhead,
                 products=products.for_rules,
                 knowledge=lambda: reference.knowledge,
@@ -199,6 +206,7 @@ class Opener:
                 me=me,
             ),
             pictures=Pictures(photos, clock),
+            prints=Prints(signed, papers, tr),
             proof=Proof(signed, Soundness(database), photos, head, tr=tr, me=me),
             close=database.close,
         )

@@ -14,7 +14,9 @@ from needlelog.domain.adverse_events import EventHistory, Involved
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
+from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.materials import Product
+from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
     HandOver,
     Paper,
@@ -23,9 +25,12 @@ from needlelog.domain.session import (
     SheetForm,
     SheetGiven,
     SignedSession,
+    Withdrawal,
 )
 from needlelog.domain.stock import Treated
-from needlelog.i18n import Words
+from needlelog.domain.text import check_reason
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_around, printed_facts
 from needlelog.storage.drafts import DraftRepository
@@ -33,7 +38,7 @@ from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
 
 if TYPE_CHECKING:
-    from needlelog.documents.client_file import FiledVisit
+    from needlelog.documents.client_file import Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Sheet:
     data: bytes
     printed: str = ""
     around: str = ""
+    reviewed: bool = False
+    """Whether a clinician has reviewed its texts, as far as the clinic says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,17 @@ class _WithSheet:
         return self.drafts.save_with_sheet(draft, self.sheet.paper, self.sheet.data, self.given)
 
 
+@dataclass(frozen=True, slots=True)
+class _WithWithdrawal:
+    """Saves a draft together with the note that a sheet of it was given in error."""
+
+    drafts: DraftRepository
+    withdrawal: Withdrawal
+
+    def save(self, draft: SessionDraft) -> SessionDraft:
+        return self.drafts.save_with_withdrawal(draft, self.withdrawal)
+
+
 class Papers:
     """What the practice does with papers. Making one is slow and is called off the UI thread."""
 
@@ -69,6 +87,7 @@ class Papers:
         repository: PaperRepository,
         drafts: DraftRepository,
         *,
+        first_seal: Callable[[], str],
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
         knowledge: Callable[[], Knowledge],
@@ -78,6 +97,7 @@ class Papers:
     ) -> None:
         self._repository = repository
         self._drafts = drafts
+        self._first_seal = first_seal
         self._clinic = clinic
         self._products = products
         self._knowledge = knowledge
@@ -86,17 +106,23 @@ class Papers:
         self._me = me
 
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
-        """The aftercare sheet of a visit; raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG)."""
+        """The aftercare sheet of a visit, in the client's language where there are texts in it.
+
+        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG).
+        """
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
+        from needlelog.documents.aftercare_texts import aftercare_language
+        from needlelog.documents.client_words import client_words
 
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
-        sheet = sheet_for(draft, client, clinic, knowledge, products, self._tr)
-        data = make_aftercare_sheet(sheet, self._tr)
+        words = client_words(aftercare_language(client.language))
+        sheet = sheet_for(draft, client, clinic, knowledge, products, words)
+        data = make_aftercare_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         around = printed_around(draft, client, clinic, knowledge, products)
-        return replace(made, printed=printed_facts(draft), around=around)
+        return replace(made, printed=printed_facts(draft), around=around, reviewed=sheet.texts.reviewed)
 
     def preparation(
         self,
@@ -112,28 +138,38 @@ class Papers:
 
         ``after`` is the visit with which it is kept; without one it is kept with the client.
         """
+        from needlelog.documents.client_words import client_words
         from needlelog.documents.preparation_content import NextVisit, preparation_for
         from needlelog.documents.preparation_sheet import make_preparation_sheet
+        from needlelog.documents.preparation_texts import preparation_language
 
         knowledge, clinic = self._knowledge(), self._clinic()
         # Of one day, so that the same sheet is the same paper.
         today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        visit = NextVisit(at, concerns, zones)
-        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=self._tr)
-        data = make_preparation_sheet(sheet, self._tr)
+        visit, words = NextVisit(at, concerns, zones), client_words(preparation_language(client.language))
+        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words)
+        data = make_preparation_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
-        paper = self._paper(data, PaperKind.AFTERCARE, (after or client.id, client.id), sheet.texts.language, version)
-        return Sheet(paper, data)
+        paper = self._paper(data, PaperKind.PREPARATION, (after or client.id, client.id), sheet.texts.language, version)
+        return Sheet(paper, data, reviewed=sheet.texts.reviewed)
 
-    def give_preparation(self, sheet: Sheet, how: HandOver) -> Paper:
-        """Keep a preparation sheet for good, the same one once, and note how it was handed over; both or neither."""
-        kept = next((one for one in self.of_session(sheet.paper.session_id) if one.sha256 == sheet.paper.sha256), None)
+    def give_made(self, sheet: Sheet, how: HandOver, *, although_withdrawn: bool = False) -> Paper:
+        """Keep a paper for good, the same one once, and note how it was handed over; both or neither.
+
+        Raises ``Fault(PAPER_WITHDRAWN)`` for one that was given in error, unless it is to be given all the same.
+        """
+        kept = self.kept_as(sheet)
         paper = kept or sheet.paper
         if kept:
-            self._repository.record_handover(self._given(paper, how))
+            self.give_again(kept, how, although_withdrawn=although_withdrawn)
         else:
             self._repository.keep_given(paper, sheet.data, self._given(paper, how))
         return paper
+
+    def kept_as(self, sheet: Sheet) -> Paper | None:
+        """The kept paper that is this sheet, byte for byte."""
+        same = (one for one in self.of_session(sheet.paper.session_id) if one.sha256 == sheet.paper.sha256)
+        return next(same, None)
 
     def of_client(self, client_id: UUID) -> tuple[Paper, ...]:
         """The papers that are kept with a client and with no visit."""
@@ -145,18 +181,55 @@ class Papers:
         """The signed visit on paper, with its addenda, what follow-ups and adverse events added, and its seal."""
         from needlelog.documents.record_sheet import TEMPLATE_VERSION, make_record_sheet
 
-        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events)
+        code, signed = self.code(signed), signed.with_(draft=self.as_known_now(signed.draft))
+        data = make_record_sheet(signed, self._clinic(), self._knowledge(), self._tr, since, events, code=code)
         return self._sheet(data, PaperKind.RECORD, signed.draft, self._tr.language, TEMPLATE_VERSION)
 
-    def client_file(self, client: Client, visits: Sequence[FiledVisit]) -> bytes:
-        """Everything recorded of a client, made when it is wanted, and not kept; slow.
+    def consent(self, visit: SignedSession | SessionDraft, client: Client) -> Sheet:
+        """The signed consent of a visit with its exact text, sealed once the visit is signed.
 
-        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``.
+        Raises ``Fault`` (CONSENT_NOT_SIGNED, CHARACTER_NOT_PRINTABLE).
+        """
+        from needlelog.documents.consent_paper import TEMPLATE_VERSION, ConsentPaper, make_consent_paper
+
+        if isinstance(visit, SignedSession):
+            draft, paper = visit.draft, ConsentPaper.of(visit, self._clinic(), self.code(visit))
+        else:
+            draft = visit
+            paper = ConsentPaper(draft, client.full_name, client.birth_date, client.number, self._clinic())
+        data = make_consent_paper(paper, self._tr)
+        language = draft.consent.shown.language if draft.consent.shown else self._tr.language
+        return self._sheet(data, PaperKind.CONSENT, draft, language, TEMPLATE_VERSION)
+
+    def code(self, signed: SignedSession) -> str:
+        """The code by which a print of this visit is checked."""
+        return str(SealCode.of(self._first_seal(), signed.seal.sequence, signed.seal.sha256))
+
+    def client_file(
+        self,
+        client: Client,
+        visits: Sequence[VisitSummary],
+        given_up: Sequence[DiscardedVisit],
+        making: Making,
+        *,
+        photos: bool,
+    ) -> bytes:
+        """Everything recorded of a client, the visits newest first; made when it is wanted, and not kept; slow.
+
+        Raises ``Fault(CHARACTER_NOT_PRINTABLE)``, and what ``making`` raises.
         """
         from needlelog.documents.client_file import ClientFile, make_client_file
 
-        file = ClientFile(client, self._clinic(), tuple(visits), self._clock.now(), self._me.signature)
-        return make_client_file(file, self._knowledge(), self._tr)
+        file = ClientFile(
+            client,
+            self._clinic(),
+            tuple(visits),
+            self._clock.now(),
+            self._me.signature,
+            given_up=tuple(given_up),
+            photos=photos,
+        )
+        return make_client_file(file, making, self._knowledge(), self._tr)
 
     def event_report(self, signed: SignedSession, event: EventHistory, involved: tuple[Involved, ...]) -> Paper:
         """The report of an adverse event as it stands now, kept for good; the same report is kept once.
@@ -165,7 +238,8 @@ class Papers:
         """
         from needlelog.documents.event_report import TEMPLATE_VERSION, make_event_report
 
-        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr)
+        code = self.code(signed)
+        data = make_event_report(signed, event, involved, self._clinic(), self._knowledge(), self._tr, code=code)
         made = self._sheet(data, PaperKind.ADVERSE_EVENT, signed.draft, self._tr.language, TEMPLATE_VERSION)
         for kept in self._repository.for_session(signed.id):
             if kept.sha256 == made.paper.sha256:
@@ -200,11 +274,13 @@ class Papers:
             made_at=self._clock.now(),
         )
 
-    def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> SheetGiven:
+    def give(self, flow: SessionFlow, sheet: Sheet, how: HandOver, *, although_withdrawn: bool = False) -> SheetGiven:
         """Keep a visit's sheet for good and note in the visit how it was handed over: both or neither.
 
-        The same sheet is kept once. Raises ``Fault``; nothing was given then.
+        The same sheet is kept once. Raises ``Fault``, PAPER_WITHDRAWN for one that was given in error unless it is to
+        be given all the same; nothing was given then.
         """
+        self._refuse_withdrawn(sheet.paper, although_withdrawn)
         given = self._given(sheet.paper, how).with_(printed=sheet.printed, around=sheet.around)
 
         def noted(draft: SessionDraft) -> SessionDraft:
@@ -213,11 +289,70 @@ class Papers:
         flow.edit(noted, store=_WithSheet(self._drafts, sheet, given))
         return given
 
-    def give_again(self, paper: Paper, how: HandOver) -> SheetGiven:
-        """Note that a kept paper was handed over once more."""
+    def give_again(self, paper: Paper, how: HandOver, *, although_withdrawn: bool = False) -> SheetGiven:
+        """Note that a kept paper was handed over once more; raises ``Fault(PAPER_WITHDRAWN)`` as ``give`` does."""
+        self._refuse_withdrawn(paper, although_withdrawn)
         given = self._given(paper, how)
         self._repository.record_handover(given)
         return given
+
+    def _refuse_withdrawn(self, paper: Paper, although_withdrawn: bool) -> None:
+        withdrawn = None if although_withdrawn else self.withdrawn(paper.session_id).get(paper.id)
+        if withdrawn is not None:
+            day = local(withdrawn.at, self._clinic().time_zone).date()
+            raise Fault(FaultCode.PAPER_WITHDRAWN, day=record_date(day))
+
+    def withdraw(self, paper: Paper, reason: str, flow: SessionFlow | None = None) -> Withdrawal:
+        """Note that a kept paper was given in error: none of its hand-overs so far counts. The bytes stay.
+
+        A sheet of an open visit is withdrawn through its ``flow``, so that the visit tells of it too. Faults as
+        ``check_reason``, RECORD_CHANGED_ELSEWHERE, and PAPER_WITHDRAWN for one that is.
+        """
+        self._refuse_withdrawn(paper, although_withdrawn=False)
+        withdrawal = Withdrawal(
+            id=uuid4(),
+            document_id=paper.id,
+            handovers=len(self._repository.handovers(paper.id)),
+            reason=check_reason(reason),
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+
+        def told(draft: SessionDraft) -> SessionDraft:
+            given = tuple(
+                one.with_(withdrawn=withdrawal) if one.document_id == paper.id and one.withdrawn is None else one
+                for one in draft.aftercare.given
+            )
+            return draft.with_(aftercare=draft.aftercare.with_(given=given))
+
+        if flow is not None and any(one.document_id == paper.id for one in flow.draft.aftercare.standing):
+            flow.edit(told, store=_WithWithdrawal(self._drafts, withdrawal))
+        else:
+            self._repository.withdraw(withdrawal)
+        return withdrawal
+
+    def as_known_now(self, draft: SessionDraft) -> SessionDraft:
+        """The visit with what was found out since of the sheets it says were given: which of them are withdrawn."""
+        if not draft.aftercare.given or not self._repository.withdrawn(draft.id):
+            return draft
+        now = {
+            (one.document_id, one.at, one.how): one.withdrawn
+            for document_id in dict.fromkeys(one.document_id for one in draft.aftercare.given)
+            for one in self._repository.handovers(document_id)
+        }
+        given = tuple(
+            one.with_(withdrawn=one.withdrawn or now.get((one.document_id, one.at, one.how)))
+            for one in draft.aftercare.given
+        )
+        return draft.with_(aftercare=draft.aftercare.with_(given=given))
+
+    def withdrawn(self, session_id: UUID) -> Mapping[UUID, Withdrawal]:
+        """The papers of a visit that are withdrawn and were not handed over since, by their ids."""
+        return self._repository.withdrawn(session_id)
+
+    def withdrawals(self, document_id: UUID) -> tuple[Withdrawal, ...]:
+        """Every time a paper was withdrawn."""
+        return self._repository.withdrawals(document_id)
 
     def _given(self, paper: Paper, how: HandOver) -> SheetGiven:
         at, by = self._clock.now(), self._me.signature

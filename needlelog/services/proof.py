@@ -24,6 +24,7 @@ from needlelog.storage.chain import (
     INVALIDATION,
     PAPER,
     SESSION,
+    WITHDRAWAL,
 )
 from needlelog.storage.head import ChainHead, HeadState
 from needlelog.storage.sessions import SealFault, SealProblem, SessionRepository
@@ -228,6 +229,7 @@ class Proof:
             INVALIDATION: tr("The note that {visit} was entered in error", visit=visit),
             PAPER: tr("A paper of {visit}", visit=visit),
             HANDOVER: tr("The note how a paper of {visit} was handed over", visit=visit),
+            WITHDRAWAL: tr("The note that a paper of {visit} was withdrawn", visit=visit),
             FOLLOW_UP: tr("A follow-up of {visit}", visit=visit),
             EVENT_ENTRY: tr("An entry on an adverse event of {visit}", visit=visit),
             HEAD: tr("The note that the end of the seals was begun anew"),

@@ -21,6 +21,7 @@ from needlelog.domain.session import (
 )
 from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedProduct, PlannedZone
+from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -75,6 +76,7 @@ class Sessions:
         clinic: ClinicRepository,
         stock: StockRepository,
         series: SeriesPlans,
+        unsettled: Callable[[UUID], tuple[Unsettled, ...]],
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -87,13 +89,14 @@ class Sessions:
         self._clinic = clinic
         self._stock = stock
         self._series = series
+        self._unsettled = unsettled
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self._me = me
 
     def start(self, client_id: UUID, *, repeat: bool = False) -> SessionDraft:
-        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the last signed visit.
+        """A new draft, durable at once; with ``repeat`` it begins with the plan values of the client's last visit.
 
         It is the next session of the client's usual series; without ``repeat`` that offers its zones and depth.
         """
@@ -154,6 +157,7 @@ class Sessions:
             last_visit_on=self._signed.last_day(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
             series=lambda: self._series.all_standing(draft.client_id),
+            unsettled=lambda: self._unsettled(draft.client_id),
             clinic=self._letterhead,
             knowledge=self._knowledge,
             clock=self._clock,

@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.history import DiscardedVisit
-from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven
+from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven, Withdrawal
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint
 from needlelog.storage.damage import as_id, attempt, content_of, draft_in, readable
 from needlelog.storage.database import Database
 from needlelog.storage.discarded import discard_content, discarded_draft, discarded_visit, given_up, stands
-from needlelog.storage.papers import add_handover, add_paper
+from needlelog.storage.papers import add_handover, add_paper, add_withdrawal
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from needlelog.storage.tables.papers import PaperRow
@@ -56,6 +56,12 @@ class DraftRepository:
                 add_paper(session, paper, data, given, self._clock.now())
             else:
                 add_handover(session, given, self._clock.now())
+            return self._save(session.connection(), draft)
+
+    def save_with_withdrawal(self, draft: SessionDraft, withdrawal: Withdrawal) -> SessionDraft:
+        """Make ``draft`` durable as ``save`` does, together with the withdrawal of a sheet that it tells of."""
+        with self._database.writing() as session:
+            add_withdrawal(session, withdrawal, self._clock.now())
             return self._save(session.connection(), draft)
 
     def _save(self, rows: Connection, draft: SessionDraft) -> SessionDraft:

@@ -20,6 +20,7 @@ from needlelog.domain.follow_up import (
     FollowUpAttempt,
     FollowUpForm,
     FollowUpRecord,
+    Needled,
     TreatedVisit,
 )
 from needlelog.domain.unreadable import Kept
@@ -31,7 +32,7 @@ from needlelog.storage.entries import entry_text, event_entry_row, follow_up_in,
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpRow
-from needlelog.storage.tables.sessions import InvalidationRow, NeedlingPassRow, SessionRow
+from needlelog.storage.tables.sessions import AdverseEventRow, InvalidationRow, NeedlingPassRow, SessionRow
 
 _AT_ONCE = 500
 """Values in one question; a database takes only so many."""
@@ -159,10 +160,23 @@ class FollowUpRepository:
                 )
         return tuple(found)
 
+    def visits_with_events(self, client_id: UUID) -> tuple[UUID, ...]:
+        """The visits of a client that count and have an adverse event, in them or added since, by their start."""
+        void = sql_select(col(InvalidationRow.session_id))
+        events = sql_select(col(AdverseEventRow.session_id)).union(sql_select(col(EventEntryRow.session_id)))
+        query = (
+            sql_select(col(SessionRow.id))
+            .where(col(SessionRow.client_id) == client_id, col(SessionRow.id).in_(events))
+            .where(col(SessionRow.id).not_in(void))
+            .order_by(col(SessionRow.started_at))
+        )
+        with self._database.reading() as session:
+            return tuple(readable(session, query, lambda one: one, Kept.VISIT))
+
     def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
         """The visits that count and were signed after ``since``, or in whose answers a red flag stands open.
 
-        Oldest first. A visit of the same client treated later is named with each.
+        Oldest first, each with every visit in which its client was needled.
         """
         with self._database.reading() as session:
             # Nothing is signed before its last pass; what was signed late is sorted out by the schedule.
@@ -204,11 +218,8 @@ def _treated(session: Session, which: ColumnElement[bool]) -> tuple[TreatedVisit
     )
     visits = readable(session, query, _visit, Kept.VISIT, client=ClientRow.number)
     visits.sort(key=lambda one: one.last_pass_at)
-    starts = _starts(session, {one.client_id for one in visits})
-    return tuple(
-        one.with_(next_visit_at=min((at for at in starts[one.client_id] if at > one.last_pass_at), default=None))
-        for one in visits
-    )
+    courses = _courses(session, {one.client_id for one in visits})
+    return tuple(one.with_(course=courses[one.client_id]) for one in visits)
 
 
 def _visit(
@@ -235,18 +246,32 @@ def _visit(
     )
 
 
-def _starts(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, list[datetime]]:
-    """When the visits of each client that count and in which was needled began."""
-    found: defaultdict[UUID, list[datetime]] = defaultdict(list)
+def _courses(session: Session, clients: Iterable[UUID]) -> Mapping[UUID, tuple[Needled, ...]]:
+    """The visits of each client that count and in which was needled, by their start."""
+    found: dict[tuple[UUID, UUID, datetime], list[tuple[datetime, str]]] = {}
     void = sql_select(col(InvalidationRow.session_id))
-    needled = sql_select(col(NeedlingPassRow.session_id))
     for some in _in_parts(list(clients)):
-        query = sql_select(col(SessionRow.client_id), col(SessionRow.started_at)).where(
-            col(SessionRow.client_id).in_(some), col(SessionRow.id).in_(needled), col(SessionRow.id).not_in(void)
+        query = (
+            sql_select(
+                col(SessionRow.client_id),
+                col(SessionRow.id),
+                col(SessionRow.started_at),
+                col(NeedlingPassRow.at),
+                col(NeedlingPassRow.zone),
+            )
+            .join(NeedlingPassRow, col(NeedlingPassRow.session_id) == col(SessionRow.id))
+            .where(col(SessionRow.client_id).in_(some), col(SessionRow.id).not_in(void))
+            .order_by(col(SessionRow.started_at), col(NeedlingPassRow.at))
         )
-        for client_id, started_at in readable(session, query, lambda *row: row, Kept.VISIT):
-            found[client_id].append(started_at)
-    return found
+        for client_id, session_id, started_at, at, zone in readable(session, query, lambda *row: row, Kept.VISIT):
+            found.setdefault((client_id, session_id, started_at), []).append((at, zone))
+    courses: defaultdict[UUID, tuple[Needled, ...]] = defaultdict(tuple)
+    for (client_id, session_id, started_at), passes in found.items():
+        zones = tuple(dict.fromkeys(zone for _, zone in passes))
+        last = max(at for at, _ in passes)
+        one = Needled(session_id=session_id, started_at=started_at, last_pass_at=last, zones=zones)
+        courses[client_id] = (*courses[client_id], one)
+    return courses
 
 
 def _sealed_contents(table: type[FollowUpRow] | type[EventEntryRow], kind: str, session_ids: list[UUID]) -> Any:

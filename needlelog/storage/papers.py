@@ -11,14 +11,14 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock
-from needlelog.domain.session import Paper, SheetGiven
+from needlelog.domain.session import Paper, PaperKind, SheetGiven, Withdrawal
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
-from needlelog.storage.chain import HANDOVER, PAPER, append_seal, fingerprint
-from needlelog.storage.damage import attempt, readable
+from needlelog.storage.chain import HANDOVER, PAPER, WITHDRAWAL, append_seal, fingerprint
+from needlelog.storage.damage import attempt, cells, readable
 from needlelog.storage.database import Database
 from needlelog.storage.tables.chain import SealRow
-from needlelog.storage.tables.papers import HandOverRow, PaperRow
+from needlelog.storage.tables.papers import HandOverRow, PaperRow, WithdrawalRow
 
 _COLUMNS = tuple(getattr(PaperRow, name) for name in Paper.model_fields)
 
@@ -35,6 +35,35 @@ def paper_content(paper: PaperRow | Paper) -> dict[str, Any]:
         "sha256": paper.sha256,
         "size_bytes": paper.size_bytes,
         "made_at": paper.made_at.isoformat(),
+    }
+
+
+_PREPARES = "preparation-"
+"""How the template of a preparation sheet begins that was kept as an aftercare sheet, before it had its own kind."""
+
+
+def paper_contents(row: PaperRow) -> tuple[dict[str, Any], ...]:
+    """Every content under which a paper of this kind may have been sealed.
+
+    A preparation sheet of those days is sealed as what it was called then; as that it may stand nowhere any more.
+    """
+    as_now = paper_content(row)
+    if not row.template_version.startswith(_PREPARES):
+        return (as_now,)
+    before = as_now | {"kind": PaperKind.AFTERCARE.value}
+    return (as_now, before) if row.kind is PaperKind.PREPARATION else ()
+
+
+def withdrawal_content(row: WithdrawalRow) -> dict[str, Any]:
+    """What the seal of a withdrawal covers."""
+    return {
+        "id": str(row.id),
+        "paper_id": str(row.paper_id),
+        "session_id": str(row.session_id),
+        "handovers": row.handovers,
+        "reason": row.reason,
+        "by": row.by,
+        "at": row.at.isoformat(),
     }
 
 
@@ -73,12 +102,36 @@ def _add_bytes(session: Session, paper: Paper, data: bytes, now: datetime) -> No
 def add_handover(session: Session, given: SheetGiven, now: datetime) -> None:
     """Note that a kept paper was given, sealed, within a transaction; raises ``Fault(RECORD_NOT_FOUND)``."""
     _require(session, given.document_id)
-    before = session.exec(select(func.count()).where(HandOverRow.paper_id == given.document_id)).one()
+    sequence = _noted(session, given.document_id) + 1
     row = HandOverRow(
-        paper_id=given.document_id, sequence=before + 1, how=given.how, at=given.at.astimezone(UTC), by=given.by
+        paper_id=given.document_id, sequence=sequence, how=given.how, at=given.at.astimezone(UTC), by=given.by
     )
     session.add(row)
     append_seal(session, HANDOVER, handover_id(row.paper_id, row.sequence), fingerprint(handover_content(row)), now)
+
+
+def add_withdrawal(session: Session, withdrawal: Withdrawal, now: datetime) -> None:
+    """Note that a kept paper was given in error, sealed, within a transaction.
+
+    Raises ``Fault`` (RECORD_NOT_FOUND; RECORD_CHANGED_ELSEWHERE when it was handed over once more meanwhile).
+    """
+    found = session.exec(select(PaperRow.session_id).where(PaperRow.id == withdrawal.document_id)).first()
+    if found is None:
+        raise Fault(FaultCode.RECORD_NOT_FOUND)
+    if _noted(session, withdrawal.document_id) != withdrawal.handovers:
+        raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
+    row = WithdrawalRow(
+        **withdrawal.model_dump(exclude={"document_id", "at"}),
+        paper_id=withdrawal.document_id,
+        session_id=found,
+        at=withdrawal.at.astimezone(UTC),
+    )
+    session.add(row)
+    append_seal(session, WITHDRAWAL, row.id, fingerprint(withdrawal_content(row)), now)
+
+
+def _withdrawal_of(row: WithdrawalRow) -> Withdrawal:
+    return Withdrawal.model_validate({**cells(row, "paper_id", "session_id"), "document_id": row.paper_id})
 
 
 class PaperRepository:
@@ -115,6 +168,12 @@ class PaperRepository:
         with self._database.reading() as session:
             return tuple(readable(session, query, _of_columns, Kept.PAPER))
 
+    def of_bytes(self, sha256: str) -> Paper | None:
+        """The paper whose bytes have this fingerprint, the one kept last of several; None where there is none."""
+        query = select(*_COLUMNS).where(PaperRow.sha256 == sha256).order_by(col(PaperRow.made_at).desc())
+        with self._database.reading() as session:
+            return next(iter(readable(session, query, _of_columns, Kept.PAPER)), None)
+
     def keep(self, paper: Paper, data: bytes) -> None:
         """Keep a paper for good, sealed, that nobody was given yet; ``paper`` must describe ``data``."""
         with self._database.writing() as session:
@@ -130,16 +189,51 @@ class PaperRepository:
         with self._database.writing() as session:
             add_handover(session, given, self._clock.now())
 
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Note that a paper was given in error; its bytes stay. Raises ``Fault`` as ``add_withdrawal`` does."""
+        with self._database.writing() as session:
+            add_withdrawal(session, withdrawal, self._clock.now())
+
+    def withdrawn(self, session_id: UUID) -> dict[UUID, Withdrawal]:
+        """The papers of a session that are withdrawn and were not handed over since, each with its last withdrawal."""
+        with self._database.reading() as session:
+            last = {one.document_id: one for one in _withdrawals(session, WithdrawalRow.session_id == session_id)}
+            return {key: one for key, one in last.items() if _noted(session, key) <= one.handovers}
+
+    def withdrawals(self, document_id: UUID) -> tuple[Withdrawal, ...]:
+        """Every time a paper was withdrawn, in the order in which that was sealed."""
+        with self._database.reading() as session:
+            return _withdrawals(session, WithdrawalRow.paper_id == document_id)
+
     def handovers(self, document_id: UUID) -> tuple[SheetGiven, ...]:
-        """Each time a paper was given, in order; raises ``Fault(RECORD_NOT_FOUND)``."""
+        """Each time a paper was given, in order, and whether that was withdrawn; raises ``Fault(RECORD_NOT_FOUND)``."""
         with self._database.reading() as session:
             paper = _paper(session, document_id)
             query = select(HandOverRow).where(HandOverRow.paper_id == document_id)
+            withdrawn = _withdrawals(session, WithdrawalRow.paper_id == document_id)
 
             def given(row: HandOverRow) -> SheetGiven:
-                return SheetGiven(document_id=paper.id, sha256=paper.sha256, how=row.how, at=row.at, by=row.by)
+                return SheetGiven(
+                    document_id=paper.id,
+                    sha256=paper.sha256,
+                    how=row.how,
+                    at=row.at,
+                    by=row.by,
+                    withdrawn=next((one for one in withdrawn if one.handovers >= row.sequence), None),
+                )
 
             return tuple(readable(session, query.order_by(col(HandOverRow.sequence)), given, Kept.HAND_OVER))
+
+
+def _noted(session: Session, paper_id: UUID) -> int:
+    """How many hand-overs of a paper were noted."""
+    return session.exec(select(func.count()).where(HandOverRow.paper_id == paper_id)).one()
+
+
+def _withdrawals(session: Session, of: Any) -> tuple[Withdrawal, ...]:
+    sealed = and_(col(SealRow.kind) == WITHDRAWAL, col(SealRow.subject_id) == col(WithdrawalRow.id))
+    query = select(WithdrawalRow).outerjoin(SealRow, sealed).where(of).order_by(col(SealRow.sequence))
+    return tuple(readable(session, query, _withdrawal_of, Kept.WITHDRAWAL))
 
 
 def _of_columns(*values: Any) -> Paper:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock, local
@@ -16,9 +16,10 @@ from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, Sig
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint
-from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable
+from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable, text_of
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
+from needlelog.storage.order import Done, by_when_done
 from needlelog.storage.records import (
     Record,
     addendum_content,
@@ -35,6 +36,7 @@ from needlelog.storage.tables.materials import LotRow, ProductRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
     InvalidationRow,
+    NeedlingPassRow,
     SessionRow,
 )
 from needlelog.storage.verification import SealFault, SealProblem, find_faults, number_and_day, photos_named
@@ -84,43 +86,33 @@ class SessionRepository:
                 raise Fault(FaultCode.RECORD_DAMAGED) from error
 
     def latest(self, client_id: UUID) -> SignedSession | None:
-        """The session of a client signed last, of those that can be read and are not invalidated."""
+        """The session of a client done last (``by_when_done``), of those that can be read and are not invalidated."""
         with self._database.reading() as session:
-            newest = _ids(
-                session,
-                select(SessionRow.id)
-                .join(SealRow, _SEALED)
-                .where(SessionRow.client_id == client_id, _counts())
-                .order_by(col(SealRow.sequence).desc()),
-            )
+            done = by_when_done(_done(session, client_id), self._clock.now())
             # What a damaged one says cannot be built on; the history shows that it is there.
-            found = (attempt(_signed, session, one) for one in newest)
+            found = (attempt(_signed, session, one.id) for one in reversed(done))
             return next((one for one in found if one is not None), None)
 
     def last_day(self, client_id: UUID) -> date | None:
-        """The day of the latest visit that counts, in whatever order they were signed.
+        """The latest day on which a visit that counts was done, in whatever order they were signed.
 
         Intervals are held against this day: a visit signed late must not make the last one seem longer ago. A visit
         dated after now was dated by a wrong clock, and would hide every real one.
         """
+        now = self._clock.now()
         with self._database.reading() as session:
-            query = select(SessionRow.id).where(
-                SessionRow.client_id == client_id, SessionRow.started_at <= self._clock.now(), _counts()
-            )
-            newest = _ids(session, query.order_by(col(SessionRow.started_at).desc()))
+            past = [one for one in _done(session, client_id) if one.done_at <= now]
+            newest = sorted(past, key=lambda one: one.done_at, reverse=True)
             found = (attempt(_day_of, session, one) for one in newest)
             return next((day for day in found if day is not None), None)
 
     def for_client(self, client_id: UUID) -> tuple[VisitSummary, ...]:
-        """A client's visits in the order of their seals, the one signed last first.
+        """A client's visits in the order in which they were done (``by_when_done``), the last one first.
 
-        The seal's place is the only order that no clock can change: with the machine's clock wrong for one day, every
-        other visit still stands where it belongs. The price is a visit that was left open and signed after the next
-        one: it stands where it was signed, above visits that took place later, because only then did it become part
-        of the record. Its summary says so in ``signed_after``, and its own day is shown as ever.
+        One that was signed after a later visit stands at its own day; its summary says so in ``signed_after``.
         """
         with self._database.reading() as session:
-            return visits_of(session, client_id)
+            return visits_of(session, client_id, self._clock.now())
 
     def add_addendum(self, addendum: Addendum) -> None:
         """Seal words added to a signed session; raises ``Fault(RECORD_NOT_FOUND)``."""
@@ -148,14 +140,42 @@ class SessionRepository:
         with self._database.reading() as session:
             return photos_named(session)
 
+    def first_seal(self) -> str:
+        """The fingerprint of the first seal of the chain, by which this clinic's seals are told; "" before it."""
+        with self._database.reading() as session:
+            query = select(SealRow.sha256).order_by(col(SealRow.sequence)).limit(1)
+            return text_of(attempt(lambda: session.exec(query).first()))
+
+    def sealed_at(self, sequence: int) -> tuple[str, str, UUID] | None:
+        """Kind, fingerprint and subject of the seal of this number; None where there is none that can be read."""
+        with self._database.reading() as session:
+            query = select(SealRow.kind, SealRow.sha256, SealRow.subject_id).where(SealRow.sequence == sequence)
+            found = attempt(lambda: session.exec(query).first())
+        return (found[0], text_of(found[1]), found[2]) if found else None
+
     def visit_of(self, session_id: UUID) -> tuple[int, date] | None:
         """The client number and the day of a visit, signed, open or given up; ``None`` when there is no such visit."""
         with self._database.reading() as session:
             return number_and_day(session, session_id)
 
 
-def _ids(session: Session, query: Any) -> list[UUID]:
-    return readable(session, query, lambda one: one, Kept.VISIT)
+def _done(session: Session, client_id: UUID) -> list[Done]:
+    """When each visit of a client that counts was done, by the order of the seals."""
+    last_pass = (
+        select(func.max(NeedlingPassRow.at)).where(NeedlingPassRow.session_id == SessionRow.id).scalar_subquery()
+    )
+    query = (
+        sql_select(col(SessionRow.id), col(SessionRow.started_at), col(SessionRow.signed_at), last_pass)
+        .join(SealRow, _SEALED)
+        .where(col(SessionRow.client_id) == client_id, _counts())
+        .order_by(col(SealRow.sequence))
+    )
+    return readable(
+        session,
+        query,
+        lambda one, started_at, signed_at, needled_at: Done(one, needled_at or started_at, signed_at),
+        Kept.VISIT,
+    )
 
 
 def _counts() -> ColumnElement[bool]:
@@ -163,10 +183,9 @@ def _counts() -> ColumnElement[bool]:
     return ~gone.exists()
 
 
-def _day_of(session: Session, session_id: UUID) -> date:
-    query = select(SessionRow.started_at, SessionRow.time_zone).where(SessionRow.id == session_id)
-    started_at, time_zone = session.exec(query).one()
-    return local(started_at, time_zone).date()
+def _day_of(session: Session, visit: Done) -> date:
+    time_zone = session.exec(select(SessionRow.time_zone).where(SessionRow.id == visit.id)).one()
+    return local(visit.done_at, time_zone).date()
 
 
 def _check_newest(session: Session, draft: SessionDraft) -> None:

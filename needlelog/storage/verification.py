@@ -27,6 +27,7 @@ from needlelog.storage.chain import (
     INVALIDATION,
     PAPER,
     SESSION,
+    WITHDRAWAL,
     fingerprint,
     seal_fingerprint,
     text_fingerprint,
@@ -45,14 +46,14 @@ from needlelog.storage.damage import (
 from needlelog.storage.discarded import discard_content
 from needlelog.storage.entries import event_entry_row, follow_up_in, follow_up_row, grade_rows
 from needlelog.storage.head import head_content
-from needlelog.storage.papers import handover_content, handover_id, paper_content
+from needlelog.storage.papers import handover_content, handover_id, paper_contents, withdrawal_content
 from needlelog.storage.records import Record, addendum_content, invalidation_content, record_in, session_row, typed_rows
 from needlelog.storage.tables import PARTS_OF_SESSION
 from needlelog.storage.tables.chain import HeadBegunRow, SealRow
 from needlelog.storage.tables.clients import ClientRow
 from needlelog.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpFormRow, FollowUpGradeRow, FollowUpRow
-from needlelog.storage.tables.papers import HandOverRow, PaperRow
+from needlelog.storage.tables.papers import HandOverRow, PaperRow, WithdrawalRow
 from needlelog.storage.tables.sessions import AddendumRow, InvalidationRow, SessionRow
 
 
@@ -91,6 +92,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     ADDENDUM: (AddendumRow, "id"),
     INVALIDATION: (InvalidationRow, "session_id"),
     PAPER: (PaperRow, "id"),
+    WITHDRAWAL: (WithdrawalRow, "id"),
     DISCARD: (DiscardedDraftRow, "id"),
     FOLLOW_UP: (FollowUpRow, "id"),
     EVENT_ENTRY: (EventEntryRow, "id"),
@@ -215,6 +217,7 @@ def _owner(session: Session, kind: str, subject_id: UUID) -> UUID | None:
     table: Any = {
         ADDENDUM: AddendumRow,
         PAPER: PaperRow,
+        WITHDRAWAL: WithdrawalRow,
         FOLLOW_UP: FollowUpRow,
         EVENT_ENTRY: EventEntryRow,
     }.get(kind)
@@ -306,7 +309,7 @@ def _problem(session: Session, seal: SealRow, row: SQLModel | None) -> SealProbl
     """What is wrong with the record under this seal."""
     if row is None:
         return SealProblem.RECORD_MISSING
-    if _content_sha256(row) != seal.content_sha256:
+    if seal.content_sha256 not in _contents_sha256(row):
         return SealProblem.CONTENT_CHANGED
     if isinstance(row, FollowUpRow):
         return _follow_up_problem(session, row)
@@ -314,6 +317,14 @@ def _problem(session: Session, seal: SealRow, row: SQLModel | None) -> SealProbl
         entry = EventEntry.model_validate_json(row.content)
         return None if cells(row) == cells(event_entry_row(entry, row.content)) else SealProblem.ROWS_DIFFER
     return _session_problem(session, row) if isinstance(row, SessionRow) else None
+
+
+def _contents_sha256(row: SQLModel) -> tuple[str, ...]:
+    """The fingerprints that the seal of a row may cover: one, but for papers that are called otherwise than then."""
+    if isinstance(row, PaperRow):
+        whole = hashlib.sha256(row.data).hexdigest() == row.sha256
+        return tuple(fingerprint(one) for one in paper_contents(row)) if whole else ()
+    return (_content_sha256(row),)
 
 
 def _content_sha256(row: SQLModel) -> str:
@@ -329,8 +340,8 @@ def _content_sha256(row: SQLModel) -> str:
         return fingerprint(discard_content(row))
     if isinstance(row, HeadBegunRow):
         return fingerprint(head_content(row))
-    if isinstance(row, PaperRow) and hashlib.sha256(row.data).hexdigest() == row.sha256:
-        return fingerprint(paper_content(row))
+    if isinstance(row, WithdrawalRow):
+        return fingerprint(withdrawal_content(row))
     return ""
 
 
@@ -371,11 +382,17 @@ def _all(session: Session, query: Any) -> list[SQLModel]:
 
 
 def _sheets_kept(session: Session, draft: SessionDraft) -> bool:
-    """Whether every sheet that the record says was given is kept, with that very hand-over."""
+    """Whether every sheet that the record says was given or withdrawn is kept, with that very note."""
     query = (
         select(HandOverRow, PaperRow.sha256)
         .join(PaperRow, col(HandOverRow.paper_id) == col(PaperRow.id))
         .where(PaperRow.session_id == draft.id)
     )
     kept = {(row.paper_id, sha256, row.how, row.at, row.by) for row, sha256 in session.exec(query)}
-    return all((one.document_id, one.sha256, one.how, one.at, one.by) in kept for one in draft.aftercare.given)
+    given = draft.aftercare.given
+    if not all((one.document_id, one.sha256, one.how, one.at, one.by) in kept for one in given):
+        return False
+    told = {one.withdrawn.id: one.withdrawn for one in given if one.withdrawn}
+    rows = session.exec(select(WithdrawalRow).where(col(WithdrawalRow.id).in_(told))).all() if told else ()
+    noted = {(row.id, row.paper_id, row.handovers, row.reason, row.by, row.at) for row in rows}
+    return all((key, one.document_id, one.handovers, one.reason, one.by, one.at) in noted for key, one in told.items())

@@ -18,10 +18,12 @@ from needlelog.domain.history import GradedReaction, VisitSummary
 from needlelog.domain.unreadable import Kept
 from needlelog.storage.chain import SESSION, text_fingerprint
 from needlelog.storage.damage import attempt, content_of, is_whole, readable
+from needlelog.storage.order import Done, by_when_done
 from needlelog.storage.records import record_in, session_row
 from needlelog.storage.tables.base import MICROMETRES, unscaled
 from needlelog.storage.tables.chain import SealRow
 from needlelog.storage.tables.follow_ups import EventEntryRow, FollowUpGradeRow, FollowUpRow
+from needlelog.storage.tables.papers import HandOverRow, WithdrawalRow
 from needlelog.storage.tables.series import SeriesVisitRow
 from needlelog.storage.tables.sessions import (
     AddendumRow,
@@ -39,8 +41,8 @@ Row = TypeVar("Row", bound=SQLModel)
 _SEAL_OF = and_(col(SealRow.kind) == SESSION, col(SealRow.subject_id) == col(SessionRow.id))
 
 
-def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
-    """A client's visits, the one sealed last first; damaged ones among them, before all others without their seal."""
+def visits_of(session: Session, client_id: UUID, now: datetime) -> tuple[VisitSummary, ...]:
+    """A client's visits, the one done last first, see ``by_when_done``; damaged ones among them as far as they tell."""
     order = (col(SealRow.sequence).is_(None), col(SealRow.sequence))
     query = select(SessionRow, SealRow).outerjoin(SealRow, _SEAL_OF)
     query = query.where(SessionRow.client_id == client_id).order_by(*order)
@@ -54,7 +56,7 @@ def visits_of(session: Session, client_id: UUID) -> tuple[VisitSummary, ...]:
         if attempt(text_fingerprint, row.content) != (seal.content_sha256 if seal else ""):
             damaged.add(row.id)
     rows = [row for row, _ in found]
-    return VisitParts(session, client_id, damaged).summaries(rows)
+    return VisitParts(session, client_id, damaged).summaries(rows, now)
 
 
 def _is_told(row: SessionRow) -> bool:
@@ -116,13 +118,15 @@ class VisitParts:
         self._red = self._counts(FollowUpRow, and_(col(FollowUpRow.red).is_(True), col(FollowUpRow.id).not_in(handled)))
         self._overrides = self._counts(OverrideRow)
         self._addenda = self._counts(AddendumRow)
+        noted = select(func.count()).where(HandOverRow.paper_id == WithdrawalRow.paper_id).scalar_subquery()
+        self._withdrawn = self._counts(WithdrawalRow, col(WithdrawalRow.handovers) >= noted)
         self._invalid = self._counts(InvalidationRow)
 
-    def summaries(self, rows: Sequence[SessionRow]) -> tuple[VisitSummary, ...]:
-        """The summaries of all visits, handed in by the order of their seals; the one sealed last first."""
+    def summaries(self, rows: Sequence[SessionRow], now: datetime) -> tuple[VisitSummary, ...]:
+        """The summaries of all visits, handed in by the order of their seals; the one done last first."""
         # Two visits begin at the same moment only where a clock stood wrong; the seal then says which was first.
         counting = [(row.started_at, place) for place, row in enumerate(rows) if row.id not in self._invalid]
-        found = []
+        found: dict[UUID, VisitSummary] = {}
         for place, row in enumerate(rows):
             before = max((one for one in counting if one < (row.started_at, place)), default=None)
             later = max((one for one in counting if one[0] > row.started_at and one[1] < place), default=None)
@@ -131,8 +135,12 @@ class VisitParts:
             if summary is None:
                 self._keep_whole_parts(row.id)
                 summary = self._summary(row, *around)
-            found.append(summary)
-        return tuple(reversed(found))
+            found[row.id] = summary
+        done = by_when_done([Done(row.id, self._done_at(row), row.signed_at) for row in rows], now)
+        return tuple(found[one.id] for one in reversed(done))
+
+    def _done_at(self, row: SessionRow) -> datetime:
+        return max((one.at for one in self._passes[row.id]), default=row.started_at)
 
     def _keep_whole_parts(self, session_id: UUID) -> None:
         """Leave what cannot be shown of one visit out, and say so of that visit."""
@@ -169,6 +177,7 @@ class VisitParts:
             adverse_events=self._events.get(row.id, 0) + self._opened.get(row.id, 0),
             overrides=self._overrides.get(row.id, 0),
             addenda=self._addenda.get(row.id, 0),
+            withdrawn=self._withdrawn.get(row.id, 0),
             invalidated=row.id in self._invalid,
             damaged=row.id in self._damaged,
             series_id=next((one.series_id for one in self._series[row.id]), None),

@@ -96,6 +96,9 @@ class ScriptedDialogs(Dialogs):
     def folder_path(self, parent: QWidget | None, title: str, suggested: str = "") -> Path | None:
         return self._answer("folder_path", title)
 
+    def open_outside(self, path: Path) -> bool:
+        return bool(self._answer("open_outside", path.name))
+
     def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
         return self._answer("printer", title)
 

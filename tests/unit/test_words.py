@@ -13,7 +13,7 @@ from needlelog.domain.entry import parse_date
 from needlelog.domain.findings import Finding
 from needlelog.domain.session import ScreeningAnswer
 from needlelog.errors import Fault, FaultCode
-from needlelog.i18n import Words
+from needlelog.i18n import ISOLATED, ISOLATED_END, Words, isolated
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
 from tests import builders
@@ -78,3 +78,39 @@ def test_a_day_in_a_fault_reads_like_every_other_day() -> None:
     with pytest.raises(Fault) as refused:
         parse_date("1 1 1850", field="Date of birth", today=date(2026, 11, 20))
     assert Words().fault(refused.value).what == "Date of birth is before 01-Jan-1900."
+
+
+@pytest.mark.parametrize(
+    ("value", "apart"),
+    [
+        ("Ana", True),
+        ("2231-B", True),
+        ("+353 1 555", True),
+        ("15:40", True),
+        ("22", False),
+        ("محمد", False),
+        ("22 نوفمبر", False),
+        ("حتى Ana", True),
+        ("", False),
+        ("·", False),
+    ],
+)
+def test_what_reads_the_other_way_is_set_apart(value: str, apart: bool) -> None:
+    found = isolated(value)
+    assert found == (f"{ISOLATED}{value}{ISOLATED_END}" if apart else value)
+    assert isolated(found) == found
+
+
+def test_only_words_from_right_to_left_set_values_apart() -> None:
+    assert Words(language="he")("lot {lot}", lot="A-1") == f"lot {ISOLATED}A-1{ISOLATED_END}"
+    assert Words(language="de")("lot {lot}", lot="A-1") == "lot A-1"
+
+
+def test_a_word_within_a_context_falls_back_to_the_plain_one(shouted: Words) -> None:
+    assert shouted.within("until", "Monday") == "MONDAY"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "0.5"), ("de", "0,5"), ("ar", "0.5"), ("fr", "0,5")])
+def test_numbers_have_the_mark_of_the_language(language: str, written: str) -> None:
+    assert Words(language=language).number(builders.Decimal("0.50")) == written
+    assert Words(language=language).number(builders.Decimal("10")) == "10"

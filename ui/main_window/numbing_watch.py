@@ -108,7 +108,7 @@ class NumbingWatch(QObject):
             if over
             else tr("{who}: {name} comes off soon. On the skin for {minutes} min, {most} min at most.", **values)
         )
-        return AlarmShown(text, over, one.visit)
+        return AlarmShown(text, over, one.visit, one.field)
 
     def _on_silenced(self) -> None:
         # What has not reached its time yet is heard when it does.

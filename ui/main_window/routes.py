@@ -30,6 +30,7 @@ from ui.toolkit.screen import (
     ToSession,
     ToSettings,
     ToToday,
+    ToVisitPaper,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToFollowUp: ("ui.screens.follow_up.screen", "FollowUpScreen"),
     ToEvent: ("ui.screens.adverse_event.screen", "EventScreen"),
     ToPaper: ("ui.screens.paper.screen", "PaperScreen"),
+    ToVisitPaper: ("ui.screens.paper.made", "VisitPaperScreen"),
     ToPreparation: ("ui.screens.preparation.screen", "PreparationScreen"),
     ToLot: ("ui.screens.lots.screen", "LotsScreen"),
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),

@@ -50,13 +50,17 @@ def page_images(pdf: bytes, dpi: float) -> list[QImage]:
 
 
 def print_images(images: list[QImage], printer: QPrinter) -> None:
-    """Put each picture on one sheet, as large as the sheet allows; raises ``Fault(PRINTER_FAILED)``."""
+    """Put each picture on one sheet, as large as the sheet allows; raises ``Fault(PRINTER_FAILED)``.
+
+    Copies that the printer does not make by itself are drawn one whole set after the other.
+    """
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
         raise Fault(FaultCode.PRINTER_FAILED, printer=printer.printerName())
     try:
-        for number, image in enumerate(images):
+        for number, image in enumerate(images * copies):
             if number and not printer.newPage():
                 raise Fault(FaultCode.PRINTER_FAILED, printer=printer.printerName())
             sheet = QRectF(painter.viewport())

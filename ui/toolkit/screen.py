@@ -13,6 +13,8 @@ from ui.toolkit.tab_order import step_focus
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from needlelog.domain.session import PaperKind
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -114,6 +116,14 @@ class ToPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class ToVisitPaper:
+    """A paper made from a visit as it stands, its record or its consent, which is kept once it is handed over."""
+
+    session_id: UUID
+    kind: PaperKind
+
+
+@dataclass(frozen=True, slots=True)
 class ToPreparation:
     """The sheet that tells a client how to prepare for the visit after an open one, or after the last one signed."""
 
@@ -166,6 +176,7 @@ Route = (
     | ToFollowUp
     | ToEvent
     | ToPaper
+    | ToVisitPaper
     | ToPreparation
     | ToProducts
     | ToKnowledge
@@ -215,6 +226,10 @@ class Screen(QWidget):
 
     def activate(self) -> None:
         """The screen comes to the front: read again what may have changed, put the focus in place."""
+
+    def show_entry(self, entry: str) -> None:
+        """Put the focus on this entry, where the screen has one of that name."""
+        del entry
 
     def deactivate(self) -> bool:
         """The screen is about to leave: False means stay, something could not be saved."""

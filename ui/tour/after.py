@@ -9,6 +9,7 @@ from needlelog.demo import PASSPHRASE
 from ui.screens.client.screen import ClientScreen
 from ui.screens.knowledge.screen import KnowledgeScreen
 from ui.screens.lots.screen import LotsScreen
+from ui.screens.paper.made import VisitPaperScreen
 from ui.screens.paper.screen import PaperScreen
 from ui.screens.products.screen import ProductsScreen
 from ui.screens.record.screen import RecordScreen
@@ -32,8 +33,6 @@ def add_to_record(guide: Guide) -> None:
     guide.picture("record-addendum")
     guide.press("Add to the record")
     guide.press("Check for changes")
-    guide.dialogs.plan("", guide.camera.paper("record-sheet.pdf"))
-    guide.press("Save the record as PDF")
     guide.picture("record-verified")
     guide.reach(guide.find(QWidget, "Passes"))
     guide.picture("record-passes")
@@ -42,6 +41,17 @@ def add_to_record(guide: Guide) -> None:
     guide.picture("paper-as-it-was-given")
     guide.go_to("back")
     guide.stands(RecordScreen)
+    for name, picture, file in (
+        ("Record of the visit", "record-as-a-paper", "record-sheet.pdf"),
+        ("Signed consent", "consent-as-a-paper", "consent.pdf"),
+    ):
+        guide.press(name)
+        guide.stands(VisitPaperScreen)
+        guide.picture(picture)
+        guide.dialogs.plan("", guide.camera.paper(file))
+        guide.press("Save as PDF")
+        guide.go_to("back")
+        guide.stands(RecordScreen)
 
 
 def see_history(guide: Guide) -> None:

@@ -57,7 +57,7 @@ def numb(guide: Guide) -> None:
     """The cream goes on, its timer runs, and it comes off before the first needle."""
     to_step(guide, 4)
     guide.press(ANAESTHETIC)
-    guide.write("Grams (g)", "12,5")
+    guide.write("Amount (g)", "12,5")
     guide.write("Area (cm²)", "180")
     for zone in ("Left cheek", "Right cheek", "Chin"):
         guide.press(zone, guide.find(QWidget, "Zones"))

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
 from needlelog.i18n import Sentence, Words
-from ui.toolkit.dialogs import ChoiceBox, Dialogs, QuestionBox, TextBox
+from ui.toolkit.boxes import ChoiceBox, QuestionBox, TextBox
+from ui.toolkit.dialogs import Dialogs
 from ui.toolkit.theme import Theme
 from ui.tour.faults import TourStopped
 from ui.tour.hands import Hands, type_text

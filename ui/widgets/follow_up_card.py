@@ -34,6 +34,8 @@ def due_text(tr: Words, due: Due, zone: str, now: datetime) -> str:
         return tr("Answered")
     if due.state is DueState.MISSED:
         return tr("Not asked in time")
+    if due.state is DueState.HANDED_ON:
+        return tr("Asked after a later visit")
     if due.state is DueState.COMING:
         return tr("Due from {when}", when=moment_text(due.from_at, zone))
     if due.state is DueState.DUE:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from needlelog.domain.session import HandOver
-from needlelog.errors import Fault
+from needlelog.domain.session import HandOver, Withdrawal
+from needlelog.errors import Fault, FaultCode
 from needlelog.files import write_whole
 from ui.toolkit.kit import Kit
 from ui.toolkit.printing import pdf_path, print_pdf
 from ui.widgets.hand_over_card import HandOverCard
+from ui.widgets.withdrawing import gives_all_the_same
 
 
 class Bytes(Protocol):
@@ -38,66 +40,96 @@ class Called:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[S]):
+    """Where a sheet comes from and goes to.
+
+    ``sheet`` is the one in sight, None while there is none. ``withdrawn`` is why it was given in error, if it was;
+    ``zone`` is the clock by which that is said. ``give`` records it, with whether it is given although it was
+    withdrawn, and may raise ``Fault``.
+    """
+
+    sheet: Callable[[], S | None]
+    give: Callable[[S, HandOver, bool], None]
+    withdrawn: Callable[[S], Withdrawal | None]
+    zone: str
+
+
 class HandingOver(QObject, Generic[S]):
     """Does what is asked at a ``HandOverCard``, then says how it was given; a fault is told in a box.
 
     The sheet is bound at the tap: behind a dialog it may be made anew, and that is not the one the client takes.
     """
 
-    def __init__(
-        self,
-        owner: QWidget,
-        kit: Kit,
-        card: HandOverCard,
-        called: Called,
-        sheet: Callable[[], S | None],
-        give: Callable[[S, HandOver], None],
-    ) -> None:
-        """``sheet`` is the one in sight, None while there is none; ``give`` records it and may raise ``Fault``."""
+    def __init__(self, owner: QWidget, kit: Kit, card: HandOverCard, called: Called, kept: Kept[S]) -> None:
         super().__init__(owner)
         self._owner = owner
         self._kit = kit
+        self._card = card
         self._called = called
-        self._sheet = sheet
-        self._give = give
+        self._kept = kept
+        self._saved: Path | None = None
         card.print_asked.connect(self._on_print)
         card.save_asked.connect(self._on_save)
         card.shown_asked.connect(self._on_shown)
+        card.open_asked.connect(self._on_open)
 
     def _on_print(self) -> None:
-        sheet, kit = self._sheet(), self._kit
+        sheet, kit = self._kept.sheet(), self._kit
         if sheet is None:
             return
-        bound = sheet
+        bound, agreed = sheet, self._agreed(sheet)
+        if agreed is None:
+            return
+        although = agreed
 
         def printed(_printer: str) -> None:
-            self._record(bound, HandOver.PRINTED)
+            self._record(bound, HandOver.PRINTED, although)
 
         print_pdf(self._owner, bound.data, kit.dialogs, kit.tasks, printed, self._tell, self._called.title)
 
     def _on_save(self) -> None:
-        sheet = self._sheet()
+        sheet = self._kept.sheet()
         if sheet is None:
+            return
+        agreed = self._agreed(sheet)
+        if agreed is None:
             return
         files = self._kit.tr("PDF files (*.pdf)")
         chosen = self._kit.dialogs.save_path(self._owner, self._called.saving, self._called.file_name, files)
         if chosen is None:
             return
+        path = pdf_path(chosen)
         try:
-            write_whole(pdf_path(chosen), sheet.data)
+            write_whole(path, sheet.data)
         except Fault as fault:
             self._tell(fault)
             return
-        self._record(sheet, HandOver.SAVED)
+        self._saved = path
+        self._card.offer_open(path.name)
+        self._record(sheet, HandOver.SAVED, agreed)
 
     def _on_shown(self) -> None:
-        sheet = self._sheet()
-        if sheet is not None:
-            self._record(sheet, HandOver.SHOWN)
+        sheet = self._kept.sheet()
+        agreed = None if sheet is None else self._agreed(sheet)
+        if sheet is not None and agreed is not None:
+            self._record(sheet, HandOver.SHOWN, agreed)
 
-    def _record(self, sheet: S, how: HandOver) -> None:
+    def _on_open(self) -> None:
+        """In whatever opens such files here: only when asked for, and only the file that was saved by name."""
+        if self._saved is not None and not self._kit.dialogs.open_outside(self._saved):
+            self._tell(Fault(FaultCode.NO_VIEWER, name=self._saved.name))
+
+    def _agreed(self, sheet: S) -> bool | None:
+        """Whether it is given although it was withdrawn; None for not at all."""
+        withdrawn = self._kept.withdrawn(sheet)
+        if withdrawn is None:
+            return False
+        return True if gives_all_the_same(self._kit, self._owner, withdrawn, self._kept.zone) else None
+
+    def _record(self, sheet: S, how: HandOver, although_withdrawn: bool) -> None:
         try:
-            self._give(sheet, how)
+            self._kept.give(sheet, how, although_withdrawn)
         except Fault as fault:
             self._tell(fault)
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from needlelog.clock import local
 from needlelog.i18n import Words, record_date, record_time
+
+if TYPE_CHECKING:
+    from needlelog.domain.session import Withdrawal
 
 
 def full_years(born: date, today: date) -> int:
@@ -77,3 +81,9 @@ def shortened(text: str, most: int = 40) -> str:
 def unbroken(text: str) -> str:
     """``text`` that a wrapped line never breaks: not within a phone number, not even after the hyphen of a date."""
     return text.replace(" ", "\u00a0").replace("-", "-\u2060")
+
+
+def withdrawn_text(tr: Words, withdrawal: Withdrawal, zone: str) -> str:
+    """``Withdrawn 21-Nov-2026 14:02 by Mara Lindqvist, RN: wrong client``."""
+    when = moment_text(withdrawal.at, zone)
+    return tr("Withdrawn {when} by {name}: {reason}", when=when, reason=withdrawal.reason, name=withdrawal.by)

@@ -44,6 +44,12 @@ def elapsed_text(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
 
 
+def elapsed_said(seconds: int, tr: Words) -> str:
+    """The same with its unit, where a time of day stands beside it: ``05:09 min``, ``1:05:09 h``."""
+    shown = elapsed_text(seconds)
+    return tr("{elapsed} h", elapsed=shown) if shown.count(":") > 1 else tr("{elapsed} min", elapsed=shown)
+
+
 class TimerStrip(QWidget):
     """One button for each running timer; hidden when none runs; ticks only while it is seen."""
 
@@ -76,11 +82,6 @@ class TimerStrip(QWidget):
         self.setVisible(bool(self._timers))
         self._run()
         self.refresh()
-
-    def elapsed_s(self, key: str) -> int:
-        """Seconds since this timer was started."""
-        since = next(timer.since for timer in self._timers if timer.key == key)
-        return int((self._clock.now() - since).total_seconds())
 
     def texts(self) -> tuple[str, ...]:
         """What each timer says now."""
@@ -122,7 +123,7 @@ class TimerStrip(QWidget):
 
     def _say(self, timer: TimerShown, made: QPushButton) -> None:
         tr = self._words
-        seconds = self.elapsed_s(timer.key)
+        seconds = int((self._clock.now() - timer.since).total_seconds())
         state, word, icon, token = "runs", "", "timer", "accent"
         if timer.over_after_s is not None and seconds >= timer.over_after_s:
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"
@@ -131,11 +132,11 @@ class TimerStrip(QWidget):
         elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
             state, word, icon, token = "enough", tr("Long enough"), "check", "ok"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))
-        elapsed = elapsed_text(seconds)
+        elapsed, said = elapsed_text(seconds), elapsed_said(seconds, tr)
         whole, *shorter = (
             "   ".join(part for part in parts if part)
             for parts in (
-                (timer.label, elapsed, since, word),
+                (timer.label, said, since, word),
                 (timer.label, elapsed, word),
                 (timer.label, elapsed),
                 *(((timer.short, elapsed, word), (timer.short, elapsed)) if timer.short else ()),

@@ -147,10 +147,9 @@ def hand_over(tr: Words, how: HandOver) -> str:
 
 def paper_kind(tr: Words, paper: Paper) -> str:
     """What a stored paper is."""
-    if paper.prepares:
-        return tr("Preparation sheet")
     return {
         PaperKind.AFTERCARE: tr("Aftercare sheet"),
+        PaperKind.PREPARATION: tr("Preparation sheet"),
         PaperKind.CONSENT: tr("Consent form"),
         PaperKind.RECORD: tr("Session record"),
         PaperKind.ADVERSE_EVENT: tr("Adverse event report"),

@@ -65,7 +65,7 @@ class Legend(QWidget):
         deepest = ZoneMark(deepest_mm=edges[-1] + edges[-1])
         keys.append(_Key(tr("over {depth} mm", depth=depth_text(edges[-1])), self._shape(deepest)))
         ghost = self._shape(ZoneMark(ghost_mm=edges[0]))
-        keys.append(_Key(tr("(mm) earlier visit, R2 moderate, R3 severe reaction"), ghost))
+        keys.append(_Key(tr("(mm) earlier visit, R: grade of its worst reaction"), ghost))
         keys.append(_Key(tr("planned"), self._planned))
         keys.append(_Key(tr("selected"), self._selected))
         keys.append(_Key(tr("blocked"), self._blocked))

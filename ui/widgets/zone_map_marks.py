@@ -18,14 +18,15 @@ class ZoneMark:
     """What is known of one zone: this visit's deepest pass and count, an earlier visit as ghost, plan and block.
 
     ``shallowest_mm``: where the passes differ in depth, that of the least deep one.
-    ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_note`` the same in
-    words; from moderate on it stands on the map.
+    ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_grade`` the worst
+    grade on its own scale and ``ghost_note`` the same in words; from moderate on the grade stands on the map.
     """
 
     deepest_mm: Decimal | None = None
     passes: int = 0
     ghost_mm: Decimal | None = None
     ghost_severity: int = 0
+    ghost_grade: int = 0
     ghost_note: str = ""
     planned: bool = False
     blocked: bool = False

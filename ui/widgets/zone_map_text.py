@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from ui.widgets.zone_map_marks import ZoneMark, depth_text, span_text
 
 TOLD_FROM = 2
-"""From moderate on the worst reaction of the visit looked back on stands beside its depth."""
+"""From moderate on the grade of the worst reaction to the visit looked back on stands beside its depth."""
 
 
 class ZoneText:
@@ -24,7 +24,7 @@ class ZoneText:
             # No count stands beside the deepest depth as if all passes had reached it.
             self.span, self.depth = span_text(mark.least_mm, mark.deepest_mm), f"\u2264{self.depth}"
         self.count = f"\u00d7{mark.passes}" if mark.passes else ""
-        taken = f" R{mark.ghost_severity}" if mark.ghost_severity >= TOLD_FROM else ""
+        taken = f" R{mark.ghost_grade}" if mark.ghost_severity >= TOLD_FROM else ""
         self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
         self.selected = selected
         self.blocked = mark.blocked

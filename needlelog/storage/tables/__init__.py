@@ -49,6 +49,7 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     chain.HeadBegunRow,
     papers.PaperRow,
     papers.HandOverRow,
+    papers.WithdrawalRow,
     drafts.DiscardedDraftRow,
     reference.ClinicValueRow,
     stock.LotMovementRow,

@@ -32,6 +32,21 @@ class PaperRow(SQLModel, table=True):
     data: bytes
 
 
+class WithdrawalRow(SQLModel, table=True):
+    """One time a paper was withdrawn; as many of its hand-overs as had been noted by then no longer count."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (CheckConstraint("handovers >= 0", name="withdrawal_of_some"),)
+
+    id: UUID = Field(primary_key=True)
+    paper_id: UUID = Field(foreign_key="paper.id", index=True)
+    session_id: UUID = Field(index=True)
+    handovers: int
+    reason: str
+    by: str
+    at: datetime
+
+
 class HandOverRow(SQLModel, table=True):
     """One time a paper was given."""
 

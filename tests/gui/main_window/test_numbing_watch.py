@@ -14,6 +14,7 @@ from tests import builders as b
 from tests.desks import PASSPHRASE
 from tests.gui.main_window.open_clinic import Clinic
 from ui.main_window.numbing_watch import NumbingWatch
+from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.screen import SessionScreen
 from ui.toolkit.screen import ToClients, ToProducts, ToSession
 
@@ -159,3 +160,24 @@ def test_silence_is_for_what_is_over_and_not_for_what_reaches_its_time_later(cli
     clinic.frame.clock.pass_(seconds=60)
     watch.look()
     assert heard == []
+
+
+def test_it_leads_to_the_cream_that_calls(clinic: Clinic, numbed: UUID) -> None:
+    flow, _ = clinic.desk.sessions.resume(numbed)
+    (first,) = flow.draft.numbing
+    short = b.a_numbing(
+        id=b.an_id(1999),
+        name="Strong cream",
+        on_at=clinic.frame.clock.now(),
+        removed_at=None,
+        limits=AnaestheticLimits(dwell_max_min=10),
+    )
+    flow.edit(lambda x: x.with_(numbing=(first, short)))
+    assert "Strong cream" in after(clinic, 10)[0]
+    press(clinic, "To the visit")
+    now = clinic.window.focusWidget()
+    while now is not None and not isinstance(now, NumbingCard):
+        now = now.parentWidget()
+    assert isinstance(now, NumbingCard)
+    assert now.numbing.name == "Strong cream"
+    assert "Over time" in now.timer.state.text()

@@ -84,9 +84,13 @@ def treat(
     depth: str = "0.75",
     redness: int | None = 2,
     draft: UUID | None = None,
+    signed_on: datetime | None = None,
     **changes: Any,
 ) -> SignedSession:
-    """A whole signed visit on that day, or the open one of this id brought to its end; the clock is put back after."""
+    """A whole signed visit on that day, or the open one of this id brought to its end; the clock is put back after.
+
+    It is signed at once, or on the day that ``signed_on`` has.
+    """
     back, clock.moment = clock.moment, on
     try:
         flow, judge = desk.sessions.resume(draft or desk.sessions.start(client.id).id)
@@ -111,6 +115,7 @@ def treat(
         if flow.draft.aftercare.given:
             flow.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(given=())))
             desk.papers.give(flow, a_blank_sheet(flow.draft, clock.moment), HandOver.PRINTED)
+        clock.moment = signed_on or clock.moment
         return desk.sessions.sign(flow)
     finally:
         clock.moment = back

@@ -144,5 +144,5 @@ def test_the_report_is_kept_previewed_and_saved_under_no_name(
     paper.activate()
     assert "Adverse event report" in words(paper)
     dialogs.will_answer(None)
-    paper._save.click()
+    paper.hand_over.save_asked.emit()
     assert [one.text for one in dialogs.asked] == ["adverse-event.pdf"]

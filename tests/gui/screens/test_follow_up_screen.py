@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.reactions import Seriousness
-from needlelog.domain.session import SignedSession
+from needlelog.domain.session import PaperKind, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
@@ -27,10 +27,11 @@ from tests.gui.screens.clinic_days import add_client, observation, treat
 from tests.gui.screens.conftest import Routes
 from ui.screens.client.screen import ClientScreen
 from ui.screens.follow_up.screen import FollowUpScreen
+from ui.screens.paper.made import VisitPaperScreen
 from ui.screens.record.screen import RecordScreen
 from ui.screens.today.screen import TodayScreen
 from ui.toolkit.kit import Kit
-from ui.toolkit.screen import ToEvent, ToFollowUp, ToRecord
+from ui.toolkit.screen import ToEvent, ToFollowUp, ToRecord, ToVisitPaper
 
 NAME = "Lukasz O'Brien <b>& Son"
 
@@ -301,7 +302,13 @@ def test_what_was_done_takes_the_flag_off_and_half_written_it_is_not_lost(
 
 
 def test_the_whole_record_on_paper_tells_what_was_heard_since(
-    kit: Kit, desk: Desk, visit: SignedSession, shown: Show, dialogs: ScriptedDialogs, tmp_path: Path
+    kit: Kit,
+    desk: Desk,
+    visit: SignedSession,
+    shown: Show,
+    dialogs: ScriptedDialogs,
+    routes: Routes,
+    tmp_path: Path,
 ) -> None:
     form = desk.follow_ups.begin(visit.id, "72h").with_(reached=Reached.PHONE, note="Sore <b>& hot</b>")
     answer = desk.follow_ups.answer(form.replied("blisters-pus", value="yes"), visit)
@@ -310,8 +317,14 @@ def test_the_whole_record_on_paper_tells_what_was_heard_since(
     record = RecordScreen(kit, desk, visit.id)
     shown(record)
     target = tmp_path / "record.pdf"
+    routes.listen(record)
+    record.papers.record.click()
+    assert routes == [ToVisitPaper(visit.id, PaperKind.RECORD)]
+    paper = VisitPaperScreen(kit, desk, visit.id, PaperKind.RECORD)
+    shown(paper)
+    paper.activate()
     dialogs.will_answer(target)
-    record.papers.save_record.click()
+    paper.hand_over.save_asked.emit()
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
     for said in ("Sore <b>& hot</b>", "blisters or pus? yes", "Red flag", "Sent to Dr Lane", "Blisters on the cheek"):
         assert said in text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
-from needlelog.domain.session import HandOver, SheetForm
+from needlelog.domain.session import HandOver, PaperKind, SheetForm
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs
@@ -41,7 +41,7 @@ def test_it_is_made_for_the_visit_that_was_agreed_and_kept_with_the_one_before(
     screen.activate()
     assert screen.day.raw_text() == "05-Jan-2027"
     shown_sheet(screen)
-    (kept,) = [paper for paper in desk.papers.of_session(signed.id) if paper.prepares]
+    (kept,) = [paper for paper in desk.papers.of_session(signed.id) if paper.kind is PaperKind.PREPARATION]
     text = text_of(desk.papers.data(kept.id))
     assert "Visit: Tuesday 5 January 2027" in text
     assert "From Tuesday 22 December on 14 days before your visit" in text
@@ -58,7 +58,7 @@ def test_the_same_sheet_is_kept_once(kit: Kit, desk: Desk, standing: StandingClo
         screen.activate()
         shown_sheet(screen)
         standing.pass_(minutes=7)
-    (kept,) = [paper for paper in desk.papers.of_session(signed.id) if paper.prepares]
+    (kept,) = [paper for paper in desk.papers.of_session(signed.id) if paper.kind is PaperKind.PREPARATION]
     assert len(desk.papers.hand_overs(kept.id)) == 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from needlelog.services.desk import Desk
 from needlelog.services.reference import Trouble
 from tests import builders
 from tests.desks import StandingClock
+from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
 from tests.gui.keys import type_text
 from tests.gui.screens.clinic_days import add_client, begin, treat
@@ -45,10 +47,10 @@ def test_the_numbing_timer_follows_the_clock(kit: Kit, desk: Desk, standing: Sta
     begin(desk, standing, add_client(desk, "Ana Nowak"), now - timedelta(minutes=40), StepId.NUMBING, numbing=on)
     screen = TodayScreen(kit, desk)
     (card,) = screen.cards
-    assert card.timer_texts() == ("23:10",)
+    assert card.timer_texts() == ("23:10 min",)
     standing.pass_(seconds=51)
     card.tick()
-    assert card.timer_texts() == ("24:01",)
+    assert card.timer_texts() == ("24:01 min",)
     assert "Step 4 of 9: Numbing" in card.accessibleName()
 
 
@@ -61,7 +63,7 @@ def test_whatever_runs_in_a_visit_of_today_is_on_its_card(kit: Kit, desk: Desk, 
     client = add_client(desk, "Ana Nowak")
     begin(desk, standing, client, now - timedelta(minutes=40), StepId.COOLING, needling=needling, cooling=(mask,))
     (card,) = TodayScreen(kit, desk).cards
-    assert card.timer_texts() == ("12:00", "03:00")
+    assert card.timer_texts() == ("12:00 min", "03:00 min")
     assert "Needling on for 12:00" in card.accessibleName()
 
 
@@ -95,6 +97,20 @@ def test_new_visit_asks_for_whom_and_starts_it(kit: Kit, desk: Desk, shown: Show
     type_text(screen.search, "lukasz")
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
     assert routes == [StartVisit(wanted.id)]
+
+
+@pytest.mark.parametrize("repeat", [True, False, None])
+def test_somebody_who_was_here_before_is_offered_the_same_again(
+    kit: Kit, dialogs: ScriptedDialogs, desk: Desk, standing: StandingClock, routes: Routes, repeat: bool | None
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=30))
+    screen = TodayScreen(kit, desk)
+    routes.listen(screen)
+    screen.new_visit.click()
+    dialogs.will_answer(repeat)
+    screen.picker.list.choose_current()
+    assert routes == ([] if repeat is None else [StartVisit(client.id, repeat=repeat)])
 
 
 def test_a_client_whose_visit_is_open_is_shown_first(

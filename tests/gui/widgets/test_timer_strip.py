@@ -36,7 +36,7 @@ def test_elapsed_time_reads_like_a_stop_watch(seconds: int, text: str) -> None:
 def test_it_counts_from_the_start_moment(strip: TimerStrip, clock: FixedClock) -> None:
     strip.resize(600, 60)
     strip.show_timers([numbing(clock, minutes=18, seconds=4)])
-    assert strip.texts() == ("Numbing & more   18:04   since 15:21",)
+    assert strip.texts() == ("Numbing & more   18:04 min   since 15:21",)
     clock.advance(seconds=1)
     strip.refresh()
     assert "18:05" in strip.texts()[0]
@@ -48,7 +48,7 @@ def test_near_and_over_are_said_in_words(strip: TimerStrip, clock: FixedClock) -
     clock.advance(minutes=30)
     strip.refresh()
     assert strip.texts()[0].endswith("Over time")
-    assert "1:00:00" in strip.texts()[0]
+    assert "1:00:00 h" in strip.texts()[0]
 
 
 def test_it_ticks_only_while_it_is_seen(qtbot: QtBot, strip: TimerStrip, clock: FixedClock) -> None:
@@ -97,6 +97,18 @@ def test_long_enough_is_not_near_the_end(strip: TimerStrip, clock: FixedClock) -
         said.append(strip.texts()[0].rsplit("   ", 1)[-1])
     assert said[1:] == ["Long enough", "Time is near", "Over time"]
     assert said[0].startswith("since ")
+
+
+def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers(
+        [
+            TimerShown("step:numbing", "First cream", clock.now() - timedelta(minutes=14)),
+            TimerShown("step:numbing", "Second cream", clock.now()),
+        ]
+    )
+    first, second = strip.texts()
+    assert "14:00" in first
+    assert "00:00" in second
 
 
 def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip: TimerStrip, clock: FixedClock) -> None:

@@ -575,3 +575,10 @@ def test_texts_over_narrow_zones_keep_clear_of_one_another(zone_map: ZoneMap, vi
     boxes = {zone: one.layout.box(one.centre) for zone, one in settings.items()}
     met = [(one, two) for one in zones for two in zones if one < two and boxes[one].intersects(boxes[two])]
     assert met == []
+
+
+def test_the_digit_beside_the_ghost_is_the_grade_of_its_own_scale() -> None:
+    severe_pain = ZoneMark(ghost_mm=Decimal("0.75"), ghost_severity=3, ghost_grade=8)
+    mild_pain = ZoneMark(ghost_mm=Decimal("0.75"), ghost_severity=1, ghost_grade=3)
+    assert ZoneText(severe_pain, selected=False).ghost == "(0.75 R8)"
+    assert ZoneText(mild_pain, selected=False).ghost == "(0.75)"

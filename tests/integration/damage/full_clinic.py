@@ -116,6 +116,8 @@ class World:
         desk, visit = self._desk, self.visit
         desk.sessions.invalidate(self.void.id, "Entered in error")
         desk.sessions.add_addendum(visit.id, "The client called.")
+        (sheet,) = desk.papers.of_session(self.void.id)
+        desk.papers.withdraw(sheet, "Wrong client")
         scale = desk.knowledge.reactions["redness"].scale
         seen = Observation(
             id=uuid4(), reaction="redness", scale=scale, grade=4, zone="cheek_left", at=self._clock.now()
@@ -226,6 +228,7 @@ def _of_world(desk: Desk, world: World) -> Iterator[tuple[str, Verb]]:
         "movements": lambda: desk.stock.movements(world.noted.id),
         "entries of a recall": lambda: desk.stock.recall_entries(world.cartridge.name, world.lot),
         "papers": lambda: desk.papers.of_session(visit),
+        "withdrawn": lambda: list(desk.papers.withdrawn(world.void.id).values()),
     }
     yield from about.items()
     for given in world.visit.draft.aftercare.given:

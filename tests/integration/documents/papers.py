@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ctypes import c_double
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -42,6 +43,34 @@ def pieces(paper: bytes) -> list[Piece]:
 
         page.extract_text(visitor_text=visit)
     return found
+
+
+def drawn_lines(paper: bytes) -> Iterator[str]:
+    """Each line by the places of its characters from left to right, in the order in which the lines are drawn.
+
+    A reader of text guesses at the order of what is written from right to left; this one does not.
+    """
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument(paper)
+    x, y = c_double(), c_double()
+    for page in document:
+        text = page.get_textpage()
+        line: list[tuple[float, int, str]] = []
+        level = 0.0
+        for place in range(text.count_chars()):
+            if raw.FPDFText_IsGenerated(text.raw, place) == 1:
+                continue
+            raw.FPDFText_GetCharOrigin(text.raw, place, x, y)
+            if line and abs(y.value - level) > 0.5:
+                yield "".join(character for _, _, character in sorted(line))
+                line = []
+            level = y.value
+            # Two letters that are one sign stand at one place, the first of them on the right.
+            line.append((round(x.value, 2), -place, chr(raw.FPDFText_GetUnicode(text.raw, place))))
+        yield "".join(character for _, _, character in sorted(line))
+    document.close()
 
 
 def fonts_of(paper: bytes) -> Iterator[tuple[str, bool]]:

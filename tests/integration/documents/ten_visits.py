@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from needlelog.documents.aftercare_content import AftercareSheet, sheet_for
+from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceKind, DeviceSettings, Product
 from needlelog.domain.session import SessionDraft, SheetForm
 from needlelog.i18n import Words
@@ -77,7 +78,15 @@ def products_of(name: str) -> Mapping[UUID, Product]:
     return {builders.DEVICE_ID: builders.a_device(device=RADIO_FREQUENCY)}
 
 
-def sheet_of(name: str, knowledge: Knowledge, words: Words, form: SheetForm | None = None) -> AftercareSheet:
-    """The sheet of one of the ten."""
-    client = builders.a_client()
-    return sheet_for(visits()[name], client, builders.a_clinic(), knowledge, products_of(name), words, form)
+def sheet_of(
+    name: str,
+    knowledge: Knowledge,
+    words: Words,
+    form: SheetForm | None = None,
+    *,
+    clinic: Clinic | None = None,
+    change: Callable[[SessionDraft], SessionDraft] = lambda draft: draft,
+) -> AftercareSheet:
+    """The sheet of one of the ten, of this clinic, after a change to the visit."""
+    client, draft = builders.a_client(language=words.language), change(visits()[name])
+    return sheet_for(draft, client, clinic or builders.a_clinic(), knowledge, products_of(name), words, form)

@@ -254,8 +254,8 @@ def test_any_text_gives_a_paper_or_a_fault(sheet: AftercareSheet, note: str, nam
 
 
 @pytest.mark.parametrize("language", languages())
-def test_each_template_speaks_plainly(language: str) -> None:
-    texts = aftercare_texts(language)
+def test_each_template_speaks_plainly(language: str, knowledge: Knowledge) -> None:
+    texts = aftercare_texts(language, knowledge.aftercare.values())
 
     assert len(texts.main.split()) <= 25
     assert len(texts.summary_lines) == 3
@@ -264,9 +264,9 @@ def test_each_template_speaks_plainly(language: str) -> None:
         assert not re.search(r"\d", said)
 
 
-def test_a_language_without_a_template_falls_back_to_english() -> None:
-    assert aftercare_texts("xx").language == "en"
-    assert aftercare_texts("../knowledge/zones").language == "en"
+def test_a_language_without_a_template_falls_back_to_english(knowledge: Knowledge) -> None:
+    for unknown in ("xx", "../knowledge/zones", ""):
+        assert aftercare_texts(unknown, knowledge.aftercare.values()).language == "en"
 
 
 def test_what_was_given_is_counted_from_the_visit(sheet: AftercareSheet) -> None:

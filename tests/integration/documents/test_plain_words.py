@@ -103,7 +103,10 @@ def sections(knowledge: Knowledge) -> dict[str, list[str]]:
         found.setdefault(f"aftercare {rule.kind}", []).append(rule.text)
     for advice in knowledge.preparing.values():
         found.setdefault(f"preparation {advice.kind}", []).append(advice.text)
-    texts, before = aftercare_texts("en"), preparation_texts("en")
+    texts, before = (
+        aftercare_texts("en", knowledge.aftercare.values()),
+        preparation_texts("en", knowledge.preparing.values()),
+    )
     found["aftercare frame"] = [texts.main, texts.timeline_note, *texts.diary_rows, *texts.summary_lines]
     found["preparation frame"] = [before.main, before.timeline_note, *before.tick_rows, *before.summary_lines]
     return found

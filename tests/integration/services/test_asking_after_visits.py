@@ -103,19 +103,28 @@ def test_the_flags_are_sealed_as_the_rules_of_that_day_had_them(
     assert [flag.key for flag in desk.follow_ups.flags(again, visit)] == ["reaction:redness:still-there:forehead"]
 
 
-def test_visits_entered_in_error_and_the_one_before_the_next_are_not_asked_after(
-    desk: Desk, clock: StandingClock, visit: SignedSession
-) -> None:
+def test_the_next_visit_of_a_course_silences_no_check(desk: Desk, clock: StandingClock, visit: SignedSession) -> None:
     client = desk.clients.get(visit.draft.client_id)
     clock.pass_(days=26)
     assert listed(desk) == [("week-4-6", "due")]
-    second = treat(desk, clock, client, clock.now() - timedelta(hours=2))
-    assert listed(desk) == []
-    assert {one.state for one in desk.follow_ups.after(visit).schedule} == {DueState.MISSED}
+    treat(desk, clock, client, clock.now() - timedelta(hours=2))
+    assert listed(desk) == [("week-4-6", "due")], "due when the client came back: it can be asked at the chair"
     clock.pass_(days=1)
-    assert listed(desk) == [("24h", "due")]
+    assert sorted(listed(desk)) == [("24h", "due"), ("week-4-6", "due")]
+
+
+def test_visits_entered_in_error_take_nothing_over(desk: Desk, clock: StandingClock, visit: SignedSession) -> None:
+    client = desk.clients.get(visit.draft.client_id)
+    clock.pass_(days=6)
+    second = treat(desk, clock, client, clock.now() - timedelta(hours=2))
+    clock.pass_(days=18)
+
+    def states() -> dict[str, DueState]:
+        return {one.moment: one.state for one in desk.follow_ups.after(visit).schedule}
+
+    assert (states()["day-14"], states()["week-4-6"]) == (DueState.OVERDUE, DueState.HANDED_ON)
     desk.sessions.invalidate(second.id, "Wrong client")
-    assert listed(desk) == [("week-4-6", "due")], "what was entered in error overtakes nothing"
+    assert (states()["day-14"], states()["week-4-6"]) == (DueState.OVERDUE, DueState.COMING)
 
 
 def test_a_changed_answer_is_named_by_the_check(desk: Desk, visit: SignedSession) -> None:

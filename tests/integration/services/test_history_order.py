@@ -47,19 +47,31 @@ def test_a_wrong_clock_does_not_reorder_the_visits(desk: Desk, clock: StandingCl
     assert order(desk, client.id)[0] == (date(2026, 11, 19), None, 59)
 
 
-def test_a_visit_signed_late_stands_where_it_was_signed_and_says_so(desk: Desk, clock: StandingClock) -> None:
+def test_a_clock_set_back_does_not_hide_what_was_done_last(desk: Desk, clock: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = clock.now()
+    treat(desk, clock, client, now - timedelta(days=60))
+    back = treat(desk, clock, client, now - timedelta(days=4000))
+    latest = desk.history.latest(client.id)
+    assert latest is not None
+    assert latest.id == back.id, "signed after the other one, though its clock says before"
+    assert desk.history.visits(client.id)[0].id == back.id
+
+
+def test_a_visit_signed_late_stands_at_its_day_and_is_not_the_last_one(desk: Desk, clock: StandingClock) -> None:
     client = add_client(desk, "Ana Nowak")
     now = clock.now()
     left_open = begin(desk, clock, client, now - timedelta(days=20), StepId.AFTERCARE)
-    treat(desk, clock, client, now - timedelta(days=10))
-    late = treat(desk, clock, client, now - timedelta(days=20), draft=left_open.id)
+    last = treat(desk, clock, client, now - timedelta(days=10))
+    treat(desk, clock, client, now - timedelta(days=20), draft=left_open.id, signed_on=now)
     assert order(desk, client.id) == [
-        (date(2026, 10, 31), date(2026, 11, 10), None),
         (date(2026, 11, 10), None, 10),
+        (date(2026, 10, 31), date(2026, 11, 10), None),
     ]
     latest = desk.history.latest(client.id)
     assert latest is not None
-    assert latest.id == late.id
+    assert latest.id == last.id
+    assert desk.sessions.start(client.id, repeat=True).repeats_visit_on == date(2026, 11, 10)
     # What was signed late must not make the last visit seem longer ago than it is.
     _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
     assert judge.around.last_visit_on == date(2026, 11, 10)

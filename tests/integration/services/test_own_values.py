@@ -66,7 +66,7 @@ def test_an_own_value_stands_in_the_place_of_ours_and_both_are_named(desk: Desk)
         (FOREHEAD, "0.813", FaultCode.ENTRY_TOO_FINE, "2 decimal places"),
         (FOREHEAD, "1e5", FaultCode.ENTRY_NOT_A_NUMBER, "not a number"),
         (FOREHEAD, "0.75", FaultCode.FIGURE_AS_OURS, "already"),
-        (("ceiling", "ceiling", "depth_mm"), "2.6", FaultCode.FIGURE_ABOVE, "2.5 mm"),
+        (("ceiling", "ceiling", "depth_mm"), "2.6", FaultCode.ENTRY_TOO_LARGE, "2.5 mm"),
         (PEEL, "0", FaultCode.ENTRY_TOO_SMALL, "1 days or more"),
         (PEEL, "4000", FaultCode.ENTRY_TOO_LARGE, "3660 days or less"),
         (PEEL, "7.5", FaultCode.ENTRY_TOO_FINE, "Round it"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,9 +26,12 @@ from needlelog.domain.session import (
     Consultation,
     Needling,
     Numbing,
+    Paper,
+    PaperKind,
     Reactions,
     ScreeningAnswer,
     SessionDraft,
+    Withdrawal,
 )
 from needlelog.domain.stock import LotMovement, MovementKind, Recall
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
@@ -287,3 +291,31 @@ def series(client_id: UUID, **changes: Any) -> Series:
 def of_series(one: SessionDraft, planned: Series, number: int = 1) -> SessionDraft:
     said = SeriesVisit(series_id=planned.id, concern=planned.concern, number=number, sessions=planned.sessions)
     return one.with_(consultation=one.consultation.with_(series=said))
+
+
+def paper(data: bytes, *, client_id: UUID, session_id: UUID, kind: PaperKind = PaperKind.AFTERCARE) -> Paper:
+    """A paper of these bytes, made at noon."""
+    return Paper(
+        id=uuid4(),
+        session_id=session_id,
+        client_id=client_id,
+        kind=kind,
+        language="en",
+        template_version="1",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        made_at=NOON,
+    )
+
+
+def withdrawal(document_id: UUID, *, handovers: int, **changes: Any) -> Withdrawal:
+    """That a paper was given to the wrong client."""
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "document_id": document_id,
+        "handovers": handovers,
+        "reason": "Wrong client",
+        "by": "Ana Nowak, RN",
+        "at": NOON,
+    }
+    return Withdrawal(**(values | changes))

@@ -157,7 +157,7 @@ def test_photos_of_answers_belong_to_the_visit(store: Store, visit: SignedSessio
     assert store.sessions.photos_named() == {"a" * 64: visit.id, "b" * 64: visit.id}
 
 
-def test_visits_to_ask_after_leave_out_the_invalid_and_name_the_next_one(store: Store) -> None:
+def test_visits_to_ask_after_leave_out_the_invalid_and_name_the_whole_course(store: Store) -> None:
     client = store.clients.add(builders.client(phone="+44 1"))
     first = store.sign(client, builders.draft(client.id))
     later = builders.NOON + timedelta(days=30)
@@ -166,7 +166,12 @@ def test_visits_to_ask_after_leave_out_the_invalid_and_name_the_next_one(store: 
     store.sessions.invalidate(void.id, reason="Error", by="Ana", at=builders.NOON)
     found = {one.session_id: one for one in store.follow_ups.treated_since(builders.NOON - timedelta(days=1))}
     assert set(found) == {first.id, second.id}
-    assert (found[first.id].next_visit_at, found[first.id].phone) == (later, "+44 1")
+    course = found[first.id].course
+    assert [one.session_id for one in course] == [first.id, second.id]
+    assert (course[1].started_at, found[second.id].course, found[first.id].phone) == (later, course, "+44 1")
+    passes = second.draft.needling.passes
+    assert course[1].last_pass_at == max(one.at for one in passes)
+    assert course[1].zones == tuple(dict.fromkeys(one.zone for one in passes))
     assert store.follow_ups.treated_since(builders.NOON + timedelta(days=1)) == ()
     store.follow_ups.add(builders.answer(first.id))
     assert [one.session_id for one in store.follow_ups.treated_since(builders.NOON + timedelta(days=1))] == [first.id]
@@ -189,7 +194,15 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
     store.database.close()
     with closing(connect(store.path, KEY)) as raw:
         series = ("series_visit", "series_grade", "series_treatment", "series")
-        for table in ("head_begun", "follow_up_form", "follow_up_grade", "follow_up", "event_entry", *series):
+        for table in (
+            "withdrawal",
+            "head_begun",
+            "follow_up_form",
+            "follow_up_grade",
+            "follow_up",
+            "event_entry",
+            *series,
+        ):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("PRAGMA user_version = 3")
     store.database = Database.open(store.path, KEY)

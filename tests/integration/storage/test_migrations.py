@@ -8,11 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from needlelog.domain.session import HandOver, PaperKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -20,6 +22,7 @@ from needlelog.storage.connection import SCHEMA, connect
 from needlelog.storage.database import Database
 from needlelog.storage.guards import guard_statements, replace_guards
 from needlelog.storage.migrate import MIGRATIONS, configuration, migrate, upgrade
+from needlelog.storage.sessions import SealProblem
 from needlelog.storage.tables import METADATA
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import KEY, Store
@@ -157,7 +160,9 @@ def test_dates_noted_before_are_whole_days() -> None:
     owner = "d" * 32
     rows = [("a" * 32, "2020-01-01", None), ("b" * 32, None, "2026-03-31"), ("c" * 32, None, None)]
     with create_engine("sqlite://").begin() as connection:
-        upgrade(connection, 0, 6)
+        # As it stood then: guards of later tables can only be made once these stand.
+        command.upgrade(configuration(connection), "0006")
+        connection.exec_driver_sql("DROP TABLE alembic_version")
         connection.exec_driver_sql(
             "INSERT INTO client VALUES (?, 1, 'Ana', '', '1988-03-12', '', '', '', '', 'en', 3, 'none-known', '',"
             " '2026-01-05', NULL, 0, 'ana', 'ana', '', 0, NULL, '2026-01-05')",
@@ -169,7 +174,7 @@ def test_dates_noted_before_are_whole_days() -> None:
                 " noted_on) VALUES (?, ?, ?, ?, ?, 'medicine', 'Ramipril', 'C13', '2026-01-05')",
                 (*row, owner, position),
             )
-        upgrade(connection, 6, 7)
+        upgrade(connection, 6, SCHEMA)
         found = connection.exec_driver_sql(
             "SELECT id, since, since_precision, until, until_precision, text, contraindication, noted_on, position"
             " FROM client_fact ORDER BY position"
@@ -182,13 +187,60 @@ def test_dates_noted_before_are_whole_days() -> None:
     ]
 
 
+def test_preparation_sheets_become_a_kind_of_their_own_and_keep_their_seals(tmp_path: Path) -> None:
+    """Until schema 7 they were aftercare sheets, told by their template; their seals say so for good."""
+    path = tmp_path / "clinic.db"
+    store = Store(path)
+    client = store.clients.add(builders.client())
+    templates = ("preparation-en 1.2 v9", "aftercare-en 2.0 v9", "preparations-of-old 1", "event 1")
+    kinds = (PaperKind.AFTERCARE,) * 3 + (PaperKind.ADVERSE_EVENT,)
+    papers = [
+        builders.paper(b"%PDF" + template.encode(), client_id=client.id, session_id=client.id, kind=kind).with_(
+            template_version=template
+        )
+        for template, kind in zip(templates, kinds, strict=True)
+    ]
+    for paper, template in zip(papers, templates, strict=True):
+        store.keep(paper, b"%PDF" + template.encode())
+    store.database.close()
+    with closing(connect(path, KEY)) as connection:
+        connection.execute("DROP TABLE withdrawal")
+        connection.execute("PRAGMA user_version = 7")
+    store.database = Database.open(path, KEY)
+    again = Store(path)
+    found = {one.template_version: one.kind for one in again.papers.for_session(client.id)}
+    assert [found[template] for template in templates] == [
+        PaperKind.PREPARATION,
+        PaperKind.AFTERCARE,
+        PaperKind.AFTERCARE,
+        PaperKind.ADVERSE_EVENT,
+    ]
+    assert again.sessions.verify() == ()
+    assert [one.how for one in again.papers.handovers(papers[0].id)] == [HandOver.SHOWN]
+    again.papers.withdraw(builders.withdrawal(papers[0].id, handovers=1))
+    assert again.sessions.verify() == ()
+    again.database.close()
+    for change in (
+        "UPDATE paper SET kind = 'aftercare'",
+        "UPDATE withdrawal SET reason = ''",
+        "DELETE FROM withdrawal",
+    ):
+        with closing(connect(path, KEY)) as connection, pytest.raises(Exception, match="only added to"):
+            connection.execute(change)
+    with closing(connect(path, KEY)) as connection:
+        connection.execute("DROP TRIGGER paper_never_changed")
+        connection.execute("UPDATE paper SET kind = 'aftercare' WHERE kind = 'preparation'")
+    fault = Store(path).sessions.verify()
+    assert [(one.problem, one.subject_id) for one in fault] == [(SealProblem.CONTENT_CHANGED, papers[0].id)]
+
+
 def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: Path) -> None:
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
         series = ("series_visit", "series_grade", "series_treatment", "series")
-        later = ("head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
+        later = ("withdrawal", "head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
         for table in (*later, "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")

@@ -47,6 +47,7 @@ def fill(store: Store) -> SignedSession:
         made_at=builders.NOON,
     )
     store.keep(paper, data)
+    store.papers.withdraw(builders.withdrawal(paper.id, handovers=1))
     answer = builders.answer(signed.id)
     store.follow_ups.add(answer)
     store.follow_ups.add(builders.handled(answer))

@@ -14,6 +14,7 @@ from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule
+from needlelog.knowledge.told import english_aftercare
 from needlelog.rules.aftercare import (
     Needled,
     Timeline,
@@ -48,7 +49,11 @@ def at(zone: str, *parts: int) -> datetime:
 
 
 def a_timeline(*rules: AftercareRule, ended_at: datetime, zone: str = LONDON, **changes: Any) -> Timeline:
-    usual: dict[str, Any] = {"visit": Needled(frozenset({"face"})), "tr": WORDS}
+    usual: dict[str, Any] = {
+        "visit": Needled(frozenset({"face"})),
+        "told": english_aftercare(rules),
+        "tr": WORDS,
+    }
     return make_timeline(rules, ended_at=ended_at, time_zone=zone, **(usual | changes))
 
 

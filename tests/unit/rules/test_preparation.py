@@ -10,6 +10,7 @@ import pytest
 from needlelog.domain.findings import Source
 from needlelog.i18n import Words
 from needlelog.knowledge.model import PreparationRule
+from needlelog.knowledge.told import english_preparation
 from needlelog.rules.preparation import Advice, advice_before
 
 TODAY = date(2026, 11, 20)
@@ -30,7 +31,8 @@ def a_rule(**changes: Any) -> PreparationRule:
 
 
 def advice(*rules: PreparationRule, visit_on: date | None, areas: frozenset[str] = frozenset()) -> tuple[Advice, ...]:
-    return advice_before(rules, areas=areas, visit_on=visit_on, today=TODAY, tr=WORDS)
+    told = english_preparation(rules)
+    return advice_before(rules, areas=areas, visit_on=visit_on, today=TODAY, told=told, tr=WORDS)
 
 
 @pytest.mark.parametrize(

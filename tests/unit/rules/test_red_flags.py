@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from needlelog.domain.follow_up import FollowUpForm
+from needlelog.domain.follow_up import FollowUpForm, RedFlag
 from needlelog.domain.reactions import Observation
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -32,12 +32,23 @@ def keys(
     earlier: tuple[tuple[Observation, ...] | None, ...] = (),
     replies: dict[str, str] | None = None,
 ) -> list[str]:
+    return [flag.key for flag in flags(knowledge, hours, now, earlier, replies)]
+
+
+def flags(
+    knowledge: Knowledge,
+    hours: float,
+    now: tuple[Observation, ...] = (),
+    earlier: tuple[tuple[Observation, ...] | None, ...] = (),
+    replies: dict[str, str] | None = None,
+    again: dict[str, datetime] | None = None,
+) -> tuple[RedFlag, ...]:
     form = FollowUpForm(id=uuid4(), session_id=b.SESSION_ID, moment="72h", begun_at=LAST, observations=now)
     for question, value in (replies or {}).items():
         form = form.replied(question, value=value)
     readings = tuple(Reading(LAST, "", one or (), none=one is None) for one in earlier)
-    asked = Asked(readings, LAST, LAST + timedelta(hours=hours), TREATED, knowledge, Words())
-    return [flag.key for flag in red_flags(form, asked)]
+    asked = Asked(readings, LAST, LAST + timedelta(hours=hours), TREATED, knowledge, Words(), again or {})
+    return red_flags(form, asked)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +66,7 @@ def keys(
         ("lumps", "yes", "no", "dermatology"),
         ("scars", "yes", "no", "dermatology"),
         ("late-infection", "yes", "no", "same-day"),
+        ("numb-or-dent", "yes", "no", "clinician"),
     ],
 )
 def test_each_question_with_a_flag(knowledge: Knowledge, question: str, red: str, calm: str, action: str) -> None:
@@ -87,12 +99,18 @@ def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) 
         ("redness", 97, 0, 2, None),
         ("redness", 71, 1, 0, None),
         ("redness", 73, 1, 0, "back"),
-        ("redness", 73, 2, None, None),
+        ("redness", 71, 2, None, None),
+        ("redness", 73, 2, None, "not-graded"),
         ("redness", 97, 2, None, "still-there"),
-        # swelling: 48 h expected, more after that is red, the same is not
+        # swelling: 48 h expected, more after that is red, the same is not before its third day is over
         ("swelling", 47, 3, 2, None),
         ("swelling", 49, 3, 2, "worse"),
         ("swelling", 49, 2, 2, None),
+        ("swelling", 72, 2, 2, None),
+        ("swelling", 73, 2, 2, "still-there"),
+        ("swelling", 47, 1, None, None),
+        ("swelling", 49, 1, None, "not-graded"),
+        ("swelling", 336, 4, None, "still-there"),
         # pain and bleeding: red when still there after a day
         ("pain", 24, 2, 2, None),
         ("pain", 25, 2, 2, "still-there"),
@@ -104,6 +122,11 @@ def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) 
         ("bruising", 169, 1, 1, None),
         # some have no window at all
         ("milia-acne", 2000, 2, 1, None),
+        ("milia-acne", 2000, 2, None, None),
+        # one that nobody graded before its window was over
+        ("discomfort", 71, 2, None, None),
+        ("discomfort", 73, 2, None, "not-graded"),
+        ("dryness", 169, 1, None, "not-graded"),
     ],
 )
 def test_windows_of_reactions(
@@ -126,6 +149,13 @@ def test_what_is_never_expected_is_red_at_once(knowledge: Knowledge, reaction: s
     assert keys(knowledge, 1, (seen(knowledge, reaction, 1),)) == [f"reaction:{reaction}:never-expected:"]
 
 
+def test_at_skin_that_was_needled_again_the_hours_count_afresh(knowledge: Knowledge) -> None:
+    now = tuple(seen(knowledge, "redness", 2, zone) for zone in ("cheek_left", "cheek_right"))
+    again = {"cheek_left": LAST + timedelta(hours=90)}
+    found = [flag.key for flag in flags(knowledge, 100, now, (now,), again=again)]
+    assert found == ["reaction:redness:still-there:cheek_right"]
+
+
 def test_none_observed_before_counts_as_settled(knowledge: Knowledge) -> None:
     assert keys(knowledge, 80, (seen(knowledge, "redness", 1, "forehead"),), (None,)) == [
         "reaction:redness:back:forehead"
@@ -133,7 +163,63 @@ def test_none_observed_before_counts_as_settled(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "left", "right", "red"), [(49, 2, None, True), (49, 2, 0, True), (49, 2, 1, False), (47, 2, None, False)]
+    ("reaction", "mild", "severe", "action"),
+    [
+        ("redness", 3, 4, "same-day"),
+        ("swelling", 3, 4, "same-day"),
+        ("pinpoint-bleeding", 2, 3, "same-day"),
+        ("discomfort", 6, 7, "same-day"),
+        ("bruising", 2, 3, "same-day"),
+        ("dryness", 2, 3, "same-day"),
+        ("milia-acne", 2, 3, "same-day"),
+        ("irritation", 2, 3, "same-day"),
+        ("irritation", 2, 4, "emergency"),
+        ("wrinkling", 2, 3, "same-day"),
+    ],
+)
+def test_a_severe_grade_is_red_at_any_hour(
+    knowledge: Knowledge, reaction: str, mild: int, severe: int, action: str
+) -> None:
+    for hours in (1, 20):
+        assert keys(knowledge, hours, (seen(knowledge, reaction, mild),)) == []
+        assert keys(knowledge, hours, (seen(knowledge, reaction, severe),)) == [f"reaction:{reaction}:severe:"]
+    (flag,) = flags(knowledge, 20, (seen(knowledge, reaction, severe),))
+    assert (flag.action, "evere" in flag.detail or "hreat" in flag.detail) == (action, True)
+
+
+def test_every_reaction_of_the_data_has_a_grade_that_is_red_at_once(knowledge: Knowledge) -> None:
+    for entry in knowledge.reactions.values():
+        worst = knowledge.scales[entry.scale].grades[-1].value
+        assert flags(knowledge, 1, (seen(knowledge, entry.id, worst),)), entry.id
+
+
+def test_a_severe_grade_makes_more_urgent_what_is_red_already(knowledge: Knowledge) -> None:
+    (mild,) = flags(knowledge, 400, (seen(knowledge, "granuloma", 1),))
+    (threatening,) = flags(knowledge, 400, (seen(knowledge, "granuloma", 4),))
+    assert (mild.action, threatening.action) == ("dermatology", "emergency")
+    assert mild.key == threatening.key
+    assert "grade 4" in threatening.detail
+
+
+def test_severe_pain_is_said_once(knowledge: Knowledge) -> None:
+    assert keys(knowledge, 20, (seen(knowledge, "pain", 8),)) == ["question:pain"]
+
+
+@pytest.mark.parametrize(("grade", "red"), [("4", False), ("5", True)])
+def test_looking_worse_than_before_is_red(knowledge: Knowledge, grade: str, red: bool) -> None:
+    assert keys(knowledge, 700, replies={"improvement": grade}) == (["question:improvement"] if red else [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "left", "right", "red"),
+    [
+        (49, 2, None, True),
+        (49, 2, 0, True),
+        (49, 2, 1, False),
+        (49, 3, 1, True),
+        (47, 3, 1, False),
+        (47, 2, None, False),
+    ],
 )
 def test_swelling_on_one_side(knowledge: Knowledge, hours: int, left: int, right: int | None, red: bool) -> None:
     now = [seen(knowledge, "swelling", left, "cheek_left")]
@@ -152,9 +238,9 @@ def test_the_most_urgent_stands_first_and_says_what_to_do_and_from_where(knowled
     form = FollowUpForm(id=uuid4(), session_id=b.SESSION_ID, begun_at=LAST)
     form = form.replied("darkening", value="yes").replied("fever", value="yes").replied("breathing", value="yes")
     asked = Asked((), LAST, LAST + timedelta(hours=24), TREATED, knowledge, Words())
-    flags = red_flags(form, asked)
-    assert [flag.action for flag in flags] == ["emergency", "same-day", "clinician"]
-    for flag in flags:
+    found = red_flags(form, asked)
+    assert [flag.action for flag in found] == ["emergency", "same-day", "clinician"]
+    for flag in found:
         assert flag.action_text
         assert flag.sources
         assert flag.call

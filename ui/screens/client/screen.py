@@ -11,7 +11,7 @@ from needlelog.clock import today
 from needlelog.domain.client import Client
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
-from needlelog.domain.session import DraftSummary, Paper
+from needlelog.domain.session import DraftSummary, Paper, Withdrawal
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
@@ -21,6 +21,7 @@ from needlelog.services.desk import Desk
 from needlelog.workflow.glance import views_that_show, zones_at_a_glance
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.discarded import DiscardedVisits
+from ui.screens.client.file_card import ClientFileCard
 from ui.screens.client.open_visit import OpenVisitCard
 from ui.screens.client.series_part import SeriesPart
 from ui.screens.client.side import contact_card, health_card, papers_card
@@ -49,7 +50,6 @@ from ui.widgets.depth_strip import DepthStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.follow_up_card import FollowUpCard
 from ui.widgets.notice import Notice
-from ui.widgets.paper_out import save_paper
 from ui.widgets.phrases import day_of, days_ago, moment_text, unbroken
 from ui.widgets.scroll_column import growing
 from ui.widgets.still_zone_map import StillZoneMap
@@ -80,6 +80,7 @@ class ClientScreen(Screen):
         self._all_discarded = False
         self.discarded: DiscardedVisits | None = None
         self.series: SeriesPart | None = None
+        self.file: ClientFileCard | None = None
         self.client_id = client_id
         self._client: Client = desk.clients.get(client_id)
         self._said: tuple[str, ...] = ()
@@ -231,8 +232,7 @@ class ClientScreen(Screen):
             for place, one in enumerate(shown)
         ]
         first = self.cards[0].visit
-        late = first.signed_after is not None or first.invalidated
-        self.main.add(label(tr("Signed last") if late else tr("Last visit"), "heading"))
+        self.main.add(label(tr("Visits") if first.invalidated else tr("Last visit"), "heading"))
         self._add_visit(self.cards[0])
         self._add_depths(visits)
         if len(self.cards) > 1:
@@ -319,37 +319,23 @@ class ClientScreen(Screen):
         self.prepare.clicked.connect(self._goer(ToPreparation(self._client.id)))
         self.side.add(self.prepare)
         if visits:
-            self.save_file = button(kit.theme, tr("Save the whole file as PDF"), "quiet", "save")
-            self.save_file.clicked.connect(self._on_save_file)
-            self.side.add(self.save_file)
-            self.file_notice = Notice(kit.theme, "ok")
-            self.file_notice.hide()
-            self.side.add(self.file_notice)
+            self.file = ClientFileCard(kit, self._desk, self._client)
+            self.side.add(growing(self.file))
         if papers:
-            self.side.add(growing(papers_card(kit, papers, self._zone, self._paper_opener)))
+            withdrawn: dict[UUID, Withdrawal] = {}
+            for of in dict.fromkeys(one.session_id for one in papers):
+                withdrawn |= self._desk.papers.withdrawn(of)
+            self.side.add(growing(papers_card(kit, papers, self._zone, withdrawn, self._paper_opener)))
         if self._client.archived_at is None:
             self.archive_button = button(kit.theme, tr("Archive this client"), "quiet", "archive")
             self.archive_button.clicked.connect(self._on_archive)
             self.side.add(self.archive_button)
 
-    def _on_save_file(self) -> None:
-        name = self._kit.tr("client-file") + ".pdf"
-        save_paper(self, self._kit, self._whole_file, name, self.file_notice)
-
-    def _whole_file(self) -> bytes:
-        """Read and drawn away from the screen: a file of many visits takes its time."""
-        from needlelog.documents.client_file import FiledVisit
-
-        desk = self._desk
-        filed: list[FiledVisit] = []
-        for summary in desk.history.visits(self._client.id):
-            signed = next(iter(desk.history.readable((summary.id,))), None)
-            if signed is None:
-                filed.append(FiledVisit(summary, None, FollowUpRecord()))
-                continue
-            since = desk.follow_ups.after(signed).record
-            filed.append(FiledVisit(summary, signed, since, desk.adverse_events.of(signed)))
-        return desk.papers.client_file(self._client, filed)
+    def deactivate(self) -> bool:
+        """A file that is being made is not wanted by who goes elsewhere."""
+        if self.file is not None:
+            self.file.stop()
+        return True
 
     # asking
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.client import ROMAN, AllergyState, Client, Fact
 from needlelog.domain.partial_date import record_partial_date
-from needlelog.domain.session import Paper
+from needlelog.domain.session import Paper, Withdrawal
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from ui.toolkit.buttons import button
@@ -17,7 +18,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.widgets.card import Card
 from ui.widgets.languages import language_name
-from ui.widgets.phrases import moment_text
+from ui.widgets.phrases import moment_text, withdrawn_text
 from ui.widgets.trade_words import allergy_state, fact_kind, paper_kind
 
 
@@ -98,9 +99,13 @@ def fact_dates(tr: Words, fact: Fact, today: date) -> str:
 
 
 def papers_card(
-    kit: Kit, papers: Sequence[Paper], zone: str, open_paper: Callable[[Paper], Callable[[], None]]
+    kit: Kit,
+    papers: Sequence[Paper],
+    zone: str,
+    withdrawn: Mapping[UUID, Withdrawal],
+    open_paper: Callable[[Paper], Callable[[], None]],
 ) -> SideCard:
-    """The papers this client was given, newest first; each opens as it was."""
+    """The papers this client was given, newest first, and which were withdrawn; each opens as it was."""
     tr = kit.tr
     card = SideCard(tr("Papers"))
     for paper in papers:
@@ -110,4 +115,8 @@ def papers_card(
         made.setProperty("align", "left")
         made.clicked.connect(open_paper(paper))
         card.body.addWidget(made)
+        if paper.id in withdrawn:
+            told = label(withdrawn_text(tr, withdrawn[paper.id], zone), "body", wrap=True)
+            set_tone(told, "hold")
+            card.body.addWidget(told)
     return card

@@ -91,7 +91,7 @@ class VisitCard(TapCard):
         return f"{concern_name(self._tr, self._knowledge, self.session.concern)} {which}"
 
     def _late_text(self) -> str:
-        """Why this visit does not stand where its day would put it."""
+        """That this visit was signed late: the visit after it could not show it."""
         after = self.visit.signed_after
         return self._tr("Signed after the visit of {day}", day=record_date(after)) if after else ""
 
@@ -197,6 +197,9 @@ class VisitCard(TapCard):
             marks.append((tr.plural("{count} override", "{count} overrides", visit.overrides), "hold", "hold"))
         if visit.follow_ups:
             marks.append((tr.plural("{count} follow-up", "{count} follow-ups", visit.follow_ups), "phone", "accent"))
+        if visit.withdrawn:
+            many = tr.plural("{count} paper withdrawn", "{count} papers withdrawn", visit.withdrawn)
+            marks.append((many, "undo", "hold"))
         if visit.addenda:
             marks.append((tr.plural("{count} addendum", "{count} addenda", visit.addenda), "edit", "accent"))
         return marks

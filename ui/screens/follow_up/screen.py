@@ -150,9 +150,8 @@ class FollowUpScreen(Screen):
         return card
 
     def _build_questions(self) -> QuestionsCard:
-        known = self._desk.knowledge.follow_up_questions
-        asked = self._moment.questions if self._moment else tuple(known)
-        self.questions = QuestionsCard(self._kit, self._desk.knowledge, [known[one] for one in asked if one in known])
+        asked = self._desk.follow_ups.questions(self._visit, self._form.moment)
+        self.questions = QuestionsCard(self._kit, self._desk.knowledge, asked)
         self.questions.replied.connect(self._on_replied)
         self.questions.typed.connect(self._on_typed)
         return self.questions

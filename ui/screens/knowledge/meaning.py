@@ -36,6 +36,7 @@ from needlelog.knowledge.model import (
     ProductEntry,
     ReactionEntry,
     Scale,
+    SevereGrade,
     ShelfRule,
     Site,
     TimeOutItem,
@@ -218,6 +219,13 @@ def _action(tr: Words, entry: FollowUpAction, _: Knowledge) -> tuple[str, ...]:
     return (tr(entry.text),)
 
 
+def _severe(tr: Words, entry: SevereGrade, knowledge: Knowledge) -> tuple[str, ...]:
+    action = tr(knowledge.follow_up_actions[entry.action].text)
+    return (
+        tr("A grade of this severity is a red flag for any reaction, whenever it is seen. {action}", action=action),
+    )
+
+
 def _visit_moment(tr: Words, _entry: VisitMoment, __: Knowledge) -> tuple[str, ...]:
     return (tr("A moment of the visit itself at which the skin is graded."),)
 
@@ -300,6 +308,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     FollowUpMoment: _moment,
     FollowUpQuestion: _question,
     FollowUpAction: _action,
+    SevereGrade: _severe,
     VisitMoment: _visit_moment,
     IntervalRule: _interval,
     AgentDose: _dose,
@@ -393,8 +402,18 @@ def _reaction_facts(tr: Words, entry: ReactionEntry, knowledge: Knowledge) -> To
             flags.append(tr("more than before, or back, once its time is over"))
         if entry.escalate_after_h is not None:
             flags.append(tr("still there after {hours} hours", hours=entry.escalate_after_h))
-        if entry.one_sided:
+        if entry.expected_until_h is not None:
+            flags.append(tr("never graded before, once its time is over"))
+        if entry.one_sided and entry.one_sided_by:
+            flags.append(
+                tr(
+                    "on one side only, or {count} grades more than on the other, once its time is over",
+                    count=entry.one_sided_by,
+                )
+            )
+        elif entry.one_sided:
             flags.append(tr("on one side only, once its time is over"))
+        flags += [tr("{severe}, at any hour", severe=tr(one.name).lower()) for one in knowledge.severe_grades.values()]
     return (
         (tr("Graded on"), tr(knowledge.scales[entry.scale].name)),
         (tr("Red flag in a follow-up"), "; ".join(flags) if action else ""),
@@ -409,6 +428,7 @@ def _question_facts(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) ->
     return (
         (tr("Answer"), f"{answers[entry.answer]}, {tr(scale.name)}" if scale else answers[entry.answer]),
         (tr("Asked"), ", ".join(asked)),
+        (tr("Only after"), ", ".join(device_kind(tr, one) for one in entry.only_for)),
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.entry import parse_clock_time, parse_date
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdrawal
 from needlelog.errors import Fault
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
@@ -27,9 +27,11 @@ from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.client_facts import banner_facts
 from ui.widgets.hand_over_card import HandOverCard
-from ui.widgets.handing_over import Called, HandingOver
+from ui.widgets.handing_over import Called, HandingOver, Kept
+from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.phrases import withdrawn_text
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.sheet_form_row import SheetFormRow
 
@@ -80,7 +82,7 @@ class PreparationScreen(Screen):
         banner.show_client(banner_facts(self._client, self._today(), self._desk.knowledge.ages.values()))
         self.hand_over = HandOverCard(kit)
         called = Called(tr("Preparation sheet"), tr("Save the preparation sheet"), SUGGESTED_NAME)
-        HandingOver(self, kit, self.hand_over, called, self._sheet, self._give)
+        HandingOver(self, kit, self.hand_over, called, Kept(self._sheet, self._give, self._withdrawn, self._zone))
         side = ScrollColumn(tr("Preparation sheet"), margins=(0, 0, SPACE, 0))
         side.column.takeAt(0)
         side.column.addWidget(self.hand_over)
@@ -200,10 +202,13 @@ class PreparationScreen(Screen):
         self._made = sheet
         self._view.show_pages(pages)
         self.hand_over.enable(True)
+        wanted, tr = self._client.language, self._kit.tr
+        self.hand_over.say_language(*sheet_language_told(sheet.paper.language, wanted, reviewed=sheet.reviewed, tr=tr))
         self._say_given()
 
     def _on_failed(self, fault: Fault) -> None:
         self._made = None
+        self.hand_over.say_language("", "muted")
         self._view.show_pages([])
         self.hand_over.enable(False)
         self.hand_over.say(str(self._kit.tr.fault(fault)), "stop")
@@ -212,8 +217,11 @@ class PreparationScreen(Screen):
         tr, made = self._kit.tr, self._made
         if made is None:
             return
-        same = [one for one in self._desk.papers.of_session(made.paper.session_id) if one.sha256 == made.paper.sha256]
-        given = self._desk.papers.hand_overs(same[0].id) if same else ()
+        same = self._desk.papers.kept_as(made)
+        given = self._desk.papers.hand_overs(same.id) if same else ()
+        if given and given[-1].withdrawn is not None:
+            self.hand_over.say(withdrawn_text(tr, given[-1].withdrawn, self._zone), "hold")
+            return
         if not given:
             self.hand_over.say(tr("Not given yet."), "muted")
             return
@@ -225,9 +233,13 @@ class PreparationScreen(Screen):
     def _sheet(self) -> Sheet | None:
         return self._made
 
-    def _give(self, sheet: Sheet, how: HandOver) -> None:
-        self._desk.papers.give_preparation(sheet, how)
+    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> None:
+        self._desk.papers.give_made(sheet, how, although_withdrawn=although_withdrawn)
         self._say_given()
+
+    def _withdrawn(self, sheet: Sheet) -> Withdrawal | None:
+        kept = self._desk.papers.kept_as(sheet)
+        return self._desk.papers.withdrawn(kept.session_id).get(kept.id) if kept else None
 
     def _on_back(self) -> None:
         self.go.emit(ToSession(self._draft_id) if self._draft_id else ToClient(self._client.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.screens.record.before import use_table
 from ui.screens.record.reading import Part, Reader, Row, Table
+from ui.widgets.phrases import withdrawn_text
 from ui.widgets.trade_words import hand_over, outcome, seriousness
 
 
@@ -79,4 +80,6 @@ def aftercare_parts(reader: Reader) -> list[Part]:
     for given in step.given:
         said = tr("{how}, {when}, {who}", how=hand_over(tr, given.how), when=reader.moment(given.at), who=given.by)
         rows.append(Row(tr("Aftercare sheet"), said))
+        if given.withdrawn:
+            rows.append(Row(tr("Sheet withdrawn"), withdrawn_text(tr, given.withdrawn, reader.draft.time_zone), "hold"))
     return [Part(rows=tuple(row for row in rows if row.value))]

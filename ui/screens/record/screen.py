@@ -22,7 +22,7 @@ from ui.screens.record.since import SinceCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
-from ui.toolkit.screen import Route, Screen, ToClient, ToEvent, ToFollowUp, ToPaper
+from ui.toolkit.screen import Route, Screen, ToClient, ToEvent, ToFollowUp
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.client_banner import ClientBanner
@@ -72,7 +72,8 @@ class RecordScreen(Screen):
         self.addenda = AddendaCard(kit, self._zone)
         self.addenda.written.connect(self._on_written)
         self.scroller.main.add(growing(self.addenda))
-        for section in step_sections(self._visit.draft, self._desk.knowledge, tr):
+        known_now = self._desk.papers.as_known_now(self._visit.draft)
+        for section in step_sections(known_now, self._desk.knowledge, tr):
             card = SectionCard(kit, self._desk.pictures, section)
             self.sections.append(card)
             self.scroller.main.add(growing(card))
@@ -123,18 +124,13 @@ class RecordScreen(Screen):
         kit = self._kit
         self.seal = SealCard(kit, self._desk.proof, self._visit)
         papers = self._desk.papers.of_session(self._visit.id)
-        self.papers = PapersCard(
-            kit, papers, self._zone, lambda paper_id: self._goer(ToPaper(paper_id)), self._record_paper
-        )
+        withdrawn = self._desk.papers.withdrawn(self._visit.id)
+        self.papers = PapersCard(kit, papers, self._zone, withdrawn, self._goer, self._visit)
         self.scroller.side.add(growing(self.seal))
         self.scroller.side.add(growing(self.papers))
         self.invalidate = button(kit.theme, kit.tr("Entered in error…"), "danger", "cross")
         self.invalidate.clicked.connect(self._on_invalidate)
         self.scroller.side.add(self.invalidate)
-
-    def _record_paper(self) -> bytes:
-        desk, visit = self._desk, self._desk.history.visit(self._visit.id)
-        return desk.papers.record(visit, desk.follow_ups.after(visit).record, desk.adverse_events.of(visit)).data
 
     # showing
 

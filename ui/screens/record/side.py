@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from needlelog.domain.session import Paper, SignedSession
+from needlelog.domain.session import Paper, PaperKind, SignedSession, Withdrawal
 from needlelog.errors import Fault
 from needlelog.services.proof import Findings, Proof
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.screen import Route, ToPaper, ToVisitPaper
 from ui.widgets.busy import Busy
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
-from ui.widgets.paper_out import print_paper, save_paper
-from ui.widgets.phrases import moment_text
+from ui.widgets.phrases import moment_text, withdrawn_text
 from ui.widgets.trade_words import paper_kind
 
 HASH_SHOWN = 16
@@ -97,9 +97,9 @@ class SealCard(Card):
 
 
 class PapersCard(Card):
-    """The papers of this visit as they were given, a reprint being the same sheet byte for byte, and the record itself.
+    """The papers of this visit as they were given, a reprint being the same sheet byte for byte.
 
-    ``make_record`` draws the whole record, addenda and seal included, as it stands now.
+    Below them what is made from the visit as it stands now: its consent, and the whole record with addenda and seal.
     """
 
     def __init__(
@@ -107,37 +107,33 @@ class PapersCard(Card):
         kit: Kit,
         papers: Sequence[Paper],
         zone: str,
-        opener: Callable[[UUID], Callable[[], None]],
-        make_record: Callable[[], bytes],
+        withdrawn: Mapping[UUID, Withdrawal],
+        goer: Callable[[Route], Callable[[], None]],
+        visit: SignedSession,
     ) -> None:
         super().__init__(kit.tr("Papers"))
         tr = kit.tr
         self.body.setSpacing(12)
         for paper in papers:
             self.add(_line(moment_text(paper.made_at, zone), paper_kind(tr, paper)))
+            if paper.id in withdrawn:
+                told = label(withdrawn_text(tr, withdrawn[paper.id], zone), "body", wrap=True)
+                set_tone(told, "hold")
+                self.add(told)
             reprint = button(kit.theme, tr("Reprint"), "secondary", "printer")
             reprint.setAccessibleName(tr("Reprint: {kind}", kind=paper_kind(tr, paper)))
-            reprint.clicked.connect(opener(paper.id))
+            reprint.clicked.connect(goer(ToPaper(paper.id)))
             self.add(reprint)
         if not papers:
             self.add(label(tr("No paper was made in this visit."), "body", muted=True, wrap=True))
-        self._kit = kit
-        self._make_record = make_record
-        self.add(label(tr("The whole record"), "strong"))
-        self.print_record = button(kit.theme, tr("Print the record"), "secondary", "printer")
-        self.print_record.clicked.connect(self._print)
-        self.save_record = button(kit.theme, tr("Save the record as PDF"), "secondary", "save")
-        self.save_record.clicked.connect(self._save)
-        self.notice = Notice(kit.theme, "ok")
-        self.notice.hide()
-        for part in (self.print_record, self.save_record, self.notice):
+        self.add(label(tr("Made from this visit"), "strong"))
+        self.consent = button(kit.theme, tr("Signed consent"), "secondary", "pen")
+        self.consent.clicked.connect(goer(ToVisitPaper(visit.id, PaperKind.CONSENT)))
+        self.consent.setVisible(visit.draft.consent.signature is not None)
+        self.record = button(kit.theme, tr("Record of the visit"), "secondary", "sheet")
+        self.record.clicked.connect(goer(ToVisitPaper(visit.id, PaperKind.RECORD)))
+        for part in (self.consent, self.record):
             self.add(part)
-
-    def _print(self) -> None:
-        print_paper(self, self._kit, self._make_record, self._kit.tr("Record of the visit"), self.notice)
-
-    def _save(self) -> None:
-        save_paper(self, self._kit, self._make_record, self._kit.tr("visit-record") + ".pdf", self.notice)
 
 
 def _breakable(text: str) -> str:

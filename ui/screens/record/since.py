@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -38,6 +38,7 @@ _ICONS = {
     DueState.ANSWERED: "check",
     DueState.COMING: "calendar",
     DueState.MISSED: "minus",
+    DueState.HANDED_ON: "next",
 }
 
 
@@ -67,6 +68,7 @@ class SinceCard(Card):
         self._desk = desk
         self._zone = zone
         self._readings: tuple[Reading, ...] = ()
+        self._questions: Mapping[str, tuple[str, ...]] = {}
         self._whom = ("", "")
         self.done_fields: list[ParagraphField[str]] = []
         self.ask_buttons: dict[str, QWidget] = {}
@@ -82,6 +84,7 @@ class SinceCard(Card):
         self.done_fields = []
         self.ask_buttons = {}
         self._readings = readings
+        self._questions = after.questions
         self._whom = (phone, number)
         knowledge, record = self._desk.knowledge, after.record
         rows: list[QWidget] = []
@@ -208,7 +211,7 @@ class SinceCard(Card):
     def _left_out(self, answer: FollowUpAnswer, knowledge: Knowledge) -> list[str]:
         known = knowledge.follow_up_questions
         graded = [one.id for one in known.values() if one.answer == "grade" and one.reaction]
-        left = unanswered(answer, knowledge.follow_up_moments.get(answer.moment), graded)
+        left = unanswered(answer, self._questions.get(answer.moment, ()), graded)
         return [self._kit.tr(known[one].text) for one in left if one in known and one != "photo"]
 
     def _before(self, answer: FollowUpAnswer) -> tuple[Reading, ...]:

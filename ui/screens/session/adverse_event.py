@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_paragraphs
 from needlelog.domain.reactions import AdverseEvent, Outcome, Seriousness
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.value import PARAGRAPHS_LIMIT
+from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.presenter import SessionPresenter
@@ -34,7 +36,9 @@ def seriousness_words(tr: Words) -> dict[Seriousness, str]:
 
 
 class AdverseEventForm(Card):
-    """Closed to one button until it is needed."""
+    """Closed to one button until it is needed; ``kept`` once an event was recorded."""
+
+    kept = Signal()
 
     def __init__(self, kit: Kit, presenter: SessionPresenter, knowledge: Knowledge) -> None:
         self._open = button(kit.theme, kit.tr("Record an adverse event"), "danger", "warning")
@@ -64,6 +68,10 @@ class AdverseEventForm(Card):
             theme, tr, action, lambda text: parse_paragraphs(text, field=action, limit=PARAGRAPHS_LIMIT)
         )
         self._seriousness = ChipRow(theme, tr("How serious?"), list(seriousness_words(tr).items()), clearable=False)
+        self._unweighed = label("", "caption", wrap=True)
+        set_tone(self._unweighed, "stop")
+        self._unweighed.hide()
+        self._seriousness.changed.connect(lambda _: self._unweighed.hide())
         self._zones = ChipRow(theme, tr("Where?"), [], multiple=True)
         self._outcome = ChipRow(theme, tr("How does it stand?"), [(one, outcome(tr, one)) for one in Outcome])
         keep = button(theme, tr("Record it"), "primary", "check")
@@ -73,8 +81,9 @@ class AdverseEventForm(Card):
         column.setContentsMargins(0, 0, 0, 0)
         for part in (
             self._what,
-            label(tr("How serious?"), "strong"),
+            label(tr("How serious? *"), "strong"),
             self._seriousness,
+            self._unweighed,
             label(tr("Where?"), "strong"),
             self._zones,
             self._action,
@@ -109,8 +118,13 @@ class AdverseEventForm(Card):
 
     def _on_keep_clicked(self) -> None:
         seriousness = self._seriousness.value()
-        if not self._what.check() or not self._action.check():
-            return
+        if not isinstance(seriousness, Seriousness):
+            self._unweighed.setText(str(self._kit.tr.fault(Fault(FaultCode.EVENT_UNWEIGHED))))
+            self._unweighed.show()
+        for field in (self._what, self._action):
+            if not field.check():
+                field.editor.setFocus()
+                return
         if not isinstance(seriousness, Seriousness):
             self._seriousness.setFocus()
             return
@@ -141,3 +155,4 @@ class AdverseEventForm(Card):
             self._outcome.set_value(None)
             self._form.hide()
             self._open.show()
+            self.kept.emit()

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import Override
@@ -191,21 +191,6 @@ class MaterialsPage(StepPage):
     def zone_name_of_clock(self) -> str:
         """The IANA name of the zone that the visit's times are shown in."""
         return self.presenter.draft.time_zone
-
-    def bring_up(self, part: QWidget) -> None:
-        """Scroll ``part`` into sight once the layout has settled."""
-        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
-
-    def _scroll_to(self, part: QWidget) -> None:
-        parent = self.parentWidget()
-        area = parent.parentWidget() if parent else None
-        if not isinstance(area, QScrollArea):
-            return
-        if part.height() > area.viewport().height():
-            # What does not fit is read from its top, where the action is.
-            area.verticalScrollBar().setValue(part.mapTo(self, QPoint(0, 0)).y())
-        else:
-            area.ensureWidgetVisible(part, 0, SPACE)
 
     def _on_findings(self) -> None:
         if self.isVisible():

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.findings import StepId
@@ -95,6 +95,21 @@ class StepPage(QWidget):
 
     def focus_field(self, field: str) -> None:
         """Put the focus on this entry (``Item.field`` or ``Finding.field``)."""
+
+    def bring_up(self, part: QWidget) -> None:
+        """Scroll ``part`` into sight once the layout has settled."""
+        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        parent = self.parentWidget()
+        area = parent.parentWidget() if parent else None
+        if not isinstance(area, QScrollArea):
+            return
+        if part.height() > area.viewport().height():
+            # What does not fit is read from its top, where the action is.
+            area.verticalScrollBar().setValue(part.mapTo(self, QPoint(0, 0)).y())
+        else:
+            area.ensureWidgetVisible(part, 0, SPACE)
 
     def kinds_taken(self) -> tuple[ProductKind, ...]:
         """The kinds of product that are recorded on this page."""

@@ -29,7 +29,7 @@ class StepBar(QFrame):
         tr, theme = kit.tr, kit.theme
         self._theme = theme
         self._tight: bool | None = None
-        self._back_text, self._adverse_text = tr("Back"), tr("Adverse reaction")
+        self._back_text, self._adverse_text = tr("Back"), tr("Adverse event")
         self._found_worn = ("", "")
         self.setProperty("surface", "bar")
         self._back = button(theme, self._back_text, "secondary", "back")

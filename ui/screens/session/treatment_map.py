@@ -14,11 +14,11 @@ from needlelog.paths import resources
 from needlelog.rules.screening import kept_out
 from needlelog.rules.severity import severity
 from needlelog.workflow.last_time import LastTime, ZoneBefore
+from ui.screens.session.taken import taken_text
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
 from ui.widgets.band_scale import Band
 from ui.widgets.numbers import number
-from ui.widgets.trade_words import reaction_text
 from ui.widgets.zone_map import ZoneMap, ZoneMark
 from ui.widgets.zone_map_dress import map_colours, ramp_edges_mm
 
@@ -73,6 +73,7 @@ def marks(
     draft: SessionDraft,
     knowledge: Knowledge,
     before: LastTime | None,
+    tr: Words,
     notes: Mapping[str, str] | None = None,
 ) -> dict[str, ZoneMark]:
     """What every zone of the map shows."""
@@ -89,7 +90,8 @@ def marks(
             passes=counted.get(zone, 0),
             ghost_mm=ghost[zone].depth_mm if zone in ghost else None,
             ghost_severity=_severity_of(ghost.get(zone), knowledge),
-            ghost_note=_taken(ghost.get(zone), knowledge),
+            ghost_grade=_grade_of(ghost.get(zone), knowledge),
+            ghost_note=taken_text(tr, knowledge, ghost[zone].taken) if zone in ghost else "",
             planned=zone in planned,
             blocked=knowledge.site_of(zone).never or zone in shut,
             note=(notes or {}).get(zone, "") or "; ".join(one.title for one in shut.get(zone, ())),
@@ -99,14 +101,13 @@ def marks(
 
 
 def _severity_of(before: ZoneBefore | None, knowledge: Knowledge) -> int:
-    return severity(before.worst, knowledge.scales) if before and before.worst else 0
+    worst = before.taken.worst(knowledge.scales) if before else None
+    return severity(worst, knowledge.scales) if worst else 0
 
 
-def _taken(before: ZoneBefore | None, knowledge: Knowledge) -> str:
-    if before is None or before.worst is None:
-        return ""
-    grade, name = reaction_text(knowledge, before.worst.reaction, before.worst)
-    return f"{name.lower()} {grade}"
+def _grade_of(before: ZoneBefore | None, knowledge: Knowledge) -> int:
+    worst = before.taken.worst(knowledge.scales) if before else None
+    return worst.grade if worst else 0
 
 
 def depth_bands(

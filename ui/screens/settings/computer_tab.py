@@ -11,6 +11,7 @@ from needlelog.domain.entry import parse_paragraphs
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import IDLE_MINUTES, TEXT_PERCENTS, Scheme, Settings, read_settings, write_settings
+from ui.screens.settings.print_check import PrintCheck
 from ui.screens.settings.tab import Tab
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -105,6 +106,15 @@ class RecordsTab(Tab):
         column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         self.anew = self._build_anew()
         column.addWidget(self.anew)
+        column = self.card(
+            tr("Check a print"),
+            tr(
+                "The record of a visit, its consent and the report of an adverse event bear a code beside their seal. "
+                "It tells to which record a print belongs, and whether that record still is what was signed."
+            ),
+        )
+        self.prints = PrintCheck(kit, desk)
+        column.addWidget(self.prints)
 
     def _build_anew(self) -> QWidget:
         """Shown while the note of the last seal is missing: it is begun anew for a reason, which is sealed."""

@@ -305,7 +305,29 @@ class TodayScreen(Screen):
         picking, self._picking = self._picking, False
         self._on_left()
         # Somebody whose visit is still open is offered that one first, on the client's own page.
-        self.go.emit(StartVisit(client.id) if picking and not client.open_drafts else ToClient(client.id))
+        if not picking or client.open_drafts:
+            self.go.emit(ToClient(client.id))
+            return
+        repeat = self._repeats(client)
+        if repeat is not None:
+            self.go.emit(StartVisit(client.id, repeat=repeat))
+
+    def _repeats(self, client: ClientSummary) -> bool | None:
+        """Whether the visit repeats the last one, which takes far fewer taps; None to stay here."""
+        if client.last_visit_at is None:
+            return False
+        tr, day = self._kit.tr, record_date(day_of(client.last_visit_at, self._zone))
+        return self._kit.dialogs.ask_either(
+            self,
+            tr("Repeat the last visit?"),
+            tr(
+                "{name} was last here on {day}. Repeated, zones, depths and products stand ready to be confirmed.",
+                name=client.full_name,
+                day=day,
+            ),
+            tr("Repeat last visit"),
+            tr("Start an empty one"),
+        )
 
     def _on_left(self) -> None:
         self._picking = False

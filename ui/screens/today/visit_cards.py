@@ -18,7 +18,7 @@ from ui.toolkit.labels import IconMark, label
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.phrases import moment_text, span_text, time_text
 from ui.widgets.tap_card import TapCard
-from ui.widgets.timer_strip import elapsed_text
+from ui.widgets.timer_strip import elapsed_said
 
 _STEP_ICONS = {
     "consultation": "clipboard",
@@ -114,7 +114,7 @@ class OpenVisitCard(TapCard):
             said = tr("Started {begun}, last saved {saved}, {who}", begun=begun, saved=saved, who=draft.practitioner)
         self._since.setText(said)
         for _, since, shown in self._timers:
-            shown.setText(elapsed_text(int((now - since).total_seconds())))
+            shown.setText(elapsed_said(int((now - since).total_seconds()), tr))
         parts = [draft.client_name, step_text(tr, draft), said]
         parts += [
             tr("{product} on for {time}", product=product, time=shown.text()) for product, _, shown in self._timers

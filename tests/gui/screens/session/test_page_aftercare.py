@@ -86,6 +86,31 @@ def test_a_name_put_right_after_the_sheet_was_given_makes_it_anew_in_card_and_li
     assert "has changed since" not in texts(screen.page)
 
 
+def test_a_sheet_given_in_error_is_withdrawn_and_counts_as_none(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    room.dialogs.will_answer("Given to the wrong client")
+    tap(screen, "Given in error…")
+    told = "Withdrawn 20-Nov-2026 14:40 by Mara Lindt, RN: Given to the wrong client\nNo sheet counts as given."
+    assert told in texts(screen.page)
+    (given,) = room.stored(screen.draft_id).aftercare.given
+    assert given.withdrawn is not None
+    assert any("is withdrawn" in one.text for one in screen.presenter.items if not one.done)
+    assert [one.code for one in screen.presenter.open_findings(Gate.SIGNING)].count("missing-sheet") == 1
+    made(screen, qtbot)
+    room.dialogs.will_answer(False)
+    tap(screen, "Shown on screen")
+    assert len(room.stored(screen.draft_id).aftercare.given) == 1
+    room.dialogs.will_answer(True)
+    tap(screen, "Shown on screen")
+    first, second = room.stored(screen.draft_id).aftercare.given
+    assert (first.document_id, first.withdrawn is None, second.withdrawn) == (second.document_id, False, None)
+    assert "Shown at 14:40 by Mara Lindt, RN." in texts(screen.page)
+    assert not [one for one in screen.presenter.open_findings(Gate.SIGNING) if one.code == "missing-sheet"]
+
+
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
     for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
         line = named(screen, QLineEdit, name)

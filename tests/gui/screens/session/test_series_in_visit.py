@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from needlelog.clock import local
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.series import PriceNote, Series
 from needlelog.domain.session import SessionDraft
@@ -125,8 +126,13 @@ def test_the_plan_of_the_series_counts_once_it_is_confirmed(room: Room) -> None:
 def test_the_next_visit_is_proposed_by_the_series(room: Room) -> None:
     plan(room, interval_days=35)
     screen = at_the_end(room)
-    tap(screen, "By the series: 25-Dec-2026")
+    tap(screen, "By the series: 25-Dec-2026, 14:30")
     assert named(screen, QLineEdit, "Next visit on").text() == "25-Dec-2026"
+    # No typing: the usual time stands there, to be written over where it is another.
+    assert named(screen, QLineEdit, "at").selectedText() == "14:30"
+    draft = room.stored(screen.draft_id)
+    assert draft.aftercare.next_visit_at is not None
+    assert local(draft.aftercare.next_visit_at, draft.time_zone).isoformat()[:16] == "2026-12-25T14:30"
 
 
 def test_price_and_package_stand_in_the_record_and_on_no_paper(room: Room, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -251,11 +252,27 @@ def test_findings_shown_while_open_follow_the_visit(room: Room, with_findings: S
 @pytest.mark.parametrize("step", list(StepId))
 def test_an_adverse_reaction_is_one_tap_away(room: Room, step: StepId) -> None:
     screen = room.at(step)
-    tap(screen, "Adverse reaction")
+    tap(screen, "Adverse event")
     assert screen.page.step is StepId.REACTIONS
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "What happened?"
+    # Not below the fold: what is to be filled in stands there.
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_an_adverse_event_without_its_weight_says_what_is_missing(room: Room) -> None:
+    screen = room.at(StepId.REACTIONS)
+    tap(screen, "Adverse event")
+    type_text(named(screen, QPlainTextEdit, "What happened?"), "Blisters on the chin")
+    tap(screen, "Record it")
+    assert "It is not said how serious it is." in texts(screen.page)
+    assert room.stored(screen.draft_id).reactions.adverse_events == ()
+    tap(screen, "Not serious")
+    assert "It is not said how serious it is." not in texts(screen.page)
+    tap(screen, "Record it")
+    (event,) = room.stored(screen.draft_id).reactions.adverse_events
+    assert event.what == "Blisters on the chin"
 
 
 def test_leaving_keeps_what_is_half_typed(room: Room) -> None:
@@ -345,3 +362,16 @@ def test_no_page_is_wider_than_the_window_or_makes_it_grow(room: Room, width: in
         holder = screen.page.parentWidget()
         assert holder is not None
         assert screen.page.width() <= holder.width(), step
+
+
+def test_a_double_tap_denies_no_group_that_nobody_read_out(room: Room) -> None:
+    room.kit = replace(room.kit, pause_s=1.0)
+    screen = room.open(room.start())
+    screen.go_to_field(StepId.CONSULTATION, "screening")
+    tap(screen, "Read out: none applies")
+    first = room.stored(screen.draft_id).consultation.screening
+    tap(screen, "Read out: none applies")
+    assert room.stored(screen.draft_id).consultation.screening == first
+    room.clock.advance(seconds=2)
+    tap(screen, "Read out: none applies")
+    assert len(room.stored(screen.draft_id).consultation.screening) > len(first) > 0

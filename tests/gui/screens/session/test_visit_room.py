@@ -57,7 +57,7 @@ def test_the_bar_keeps_its_places_and_its_targets_on_every_step(room: Room, size
     for step in StepId:
         screen.go_to_field(step, "")
         QApplication.processEvents()
-        for name in ("Back", "Adverse reaction", "Next"):
+        for name in ("Back", "Adverse event", "Next"):
             if name == "Next" and step is StepId.AFTERCARE:
                 continue
             made = named(screen, QAbstractButton, name)
@@ -78,7 +78,7 @@ def test_an_offer_to_undo_covers_nothing(room: Room, theme: Theme, size: str, sc
     lies = place_of(toast, screen)
     bar = screen.findChildren(StepBar)[0]
     assert place_of(bar, screen).contains(lies)
-    for name in ("Back", "Adverse reaction", "Next"):
+    for name in ("Back", "Adverse event", "Next"):
         assert not place_of(named(screen, QAbstractButton, name), screen).intersects(lies), name
     assert not place_of(bar.saved, screen).intersects(lies)
     assert not place_of(bar.found, screen).intersects(lies)

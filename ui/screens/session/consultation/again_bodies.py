@@ -9,23 +9,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.client import ROMAN, AllergyState
+from needlelog.domain.findings import Finding
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import Knowledge, PreparationItem
-from needlelog.rules.severity import worst
 from needlelog.workflow.again import Again
-from needlelog.workflow.last_time import looked_back
+from needlelog.workflow.last_time import LastTime
 from ui.screens.session.columns import Columns
 from ui.screens.session.consultation.groups import group_titles
-from ui.screens.session.consultation.still_so import KnownLines
+from ui.screens.session.consultation.still_so import KnownLines, UnsettledLines
+from ui.screens.session.taken import taken_text
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.notice import Notice
-from ui.widgets.trade_words import reaction_text
 
 
 class _Body(QWidget):
@@ -53,6 +53,7 @@ class StillSoBody(_Body):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         tr = kit.tr
+        self._unsettled = UnsettledLines(kit)
         self._allergies = label("", "lead", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
@@ -67,13 +68,15 @@ class StillSoBody(_Body):
         self._lines = KnownLines(kit)
         self._lines.question_wanted.connect(lambda entry: self.wanted.emit(f"screening:{entry}"))
         self.column.setContentsMargins(0, 0, 0, SPACE)
+        self.column.addWidget(self._unsettled)
         self.column.addWidget(line)
         self.column.addWidget(self._new)
         self.column.addWidget(self._lines)
 
-    def show_known(self, again: Again, draft: SessionDraft) -> None:
+    def show_known(self, again: Again, draft: SessionDraft, findings: Sequence[Finding]) -> None:
         """Show what one "still so" confirms; new allergies are not part of it, and it says so."""
         tr, client = self.kit.tr, again.client
+        self._unsettled.show_findings(findings)
         named = ", ".join(
             f"{one.substance} ({one.reaction})" if one.reaction else one.substance for one in client.allergies
         )
@@ -197,14 +200,11 @@ class PlanBody(_Body):
             return name
         return self.kit.tr("{zone} {depth} mm", zone=name, depth=f"{one.depth_mm:.2f}").replace(" ", "\u00a0")
 
-    def taken_then(self, again: Again) -> str:
-        """How the skin took the visit that is repeated, by its worst grade; nothing where none was noted."""
-        before = looked_back(again.last, self._knowledge.scales)
-        graded = worst((one.worst for one in before.zones.values() if one.worst), self._knowledge.scales)
-        if graded is None:
-            return ""
-        grade, name = reaction_text(self._knowledge, graded.reaction, graded)
-        return self.kit.tr("{day}, worst: {name} {grade}", day=record_date(again.day), name=name.lower(), grade=grade)
+    def taken_then(self, before: LastTime) -> str:
+        """How the skin took the visit that is repeated, then and since; nothing where nothing was noted."""
+        taken = before.taken(before.zones, self._knowledge.scales)
+        told = taken_text(self.kit.tr, self._knowledge, taken, before.red_on_day)
+        return self.kit.tr("{day}, worst: {reactions}", day=record_date(before.day), reactions=told) if told else ""
 
     def _row(self, name: str, text: str, field: str) -> None:
         tr, line = self.kit.tr, QFrame()

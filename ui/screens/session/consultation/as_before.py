@@ -99,7 +99,7 @@ class AsBeforeSection(Section):
         """Say everything that the act says; returns the line below its title."""
         tr, day = self.kit.tr, record_date(again.day)
         if key == STILL_SO:
-            self._still_so.show_known(again, draft)
+            self._still_so.show_known(again, draft, self.presenter.findings)
             return tr("Read it out: one tap confirms it with the client.")
         if key == AFRESH:
             self._afresh.show_questions(again, draft, self.desk.knowledge.preparation)
@@ -107,7 +107,7 @@ class AsBeforeSection(Section):
         self._plan.show_plan(again, draft, self._device_names())
         self.cards[PLAN].name_act(tr("As on {day}, and next", day=day))
         self.cards[PLAN].act.setEnabled(bool(draft.consultation.plan.zones))
-        return self._plan.taken_then(again)
+        return self._plan.taken_then(self.desk.follow_ups.looked_back(again.last))
 
     def _device_names(self) -> dict[object, str]:
         return {product.id: product.name for product in self.desk.materials.all(active_only=False)}

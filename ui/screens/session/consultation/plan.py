@@ -14,7 +14,6 @@ from needlelog.domain.session import Plan, SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
-from needlelog.workflow.last_time import looked_back
 from ui.screens.session.consultation.section import Section
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_number
@@ -44,7 +43,7 @@ class PlanSection(Section):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
         super().__init__(kit, desk, presenter)
         self._last = desk.history.latest(presenter.client.id)
-        self._before = looked_back(self._last, desk.knowledge.scales) if self._last else None
+        self._before = desk.follow_ups.looked_back(self._last) if self._last else None
         self._shown: frozenset[str] = frozenset()
         self._devices: dict[UUID, Product] = {}
         self._map = TreatmentMap(kit, desk.knowledge)
@@ -156,7 +155,7 @@ class PlanSection(Section):
             elif one.usual_depth:
                 depth = tr("{depth}, usual", depth=depth)
             notes[one.zone] = depth
-        self._map.set_marks(marks(draft, self.desk.knowledge, self._before, notes))
+        self._map.set_marks(marks(draft, self.desk.knowledge, self._before, self.kit.tr, notes))
         self._show_panel(draft)
 
     def _chosen(self, draft: SessionDraft) -> tuple[PlannedZone, ...]:

@@ -14,6 +14,7 @@ from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
+from needlelog.rules.aftermath import KNOWN_FIELD
 from needlelog.rules.carried import Carried, carried
 from needlelog.rules.screening import clear_on, counted_from
 from needlelog.services.desk import Desk
@@ -27,6 +28,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -92,6 +94,7 @@ class ScreeningSection(Section):
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
         self._group = next(iter(self._titles))
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         self._asked: tuple[Contraindication, ...] = ()
         self._known: Mapping[str, Carried] = {}
         self._last = desk.history.latest(presenter.client.id)
@@ -108,11 +111,14 @@ class ScreeningSection(Section):
         return self.kit.tr("Screening")
 
     def fields(self) -> tuple[str, ...]:
-        """Every question."""
-        return ("screening", *(f"screening:{entry}" for entry in self.desk.knowledge.contraindications))
+        """Every question, and what is known before anybody asks."""
+        return ("screening", KNOWN_FIELD, *(f"screening:{entry}" for entry in self.desk.knowledge.contraindications))
 
     def focus_field(self, field: str) -> None:
         """Open the question's group and put the focus on it."""
+        if field == KNOWN_FIELD and self._known:
+            self._open(KNOWN)
+            return
         entry = self.desk.knowledge.contraindications.get(field.partition(":")[2]) or self._first_unanswered()
         if entry is None:
             return
@@ -167,7 +173,7 @@ class ScreeningSection(Section):
         if self._asked_where is not None:
             return
         if self._group == KNOWN:
-            self._still_so.show_known(self._known, answers)
+            self._still_so.show_known(self._known, answers, self.presenter.findings)
             self._stack.setCurrentWidget(self._still_so)
             return
         group = self._make(self._group)
@@ -250,6 +256,10 @@ class ScreeningSection(Section):
 
         A question that the client's file speaks to is left to be answered by itself.
         """
+        # The next group comes up under the finger: a double tap must not deny what nobody has read out.
+        if self._one_tap.is_same():
+            return
+        self._one_tap.acted()
         answers = {answer.contraindication: answer for answer in self.presenter.draft.consultation.screening}
         self._record({entry.id: ("no", None) for entry in entries if self._open_to_all(entry, answers)})
         self._go_on()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.domain.findings import Finding
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import ScreeningAnswer
 from needlelog.i18n import Words, record_date
+from needlelog.rules.aftermath import ADVERSE_EVENT, RED_FLAG
 from needlelog.rules.carried import Carried
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
@@ -19,6 +21,7 @@ from ui.toolkit.labels import IconMark, label
 from ui.toolkit.theme import SPACE, TARGET
 from ui.widgets.card import Card
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.notice import Notice
 
 
 class KnownLines(QWidget):
@@ -85,6 +88,18 @@ class KnownLines(QWidget):
         return line
 
 
+class UnsettledLines(Notice):
+    """What is open from earlier visits, red flags and adverse events, in plain words; gone where nothing is."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme, "stop")
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Say those of ``findings`` that are about it."""
+        open_ = (one for one in findings if one.code in {RED_FLAG, ADVERSE_EVENT})
+        self.say("\n".join(f"{one.title}. {one.detail}" for one in open_))
+
+
 class StillSo(QWidget):
     """The lines, and the one tap that confirms them."""
 
@@ -98,6 +113,8 @@ class StillSo(QWidget):
         self.confirm = button(kit.theme, kit.tr("Read out: still so"), "primary", "check")
         self.confirm.clicked.connect(self.confirmed)
         card = Card(kit.tr("On file and from the last visit"), self.confirm)
+        self._unsettled = UnsettledLines(kit)
+        card.add(self._unsettled)
         self._lines = KnownLines(kit)
         self._lines.question_wanted.connect(self.question_wanted)
         card.add(self._lines)
@@ -106,9 +123,15 @@ class StillSo(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_known(self, known: Mapping[str, Carried], answers: Mapping[str, ScreeningAnswer]) -> None:
-        """Show what is known, and which of it has its answer of today."""
+    def show_known(
+        self,
+        known: Mapping[str, Carried],
+        answers: Mapping[str, ScreeningAnswer],
+        findings: Iterable[Finding],
+    ) -> None:
+        """Show what is known, which of it has its answer of today, and what is open from earlier visits."""
         tr = self._kit.tr
+        self._unsettled.show_findings(findings)
         self._lines.show_known(known, answers)
         left = any(one not in answers for one in known)
         self.confirm.setEnabled(left)

@@ -57,7 +57,7 @@ class Where(QWidget):
     def ask(self, title: str, zones: tuple[str, ...], draft: SessionDraft) -> None:
         """Ask where this is; ``zones`` are those known already."""
         self._title.setText(self._kit.tr("Where? {title}", title=title))
-        self._map.set_marks(marks(draft, self._knowledge, None))
+        self._map.set_marks(marks(draft, self._knowledge, None, self._kit.tr))
         if zones:
             self._map.show_view(self._map.view_of(zones[0]))
         self._map.set_selected(zones)

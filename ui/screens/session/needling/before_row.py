@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.severity import worst
 from needlelog.workflow.last_time import LastTime
 from ui.screens.session.needling.depths import written
+from ui.screens.session.taken import taken_text
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
-from ui.widgets.trade_words import reaction_text
 
 
 class BeforeRow(QWidget):
@@ -55,8 +54,8 @@ class BeforeRow(QWidget):
             depth=written(least, most),
             passes=tr.plural("{count} pass", "{count} passes", sum(one.passes for one in here.values())),
         )
-        graded = worst((one.worst for one in here.values() if one.worst), self._knowledge.scales)
-        if graded is not None:
-            grade, name = reaction_text(self._knowledge, graded.reaction, graded)
-            told = tr("{before}. Worst: {reaction} {grade}", before=told, reaction=name.lower(), grade=grade)
+        taken = before.taken(zones, self._knowledge.scales)
+        worst = taken_text(tr, self._knowledge, taken, before.red_on_day)
+        if worst:
+            told = tr("{before}. Worst: {worst}", before=told, worst=worst)
         self._told.setText(told)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk
-from needlelog.workflow.last_time import LastTime, looked_back
+from needlelog.workflow.last_time import LastTime
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import caption, tooltip
 
@@ -42,7 +42,7 @@ class GhostSwitch(QPushButton):
             return None
         visit = self._visits[self._place]
         if visit not in self._read:
-            self._read[visit] = looked_back(self._desk.history.visit(visit), self._desk.knowledge.scales)
+            self._read[visit] = self._desk.follow_ups.looked_back(self._desk.history.visit(visit))
         return self._read[visit]
 
     def _on_clicked(self) -> None:

@@ -51,7 +51,7 @@ class AftercarePage(StepPage):
         tr = self.kit.tr
         ready = not self.presenter.open_findings(Gate.SIGNING)
         self._tabs.show_sections(
-            [(SHEET, tr("Aftercare sheet"), bool(draft.aftercare.given)), (SIGN, tr("Check and sign"), ready)],
+            [(SHEET, tr("Aftercare sheet"), bool(draft.aftercare.standing)), (SIGN, tr("Check and sign"), ready)],
             self._open_key,
         )
         self._stack.setCurrentIndex(0 if self._open_key == SHEET else 1)
@@ -66,7 +66,7 @@ class AftercarePage(StepPage):
     def entered(self) -> None:
         """Read lists afresh; the sheet first, signing when it has been given."""
         self._sheet.entered()
-        self._open(SIGN if self.presenter.draft.aftercare.given else SHEET)
+        self._open(SIGN if self.presenter.draft.aftercare.standing else SHEET)
 
     def leaving(self) -> None:
         """Commit what is half-typed."""

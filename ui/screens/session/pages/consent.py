@@ -11,7 +11,7 @@ from needlelog.clock import local
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
 from needlelog.domain.entry import parse_date, parse_line
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import PaperKind, SessionDraft
 from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date
@@ -26,6 +26,7 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_style, set_tone
 from ui.toolkit.plain import caption
+from ui.toolkit.screen import ToVisitPaper
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
@@ -147,7 +148,17 @@ class ConsentPage(StepPage):
         self._pad.typed_signature_requested.connect(self._on_typed_requested)
         self._signed = label("", "body", muted=True, wrap=True)
         card.body.addWidget(self._pad, 1)
-        card.add(self._signed)
+        self._paper = button(self.kit.theme, tr("Print"), "quiet", "printer")
+        self._paper.setAccessibleName(tr("Signed consent as a paper"))
+        self._paper.clicked.connect(self._on_paper_clicked)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self._signed, 1)
+        row.addWidget(self._paper)
+        card.add(row)
+
+    def _on_paper_clicked(self) -> None:
+        self.presenter.route_wished.emit(ToVisitPaper(self.presenter.draft.id, PaperKind.CONSENT))
 
     def _build_photo(self) -> QFrame:
         tr = self.kit.tr
@@ -260,6 +271,7 @@ class ConsentPage(StepPage):
         strokes = signature.strokes if signature else ()
         if self._pad.strokes() != strokes:
             self._pad.set_strokes(strokes, signature.aspect if signature else 0.0)
+        self._paper.setVisible(signature is not None)
         if signature is None:
             self._signed.setText(tr("Not signed yet."))
         else:

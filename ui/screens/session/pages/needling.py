@@ -117,7 +117,7 @@ class NeedlingPage(StepPage):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint gate, map, time-out and list from the draft."""
         self._gate.show_shut(self._shut())
-        self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown()))
+        self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown(), self.kit.tr))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
         self._show_foot(draft)
         self._show_time_out(draft)
@@ -293,7 +293,7 @@ class NeedlingPage(StepPage):
         self._panel.offer(() if zones else offered)
 
     def _on_ghost_turned(self) -> None:
-        self._map.set_marks(marks(self.presenter.draft, self.desk.knowledge, self._ghost.shown()))
+        self._map.set_marks(marks(self.presenter.draft, self.desk.knowledge, self._ghost.shown(), self.kit.tr))
         self._turn_to_selection()
 
     def _on_zones_chosen(self, choice: Choice) -> None:

@@ -42,6 +42,7 @@ class ReactionsPage(StepPage):
         self.column.addWidget(self._build_none())
         self.column.addWidget(self._build_grades())
         self._adverse = AdverseEventForm(kit, presenter, desk.knowledge)
+        self._adverse.kept.connect(lambda: self.bring_up(self._adverse))
         self.column.addWidget(self._adverse)
         self.column.addWidget(self._build_photos())
         self.column.addStretch(1)
@@ -174,6 +175,7 @@ class ReactionsPage(StepPage):
         """Turn to the adverse event form or to the first grade."""
         if field == "adverse":
             self._adverse.open_form()
+            self.bring_up(self._adverse)
         else:
             self._grades.where.setFocus()
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.client import Client
 from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdrawal
 from needlelog.errors import Fault
 from needlelog.i18n import record_date, record_time
 from needlelog.rules.intervals import series_of
 from needlelog.rules.series import proposed_day
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.papers import Papers, Sheet
 from needlelog.workflow.flow import SessionFlow
 from ui.screens.session.frames import scrolled
 from ui.screens.session.holding import show_value
@@ -34,15 +35,19 @@ from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.hand_over_card import HandOverCard
-from ui.widgets.handing_over import Called, HandingOver
+from ui.widgets.handing_over import Called, HandingOver, Kept
+from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_view import PREVIEW_DPI, PaperView
 from ui.widgets.paragraph_field import ParagraphField
+from ui.widgets.phrases import withdrawn_text
 from ui.widgets.sheet_form_row import SheetFormRow
+from ui.widgets.withdrawing import ask_why_withdrawn
 
 _Printed = tuple[str, str, Client, SheetForm | None]
 
 NOTE_LIMIT = 600
+QUARTER_MIN = 15
 FORM_WIDTH = 340
 FORM_LEAST = 296
 ROOMY_FROM = 1000
@@ -89,7 +94,9 @@ class AftercareSheetPart(QWidget):
         self._view = PaperView(kit.theme, kit.tr)
         self._hand_over = HandOverCard(kit)
         called = Called(kit.tr("Aftercare sheet"), kit.tr("Save the aftercare sheet"), SUGGESTED_NAME)
-        HandingOver(self, kit, self._hand_over, called, self._sheet, self._give)
+        zone = presenter.draft.time_zone
+        HandingOver(self, kit, self._hand_over, called, Kept(self._sheet, self._give, self._withdrawn, zone))
+        self._hand_over.withdraw_asked.connect(self._on_withdraw)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -238,7 +245,9 @@ class AftercareSheetPart(QWidget):
         series = series_of(draft, self._presenter.around)
         day = record_date(self._proposed())
         tr = self._kit.tr
-        self._usual.setText(tr("By the series: {day}", day=day) if series else tr("Usual: from {day}", day=day))
+        hour = record_time_of(self._time.value() or self._same_time())
+        said = tr("By the series: {day}, {time}") if series else tr("Usual: from {day}, {time}")
+        self._usual.setText(said.format(day=day, time=hour))
         self._usual.setAccessibleName(self._usual.text())
         rule = self._desk.knowledge.interval
         self._usual.setToolTip(
@@ -274,6 +283,7 @@ class AftercareSheetPart(QWidget):
 
     def _say_given(self, draft: SessionDraft) -> None:
         tr, given = self._kit.tr, draft.aftercare.given
+        self._hand_over.offer_withdrawal(bool(draft.aftercare.standing))
         if self._fault is not None:
             # Why there is no sheet stands there until there is one, whatever else is shown afresh.
             self._hand_over.say(str(tr.fault(self._fault)), "stop")
@@ -282,6 +292,11 @@ class AftercareSheetPart(QWidget):
             self._hand_over.say(tr("Not given yet."), "muted")
             return
         last = given[-1]
+        if last.withdrawn is not None:
+            said = withdrawn_text(tr, last.withdrawn, draft.time_zone)
+            none = "" if draft.aftercare.standing else tr("No sheet counts as given.")
+            self._hand_over.say(f"{said}\n{none}".strip(), "hold")
+            return
         words = {HandOver.PRINTED: tr("Printed"), HandOver.SAVED: tr("Saved as PDF"), HandOver.SHOWN: tr("Shown")}
         at = record_time(local(last.at, draft.time_zone))
         text = tr("{how} at {time} by {name}.", how=words[last.how], time=at, name=last.by)
@@ -326,10 +341,15 @@ class AftercareSheetPart(QWidget):
         self._made, self._fault = made, None
         self._view.show_pages(made.pages)
         self._hand_over.enable(True)
+        wanted = self._presenter.client.language
+        self._hand_over.say_language(
+            *sheet_language_told(made.sheet.paper.language, wanted, reviewed=made.sheet.reviewed, tr=self._kit.tr)
+        )
         self._say_given(self._presenter.draft)
 
     def _on_failed(self, fault: Fault) -> None:
         self._made, self._fault = None, fault
+        self._hand_over.say_language("", "muted")
         self._view.show_pages([])
         self._hand_over.enable(False)
         self._say_given(self._presenter.draft)
@@ -337,12 +357,30 @@ class AftercareSheetPart(QWidget):
     def _sheet(self) -> Sheet | None:
         return self._made.sheet if self._made else None
 
-    def _give(self, sheet: Sheet, how: HandOver) -> None:
-        self._presenter.together(lambda flow: self._record(flow, sheet, how))
+    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> None:
+        papers = self._desk.papers
+
+        def record(flow: SessionFlow) -> None:
+            papers.give(flow, sheet, how, although_withdrawn=although_withdrawn)
+
+        self._presenter.together(record)
         self.given.emit()
 
-    def _record(self, flow: SessionFlow, sheet: Sheet, how: HandOver) -> None:
-        self._desk.papers.give(flow, sheet, how)
+    def _withdrawn(self, sheet: Sheet) -> Withdrawal | None:
+        return self._desk.papers.withdrawn(sheet.paper.session_id).get(sheet.paper.id)
+
+    def _on_withdraw(self) -> None:
+        """The sheet that counts as given last was given in error."""
+        standing = self._presenter.draft.aftercare.standing
+        reason = ask_why_withdrawn(self._kit, self, self._kit.tr("Aftercare sheet")) if standing else None
+        if not reason:
+            return
+        papers, document_id = self._desk.papers, standing[-1].document_id
+        try:
+            self._presenter.together(lambda flow: _withdraw(papers, document_id, reason, flow))
+        except Fault as fault:
+            self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+        self._say_given(self._presenter.draft)
 
     # changing
 
@@ -358,8 +396,17 @@ class AftercareSheetPart(QWidget):
     def _on_usual_clicked(self) -> None:
         self._day.set_value(self._proposed())
         if self._time.value() is None:
+            self._time.set_value(self._same_time())
             self._time.editor.setFocus()
+            if isinstance(self._time.editor, QLineEdit):
+                self._time.editor.selectAll()
         self._on_next_committed()
+
+    def _same_time(self) -> time:
+        """When this visit began, on the quarter of an hour: most come at their usual time."""
+        draft = self._presenter.draft
+        began = local(draft.started_at, draft.time_zone)
+        return time(began.hour, began.minute // QUARTER_MIN * QUARTER_MIN)
 
     def _on_next_committed(self) -> None:
         day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
@@ -369,6 +416,10 @@ class AftercareSheetPart(QWidget):
             self._change(next_visit_at=None)
         elif at is not None:
             self._change(next_visit_at=datetime.combine(day, at, zone_of(zone)))
+
+
+def _withdraw(papers: Papers, document_id: UUID, reason: str, flow: SessionFlow) -> None:
+    papers.withdraw(papers.get(document_id), reason, flow)
 
 
 def record_time_of(at: time) -> str:

@@ -1,0 +1,102 @@
+"""A paper that was given in error: it stays and can be read, and counts as none until it is given again knowingly."""
+
+from __future__ import annotations
+
+import pytest
+
+from needlelog.domain.findings import Gate
+from needlelog.domain.session import HandOver, Paper, SignedSession
+from needlelog.errors import Fault, FaultCode
+from needlelog.services.desk import Desk
+from needlelog.services.papers import Sheet
+from needlelog.workflow.flow import SessionFlow
+from tests.desks import StandingClock
+from tests.gui.screens.clinic_days import add_client, treat
+from tests.integration.services.test_visits import _client, _given, _ready
+
+REASON = "Wrong client, Łukasz <b>& Søn</b> has it"
+
+
+@pytest.fixture
+def open_visit(desk: Desk, clock: StandingClock) -> SessionFlow:
+    """A visit with its sheet given, ready to be signed."""
+    flow = _ready(desk, _client(desk))
+    _given(desk, flow, clock)
+    assert flow.open_findings(Gate.SIGNING) == ()
+    return flow
+
+
+def the_paper(desk: Desk, flow: SessionFlow) -> Paper:
+    (paper,) = desk.papers.of_session(flow.draft.id)
+    return paper
+
+
+def sealed(desk: Desk) -> bool:
+    """Whether nothing is amiss but the photos that the made-up visits name and no disk holds."""
+    return not [flaw for flaw in desk.proof.whole().flaws if not flaw.says.startswith("A photo")]
+
+
+def test_a_withdrawn_sheet_of_an_open_visit_counts_as_none(desk: Desk, open_visit: SessionFlow) -> None:
+    paper = the_paper(desk, open_visit)
+    said = desk.papers.withdraw(paper, REASON, open_visit)
+    assert (said.reason, said.by, said.handovers) == (REASON, "Mara Lindqvist, RN", 1)
+    (given,) = open_visit.draft.aftercare.given
+    assert given.withdrawn == said
+    assert open_visit.draft.aftercare.standing == ()
+    assert [one.code for one in open_visit.open_findings(Gate.SIGNING)] == ["missing-sheet"]
+    sheet_item = next(item for item in open_visit.items if item.key == "sheet")
+    assert "withdrawn" in sheet_item.text
+    with pytest.raises(Fault) as early:
+        desk.sessions.sign(open_visit)
+    assert early.value.code is FaultCode.NOT_READY_TO_SIGN
+    again, _ = desk.sessions.resume(open_visit.draft.id)
+    assert again.draft.aftercare.given == (given,)
+    assert desk.papers.data(paper.id).startswith(b"%PDF")
+    assert sealed(desk)
+
+
+def test_a_withdrawn_sheet_is_given_again_only_knowingly(desk: Desk, open_visit: SessionFlow) -> None:
+    paper = the_paper(desk, open_visit)
+    sheet = Sheet(paper, desk.papers.data(paper.id))
+    desk.papers.withdraw(paper, REASON, open_visit)
+    for give in (
+        lambda: desk.papers.give(open_visit, sheet, HandOver.SHOWN),
+        lambda: desk.papers.give_again(paper, HandOver.PRINTED),
+        lambda: desk.papers.give_made(sheet, HandOver.SAVED),
+    ):
+        with pytest.raises(Fault) as refused:
+            give()
+        assert refused.value.code is FaultCode.PAPER_WITHDRAWN
+        assert refused.value.values == {"day": "20-Nov-2026"}
+    assert len(desk.papers.hand_overs(paper.id)) == 1
+    desk.papers.give(open_visit, sheet, HandOver.SHOWN, although_withdrawn=True)
+    first, second = desk.papers.hand_overs(paper.id)
+    assert (first.withdrawn is None, second.withdrawn is None) == (False, True)
+    assert desk.papers.withdrawn(open_visit.draft.id) == {}
+    assert len(desk.papers.withdrawals(paper.id)) == 1
+    assert open_visit.open_findings(Gate.SIGNING) == ()
+    signed = desk.sessions.sign(open_visit)
+    assert [one.withdrawn is None for one in signed.draft.aftercare.given] == [False, True]
+    assert sealed(desk)
+
+
+def test_a_sheet_of_a_signed_visit_is_withdrawn_beside_the_record(desk: Desk, clock: StandingClock) -> None:
+    visit: SignedSession = treat(desk, clock, add_client(desk, "Ana Nowak"), clock.now())
+    (paper,) = desk.papers.of_session(visit.id)
+    for reason, code in (("", FaultCode.REASON_MISSING), (" .", FaultCode.REASON_TOO_SHORT)):
+        with pytest.raises(Fault) as refused:
+            desk.papers.withdraw(paper, reason)
+        assert refused.value.code is code
+    said = desk.papers.withdraw(paper, REASON)
+    assert desk.papers.withdrawn(visit.id) == {paper.id: said}
+    assert desk.history.visit(visit.id).draft == visit.draft
+    assert desk.papers.data(paper.id)
+    assert sealed(desk)
+
+
+def test_a_reason_that_is_missing_leaves_an_open_visit_as_it_was(desk: Desk, open_visit: SessionFlow) -> None:
+    before = open_visit.draft
+    with pytest.raises(Fault):
+        desk.papers.withdraw(the_paper(desk, open_visit), "", open_visit)
+    assert open_visit.draft == before
+    assert desk.papers.withdrawn(before.id) == {}
