@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid4
 
-from needlelog.clock import Clock, today
+from needlelog.clock import Clock, local, today
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.findings import Finding
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.reactions import Grade
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit, day_ahead
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedZone
 from needlelog.errors import Fault, FaultCode
@@ -198,8 +199,29 @@ class SeriesPlans:
         return series.with_(by=self._me.signature, at=self._clock.now())
 
 
-def planned_from(series: Series) -> tuple[PlannedZone, ...]:
-    """What a series plans for a visit, each zone marked as from there until it is confirmed."""
-    return tuple(
-        PlannedZone(zone=zone, depth_mm=series.depth_mm, from_series=True, confirmed=False) for zone in series.zones
-    )
+def planned_from(series: Series, last: SignedSession | None = None) -> tuple[PlannedZone, ...]:
+    """What a series plans for a visit, each zone marked as from there until it is confirmed.
+
+    It plans one depth for all its zones. One that was gone over less deep than the others at the ``last`` visit keeps
+    its depth of then, and says from which day: skin that was spared is not taken deeper by a plan made for the rest.
+    """
+    depths = _deepest(last) if last else {}
+    day = local(last.draft.started_at, last.draft.time_zone).date() if last else None
+    most = max(depths.values(), default=None)
+
+    def planned(zone: str) -> PlannedZone:
+        one = PlannedZone(zone=zone, depth_mm=series.depth_mm, from_series=True, confirmed=False)
+        then = depths.get(zone)
+        if then is None or then == most or series.depth_mm is None or then >= series.depth_mm:
+            return one
+        return one.with_(depth_mm=then, from_visit_on=day)
+
+    return tuple(map(planned, series.zones))
+
+
+def _deepest(visit: SignedSession) -> dict[str, Decimal]:
+    """How deep each zone of a visit was gone over."""
+    deepest: dict[str, Decimal] = {}
+    for one in visit.draft.needling.passes:
+        deepest[one.zone] = max(one.depth_mm, deepest.get(one.zone, one.depth_mm))
+    return deepest

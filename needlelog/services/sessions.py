@@ -106,7 +106,7 @@ class Sessions:
         last = latest if repeat else None
         # Plan values only: what brings the client is asked each time, or the list would say it was.
         usual = self._series.offered_to(client_id)
-        offered = Plan(zones=planned_from(usual)) if usual else Plan()
+        offered = Plan(zones=planned_from(usual, latest)) if usual else Plan()
         consultation = Consultation(
             fitzpatrick=client.fitzpatrick,
             plan=plan_from(last) if last else offered,

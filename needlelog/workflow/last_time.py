@@ -37,13 +37,25 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ZoneBefore:
-    """One zone of an earlier visit: its deepest pass in millimetres, how many passes, how the skin took it there."""
+    """One zone of an earlier visit: how many passes, how the skin took it there."""
 
     depth_mm: Decimal
+    """Of the deepest pass."""
+
     passes: int
     taken: Taken = field(default_factory=Taken)
-    alike: bool = True
-    """Whether all of its passes were of one depth."""
+    shallowest_mm: Decimal | None = None
+    """Of the least deep pass, where they were not all of one depth."""
+
+    @property
+    def least_mm(self) -> Decimal:
+        """The depth of the least deep pass."""
+        return self.depth_mm if self.shallowest_mm is None else self.shallowest_mm
+
+    @property
+    def alike(self) -> bool:
+        """Whether all of its passes were of one depth."""
+        return self.least_mm == self.depth_mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,13 @@ def looked_back(visit: SignedSession, since: FollowUpRecord, scales: Mapping[str
             for one in answer.observations
             if one.zone in ("", zone)
         ]
-        depths = {one.depth_mm for one in here}
+        depths = [one.depth_mm for one in here]
         gravest = worst([one.seen for one in later], scales)
         zones[zone] = ZoneBefore(
             max(depths),
             sum(one.count for one in here),
             Taken(worst(seen, scales), next((one for one in later if one.seen is gravest), None)),
-            alike=len(depths) == 1,
+            shallowest_mm=min(depths),
         )
     red = [(local(one.at, draft.time_zone).date() - day).days for one in since.about_skin if one.flags]
     return LastTime(day, zones, min(red, default=None))

@@ -19,6 +19,10 @@ class OneTap:
         """Something was done at this tap."""
         self._last = self._clock.now()
 
+    def elsewhere(self) -> None:
+        """Something else was tapped: the next tap is an act of its own."""
+        self._last = None
+
     def is_same(self) -> bool:
         """Whether a tap now belongs to the one that has acted already."""
         now = self._clock.now()

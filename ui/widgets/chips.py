@@ -111,12 +111,18 @@ class _Choices(QWidget):
         return super().eventFilter(watched, event)
 
 
+ROOMY_PX, TIGHT_PX = 20, 10
+"""What a chip keeps free on either side of its words, its edge included."""
+
+
 class _Chip(QPushButton):
     """A chip that keeps its width when it is taken (bold, with a tick)."""
 
-    def __init__(self, theme: Theme, text: str) -> None:
+    def __init__(self, theme: Theme, text: str, *, tight: bool = False) -> None:
         super().__init__(caption(text))
         self._theme = theme
+        self._beside = 2 * (TIGHT_PX if tight else ROOMY_PX)
+        self.setProperty("tight", "true" if tight else "false")
         self._warning = ("", "")
         self.setProperty("kind", "chip")
         self.setAccessibleName(text)
@@ -147,14 +153,14 @@ class _Chip(QPushButton):
         text = QFontMetrics(bold).size(Qt.TextFlag.TextShowMnemonic, self.text())
         # Qt centres tick and text by the width of the plain font: what bold adds is needed once more.
         wider = text.width() - QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        return QSize(max(64, text.width() + wider + self._theme.px(20) + 8 + 40), max(48, text.height() + 20))
+        return QSize(max(64, text.width() + wider + self._theme.px(20) + 8 + self._beside), max(48, text.height() + 20))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
 
 class ChipRow(_Choices):
-    """One or several of ``options`` (key, text) as chips that wrap into lines."""
+    """One or several of ``options`` (key, text) as chips that wrap into lines; ``tight`` ones where width is dear."""
 
     def __init__(
         self,
@@ -164,9 +170,11 @@ class ChipRow(_Choices):
         *,
         multiple: bool = False,
         clearable: bool = True,
+        tight: bool = False,
     ) -> None:
         super().__init__(name, FlowLayout(), multiple=multiple, clearable=clearable)
         self._theme = theme
+        self._tight = tight
         self.set_options(options)
 
     def set_warning(self, key: Hashable, icon: str, tint: str) -> None:
@@ -178,7 +186,7 @@ class ChipRow(_Choices):
     def set_options(self, options: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these; what was chosen and is still offered stays chosen."""
         held = self.value()
-        self._fill([(key, _Chip(self._theme, text)) for key, text in options])
+        self._fill([(key, _Chip(self._theme, text, tight=self._tight)) for key, text in options])
         self.set_value(held)
 
 

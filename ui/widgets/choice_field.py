@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QListView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyleOptionComboBox, QStylePainter
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -72,8 +72,13 @@ class ChoiceField(LabelledField[T]):
         return next((name for known, name in self._choices if known == value), "")
 
 
+MOST_ROWS, LEAST_ROWS = 10, 4
+KEPT_BELOW_PX = 96
+"""What stands along the foot of a window stays in sight while a list hangs open."""
+
+
 class StillCombo(QComboBox):
-    """A combo box that takes Enter as next and no wheel."""
+    """A combo box that takes Enter as next and no wheel; its list hangs below it and leaves the window's foot free."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,3 +97,28 @@ class StillCombo(QComboBox):
             self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        window = self.window()
+        top = self.mapTo(window, QPoint(0, 0)).y()
+        room = max(window.height() - top - self.height() - KEPT_BELOW_PX, top)
+        row = max(self.view().sizeHintForRow(0), 1)
+        self.setMaxVisibleItems(max(LEAST_ROWS, min(MOST_ROWS, room // row)))
+        super().showPopup()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As Qt does, but what is too long ends in an ellipsis."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        if self.currentIndex() < 0:
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+            option.currentText = self.placeholderText()
+        box = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, box.width() - 2
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 GAP_S = 0.06
@@ -86,9 +86,18 @@ class ScanWatch(QObject):
             self._attend(new)
 
     def _attend(self, widget: QWidget | None) -> None:
-        """Listen to ``widget``, or to the window itself while nothing in it has the focus; to no other window."""
+        """Listen to ``widget``, or to the window itself while nothing in it has the focus; to no other window.
+
+        A list that hangs open from an entry is a window of its own for Qt, and part of this one for people.
+        """
         window = self._over.window()
-        self._listen(window if widget is None else widget if widget.window() is window else None)
+        here = widget is None or widget.window() is window or self._hangs_open(widget)
+        self._listen((widget or window) if here else None)
+
+    def _hangs_open(self, widget: QWidget) -> bool:
+        popup = widget.window()
+        owner = popup.parentWidget() if popup.windowType() is Qt.WindowType.Popup else None
+        return owner is not None and owner.window() is self._over.window()
 
     def _leave(self) -> None:
         self._listen(None)
@@ -170,9 +179,20 @@ class ScanWatch(QObject):
         self._over_at = now
         if entry is not None:
             entry.put_back()
+        self._close_list()
         # What is done with the code may take the very widget away that this key was sent to.
         QTimer.singleShot(0, self, lambda: self.scanned.emit(text))
         return True
+
+    def _close_list(self) -> None:
+        """What was scanned takes the place of what was about to be chosen."""
+        watched = self._focused()
+        if watched is not None and self._hangs_open(watched):
+            owner = watched.window().parentWidget()
+            if isinstance(owner, QComboBox):
+                owner.hidePopup()
+            else:
+                watched.window().close()
 
     def _is_scan(self, text: str, entry: _Entry | None) -> bool:
         return self._may_be_scan(text) if entry is not None else len(text) >= LEAST

@@ -33,6 +33,7 @@ _ARROWS = {
 _ZOOM_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 _DRAG = 10.0
 """From so many pixels on, a press that moves is no tap but moves the enlarged drawing."""
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _TAP_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
@@ -242,15 +243,23 @@ class ZoneCanvas(QWidget):
         elif key in _ZOOM_KEYS:
             self.zoom_by(_ZOOM_KEYS[key])
         elif key in _TAP_KEYS and self._focused:
+            seen = self._by_keys or self._focused in self._picture.selected
             self._by_keys = True
-            self.tapped.emit(self._focused)
+            if seen:
+                self.tapped.emit(self._focused)
+            else:
+                self._point(self._focused)  # no key chooses a zone that nobody was shown
             self.update()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        # Put here by the program, or back from another window: the ring stays what the last hand on the map made it.
+        if event.reason() in _BY_KEYS:
+            self._by_keys = True
+        elif event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._by_keys = False
         if not self._focused and self._picture.placed:
             placed = self._picture.placed
             self._focused = min(placed, key=lambda zone: placed[zone].label.y())

@@ -17,6 +17,7 @@ from needlelog.i18n import Words
 class ZoneMark:
     """What is known of one zone: this visit's deepest pass and count, an earlier visit as ghost, plan and block.
 
+    ``shallowest_mm``: where the passes differ in depth, that of the least deep one.
     ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_grade`` the worst
     grade on its own scale and ``ghost_note`` the same in words; from moderate on the grade stands on the map.
     """
@@ -30,6 +31,12 @@ class ZoneMark:
     planned: bool = False
     blocked: bool = False
     note: str = ""
+    shallowest_mm: Decimal | None = None
+
+    @property
+    def least_mm(self) -> Decimal | None:
+        """The depth of the least deep pass; the deepest where they do not differ."""
+        return self.deepest_mm if self.shallowest_mm is None else self.shallowest_mm
 
 
 _READABLE = 4.5
@@ -128,13 +135,19 @@ def depth_text(depth_mm: Decimal) -> str:
     return f"{depth_mm:.{places}f}"
 
 
+def span_text(least_mm: Decimal, most_mm: Decimal) -> str:
+    """One depth, or the span between two: ``0.20``, ``0.10\u20130.20``."""
+    most = depth_text(most_mm)
+    return most if least_mm == most_mm else f"{depth_text(least_mm)}\u2013{most}"
+
+
 def mark_in_words(tr: Words, mark: ZoneMark, *, short: bool = False) -> list[str]:
     """The parts of a mark: ``["1.00 mm", "2 passes", "last visit 0.75 mm"]``; ``short`` for a narrow row."""
     parts = []
     if mark.blocked:
         parts.append(tr("blocked"))
-    if mark.deepest_mm is not None:
-        parts.append(tr("{depth} mm", depth=depth_text(mark.deepest_mm)))
+    if mark.deepest_mm is not None and mark.least_mm is not None:
+        parts.append(tr("{depth} mm", depth=span_text(mark.least_mm, mark.deepest_mm)))
     if mark.passes:
         parts.append(tr.plural("{count} pass", "{count} passes", mark.passes))
     if mark.planned and not mark.passes:

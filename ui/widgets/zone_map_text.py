@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from ui.widgets.zone_map_marks import ZoneMark, depth_text
+from ui.widgets.zone_map_marks import ZoneMark, depth_text, span_text
 
 TOLD_FROM = 2
 """From moderate on the grade of the worst reaction to the visit looked back on stands beside its depth."""
@@ -18,6 +18,11 @@ class ZoneText:
 
     def __init__(self, mark: ZoneMark, *, selected: bool) -> None:
         self.depth = "" if mark.deepest_mm is None else depth_text(mark.deepest_mm)
+        self.span = ""
+        """From the least deep pass to the deepest, where they differ."""
+        if mark.deepest_mm is not None and mark.least_mm is not None and mark.least_mm < mark.deepest_mm:
+            # No count stands beside the deepest depth as if all passes had reached it.
+            self.span, self.depth = span_text(mark.least_mm, mark.deepest_mm), f"\u2264{self.depth}"
         self.count = f"\u00d7{mark.passes}" if mark.passes else ""
         taken = f" R{mark.ghost_grade}" if mark.ghost_severity >= TOLD_FROM else ""
         self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
@@ -35,6 +40,9 @@ class ZoneText:
 
     def layouts(self, measured: Measured) -> Iterable[ZoneLayout]:
         """Settings from the most generous to the tightest."""
+        if self.span:
+            both = [part for part in (self.span, self.count, self.ghost) if part]
+            yield from (measured.layout(both, factor, self.signs) for factor in (1.15, 1.0, 0.88))
         stacked = [part for part in (self.depth, self.count, self.ghost) if part]
         lead = " ".join(part for part in (self.depth, self.count) if part)
         two = [part for part in (lead, self.ghost) if part]

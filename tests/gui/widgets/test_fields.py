@@ -14,7 +14,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
-from ui.widgets.choice_field import ChoiceField
+from ui.widgets.choice_field import KEPT_BELOW_PX, ChoiceField
 from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.search_box import SearchBox
@@ -179,3 +179,23 @@ def test_search_asks_when_typing_rests_and_at_once_on_enter(qtbot: QtBot, theme:
     assert box.text() == ""
     with qtbot.waitSignal(box.searched):
         pass
+
+
+def test_an_open_list_leaves_the_foot_of_the_window_in_sight(theme: Theme, shown: Show) -> None:
+    window = QWidget()
+    field = ChoiceField(theme, Words(), "Device", [(number, f"Device {number}") for number in range(30)])
+    column = QVBoxLayout(window)
+    column.addSpacing(200)
+    column.addWidget(field)
+    column.addStretch(1)
+    window.resize(600, 700)
+    shown(window)
+    field.combo.showPopup()
+    QApplication.processEvents()
+    popup = field.combo.view().window()
+    top = window.mapFromGlobal(popup.pos()).y()
+    assert top >= field.combo.mapTo(window, field.combo.rect().bottomLeft()).y()
+    assert top + popup.height() <= window.height() - KEPT_BELOW_PX + 8
+    arrows = (one for one in popup.findChildren(QWidget) if one.inherits("QComboBoxPrivateScroller"))
+    assert not [one for one in arrows if one.isVisible()]
+    field.combo.hidePopup()

@@ -107,6 +107,44 @@ def test_a_scan_chooses_nothing_in_a_list(page: Page) -> None:
     assert page.codes == [CODE]
 
 
+def popped_up(page: Page) -> QWidget:
+    """The open list of the choice; keys reach it through its own window, as from a keyboard."""
+    page.choice.setFocus()
+    page.choice.showPopup()
+    QApplication.processEvents()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    return popup
+
+
+def type_into(popup: QWidget, text: str, end: Qt.Key | None = None) -> None:
+    for character in text:
+        QTest.keyClick(popup.windowHandle(), character)
+    if end is not None:
+        QTest.keyClick(popup.windowHandle(), end)
+    QApplication.processEvents()
+
+
+def test_a_scan_chooses_nothing_in_a_list_that_is_open_and_closes_it(page: Page) -> None:
+    popup = popped_up(page)
+    type_into(popup, CODE, Qt.Key.Key_Return)
+    assert page.codes == [CODE]
+    assert page.choice.currentText() == "SkinPen"
+    assert QApplication.activePopupWidget() is None
+    page.button.setFocus()
+    scan(page, CODE)
+    assert page.codes == [CODE, CODE]
+
+
+def test_a_person_still_chooses_by_key_in_a_list_that_is_open(page: Page) -> None:
+    popup = popped_up(page)
+    type_into(popup, "1")
+    page.watch._wait.timeout.emit()
+    type_into(popup, "", Qt.Key.Key_Return)
+    assert page.choice.currentText() == "12-pin"
+    assert page.codes == []
+
+
 def test_a_person_still_chooses_by_key_after_a_moment(page: Page) -> None:
     page.choice.setFocus()
     press(page, "1")

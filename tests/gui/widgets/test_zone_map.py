@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QTransform
+from PySide6.QtGui import QFont, QImage, QTransform
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
 from ui.widgets.zone_map_settings import PlacedZone, Texts
 from ui.widgets.zone_map_tabs import ViewTabs
-from ui.widgets.zone_map_text import ZoneText
+from ui.widgets.zone_map_text import Measured, ZoneText
 
 MAPS = Path(__file__).resolve().parents[3] / "resources" / "maps"
 VIEWS = tuple(view_names(Words()))
@@ -257,6 +257,21 @@ def test_arrows_and_space_choose_on_the_drawing(qtbot: QtBot, zone_map: ZoneMap)
     assert zone_map.selected() == frozenset()
 
 
+def test_the_ring_of_the_keys_waits_for_a_key(qtbot: QtBot, zone_map: ZoneMap) -> None:
+    canvas = zone_map.canvas
+    zone_map.list.search.setFocus(Qt.FocusReason.TabFocusReason)
+    bare = picture(canvas)
+    canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert picture(canvas) == bare
+    assert zone_map.readout.text() == "Tap a zone to choose it"
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert zone_map.selected() == frozenset()
+    assert zone_map.readout.text() == NAMES[canvas.focused_zone()]
+    assert picture(canvas) != bare
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert zone_map.selected() == {canvas.focused_zone()}
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_zone_is_reached_with_arrows(qtbot: QtBot, zone_map: ZoneMap, view: str) -> None:
     zone_map.show_view(view)
@@ -359,6 +374,24 @@ def test_a_zone_is_said_in_words(zone_map: ZoneMap) -> None:
     assert zone_map.zone_text("cheek_left") == "Left cheek, 1.00 mm, 2 passes, last visit 0.75 mm"
     assert spoken(zone_map, "cheek_left") == zone_map.zone_text("cheek_left")
     assert zone_map.zone_text("cheek_right") == "Right cheek"
+
+
+TWO_DEPTHS = ZoneMark(Decimal("0.2"), 2, shallowest_mm=Decimal("0.1"))
+
+
+def test_passes_of_two_depths_are_not_said_to_be_all_at_the_deepest(zone_map: ZoneMap) -> None:
+    zone_map.set_marks({"cheek_left": TWO_DEPTHS, "chin": ZoneMark(Decimal("0.2"), 2, shallowest_mm=Decimal("0.2"))})
+    assert zone_map.zone_text("cheek_left") == "Left cheek, 0.10\u20130.20 mm, 2 passes"
+    assert zone_map.zone_text("chin") == "Chin, 0.20 mm, 2 passes"
+
+
+def test_where_both_depths_find_no_room_the_map_says_up_to_the_deepest() -> None:
+    text, measured = ZoneText(TWO_DEPTHS, selected=False), Measured(QFont())
+    rows = [[row for row, _, _ in layout.rows] for layout in text.layouts(measured)]
+    assert rows[0] == ["0.10\u20130.20", "\u00d72"]
+    assert ["\u22640.20 \u00d72"] in rows
+    rows.append([row for row, _, _ in text.outside(measured).rows])
+    assert not [row for setting in rows for row in setting if row.startswith("0.20")]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests import builders
 from tests.desks import StandingClock
-from tests.gui.screens.clinic_days import treat
+from tests.gui.screens.clinic_days import passes, treat
 
 
 def _client(desk: Desk) -> UUID:
@@ -61,6 +61,26 @@ def test_a_new_visit_is_the_next_session_and_offers_the_plan(desk: Desk) -> None
         ("cheek_left", Decimal("1.00"), True, False),
         ("cheek_right", Decimal("1.00"), True, False),
     ]
+
+
+def test_a_zone_spared_at_the_last_visit_is_planned_at_its_own_depth(desk: Desk, clock: StandingClock) -> None:
+    client = _client(desk)
+    zones = ("cheek_left", "cheek_right", "chin", "nose")
+    desk.series.keep(_series(desk, client, zones=zones, depth_mm=Decimal("1.25"), reason="Deep scars"))
+    draft = desk.sessions.start(client)
+    then = (*passes(zones[:2], Decimal("1.00")), *passes(("chin",), Decimal("0.75")))
+    needling = builders.a_needling(passes=then)
+    treat(desk, clock, desk.clients.get(client), draft.started_at, draft=draft.id, needling=needling)
+    day = clock.now().date()
+    clock.pass_(days=34)
+    planned = desk.sessions.start(client).consultation.plan.zones
+    assert [(one.zone, one.depth_mm, one.from_visit_on, one.confirmed) for one in planned] == [
+        ("cheek_left", Decimal("1.25"), None, False),
+        ("cheek_right", Decimal("1.25"), None, False),
+        ("chin", Decimal("0.75"), day, False),
+        ("nose", Decimal("1.25"), None, False),
+    ]
+    assert all(one.from_series for one in planned)
 
 
 def test_signed_visits_count_and_those_discarded_or_in_error_do_not(desk: Desk, clock: StandingClock) -> None:

@@ -96,8 +96,9 @@ def test_what_was_said_again_for_a_pass_is_taken_back_with_it() -> None:
 
 
 def test_as_many_passes_as_then_are_offered_only_where_each_zone_had_the_same() -> None:
-    two, three = ZoneBefore(Decimal("0.5"), 2), ZoneBefore(Decimal("0.5"), 3)
-    mixed = ZoneBefore(Decimal("0.5"), 2, alike=False)
+    half = Decimal("0.5")
+    two, three = ZoneBefore(half, 2), ZoneBefore(half, 3)
+    mixed = ZoneBefore(half, 2, shallowest_mm=Decimal("0.25"))
     before = LastTime(date(2026, 10, 17), {"chin": two, "nose": two, "forehead": three, "neck_front": mixed})
     assert passes_then(before, {"chin", "nose"}) == 2
     assert passes_then(before, {"chin", "forehead"}) == 0

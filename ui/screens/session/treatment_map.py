@@ -53,6 +53,14 @@ def deepest_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, Decimal]:
     return deepest
 
 
+def shallowest_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, Decimal]:
+    """The least deep depth of each zone, in millimetres."""
+    least: dict[str, Decimal] = {}
+    for one in passes:
+        least[one.zone] = min(one.depth_mm, least.get(one.zone, one.depth_mm))
+    return least
+
+
 def passes_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, int]:
     """How often each zone was gone over."""
     counted: dict[str, int] = {}
@@ -70,6 +78,7 @@ def marks(
 ) -> dict[str, ZoneMark]:
     """What every zone of the map shows."""
     deepest = deepest_by_zone(draft.needling.passes)
+    shallowest = shallowest_by_zone(draft.needling.passes)
     counted = passes_by_zone(draft.needling.passes)
     ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
@@ -77,6 +86,7 @@ def marks(
     return {
         zone: ZoneMark(
             deepest_mm=deepest.get(zone),
+            shallowest_mm=shallowest.get(zone),
             passes=counted.get(zone, 0),
             ghost_mm=ghost[zone].depth_mm if zone in ghost else None,
             ghost_severity=_severity_of(ghost.get(zone), knowledge),

@@ -13,6 +13,7 @@ from needlelog.domain.materials import Product
 from needlelog.domain.treatment import Direction
 from tests import builders as b
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
+from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
@@ -29,6 +30,11 @@ def choose_device(setting: SettingPanel, device: Product) -> None:
 
 def another_device(room: Room) -> Product:
     return room.desk.materials.add(b.a_device(id=b.an_id(71), name="Other pen"))
+
+
+def lot_of(room: Room, code: str) -> CartridgeInUse:
+    (lot,) = [one for one in room.desk.materials.lots(b.CARTRIDGE_ID) if one.code == code]
+    return CartridgeInUse(b.a_cartridge().name, lot.code, lot.expires_on)
 
 
 def at_needling(room: Room) -> SessionScreen:
@@ -105,3 +111,29 @@ def test_what_lies_in_the_hand_is_no_part_of_the_record(room: Room) -> None:
     assert room.stored(screen.draft_id).needling.passes == ()
     to_the_passes(screen)
     assert named(screen, QAbstractButton, "Pass done").isVisible()
+
+
+def test_the_panel_of_the_next_pass_names_device_and_lot_when_the_visit_is_opened_again(room: Room) -> None:
+    screen = at_needling(room)
+    setting, _ = panels(screen)
+    setting.cartridge.take(lot_of(room, "CT-2291"))
+    tap(screen, "To the passes")
+    screen.page._map.canvas.tapped.emit("cheek_left")  # type: ignore[attr-defined]
+    tap(screen, "Pass done")
+    assert screen.deactivate()
+    _, passes = panels(room.open(screen.draft_id))
+    assert passes.isVisible()
+    assert "No device chosen" not in texts(passes)
+    assert "lot CT-2291" in texts(passes)
+
+
+def test_a_device_named_anew_on_the_list_is_named_anew_on_the_panel(room: Room) -> None:
+    screen = at_needling(room)
+    setting, passes = panels(screen)
+    setting.cartridge.take(lot_of(room, "CT-2291"))
+    tap(screen, "To the passes")
+    device = setting.device()
+    assert device is not None
+    room.desk.materials.save(device.with_(name="Pen at the window"))
+    screen.page.entered()
+    assert "Pen at the window" in texts(passes)

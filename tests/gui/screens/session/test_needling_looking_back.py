@@ -38,7 +38,7 @@ def passes(room: Room, screen: SessionScreen) -> list[tuple[str, Decimal]]:
 def test_the_zones_of_last_time_at_their_depths_take_two_taps(room: Room, screen: SessionScreen) -> None:
     tap(screen, "As on 17-Oct-2026 (3)")
     assert drawn(screen).selected() == set(b.FULL_DRAFT_ZONES)
-    assert "17-Oct-2026: 0.75 mm, 6 passes" in texts(screen.page)
+    assert "17-Oct-2026: 0.50\u20130.75 mm, 6 passes" in texts(screen.page)
     tap(screen, "Pass done")
     assert sorted(passes(room, screen)) == sorted((zone, Decimal("0.75")) for zone in b.FULL_DRAFT_ZONES)
 

@@ -10,14 +10,15 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
+from needlelog.errors import Fault, FaultCode
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
@@ -38,13 +39,18 @@ def screen(room: Room) -> SessionScreen:
     return made
 
 
+def asks(screen: SessionScreen) -> bool:
+    """Whether it is asked what was seen."""
+    return any(one.accessibleName() == "Erythema" and one.isVisible() for one in screen.findChildren(QAbstractButton))
+
+
 def endpoints(room: Room, screen: SessionScreen) -> list[Endpoint | None]:
     return [one.endpoint for one in recorded(room, screen)]
 
 
 def test_an_endpoint_is_stated_after_the_passes_that_led_up_to_it(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
-    assert not named(screen, QAbstractButton, "Erythema").isEnabled()
+    assert not asks(screen)
     tap(screen, "Pass done")
     tap(screen, "Pass done")
     assert endpoints(room, screen) == [None, None]
@@ -75,6 +81,48 @@ def test_the_next_tap_after_a_pass_begins_a_new_choice(room: Room, screen: Sessi
     assert zone_map(screen).selected() == {"forehead", "chin"}
 
 
+def test_a_double_tap_on_the_way_to_the_passes_records_none(room: Room) -> None:
+    room.kit = replace(room.kit, pause_s=1.0)
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    choose(made, "cheek_left")
+    to_the_passes(made)
+    tap(made, "Pass done")
+    assert not recorded(room, made)
+    room.clock.advance(seconds=2)
+    tap(made, "Pass done")
+    assert len(recorded(room, made)) == 1
+
+
+PLACES = ("Depth: less", "Depth: more", "Pass done", "Change device, cartridge, direction and count")
+
+
+@pytest.mark.parametrize("size", [(1216, 766), (960, 734)])
+def test_what_is_tapped_again_and_again_stays_in_its_place(room: Room, size: tuple[int, int]) -> None:
+    room.signed_visit()
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    made.resize(*size)
+    to_the_passes(made)
+
+    def places() -> list[QRect]:
+        QApplication.processEvents()
+        found = [named(made, QAbstractButton, name) for name in PLACES]
+        return [QRect(one.mapTo(made, QPoint()), one.size()) for one in found]
+
+    choose(made, "cheek_left")
+    before = places()
+    for zones in (("forehead", "cheek_left", "cheek_right", "periorbital_left", "upper_lip"), ("chin",)):
+        choose(made, *zones)
+        assert places() == before
+    tap(made, "Pass done")
+    assert asks(made)
+    assert places() == before
+    panel = made.findChildren(PassPanel)[0]
+    whole = QRect(panel.mapTo(made, QPoint()), panel.size())
+    assert all(whole.contains(one) for one in before)
+    told = [one for one in panel.findChildren(QLabel) if one.isVisible() and "Test Pen" in one.text()]
+    assert [one.height() >= one.heightForWidth(one.width()) for one in told] == [True]
+
+
 def test_a_pass_without_its_endpoint_is_found_in_the_list(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     tap(screen, "Pass done")
@@ -96,8 +144,7 @@ def test_no_statement_reaches_a_pass_that_the_question_does_not_name(room: Room,
     tap(screen, "Erythema")
     choose(screen, "forehead")
     choose(screen, "cheek_left")
-    assert "Endpoint: after the pass" in texts(screen)
-    assert not named(screen, QAbstractButton, "Stopped early").isEnabled()
+    assert not asks(screen)
     tap(screen, "Pass done")
     type_depth(screen, "1,0")
     tap(screen, "Pass done")
@@ -437,10 +484,9 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
 
 def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
-    add_lot(screen, "OLD-1", "10 2026")
+    type_lot(screen, "OLD-1", "10 2026")
     assert "12-pin cartridge is out of date" in texts(screen.page)
-    tap(screen, "To the cartridge: 12-pin cartridge is out of date")
-    assert named(screen, QAbstractButton, "To the passes").isVisible()
+    assert screen.findChildren(SettingPanel)[0].cartridge.value() is None
     add_lot(screen, "NEW-1", "10 2027")
     tap(screen, "Pass done")
     done = recorded(room, screen)[0]
@@ -450,6 +496,11 @@ def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room
 
 
 def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
+    type_lot(screen, code, expiry)
+    to_the_passes(screen)
+
+
+def type_lot(screen: SessionScreen, code: str, expiry: str) -> None:
     panel = screen.findChildren(SettingPanel)[0]
     if not panel.cartridge.isVisible():
         tap(screen, "Change device, cartridge, direction and count")
@@ -461,7 +512,22 @@ def add_lot(screen: SessionScreen, code: str, expiry: str) -> None:
         line.clear()
         type_text(line, text)
     tap(panel, "Use this lot")
-    to_the_passes(screen)
+
+
+def test_no_reason_is_asked_for_a_pass_while_needling_is_not_cleared(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left")
+    type_depth(screen, "2.4")
+    screen.presenter.edit(unscreened)
+    tap(screen, "Pass done")
+    assert room.dialogs.asked == []
+    assert [str(one) for one in room.dialogs.told] == [
+        str(room.kit.tr.fault(Fault(FaultCode.NEEDLING_NOT_CLEARED, count=shut_now(screen))))
+    ]
+    assert not recorded(room, screen)
+
+
+def shut_now(screen: SessionScreen) -> int:
+    return len([one for one in screen.presenter.open_findings(Gate.NEEDLING) if one.code != "missing-time-out"])
 
 
 def test_a_recorded_pass_can_be_undone_and_a_removed_one_put_back(room: Room, screen: SessionScreen) -> None:
@@ -604,7 +670,7 @@ def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     screen = room.at(StepId.NEEDLING, change=ready_for_needling)
     to_the_passes(screen)
     choose(screen, "cheek_left")
-    assert "17-Oct-2026: 0.75 mm, 2 passes" in texts(screen.page)
+    assert "17-Oct-2026: 0.50\u20130.75 mm, 2 passes" in texts(screen.page)
 
 
 def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:

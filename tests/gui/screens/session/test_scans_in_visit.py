@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
@@ -304,3 +304,19 @@ def test_the_number_of_a_cartridge_goes_into_its_passes(room: Room) -> None:
     page._panel.depth_mm.set_value(b.a_pass().depth_mm)
     (new,) = page._panel.passes(room.clock.now(), "Ana")
     assert (new.lot, new.serial) == ("CT-9", "SN-2")
+
+
+def test_a_pack_scanned_while_the_list_of_lots_is_open_is_the_one_in_the_hand(room: Room) -> None:
+    cartridge = room.desk.materials.all(ProductKind.CARTRIDGE)[0]
+    room.desk.materials.remember_lot(cartridge.id, "1-OTHER", UNTIL)
+    room.desk.stock.keep_pack(cartridge.id, CARTRIDGE_PACK)
+    screen = room.open(room.start(change=lambda x: ready_for_needling(x).with_(step=StepId.NEEDLING)))
+    page = screen.page
+    assert isinstance(page, NeedlingPage)
+    combo = page._setting.cartridge._choice.combo
+    combo.setFocus()
+    combo.showPopup()
+    QApplication.processEvents()
+    scan(screen, code(CARTRIDGE_PACK, "CT-9", "271130"))
+    assert cartridge_of(screen).lot == "CT-9"
+    assert QApplication.activePopupWidget() is None

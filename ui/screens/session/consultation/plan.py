@@ -138,7 +138,7 @@ class PlanSection(Section):
         tr, plan = self.kit.tr, draft.consultation.plan
         waiting = [one for one in plan.zones if not one.confirmed and (one.from_visit_on or one.from_series)]
         self._notice.setVisible(bool(waiting))
-        if waiting and waiting[0].from_visit_on:
+        if waiting and waiting[0].from_visit_on and not waiting[0].from_series:
             day = record_date(waiting[0].from_visit_on)
             self._notice_text.setText(
                 tr("Taken from the visit of {day}. Nothing counts until you confirm it.", day=day)

@@ -111,7 +111,7 @@ class TodaySection(Section):
         self.change(lambda part: part.with_(series=visit))
 
     def _on_plan_asked(self, series: Series) -> None:
-        new = planned_from(series)
+        new = planned_from(series, self.desk.history.latest(self.presenter.client.id))
         zones = {one.zone for one in new}
         self.change(
             lambda part: part.with_(

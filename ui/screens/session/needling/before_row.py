@@ -17,7 +17,7 @@ from ui.toolkit.theme import SPACE
 
 
 class BeforeRow(QWidget):
-    """Gone where the zones were not treated then."""
+    """Tells nothing where the zones were not treated then."""
 
     as_before_wanted = Signal()
 
@@ -25,6 +25,7 @@ class BeforeRow(QWidget):
         super().__init__()
         self._tr = kit.tr
         self._knowledge = knowledge
+        self._tells = False
         self._told = label("", "body", muted=True, wrap=True)
         again = button(kit.theme, kit.tr("As then"), "secondary", "repeat")
         again.setAccessibleName(kit.tr("Set the depths of that visit"))
@@ -35,18 +36,22 @@ class BeforeRow(QWidget):
         row.addWidget(self._told, 1)
         row.addWidget(again)
 
+    def tells(self) -> bool:
+        """Whether these zones were treated then."""
+        return self._tells
+
     def show_before(self, before: LastTime | None, zones: frozenset[str]) -> None:
         """Say what was done to these zones at ``before``."""
         tr = self._tr
         here = before.of(zones) if before else {}
-        self.setVisible(bool(here))
+        self._tells = bool(here)
         if before is None or not here:
             return
-        depths = [one.depth_mm for one in here.values()]
+        least, most = min(one.least_mm for one in here.values()), max(one.depth_mm for one in here.values())
         told = tr(
             "{day}: {depth} mm, {passes}",
             day=record_date(before.day),
-            depth=written(min(depths), max(depths)),
+            depth=written(least, most),
             passes=tr.plural("{count} pass", "{count} passes", sum(one.passes for one in here.values())),
         )
         taken = before.taken(zones, self._knowledge.scales)

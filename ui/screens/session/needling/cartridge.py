@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_expiry, parse_line
+from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
@@ -22,6 +24,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.line_fields import DateField, LineField
+from ui.widgets.phrases import unbroken
 from ui.widgets.scan_field import ScanField
 
 NEW = "new"
@@ -37,24 +40,37 @@ class CartridgeInUse:
     serial: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """What is known of the lots: whether one was recalled, and what speaks against taking one in the hand."""
+
+    recalled: Callable[[CartridgeInUse], bool]
+    against: Callable[[CartridgeInUse], tuple[Finding, ...]]
+
+
 class CartridgeChooser(QWidget):
-    """Known lots, newest first, and a small form for a new one."""
+    """Known lots, newest first, and a small form for a new one. A lot that something speaks against is not taken."""
 
     changed = Signal()
+    refused = Signal(object, object)
+    """The ``CartridgeInUse`` that was chosen and not taken, and the findings against it."""
     code_entered = Signal(str)
 
-    def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, desk: Desk, today: date, lots: Lots, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._desk = desk
         self._today = today
+        self._lots = lots
+        self._taken: CartridgeInUse | None = None
+        """What is in use, whatever the list shows while another one is refused."""
         self._serial = ""
         self._new_pack = self._new_serial = ""
         """The numbers of a scanned pack whose product is being typed in."""
         tr = kit.tr
         self._known: dict[UUID, CartridgeInUse] = {}
         self._choice: ChoiceField[UUID | str] = ChoiceField(
-            kit.theme, tr, tr("Cartridge and lot"), [], placeholder=tr("Choose the cartridge's lot")
+            kit.theme, tr, tr("Lot, use by and cartridge"), [], placeholder=tr("Choose the cartridge's lot")
         )
         self._choice.committed.connect(self._on_chosen)
         self._form = self._build_form()
@@ -118,13 +134,17 @@ class CartridgeChooser(QWidget):
             self.set_value(held)
 
     def _caption(self, cartridge: CartridgeInUse) -> str:
+        """The lot first: a name may be long, and what is cut then is its end."""
         tr, until = self._kit.tr, cartridge.expires_on
-        text = tr("{name}, lot {lot}", name=cartridge.name, lot=cartridge.lot)
+        text = tr("{lot} \u00b7 {name}", name=cartridge.name, lot=cartridge.lot)
+        if self._lots.recalled(cartridge):
+            return tr("RECALLED \u00b7 {text}", text=text)
         if until is None:
             return text
+        day = unbroken(record_date(until))
         if until < self._today:
-            return tr("EXPIRED {day}: {text}", day=record_date(until), text=text)
-        return tr("{text}, use by {day}", text=text, day=record_date(until))
+            return tr("EXPIRED {day} \u00b7 {text}", day=day, text=text)
+        return tr("{lot} \u00b7 to {day} \u00b7 {name}", name=cartridge.name, lot=cartridge.lot, day=day)
 
     def value(self) -> CartridgeInUse | None:
         """The cartridge in use, or None."""
@@ -137,6 +157,7 @@ class CartridgeChooser(QWidget):
         wanted = replace(cartridge, serial="") if cartridge else None
         key = next((key for key, known in self._known.items() if known == wanted), None)
         self._serial = cartridge.serial if cartridge and key else ""
+        self._taken = cartridge if key else None
         self._choice.set_value(key)
         if cartridge is None and not self._known:
             self._choice.set_value(NEW)
@@ -164,12 +185,24 @@ class CartridgeChooser(QWidget):
         return not self._form.isHidden() and any(field.raw_text().strip() for field in fields)
 
     def _on_chosen(self, chosen: object) -> None:
+        new = self._known.get(chosen) if isinstance(chosen, UUID) else None
+        if new is not None and self._refuse(new):
+            return
         self._form.setVisible(chosen == NEW)
+        self._taken = new
         # Another one was chosen by hand: what the code of the one before said of itself does not hold for it.
         self._serial = self._new_pack = self._new_serial = ""
         if chosen == NEW:
             self._name.setFocus()
         self.changed.emit()
+
+    def _refuse(self, new: CartridgeInUse) -> bool:
+        """Whether something speaks against this one: then what was in use stays, and it is said."""
+        against = self._lots.against(new)
+        if against:
+            self.set_value(self._taken)
+            self.refused.emit(new, against)
+        return bool(against)
 
     def _on_use_clicked(self) -> None:
         if not all([self._name.check(), self._lot.check(), self._expiry.check()]):
@@ -182,13 +215,17 @@ class CartridgeChooser(QWidget):
         except Fault as fault:
             self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
             return
-        self._choice.set_value(None)
-        self.reload()
-        self.set_value(CartridgeInUse(product.name, lot.code, lot.expires_on, self._new_serial))
+        new = CartridgeInUse(product.name, lot.code, lot.expires_on, self._new_serial)
         self._new_pack = self._new_serial = ""
         for field in (self._name, self._lot, self._expiry):
             field.set_raw_text("")
-        self.changed.emit()
+        before = self._taken
+        self._choice.set_value(None)
+        self.reload()
+        self._taken = before
+        if not self._refuse(new):
+            self.set_value(new)
+            self.changed.emit()
 
     def _product(self, name: str) -> Product:
         known = self._desk.materials.all(ProductKind.CARTRIDGE)

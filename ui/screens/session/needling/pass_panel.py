@@ -9,7 +9,7 @@ from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import SessionDraft
@@ -29,15 +29,15 @@ from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.plain import caption, tooltip
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.number import NumberStepper
 from ui.widgets.trade_words import endpoint
 
 PLACES = 2
-LARGE_TEXT = 1.25
 NAMED_ON_BUTTON = 1
 """Up to so many zones stand on the button by name; the heading names them all."""
 
@@ -74,7 +74,8 @@ class PassPanel(QFrame):
         self._passes_then = 0
         self.setProperty("surface", "card")
         tr = kit.tr
-        self._which = label("", "heading", wrap=True)
+        self._which = ElidedLabel("", "heading")
+        self._which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._choices = QWidget()
         self._choice_keys = FlowLayout(self._choices)
         self._offered: tuple[Choice, ...] = ()
@@ -96,10 +97,9 @@ class PassPanel(QFrame):
         self.several = button(kit.theme, "", "secondary", chair=True)
         self.several.clicked.connect(lambda: self.passes_done.emit(self._passes_then))
         self.several.hide()
-        self._seen_name = label(tr("Endpoint: after the pass"), "strong", wrap=True)
-        self._endpoint = ChipRow(
-            kit.theme, tr("Endpoint"), [(seen, endpoint(tr, seen)) for seen in self._seen_in_order()], clearable=False
-        )
+        self._seen_name = label("", "strong", wrap=True)
+        seen = [(one, endpoint(tr, one)) for one in self._seen_in_order()]
+        self._endpoint = ChipRow(kit.theme, tr("Endpoint"), seen, clearable=False, tight=True)
         self._endpoint.changed.connect(self.endpoint_stated)
         setting.changed.connect(self._show_setting)
         self._lay_out()
@@ -110,16 +110,14 @@ class PassPanel(QFrame):
         return (Endpoint.NONE, Endpoint.ERYTHEMA, Endpoint.PINPOINT_BLEEDING, Endpoint.STOPPED_EARLY)
 
     def _lay_out(self) -> None:
-        tr = self._kit.tr
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE)
         column.addWidget(self._which)
         column.addWidget(self._choices)
-        column.addWidget(label(tr("Depth"), "strong"))
         column.addWidget(self.depth_mm)
-        column.addWidget(self._build_in_hand())
+        column.addWidget(self._before)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE * 2, SPACE * 2, SPACE, SPACE * 2)
@@ -129,29 +127,30 @@ class PassPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
         foot.setSpacing(SPACE)
-        acts = QHBoxLayout()
-        acts.setSpacing(SPACE)
-        acts.addWidget(self.done, 1)
-        acts.addWidget(self.several)
-        foot.addLayout(acts)
-        foot.addWidget(self._seen_name)
-        foot.addWidget(self._endpoint)
+        # What is tapped again and again stays where it is, however much there is to say: the depth at the top, the key
+        # that records at the bottom. What was seen is asked between them, once there is something to ask about.
+        foot.addWidget(self._build_seen())
+        foot.addWidget(self.several)
+        foot.addWidget(self._build_in_hand())
+        foot.addWidget(self.done)
         whole.addLayout(foot)
-        self._order = column
-        self._kit.theme.changed.connect(self._put_in_order)
-        self._put_in_order()
 
-    def _put_in_order(self) -> None:
-        """What was done before stands above the depth; where text is large the depth is what must be seen first."""
-        self._order.removeWidget(self._before)
-        depth = self._order.indexOf(self.depth_mm)
-        self._order.insertWidget(depth + 1 if self._kit.theme.scale > LARGE_TEXT else depth - 1, self._before)
+    def _build_seen(self) -> QWidget:
+        self._seen = QWidget()
+        column = QVBoxLayout(self._seen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self._seen_name)
+        column.addWidget(self._endpoint)
+        self._seen.hide()
+        return self._seen
 
     def _build_in_hand(self) -> QFrame:
+        """What a pass is done with stands beside the key that records it: it must never be out of sight."""
         frame = QFrame()
         frame.setProperty("surface", "raised")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(SPACE * 2, SPACE // 2, SPACE // 2, SPACE // 2)
+        row.setContentsMargins(SPACE * 2, SPACE // 4, SPACE // 2, SPACE // 4)
         row.addWidget(self._in_hand, 1)
         row.addWidget(self.change)
         return frame
@@ -260,12 +259,12 @@ class PassPanel(QFrame):
         if before is None or self._passes_then < 2:
             return
         count = self._passes_then
-        self.several.setText(caption(tr("{count} ×\ndone", count=count)))
         each = tr.plural("{count} pass on each done", "{count} passes on each done", count)
         done = tr.plural("{count} pass done", "{count} passes done", count)
-        self.several.setAccessibleName(each if len(self._zones) > 1 else done)
-        self.several.setToolTip(tooltip(self.several.accessibleName()))
-        self.several.setAccessibleDescription(tr("As many as on {day}", day=record_date(before.day)))
+        several, then = each if len(self._zones) > 1 else done, tr("As many as on {day}", day=record_date(before.day))
+        self.several.setText(caption(f"{several}\n{then}"))
+        self.several.setAccessibleName(several)
+        self.several.setAccessibleDescription(then)
 
     def _keep_depths(self, draft: SessionDraft) -> None:
         """The depth set by hand for every zone in hand; where each has its own, one that joins starts from its own."""
@@ -297,9 +296,9 @@ class PassPanel(QFrame):
         tr = self._kit.tr
         stated = {one.endpoint for one in about}
         self._endpoint.set_value(stated.pop() if len(stated) == 1 else None)
-        self._endpoint.setEnabled(bool(about))
+        self._seen.setVisible(bool(about))
+        self._before.setVisible(self._before.tells() and not about)
         if not about:
-            self._seen_name.setText(tr("Endpoint: after the pass"))
             return
         what = passes_in_words(tr, self._desk.knowledge, about, time_zone)
         waiting = any(one.endpoint is None for one in about)
@@ -347,8 +346,7 @@ class PassPanel(QFrame):
         low, high = min(told), max(told)
         depth = tr("{depth} mm", depth=written(low, high))
         what = tr("{depth} on {zones}", depth=depth, zones=where)
-        # Beside a second key there is room for the depth only; the heading names the zones.
-        self.done.setText(caption(f"{done}\n{depth if self._passes_then > 1 else what}"))
+        self.done.setText(caption(f"{done}\n{what}"))
         self.done.setAccessibleName(done)
         self.done.setAccessibleDescription(what)
         each = (

@@ -13,6 +13,7 @@ from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
+from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
 from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
@@ -48,6 +49,8 @@ class Recording:
 
     def record(self, new: tuple[NeedlingPass, ...]) -> bool:
         """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
+        if not self._cleared():
+            return False
         reasons = self._reasons(new)
         if reasons is None:
             return False
@@ -67,6 +70,15 @@ class Recording:
 
         tr = self._kit.tr
         return self._change(change, lambda: tr("Recorded: {zones}", zones=self._zones(new)))
+
+    def _cleared(self) -> bool:
+        """Whether nothing but the passes themselves may stand against them: else no reason is asked for in vain."""
+        self._presenter.flush()
+        open_now = self._presenter.open_findings(Gate.NEEDLING)
+        shut = [one for one in open_now if one.code != "missing-time-out"]  # that is said again, and not refused
+        if shut:
+            self._presenter.refused.emit(Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut)))
+        return not shut
 
     def _to_be_said_again(self, then: SessionDraft) -> tuple[TimeOutItem, ...]:
         """The items of the time-out that stand now, and not any more in the draft as it would be."""

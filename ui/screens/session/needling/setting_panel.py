@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import Direction, InHand, NeedlingPass
@@ -16,7 +17,7 @@ from needlelog.i18n import Words
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.session.frames import scrolled
-from ui.screens.session.needling.cartridge import CartridgeChooser, CartridgeInUse
+from ui.screens.session.needling.cartridge import CartridgeChooser, CartridgeInUse, Lots
 from ui.screens.session.needling.devices import likely_devices
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -50,8 +51,10 @@ class SettingPanel(QFrame):
     """Another device is in the hand, and no cartridge with it: the ``CartridgeInUse`` that was proposed for the one
     before, or None.
     """
+    taken_all_the_same = Signal(object, object)
+    """The ``CartridgeInUse`` that is wanted although these findings speak against it: not taken yet."""
 
-    def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, desk: Desk, today: date, lots: Lots, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._desk = desk
@@ -60,14 +63,16 @@ class SettingPanel(QFrame):
         self._proposed_for: UUID | None = None
         """The device for which the cartridge in hand was proposed; None where somebody took it."""
         self._lot_left_out = False
+        self._refused: tuple[CartridgeInUse, tuple[Finding, ...]] | None = None
         self.setProperty("surface", "card")
         tr = kit.tr
         self.device_field: ChoiceField[UUID] = ChoiceField(
             kit.theme, tr, tr("Device"), [], placeholder=tr("Choose the device")
         )
         self.device_field.committed.connect(self._on_device_chosen)
-        self.cartridge = CartridgeChooser(kit, desk, today)
+        self.cartridge = CartridgeChooser(kit, desk, today, lots)
         self.cartridge.changed.connect(self._on_cartridge_changed)
+        self.cartridge.refused.connect(self._on_cartridge_refused)
         self.direction = ChipRow(kit.theme, tr("Direction"), directions(tr), clearable=False)
         self.direction.set_value(Direction.CROSSHATCH)
         self.direction.changed.connect(self._say_changed)
@@ -85,6 +90,9 @@ class SettingPanel(QFrame):
         self.without_lot = button(kit.theme, tr("Go on without a lot"), "secondary")
         self.without_lot.clicked.connect(self._on_without_lot)
         self.without_lot.hide()
+        self.all_the_same = button(kit.theme, tr("Use it all the same"), "secondary")
+        self.all_the_same.clicked.connect(self._on_all_the_same)
+        self.all_the_same.hide()
         self.taken_in_hand.connect(lambda: self._say_missing(""))
         self.closed.connect(lambda: self._say_missing(""))
         self._lay_out()
@@ -118,7 +126,7 @@ class SettingPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
         foot.setSpacing(SPACE)
-        for part in (self.notice, self.without_lot, self.done):
+        for part in (self.notice, self.without_lot, self.all_the_same, self.done):
             foot.addWidget(part)
         whole.addLayout(foot)
 
@@ -210,9 +218,23 @@ class SettingPanel(QFrame):
         self._proposed_for = None
         self._say_changed()
 
+    def _on_cartridge_refused(self, cartridge: CartridgeInUse, against: tuple[Finding, ...]) -> None:
+        """Said where it was chosen: whoever finds out after the pass has needled with it."""
+        said = " ".join(f"{one.title}. {one.detail}" for one in against)
+        self._say_missing(self._kit.tr("{said} It was not taken in the hand.", said=said))
+        self.notice.say(self.notice.text(), "stop")
+        self._refused = cartridge, against
+        self.all_the_same.show()
+
+    def _on_all_the_same(self) -> None:
+        if self._refused is not None:
+            self.taken_all_the_same.emit(*self._refused)
+
     def _say_missing(self, text: str, *, lot: bool = False) -> None:
-        self.notice.say(text)
+        self.notice.say(text, "hold")
         self.without_lot.setVisible(lot)
+        self._refused = None
+        self.all_the_same.hide()
 
     # showing
 
@@ -226,6 +248,8 @@ class SettingPanel(QFrame):
         elif not draft.needling.passes:
             self._follow_plan(draft)
         self._fit()
+        # Nobody chose anything here, and yet another device or lot may be in the hand than the panel beside this says.
+        self.changed.emit()
 
     def _follow_plan(self, draft: SessionDraft) -> None:
         """Where the plan was changed to other devices, the first of them."""

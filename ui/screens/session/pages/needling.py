@@ -10,17 +10,18 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Finding, Gate, StepId
+from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
+from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from needlelog.workflow.again import Again
 from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.at_hand import cartridge_in_use, cartridge_in_words
-from ui.screens.session.needling.cartridge import CartridgeInUse
+from ui.screens.session.needling.cartridge import CartridgeInUse, Lots
 from ui.screens.session.needling.choices import Choice, choices, planned_zones
 from ui.screens.session.needling.gate_bar import GateBar
 from ui.screens.session.needling.ghost import GhostSwitch
@@ -34,6 +35,7 @@ from ui.screens.session.page import ScanTaken, StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.scanned_lots import lot_words
 from ui.screens.session.treatment_map import TreatmentMap, marks
+from ui.screens.session.written_reasons import ask_reasons
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.one_tap import OneTap
@@ -70,9 +72,10 @@ class NeedlingPage(StepPage):
         self._time_out = TimeOut(kit, desk.knowledge)
         self._time_out.item_ticked.connect(self._on_item_ticked)
         self._time_out.place_wanted.connect(self.presenter.show_field)
-        self._setting = SettingPanel(kit, desk, today)
+        self._setting = SettingPanel(kit, desk, today, Lots(self._recalled, self._against))
         self._setting.closed.connect(self._show_panel)
         self._setting.put_aside.connect(self._on_put_aside)
+        self._setting.taken_all_the_same.connect(self._on_taken_all_the_same)
         self._setting.taken_in_hand.connect(self._on_taken_in_hand)
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
@@ -163,6 +166,23 @@ class NeedlingPage(StepPage):
         elif new is not None:
             self._toast.offer(now)
 
+    def _recalled(self, cartridge: CartridgeInUse) -> bool:
+        return self.presenter.around.shelf.recall(cartridge.name, cartridge.lot) is not None
+
+    def _against(self, cartridge: CartridgeInUse) -> tuple[Finding, ...]:
+        """What stops a cartridge before it is taken in the hand; the clinic's lots are looked at afresh."""
+        self.presenter.refresh()
+        used = LotInUse(self.step, cartridge.name, cartridge.lot, cartridge.expires_on, self.now())
+        return tuple(one for one in self.presenter.findings_of_lot(used) if one.level is Level.STOP)
+
+    def _on_taken_all_the_same(self, cartridge: CartridgeInUse, against: tuple[Finding, ...]) -> None:
+        reasons = ask_reasons(self.kit, self, against)
+        if reasons is None:
+            return
+        self._setting.cartridge.take(cartridge)
+        for finding, reason in reasons:
+            self.presenter.override(finding, reason)
+
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
         for part in (self._recorded, self._over):
@@ -206,6 +226,8 @@ class NeedlingPage(StepPage):
             self._lead_to_time_out()
             return
         self._chair.turn_to(self._panel)
+        # "Pass done" comes up where "To the passes" was tapped: a double tap must not record a pass.
+        self._one_tap.acted()
         self._panel.to_top()
         self._map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -260,6 +282,7 @@ class NeedlingPage(StepPage):
 
     def _on_selection_changed(self, _zones: object) -> None:
         self._stated = ()
+        self._one_tap.elsewhere()
         self._turn_to_selection()
 
     def _turn_to_selection(self) -> None:
