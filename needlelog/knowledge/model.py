@@ -213,6 +213,8 @@ class TimeOutItem(Entry):
 
     text: Named
     undone_by: tuple[TimeOutMatter, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    """Contraindications that say the opposite: while one keeps the needle out, the item cannot be said."""
 
 
 Occasion = Literal["radio-frequency", "numbing", "reaction"]  # a reaction beyond what is expected

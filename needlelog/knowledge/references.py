@@ -54,6 +54,10 @@ def reference_problems(knowledge: Knowledge) -> Iterator[Problem]:
             yield from _variants(file_of(table), entry)
     for site in knowledge.sites.values():
         yield from _bands(site, knowledge)
+    for item in knowledge.time_out.values():
+        for row in item.denied_by:
+            if row not in knowledge.contraindications:
+                yield "time_out.toml", item.id, "denied_by", f"no contraindication {row}"
     for combination in knowledge.combinations.values():
         yield from _combination(combination, knowledge)
     for table in ("conflicts", "founding"):

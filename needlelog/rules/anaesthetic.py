@@ -66,16 +66,24 @@ def _minutes(span: timedelta) -> int:
     return int(span.total_seconds() // 60)
 
 
+def judge_numbing_on(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """Each application that is still on the skin."""
+    for numbing in draft.numbing:
+        span = dwell(numbing, around.now)
+        if span is None or numbing.removed_at is not None:
+            continue
+        values = {"name": numbing.name, "minutes": _minutes(span)}
+        title = around.tr("{name} is still on the skin", **values)
+        detail = around.tr("On for {minutes} min. Remove it completely before needling.", **values)
+        yield _finding(numbing, "numbing-on", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts="on")
+
+
 def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
     tr, limits = around.tr, numbing.limits
     span = dwell(numbing, around.now)
     if span is None:
         return
     values = {"name": numbing.name, "minutes": _minutes(span)}
-    if numbing.removed_at is None:
-        title = tr("{name} is still on the skin", **values)
-        detail = tr("On for {minutes} min. Remove it completely before needling.", **values)
-        yield _finding(numbing, "numbing-on", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts="on")
     if limits.dwell_max_min is not None and _minutes(span) > limits.dwell_max_min:
         title = tr("{name} has been on longer than its label allows", **values)
         detail = tr("{minutes} min; the label allows {most} min at most.", most=limits.dwell_max_min, **values)
@@ -165,6 +173,7 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
 
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against each application, and against all of one product together."""
+    yield from judge_numbing_on(draft, around)
     together: dict[UUID | str, tuple[Numbing, ...]] = {}
     for numbing in draft.numbing:
         yield from _judge_dwell(numbing, around)

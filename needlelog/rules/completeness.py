@@ -6,40 +6,15 @@ No step is ever silently empty: it holds something, or it is marked as not apply
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.items import Item, allergies_item, consent_items, finding_of
 from needlelog.rules.screening import asked
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.rules.time_out import changed_since, fingerprint
-
-MISSING = "missing-"
-"""How the code of every finding of ``judge_completeness`` begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing the record needs. ``field`` is where on the step's page it is entered.
-
-    ``must``: no reason stands in for it, since only the one who was there can say it with one tap.
-    """
-
-    key: str
-    step: StepId
-    text: str
-    done: bool
-    gate: Gate = Gate.SIGNING
-    field: str = ""
-    must: bool = False
-    about: str = ""
-    """What the item rests on now, so that a reason given before it changed does not speak for it."""
-
-    @property
-    def finding_key(self) -> str:
-        """The key of the finding that says that it is missing."""
-        return f"missing:{self.key}:{self.about}" if self.about else f"missing:{self.key}"
+from needlelog.rules.time_out_denied import open_denials
 
 
 def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
@@ -65,25 +40,16 @@ def _consultation(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
         gate=Gate.NONE,  # judge_screening raises the finding, with what is missing
         field="screening",
     )
-    yield Item(
-        "allergies",
-        step,
-        tr("Allergies confirmed"),
-        consultation.allergies_confirmed_at is not None,
-        Gate.NEEDLING,
-        "allergies",
-    )
+    yield allergies_item(draft, around)
 
 
 def _consent(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
-    tr, consent, step = around.tr, draft.consent, StepId.CONSENT
-    identity = bool(consent.confirmed_name and consent.confirmed_birth_date)
-    signed = consent.shown is not None and consent.signature is not None
-    yield Item("identity", step, tr("Client confirmed name and date of birth"), identity, Gate.NEEDLING, "identity")
-    yield Item("consent", step, tr("Consent signed"), signed, Gate.NEEDLING, "signature")
+    tr = around.tr
+    yield from consent_items(draft, around)
     photos = draft.consultation.photos or draft.reactions.photos
     if photos:
-        yield Item("photo-consent", step, tr("Photo consent answered"), consent.photo is not None, field="photo")
+        answered = draft.consent.photo is not None
+        yield Item("photo-consent", StepId.CONSENT, tr("Photo consent answered"), answered, field="photo")
 
 
 def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
@@ -102,11 +68,16 @@ def _treatment(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
 
 
 def _time_out(draft: SessionDraft, around: Circumstances) -> Item:
-    """Said, and nothing has changed since; once needling is over, later changes ask for no second word."""
-    changes = [changed_since(item, draft, around) for item in around.knowledge.time_out.values()]
+    """Said, nothing has changed since, and nothing that is known says otherwise.
+
+    Once needling is over, later changes ask for no second word.
+    """
+    entries = around.knowledge.time_out.values()
+    changes = [changed_since(item, draft, around) for item in entries]
     said_once = None not in changes
     over = draft.needling.ended_at is not None and bool(draft.needling.passes)
-    done = said_once and (over or not any(changes))
+    stands = not any(changes) and not any(open_denials(item, draft, around) for item in entries)
+    done = said_once and (over or stands)
     again = said_once and not done
     text = around.tr("Time-out said again: something has changed since") if again else around.tr("Time-out done")
     about = fingerprint(draft, around) if again else ""
@@ -159,15 +130,5 @@ def _cannot_be_skipped(item: Item, draft: SessionDraft) -> bool:
 def judge_completeness(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """One finding per item that is not done and holds a gate shut."""
     for item in items(draft, around):
-        if item.done or item.gate is Gate.NONE:
-            continue
-        yield Finding(
-            key=item.finding_key,
-            code=f"{MISSING}{item.key}",
-            step=item.step,
-            level=Level.MISSING,
-            gate=item.gate,
-            title=item.text,
-            overridable=not item.must,
-            field=item.field,
-        )
+        if not item.done and item.gate is not Gate.NONE:
+            yield finding_of(item)

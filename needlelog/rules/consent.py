@@ -12,7 +12,8 @@ from needlelog.i18n import record_date
 from needlelog.rules.circumstances import Circumstances
 
 
-def _judge_identity(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+def judge_identity(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """Whether the name and the date of birth that were said are those on file."""
     tr, consent, client = around.tr, draft.consent, around.client
     born = consent.confirmed_birth_date
     other_name = bool(consent.confirmed_name) and fold(consent.confirmed_name) != fold(client.full_name)
@@ -57,5 +58,5 @@ def _judge_photos(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
 
 def judge_consent(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What the client said about themselves and about photos, against the file and what was done."""
-    yield from _judge_identity(draft, around)
+    yield from judge_identity(draft, around)
     yield from _judge_photos(draft, around)

@@ -10,10 +10,11 @@ from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
 from needlelog.rules.combinations import judge_combinations
-from needlelog.rules.completeness import MISSING, judge_completeness
+from needlelog.rules.completeness import judge_completeness
 from needlelog.rules.consent import judge_consent
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
+from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots

@@ -10,6 +10,7 @@ from needlelog.domain.session import SessionDraft, Tick
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import TimeOutItem, TimeOutMatter
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.time_out_denied import open_denials, reasons_beside
 
 Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
 
@@ -17,7 +18,10 @@ Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
 def said(item: TimeOutItem, draft: SessionDraft, around: Circumstances, *, by: str, at: datetime) -> Tick:
     """The item as said now, with everything it was said about."""
     about = tuple(f"{matter}:{fact}" for matter in item.undone_by for fact in _facts(matter, draft, around))
-    return Tick(item=item.id, by=by, at=at, about=about, said=around.tr(item.text))
+    words = around.tr(item.text)
+    for finding, _reason in reasons_beside(item, draft, around):
+        words = around.tr("{said} Except, with a written reason: {what}.", said=words, what=finding.title)
+    return Tick(item=item.id, by=by, at=at, about=about, said=words)
 
 
 def fingerprint(draft: SessionDraft, around: Circumstances) -> str:
@@ -42,8 +46,8 @@ def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances)
 
 
 def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> bool:
-    """Whether the item was said, about what is in the draft now."""
-    return changed_since(item, draft, around) == ()
+    """Whether the item was said, about what is in the draft now, and nothing that is known says otherwise."""
+    return changed_since(item, draft, around) == () and not open_denials(item, draft, around)
 
 
 def _covered(matter: TimeOutMatter, about: tuple[str, ...], draft: SessionDraft, around: Circumstances) -> bool:

@@ -74,6 +74,14 @@ def _lots(draft: SessionDraft) -> Iterator[LotInUse]:
     yield from (_lot_of_use(StepId.COOLING, use) for use in draft.cooling)
 
 
+def _in_the_hand(draft: SessionDraft, around: Circumstances) -> LotInUse | None:
+    """The cartridge that the next pass would be done with; none once needling is over."""
+    held, over = draft.needling.in_hand, draft.needling.ended_at is not None
+    if held is None or not held.cartridge or over or draft.skip_of(StepId.NEEDLING):
+        return None
+    return LotInUse(StepId.NEEDLING, held.cartridge, held.lot, held.expires_on, around.now, serial=held.serial)
+
+
 def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
     """What speaks against one lot on the day it is used; the last good day is still good."""
     tr, day, needles = around.tr, around.day_of_use(draft, used.at), used.step is StepId.NEEDLING
@@ -226,10 +234,24 @@ def _soon_expired(used: LotInUse, day: date, around: Circumstances, *, field: st
     )
 
 
+def judge_needles(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """What keeps the needles of the passes, and those in the hand, from another pass, each reason once."""
+    held = _in_the_hand(draft, around)
+    needles = (*map(lot_of_pass, _last_of_each_lot(draft.needling.passes)), *((held,) if held else ()))
+    yield from (one for one in _each_once(needles, draft, around) if one.gate is Gate.NEEDLING)
+
+
 def judge_lots(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """What speaks against the lots of this visit, each reason once."""
+    """What speaks against the lots of this visit and the cartridge in the hand, each reason once."""
+    of_record = tuple(_each_once(_lots(draft), draft, around))
+    yield from of_record
+    known = {one.key for one in of_record}
+    yield from (one for one in judge_needles(draft, around) if one.key not in known)
+
+
+def _each_once(lots: Iterable[LotInUse], draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     seen: set[str] = set()
-    for used in _lots(draft):
+    for used in lots:
         for finding in judge_lot(used, draft, around, field=f"lot:{used.name}"):
             if finding.key not in seen:
                 seen.add(finding.key)

@@ -17,7 +17,8 @@ from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.completeness import Item, items
+from needlelog.rules.completeness import items
+from needlelog.rules.items import Item
 from needlelog.rules.judgement import judge
 from needlelog.rules.series import Standing
 from needlelog.rules.traceability import LotInUse, judge_lot

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft
-from needlelog.rules.completeness import Item
+from needlelog.rules.items import Item
 from needlelog.rules.judgement import answered, merely_undone
 from needlelog.workflow.steps import Step
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft, StepSkipped
 from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
-from needlelog.rules.completeness import Item
+from needlelog.rules.items import Item
 from needlelog.rules.judgement import still_open
 from needlelog.workflow.due import OpenPoint, open_points
 from needlelog.workflow.passes import gone_on
@@ -237,6 +236,8 @@ class SessionFlow:
         return StepState.BEGUN if begun else StepState.OPEN
 
 
-def _recorded(draft: SessionDraft) -> set[UUID]:
-    """The passes and the products that reasons may have been given for."""
-    return {one.id for one in (*draft.needling.passes, *draft.uses)}
+def _recorded(draft: SessionDraft) -> set[object]:
+    """The passes, the products and the cartridge in the hand that reasons may have been given for."""
+    held = draft.needling.in_hand
+    needles = {(held.cartridge, held.lot, held.serial)} if held and held.cartridge else set[object]()
+    return {*(one.id for one in (*draft.needling.passes, *draft.uses)), *needles}

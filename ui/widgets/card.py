@@ -13,7 +13,7 @@ class Card(QFrame):
     def __init__(self, title: str = "", action: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 24)
         outer.setSpacing(16)
         self._title = label(title, "heading", wrap=True)
@@ -27,6 +27,12 @@ class Card(QFrame):
         self.body.setSpacing(16)
         outer.addLayout(self.body, 1)
         self.setAccessibleName(title)
+
+    def make_tight(self) -> None:
+        """As low as it can be: for lists of which every line has to be in sight."""
+        self._outer.setContentsMargins(24, 12, 16, 4)
+        self._outer.setSpacing(4)
+        self.body.setSpacing(0)
 
     def set_title(self, title: str) -> None:
         """Another title, for a card that was made with one."""

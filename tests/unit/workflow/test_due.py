@@ -9,7 +9,8 @@ import pytest
 from needlelog.domain.findings import Finding, Gate, Level, Override, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.completeness import Item, items
+from needlelog.rules.completeness import items
+from needlelog.rules.items import Item
 from needlelog.rules.judgement import judge, still_open
 from needlelog.workflow.due import OpenPoint, open_points
 from needlelog.workflow.steps import SESSION_STEPS, Step

@@ -11,7 +11,7 @@ from needlelog.domain.findings import Finding, Gate, Level, Override, StepId
 from needlelog.domain.session import Cleansing, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.rules.completeness import Item
+from needlelog.rules.items import Item
 from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.reasons import with_reason
 from needlelog.workflow.steps import SESSION_STEPS

@@ -22,7 +22,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.allergies import judge_product
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.completeness import Item
+from needlelog.rules.items import Item
 from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge

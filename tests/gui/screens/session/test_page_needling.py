@@ -166,13 +166,17 @@ def test_nothing_is_called_recorded_on_a_slow_disk_before_the_rules_let_it(room:
     draft = room.start(change=lambda x: ready_for_needling(x).with_(step=StepId.NEEDLING))
     made = room.open(draft, seconds=lambda: float(next(times)))
     to_the_passes(made)
-    made.presenter.edit(lambda x: x.with_(consent=b.a_consent(signature=None)))
+    made.presenter.edit(unscreened)
     choose(made, "forehead")
     tap(made, "Pass done")
     assert not recorded(room, made)
     assert not made.presenter.draft.needling.passes
     assert [one for one in made.findChildren(Toast) if one.isVisible()] == []
     assert len(room.dialogs.told) == 1
+
+
+def unscreened(draft: SessionDraft) -> SessionDraft:
+    return draft.with_(consultation=draft.consultation.with_(screening=()))
 
 
 def test_an_emptied_depth_is_no_depth(room: Room, screen: SessionScreen) -> None:
@@ -339,8 +343,8 @@ def test_the_time_out_comes_back_with_what_has_changed(room: Room) -> None:
 
 
 def test_no_pass_before_needling_is_cleared(room: Room) -> None:
-    screen = room.at(StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consent=b.a_consent(signature=None)))
-    assert "Needling is not cleared: Consent signed" in texts(screen.page)
+    screen = room.at(StepId.NEEDLING, change=lambda x: unscreened(ready_for_needling(x)))
+    assert "screening questions are not answered" in texts(screen.page)
     to_the_passes(screen)
     choose(screen, "forehead")
     tap(screen, "Pass done")
@@ -434,11 +438,9 @@ def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
 def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     add_lot(screen, "OLD-1", "10 2026")
-    assert "OLD-1" in texts(screen.page)
-    room.dialogs.will_answer(None)
-    tap(screen, "Pass done")
-    assert "is out of date" in room.dialogs.asked[0].text
-    assert not recorded(room, screen)
+    assert "12-pin cartridge is out of date" in texts(screen.page)
+    tap(screen, "To the cartridge: 12-pin cartridge is out of date")
+    assert named(screen, QAbstractButton, "To the passes").isVisible()
     add_lot(screen, "NEW-1", "10 2027")
     tap(screen, "Pass done")
     done = recorded(room, screen)[0]

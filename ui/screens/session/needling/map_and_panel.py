@@ -15,14 +15,18 @@ ROOMY_WIDTH = 456
 ROOMY_FROM = 1000
 """From this width, all in px at text scale 1, the panel beside the map is wider."""
 LEGEND_FROM = 660
+SAID_WIDTH = 580
+SAID_MAP_LEAST = 480
+"""While the time-out is said its words need the room more than the drawing does, which keeps at least this."""
 PANEL_GROWS = 0.25
 
 
 class MapAndPanel(QWidget):
     """Shares the room between the two; ``panel`` holds one part at a time."""
 
-    def __init__(self, theme: Theme, drawn: TreatmentMap, parts: tuple[QWidget, ...]) -> None:
+    def __init__(self, theme: Theme, drawn: TreatmentMap, parts: tuple[QWidget, ...], said: QWidget) -> None:
         super().__init__()
+        self._said = said
         self._theme = theme
         self._map = drawn
         self.panel = PageStack()
@@ -40,6 +44,7 @@ class MapAndPanel(QWidget):
         """Show this part in the panel."""
         if self.panel.currentWidget() is not part:
             self.panel.setCurrentWidget(part)
+            self._arrange()
 
     def stacked(self) -> bool:
         """Whether the panel stands below the map."""
@@ -58,6 +63,9 @@ class MapAndPanel(QWidget):
         width = ROOMY_WIDTH if self.width() >= self._theme.px(ROOMY_FROM) else WIDTH
         # Large text wants a wider panel, but not at the drawing's cost.
         width = round(width * (1 + (self._theme.scale - 1) * PANEL_GROWS))
+        if self.panel.currentWidget() is self._said:
+            left = self.width() - self._row.spacing() - self._theme.px(SAID_MAP_LEAST)
+            width = max(width, min(self._theme.px(SAID_WIDTH), left))
         self.panel.setFixedWidth(width)
         beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction

@@ -48,27 +48,29 @@ class Recording:
 
     def record(self, new: tuple[NeedlingPass, ...]) -> bool:
         """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
-        again = self._to_be_said_again(new, self._kit.clock.now())
-        if again and not self._said_again(again):
-            return False
         reasons = self._reasons(new)
         if reasons is None:
             return False
         now = self._kit.clock.now()
 
-        def change(draft: SessionDraft) -> SessionDraft:
+        def with_new(draft: SessionDraft) -> SessionDraft:
             for one in reasons:
                 draft = with_reason(draft, one.finding, one.text, by=self._by, at=now)
-            draft = draft.with_(needling=with_passes(draft.needling, new, now))
-            return self._with_said(draft, again, now)
+            return draft.with_(needling=with_passes(draft.needling, new, now))
+
+        again = self._to_be_said_again(with_new(self._presenter.draft))
+        if again and not self._said_again(again):
+            return False
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            return self._with_said(with_new(draft), again, now)
 
         tr = self._kit.tr
         return self._change(change, lambda: tr("Recorded: {zones}", zones=self._zones(new)))
 
-    def _to_be_said_again(self, new: tuple[NeedlingPass, ...], now: datetime) -> tuple[TimeOutItem, ...]:
-        """The items of the time-out that stand now, and not any more once these passes are there."""
+    def _to_be_said_again(self, then: SessionDraft) -> tuple[TimeOutItem, ...]:
+        """The items of the time-out that stand now, and not any more in the draft as it would be."""
         draft, around = self._presenter.draft, self._presenter.around
-        then = draft.with_(needling=with_passes(draft.needling, new, now))
         items = self._knowledge.time_out.values()
         return tuple(one for one in items if stands(one, draft, around) and not stands(one, then, around))
 

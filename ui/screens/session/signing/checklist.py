@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from needlelog.domain.findings import Gate
 from needlelog.errors import Fault
-from needlelog.rules.completeness import Item
+from needlelog.rules.items import Item
 from needlelog.services.desk import Desk
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.signing.price import PriceCard
