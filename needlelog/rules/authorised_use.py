@@ -8,14 +8,13 @@ from needlelog.domain.client import ROMAN
 from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.devices_meant import devices_meant
 
 
 def judge_authorised_use(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """A remark for each device, planned or used, whose authorisation does not name this skin type."""
+    """A remark for each device, planned, used or in the hand, whose authorisation does not name this skin type."""
     skin_type = draft.consultation.fitzpatrick
-    planned = (zone.device_id for zone in draft.consultation.plan.zones)
-    used = (needling_pass.device_id for needling_pass in draft.needling.passes)
-    for device_id in dict.fromkeys(one for one in (*planned, *used) if one is not None):
+    for device_id in devices_meant(draft):
         product = around.products.get(device_id)
         entry = around.knowledge.devices.get(product.knowledge_id) if product else None
         if product is None or entry is None or skin_type is None or not entry.fitzpatrick:

@@ -16,6 +16,7 @@ from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.devices_meant import devices_meant
 
 UNANSWERED = "screening-unanswered"
 """The code of the finding that names the questions nobody has answered yet."""
@@ -25,10 +26,8 @@ WEEKS_FROM = 3 * DAYS_OF_WEEK
 
 
 def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[DeviceKind]:
-    """The kinds of device planned or used in this visit."""
-    planned = (zone.device_id for zone in draft.consultation.plan.zones)
-    used = (needling_pass.device_id for needling_pass in draft.needling.passes)
-    meant = {one for one in (*planned, *used) if one is not None}
+    """The kinds of device planned, used or in the hand in this visit."""
+    meant = devices_meant(draft)
     if any(is_unreadable(around.products, one) for one in meant):
         # A device that cannot be read may be of any kind.
         return frozenset(DeviceKind)
@@ -173,7 +172,8 @@ def _judge_answer(
         if not met:
             detail = tr("Keep the needle out of these zones. {detail}", detail=detail).strip()
             return _finding(entry, answer, Level.NOTE, Gate.NONE, title, detail)
-    if entry.anaesthetic_only and not draft.numbing:
+    if entry.anaesthetic_only:
+        # What it says against a cream on record stands there, for each cream (``no_anaesthetic.py``).
         return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
     if entry.level in {Level.STOP, Level.HOLD}:
         return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail, met)
