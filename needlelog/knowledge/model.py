@@ -136,6 +136,8 @@ class Wait(Value):
 class Contraindication(Entry):
     """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing.
 
+    What is ``no_anaesthetic`` speaks against the numbing cream as well as against the treatment.
+
     What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
     What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
     """
@@ -148,6 +150,7 @@ class Contraindication(Entry):
     detail: str = ""
     only_for: tuple[DeviceKind, ...] = ()
     anaesthetic_only: bool = False
+    no_anaesthetic: bool = False
     area_bound: bool = False
     standing: bool = False
     derived_from: Literal["birth-date"] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.no_anaesthetic import CODE as NO_ANAESTHETIC
 
 _OF_SITE = frozenset({"depth-zone", "depth-warn", "zone-never"})
 _OF_PRODUCT = ("numbing-", "depth-device", "depth-evaluated", "device-skin-type")
@@ -27,6 +28,8 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):
         return f"ages:{code.removeprefix('age-')}"
+    if code == NO_ANAESTHETIC:
+        return f"contraindications:{finding.key.split(':')[1]}"
     if code == "numbing-agent":
         return f"doses:{finding.key.split(':')[1]}"
     if code.startswith(_OF_PRODUCT):

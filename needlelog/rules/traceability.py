@@ -20,6 +20,9 @@ _SINGLE_USE = (
     Source(address="law.lawstack.com/cfr/21/803.32", kind="A", seen="yes"),
 )
 
+_BEFORE_A_PASS = frozenset({StepId.CLEANSING, StepId.NUMBING, StepId.NEEDLING})
+"""Where something bad is already on the skin, or in the hand, when the needle comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class LotInUse:
@@ -96,7 +99,7 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             code="lot-expired",
             step=used.step,
             level=Level.STOP,
-            gate=Gate.NEEDLING if needles else Gate.SIGNING,
+            gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
             title=tr("{name} is out of date", name=used.name),
             detail=tr("Lot {lot} expired on {day}.", lot=used.lot or tr("unknown"), day=expired),
             sources=_SINGLE_USE,
@@ -140,7 +143,7 @@ def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[
         code="lot-recalled",
         step=used.step,
         level=Level.STOP,
-        gate=Gate.NEEDLING if used.step is StepId.NEEDLING else Gate.SIGNING,
+        gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
         title=tr("{name}: this lot was recalled", name=used.name),
         detail=tr("Lot {lot}: {reason}", lot=used.lot, reason=recall.reason),
         sources=_SINGLE_USE,

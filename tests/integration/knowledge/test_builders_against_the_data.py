@@ -68,5 +68,6 @@ def test_a_yes_to_any_question_is_noticed_with_its_source(knowledge: Knowledge, 
     if knowledge.contraindications[row].only_for:
         assert found == ()  # the visit uses a pen; this one is asked for radio frequency alone
     else:
-        assert [finding.code for finding in found] == [row]
-        assert found[0].sources == knowledge.contraindications[row].sources
+        # What speaks against the cream that was used is said of the cream as well.
+        assert {finding.code for finding in found} - {"no-anaesthetic"} == {row}
+        assert {finding.sources for finding in found} == {knowledge.contraindications[row].sources}

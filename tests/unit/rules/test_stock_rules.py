@@ -56,7 +56,7 @@ def one_pass(**changes: Any) -> SessionDraft:
         ("12-PIN  cartridge", "ct 2291", None, None),
         ("12-PIN  cartridge", "ct-2291 ", StepId.NEEDLING, Gate.NEEDLING),
         (*SERUM, StepId.SERUM, Gate.SIGNING),
-        (*CREAM, StepId.NUMBING, Gate.SIGNING),
+        (*CREAM, StepId.NUMBING, Gate.NEEDLING),
         (NEEDLES[0], "CT-2292", None, None),
         ("Another cartridge", "CT-2291", None, None),
     ],

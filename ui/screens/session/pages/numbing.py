@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.session.again_page import AgainPage, in_a_line
 from ui.screens.session.body_weight import BodyWeight
 from ui.screens.session.card_list import CardList
+from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
@@ -23,7 +25,7 @@ from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
-from ui.screens.session.written_reasons import ask_reasons
+from ui.screens.session.written_reasons import Reasons, ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -44,6 +46,8 @@ class NumbingPage(AgainPage):
         self.column.addLayout(self.records)
         self._list: CardList[Numbing, NumbingCard] = CardList(self.records, self._make_card)
         self.cards = self._list.cards
+        self.against = FindingLines(kit)
+        self.column.addWidget(self.against)
         self.weight = BodyWeight(kit, desk.knowledge)
         self.weight.weighed.connect(self._on_weighed)
         self.column.addWidget(self.weight)
@@ -100,6 +104,8 @@ class NumbingPage(AgainPage):
 
     def show_findings(self) -> None:
         draft = self.presenter.draft
+        # Once a cream is on record its own card says what speaks against it.
+        self.against.show_findings(() if draft.numbing else reasons_against(draft, self.presenter.around), draft)
         for numbing in draft.numbing:
             if numbing.id in self.cards:
                 self.cards[numbing.id].show_findings(self._findings_of(numbing), draft)
@@ -122,8 +128,18 @@ class NumbingPage(AgainPage):
 
     def leaving(self) -> None:
         self.weight.leave()
+        self._leaving = True
         for card in tuple(self.cards.values()):
             card.leave()
+        self._leaving = False
+
+    def in_use(self, record: Numbing) -> bool:
+        return record.on_at is not None
+
+    def put_back(self, record_id: UUID) -> None:
+        card = self.cards[record_id]
+        card.lot.put_back()
+        card.on_at.put_back(card.numbing.on_at)
 
     def focus_field(self, field: str) -> None:
         kind, _, value = field.partition(":")
@@ -144,7 +160,7 @@ class NumbingPage(AgainPage):
 
     def _make_card(self, numbing: Numbing) -> NumbingCard:
         card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self.change_record)
+        card.change_requested.connect(self.change_as_asked)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
         card.remove_requested.connect(self.take_off)
@@ -215,11 +231,9 @@ class NumbingPage(AgainPage):
             self._open(self.cards[waiting.id])
             return
         numbing = self._new(product)
-        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
-        if reasons is None or not self._record(numbing, product):
-            return
-        for finding, reason in reasons:
-            self.presenter.override(finding, reason)
+        reasons = ask_reasons(self.kit, self, self.presenter.against_product(self.step, product))
+        if reasons is not None:
+            self._record(numbing, product, reasons)
 
     def _on_weighed(self, kilograms: Decimal | None) -> None:
         self.presenter.edit(
@@ -239,9 +253,15 @@ class NumbingPage(AgainPage):
             **self.lot_of_new(product),
         )
 
-    def _record(self, numbing: Numbing, product: Product) -> bool:
+    def _record(self, numbing: Numbing, product: Product, reasons: Reasons = ()) -> bool:
         self.presenter.refresh()
-        if not self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
+        now = self.now()
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            recorded = confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)
+            return self.reasoned(recorded, reasons, now)
+
+        if not self.presenter.edit(change):
             return False
         self._open(self.cards[numbing.id])
         return True
@@ -280,7 +300,8 @@ class NumbingPage(AgainPage):
 
     def _on_apply(self, numbing_id: UUID) -> None:
         now = self.now()
-        self.change_record(numbing_id, {"on_at": now})
+        if not self.change_as_asked(numbing_id, {"on_at": now}):
+            return
         self.cards[numbing_id].timer.remove.setFocus()
         self.offer_undo(
             self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),
