@@ -21,6 +21,7 @@ from needlelog.domain.session import (
     SignedSession,
 )
 from needlelog.domain.treatment import Endpoint, PlannedZone
+from needlelog.knowledge.consent import text_for
 from needlelog.rules.screening import asked
 from needlelog.rules.time_out import said
 from needlelog.services.desk import Desk
@@ -112,7 +113,7 @@ def ordinary_visit(desk: Desk, clock: StandingClock, client: Client, on: datetim
                 plan=Plan(zones=zones),
             ),
             consent=b.a_consent(
-                shown=desk.consent_texts[0],
+                shown=text_for(desk.consent_texts, client.language),
                 confirmed_name=client.full_name,
                 confirmed_birth_date=client.birth_date,
                 signature=b.a_signature(at=at),

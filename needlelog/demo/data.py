@@ -148,6 +148,9 @@ class Person(Value):
     age: int
     skin: int
     language: Line = "en"
+    interpreter: tuple[Line, Line] = ("", "")
+    """Name and relation of who interprets, where there is no text in their language and they do not read another."""
+
     phone: Line = ""
     email: Line = ""
     emergency_contact: Line = ""

@@ -9,7 +9,7 @@ from random import Random
 
 from needlelog.demo.stock import AtHand
 from needlelog.demo.story_visit import Visit
-from needlelog.domain.consent import Consent, PhotoConsent, Signature
+from needlelog.domain.consent import Consent, PhotoConsent, Signature, Understanding
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation
@@ -114,8 +114,11 @@ def _strokes(random: Random) -> tuple[tuple[tuple[float, float, int], ...], ...]
 def consent(visit: Visit) -> Consent:
     """Step 2, signed on the pad."""
     signature = None if visit.lacks("consent") else Signature(strokes=_strokes(visit.random), at=visit.at(13))
+    name, relation = visit.person.interpreter
+    other = visit.consent_text.language != visit.client.language
     return Consent(
         shown=visit.consent_text,
+        understanding=Understanding(interpreter=name, relation=relation, at=visit.at(12)) if other else None,
         confirmed_name=visit.client.full_name,
         confirmed_birth_date=visit.client.birth_date,
         signature=signature,

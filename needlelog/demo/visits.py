@@ -13,6 +13,8 @@ from needlelog.services.desk import Desk
 from needlelog.services.judging import DraftJudge
 from needlelog.workflow.flow import SessionFlow
 
+TIME_OUT = "missing-time-out"
+
 
 class VisitWriter:
     """Writes visits into the clinic; ``clock`` goes along with them."""
@@ -66,6 +68,10 @@ class VisitWriter:
                 step=StepId.NEEDLING,
             )
         )
+        # Nothing is said at the time-out against what is known: the reason for it comes first.
+        for finding in flow.open_findings(Gate.NEEDLING):
+            if finding.code != TIME_OUT:
+                flow.override(finding, visit.reason_against(finding.code))
         flow.edit(
             lambda draft: draft.with_(
                 needling=draft.needling.with_(time_out=parts.time_out(visit, draft, judge.around))
@@ -84,10 +90,8 @@ class VisitWriter:
         minutes = (ended_at - visit.started_at) / timedelta(minutes=1)
         self._clock.moment = visit.at(minutes + 26)
         said = flow.draft.with_(needling=flow.draft.needling.with_(time_out=needling.time_out))
-        against = judge.of_passes(said, needling.passes)
-        overrides = {
-            finding.key: self._override(finding, visit) for finding in against if finding.gate is Gate.NEEDLING
-        }
+        against = [one for one in judge.of_passes(said, needling.passes) if one.gate is Gate.NEEDLING]
+        overrides = {one.key: self._override(one, visit) for one in against if one.code != TIME_OUT}
         numbing = flow.draft.numbing
         if visit.twist("numbing-on"):
             numbing = tuple(one.with_(removed_at=needling.passes[-1].at) for one in numbing)

@@ -162,6 +162,11 @@ class RecordRows:
             yield words("Text"), self.joined(consent.shown.title, consent.shown.version, consent.shown.language)
             yield words("Fingerprint"), f"SHA-256 {consent.shown.sha256}"
         yield words("Confirmed"), self.joined(consent.confirmed_name, self._day(consent.confirmed_birth_date))
+        if consent.understanding:
+            said = consent.understanding
+            none = words("None needed: read by the client")
+            who = self.joined(said.interpreter, said.relation) if said.interpreter else none
+            yield words("Interpreter"), self.joined(who, self.at(said.at))
         if consent.photo:
             yield words("Photos"), self.joined(words(consent.photo.value), self.at(consent.photo_at))
         if consent.signature:

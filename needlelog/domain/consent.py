@@ -55,6 +55,19 @@ class ConsentText(Value):
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
+class Understanding(Value):
+    """How a client took in a text that is not in their language, or that they do not read.
+
+    No ``interpreter``: they read it themselves, and needed none.
+    """
+
+    interpreter: Line = ""
+    relation: Line = ""
+    """Who the interpreter is to the client, or of what office."""
+
+    at: Moment
+
+
 class Consent(Value):
     """What was agreed to in this visit. The shown text is kept whole beside its fingerprint."""
 
@@ -64,6 +77,8 @@ class Consent(Value):
     signature: Signature | None = None
     photo: PhotoConsent | None = None
     photo_at: Moment | None = None
+    understanding: Understanding | None = None
+    """None where nobody asked: the text is in the client's language."""
 
     @property
     def complete(self) -> bool:

@@ -50,7 +50,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("concerns", "Concerns", ("concerns",)),
     Chapter("contraindications", "Contraindications", ("contraindications", "ages")),
     Chapter("preparation", "Preparation", ("preparation", "preparing", "time_out")),
-    Chapter("anaesthetics", "Anaesthetics", ("products", "doses", "alarm", "guidance"), _numbs),
+    Chapter("anaesthetics", "Anaesthetics", ("products", "doses", "weight", "alarm", "guidance"), _numbs),
     Chapter("products", "Serums and other products", ("products",), lambda table, entry: not _numbs(table, entry)),
     Chapter("stock", "Stock", ("shelf",)),
     Chapter("technique", "Technique and results", ("guidance",), _about("technique", "endpoint", "skin", "results")),

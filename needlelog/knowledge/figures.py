@@ -99,6 +99,11 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "mg_per_kg": Kind("For each kilogram at most", "mg/kg", "low", 1, Decimal("0.1"), Decimal(50)),
         "most_mg": Kind("In all at most", "mg", "low", 0, Decimal(1), Decimal(5000)),
     },
+    "weight": {
+        "adult_from_years": Kind("Adult from the age of", "years", "low", 0, Decimal(12), Decimal(120)),
+        "adult_least_kg": Kind("Ask below", "kg", "high", 1, Decimal(2), Decimal(100)),
+        "adult_most_kg": Kind("Ask above", "kg", "low", 1, Decimal(100), Decimal(400)),
+    },
     "shelf": {"expires_soon_days": _days("Say so this long before")},
     "alarm": {"warn_before_min": _minutes("Call so long before", "high")},
     "reactions": {

@@ -400,6 +400,15 @@ class AgentDose(Entry):
     most_mg: Annotated[Decimal, Field(gt=0)] | None = None
 
 
+class WeightRule(Entry):
+    """Which body weight of an adult is asked about, in kilograms."""
+
+    name: Named
+    adult_from_years: Annotated[int, Field(gt=0)]
+    adult_least_kg: Annotated[Decimal, Field(gt=0)]
+    adult_most_kg: Annotated[Decimal, Field(gt=0)]
+
+
 class FoundingFact(Entry):
     """One fact of the founding articles in our words, and the entries that serve it (``table:entry``)."""
 
@@ -429,6 +438,7 @@ class Knowledge(Value):
     interval: IntervalRule
     alarm: AlarmRule
     shelf: ShelfRule
+    weight: WeightRule
     doses: Mapping[str, AgentDose] = {}
     questions: Mapping[str, ClientQuestion] = {}
     described_devices: Mapping[str, DescribedDevice] = {}

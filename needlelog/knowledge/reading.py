@@ -50,6 +50,7 @@ from needlelog.knowledge.model import (
     Site,
     TimeOutItem,
     VisitMoment,
+    WeightRule,
     Zone,
 )
 
@@ -73,7 +74,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "ages.toml": ("rule",),
     "interval.toml": ("interval",),
     "alarm.toml": ("alarm",),
-    "doses.toml": ("dose",),
+    "doses.toml": ("weight", "dose"),
     "questions.toml": ("question",),
     "guidance.toml": ("guidance",),
     "combinations.toml": ("combination",),
@@ -149,6 +150,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
         alarm=reader.one("alarm.toml", "alarm", AlarmRule),
         doses=reader.entries("doses.toml", "dose", AgentDose),
         shelf=reader.one("shelf.toml", "shelf", ShelfRule),
+        weight=reader.one("doses.toml", "weight", WeightRule),
         questions=reader.entries("questions.toml", "question", ClientQuestion),
         described_devices=reader.entries("devices.toml", "described", DescribedDevice),
         guidance=reader.entries("guidance.toml", "guidance", Guidance),

@@ -19,6 +19,7 @@ FILES: Mapping[str, str] = {
     "follow_up_questions": "follow_up.toml",
     "follow_up_actions": "follow_up.toml",
     "visit_moments": "follow_up.toml",
+    "weight": "doses.toml",
 }
 """The file of a table where it does not bear the table's name."""
 

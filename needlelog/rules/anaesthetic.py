@@ -171,6 +171,30 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
         )
 
 
+def doubted_weight(draft: SessionDraft, around: Circumstances) -> bool:
+    """Whether the body weight of this visit is hardly one of an adult: another unit, or a slip of the finger."""
+    weight, rule = draft.consultation.weight_kg, around.knowledge.weight
+    adult = around.client.age_on(around.visit_day(draft)) >= rule.adult_from_years
+    return weight is not None and adult and not rule.adult_least_kg <= weight <= rule.adult_most_kg
+
+
+def _judge_weight(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    tr, known = around.tr, draft.consultation.weight_kg
+    if known is None or not draft.numbing or not doubted_weight(draft, around):
+        return
+    weight = f"{known.normalize():f}"
+    yield Finding(
+        key=f"weight-doubted:{weight}",
+        code="weight-doubted",
+        step=StepId.NUMBING,
+        level=Level.ASK,
+        title=tr("{kg} kg for an adult? Check the body weight", kg=weight),
+        detail=tr("The most for this body is worked out with it."),
+        sources=around.knowledge.weight.sources,
+        field=f"numbing:{draft.numbing[-1].id}",
+    )
+
+
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against each application, and against all of one product together."""
     yield from judge_numbing_on(draft, around)
@@ -183,3 +207,4 @@ def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
     for used in together.values():
         yield from _judge_dose(used, around)
     yield from _judge_agents(draft, around)
+    yield from _judge_weight(draft, around)

@@ -1,4 +1,4 @@
-"""Which devices a visit is about: planned, used, or in the hand for the next pass. What asks about them asks in time."""
+"""Which devices a visit is about: planned, used, or in the hand for the next pass, so that all is asked in time."""
 
 from __future__ import annotations
 

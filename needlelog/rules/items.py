@@ -65,3 +65,7 @@ def consent_items(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     signed = consent.shown is not None and consent.signature is not None
     yield Item("identity", step, tr("Client confirmed name and date of birth"), identity, Gate.NEEDLING, "identity")
     yield Item("consent", step, tr("Consent signed"), signed, Gate.NEEDLING, "signature")
+    if consent.shown is not None and consent.shown.language != around.client.language:
+        told = consent.understanding is not None
+        text = tr("Said who interpreted the consent, or that the client read it")
+        yield Item("interpreter", step, text, told, Gate.NEEDLING, "interpreter")

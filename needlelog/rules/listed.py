@@ -13,7 +13,7 @@ from needlelog.rules.devices_meant import device_in_hand
 
 
 def judge_listed(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """A stop for each device planned, used or in the hand, and each planned product, that cannot be read on the clinic's list."""
+    """A stop for each device planned, used or in the hand, and each planned product, that the list cannot name."""
     tr, plan = around.tr, draft.consultation.plan
     names: dict[UUID, str] = {one.device_id: tr("The planned device") for one in plan.zones if one.device_id}
     names |= {one.product_id: tr("A planned product") for one in plan.products if one.product_id}

@@ -32,6 +32,8 @@ class TimerShown:
     warn_after_s: int | None = None
     over_after_s: int | None = None
     enough_after_s: int | None = None
+    short: str = ""
+    """What is said of it where there is little room: whose it is, before what it is."""
 
 
 def elapsed_text(seconds: int) -> str:
@@ -132,7 +134,12 @@ class TimerStrip(QWidget):
         elapsed = elapsed_text(seconds)
         whole, *shorter = (
             "   ".join(part for part in parts if part)
-            for parts in ((timer.label, elapsed, since, word), (timer.label, elapsed, word), (timer.label, elapsed))
+            for parts in (
+                (timer.label, elapsed, since, word),
+                (timer.label, elapsed, word),
+                (timer.label, elapsed),
+                *(((timer.short, elapsed, word), (timer.short, elapsed)) if timer.short else ()),
+            )
         )
         shown = next((text for text in (whole, *shorter) if self._fits(text)), None) or self._elided(timer, elapsed)
         made.setText(caption(shown))
@@ -160,4 +167,4 @@ class TimerStrip(QWidget):
         room = self._room() - metrics.horizontalAdvance(time)
         if room < metrics.horizontalAdvance("MMM"):
             return elapsed
-        return metrics.elidedText(timer.label, Qt.TextElideMode.ElideRight, room) + time
+        return metrics.elidedText(timer.short or timer.label, Qt.TextElideMode.ElideRight, room) + time

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QPainterPath
 
 from ui.widgets.zone_map_marks import BARE, ZoneMark
 from ui.widgets.zone_map_text import Measured, ZoneLayout, ZoneText
 
 _APART = 4.0
+_ROUNDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Texts:
                 beside[fitted.centre.x() >= 0].append(zone)
         for zones in beside.values():
             _part(settings, zones, room)
+        _part_over(settings, placed, room)
         return settings
 
 
@@ -83,6 +86,41 @@ def _fit_one(place: PlacedZone, text: ZoneText, measured: Measured) -> Setting:
     half = layout.width / 2 + 8
     outwards = half if place.callout.x() >= place.label.x() else -half
     return Setting(layout, text, QPointF(place.callout.x() + outwards, place.callout.y()) - place.label, plate=True)
+
+
+def _part_over(settings: dict[str, Setting], placed: Mapping[str, PlacedZone], room: QSize) -> None:
+    """Push plates that lie over zones too small for them off one another, to the sides they belong to."""
+    over = [zone for zone, one in settings.items() if one.plate and one.text and one.centre == placed[zone].label]
+    for _ in range(_ROUNDS):
+        met = [
+            (one, two) for one, two in combinations(over, 2) if _plate(settings[one]).intersects(_plate(settings[two]))
+        ]
+        if not met:
+            return
+        for one, two in met:
+            left, right = sorted((one, two), key=lambda zone: placed[zone].label.x())
+            shared = _plate(settings[left]).intersected(_plate(settings[right]))
+            # The shorter way: side by side where they are neighbours, one below the other where they are stacked.
+            if shared.width() <= shared.height():
+                by = shared.width() / 2 + 1
+                _move(settings, left, QPointF(-by, 0), room)
+                _move(settings, right, QPointF(by, 0), room)
+            else:
+                high, low = sorted((one, two), key=lambda zone: placed[zone].label.y())
+                by = shared.height() / 2 + 1
+                _move(settings, high, QPointF(0, -by), room)
+                _move(settings, low, QPointF(0, by), room)
+
+
+def _plate(setting: Setting) -> QRectF:
+    return setting.layout.box(setting.centre).adjusted(-4, -2, 4, 2)
+
+
+def _move(settings: dict[str, Setting], zone: str, way: QPointF, room: QSize) -> None:
+    setting = settings[zone]
+    half = setting.layout.width / 2 + 8
+    x = max(half, min(room.width() - half, setting.centre.x() + way.x()))
+    settings[zone] = replace(setting, centre=QPointF(x, setting.centre.y() + way.y()))
 
 
 def _part(settings: dict[str, Setting], zones: list[str], room: QSize) -> None:

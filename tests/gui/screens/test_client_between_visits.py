@@ -23,6 +23,7 @@ from ui.screens.client.screen import ClientScreen
 from ui.screens.client.side import fact_dates
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import StartVisit, ToRecord, ToSession
+from ui.widgets.elided import ElidedLabel
 
 
 def test_a_visit_card_says_the_essentials(kit: Kit, desk: Desk, standing: StandingClock) -> None:
@@ -236,3 +237,24 @@ def test_an_open_visit_is_discarded_only_with_a_reason(
     assert screen.discarded is not None
     assert screen.discarded.link.text() == "Discarded visits (1)"
     assert desk.sessions.take_up_again(draft.id).id == draft.id
+
+
+def test_the_button_says_which_visit_is_repeated(kit: Kit, desk: Desk, standing: StandingClock, shown: Show) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=34))
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    screen.activate()
+    day = (standing.now() - timedelta(days=34)).strftime("%d-%b-%Y")
+    assert screen.repeat.text().replace("\u2060", "") == f"Repeat last visit: {day}"
+
+
+def test_who_treated_is_not_cut_where_there_is_room(kit: Kit, desk: Desk, standing: StandingClock, shown: Show) -> None:
+    client = add_client(desk, "Ana Nowak")
+    treat(desk, standing, client, standing.now() - timedelta(days=34))
+    screen = ClientScreen(kit, desk, client.id)
+    screen.resize(1172, 800)
+    shown(screen)
+    (card,) = screen.cards
+    named = [one for one in card.findChildren(ElidedLabel) if "Mara Lindqvist" in one.text()]
+    assert [one.width() >= one.sizeHint().width() for one in named] == [True]

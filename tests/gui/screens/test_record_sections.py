@@ -11,6 +11,7 @@ import pytest
 
 from needlelog.bootstrap import words
 from needlelog.domain.client import Allergy, AllergyState
+from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.partial_date import Precision
 from needlelog.domain.reactions import Seriousness
@@ -174,3 +175,17 @@ def test_ids_of_an_older_reference_set_stand_for_themselves(knowledge: Knowledge
     needling = builders.a_needling(passes=(builders.a_pass(zone="old_zone"),))
     draft = builders.a_full_draft(needling=needling)
     assert table(sections(draft, knowledge)[StepId.NEEDLING])[0][0] == "old_zone"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({}, "None needed: read by the client, "),
+        ({"interpreter": "Eleni Ray", "relation": "daughter"}, "Eleni Ray, daughter, "),
+    ],
+)
+def test_who_interpreted_the_consent_is_read_out(knowledge: Knowledge, said: dict[str, str], read: str) -> None:
+    understanding = Understanding(at=builders.a_moment(14), **said)
+    draft = builders.a_full_draft(consent=builders.a_consent(understanding=understanding))
+    assert values(sections(draft, knowledge)[StepId.CONSENT])["Interpreter"].startswith(read)
+    assert "Interpreter" not in values(sections(builders.a_full_draft(), knowledge)[StepId.CONSENT])

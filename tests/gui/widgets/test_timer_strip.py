@@ -97,3 +97,15 @@ def test_long_enough_is_not_near_the_end(strip: TimerStrip, clock: FixedClock) -
         said.append(strip.texts()[0].rsplit("   ", 1)[-1])
     assert said[1:] == ["Long enough", "Time is near", "Over time"]
     assert said[0].startswith("since ")
+
+
+def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip: TimerStrip, clock: FixedClock) -> None:
+    own = TimerShown("a", "Numbing: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=5), short="Numbing")
+    other = TimerShown(
+        "b", "A. W. C-0025: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=9), short="A. W. C-0025"
+    )
+    strip.resize(500, 60)
+    strip.show_timers([own, other])
+    shown = [one.text() for one in strip.findChildren(QPushButton)]
+    assert shown == ["Numbing   05:00", "A. W. C-0025   09:00"]
+    assert "LMX4" in strip.texts()[1]

@@ -521,3 +521,23 @@ def test_where_tabs_would_push_the_drawing_down_the_views_are_one_list(qtbot: Qt
     tabs.resize(1200, 60)
     assert not tabs.list.isVisible()
     assert tabs.tab("body_front").isVisible()
+
+
+@pytest.mark.parametrize("view", ["body_front", "body_back"])
+@pytest.mark.parametrize("height", [260, 300, 340, 400])
+def test_texts_over_narrow_zones_keep_clear_of_one_another(zone_map: ZoneMap, view: str, height: int) -> None:
+    drawing = read_drawing(MAPS / f"{view}.svg")
+    zones = [zone for zone in drawing.zones if zone.startswith(("thigh", "buttock", "abdomen", "lower_back"))]
+    busy = {zone: ZoneMark(Decimal("1.25"), 12, Decimal("0.75"), ghost_severity=3, planned=True) for zone in zones}
+    size = QSize(420, height)
+    scale = min(size.width() / drawing.view_box.width(), size.height() / drawing.view_box.height())
+    by_scale = QTransform().scale(scale, scale).translate(-drawing.view_box.x(), -drawing.view_box.y())
+    placed = {
+        zone: PlacedZone(by_scale.map(drawn.path), by_scale.map(drawn.label), None)
+        for zone, drawn in drawing.zones.items()
+        if zone in zones
+    }
+    settings = Texts().set(placed, busy, frozenset(zones), zone_map.font(), size)
+    boxes = {zone: one.layout.box(one.centre) for zone, one in settings.items()}
+    met = [(one, two) for one in zones for two in zones if one < two and boxes[one].intersects(boxes[two])]
+    assert met == []

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from needlelog.documents.record_sheet import make_record_sheet
+from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
 from needlelog.i18n import Words
@@ -140,3 +141,13 @@ def test_the_time_out_stands_in_the_words_that_were_said(knowledge: Knowledge) -
     text = text_of(make_record_sheet(told, a_clinic(), knowledge, WORDS))
     assert "Skin is calm in every zone." in text
     assert "of-an-older-set" not in text
+
+
+def test_who_interpreted_the_consent_is_on_it(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    said = Understanding(interpreter="Eleni Ray", relation="daughter", at=a_moment(14))
+    told = draft.with_(consent=draft.consent.with_(understanding=said))
+    assert "Eleni Ray · daughter" in text_of(make_record_sheet(a_signed_session(told), a_clinic(), knowledge, WORDS))
+    alone = draft.with_(consent=draft.consent.with_(understanding=Understanding(at=a_moment(14))))
+    text = text_of(make_record_sheet(a_signed_session(alone), a_clinic(), knowledge, WORDS))
+    assert "None needed: read by the client" in text

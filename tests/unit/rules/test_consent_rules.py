@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from needlelog.domain.consent import PhotoConsent
+from needlelog.domain.consent import PhotoConsent, Understanding
 from needlelog.domain.findings import Gate
 from needlelog.domain.session import Consultation, Reactions
 from needlelog.rules.circumstances import Circumstances
@@ -44,3 +44,20 @@ def test_photos_against_a_no_hold_the_signing(around: Around) -> None:
     consultation: Consultation = builders.a_consultation(photos=())
     without = draft.with_(consultation=consultation, reactions=Reactions(observations=draft.reactions.observations))
     assert judge(without, around()) == ()
+
+
+def test_a_text_in_another_language_waits_for_who_interpreted_it(around: Around) -> None:
+    greek = around(client=builders.a_client(language="el"))
+    draft = builders.a_full_draft()
+    held = still_open(draft, judge(draft, greek), Gate.NEEDLING)
+    assert [(one.code, one.field, one.overridable) for one in held] == [("missing-interpreter", "interpreter", True)]
+    for said in (Understanding(at=builders.a_moment(14)), Understanding(interpreter="Eleni", at=builders.a_moment(14))):
+        told = draft.with_(consent=draft.consent.with_(understanding=said))
+        assert judge(told, greek) == ()
+
+
+def test_nobody_asks_for_an_interpreter_before_a_text_is_signed_or_for_the_own_language(around: Around) -> None:
+    greek = around(client=builders.a_client(language="el"))
+    unsigned = builders.a_full_draft(consent=builders.a_consent(shown=None, signature=None))
+    assert "missing-interpreter" not in {one.code for one in judge(unsigned, greek)}
+    assert judge(builders.a_full_draft(), around()) == ()

@@ -28,6 +28,7 @@ from ui.screens.client.visit_card import VisitCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.screen import (
     EditClient,
     Route,
@@ -188,11 +189,22 @@ class ClientScreen(Screen):
         last = max(days, default=valid[0].started_at)
         parts = [tr.plural("{count} visit", "{count} visits", len(valid))]
         parts.append(tr("last {ago}", ago=days_ago(tr, (day - day_of(last, self._zone)).days)))
+        self._say_what_is_repeated()
         newest = self._desk.history.readable([valid[0].id])
         planned = newest[0].draft.aftercare.next_visit_at if newest else None
         if planned is not None and planned >= self._kit.clock.now():
             parts.append(tr("next {when}", when=moment_text(planned, self._zone)))
         self._say(*parts)
+
+    def _say_what_is_repeated(self) -> None:
+        """The day of the visit that would be repeated: the one signed last that can be read."""
+        tr, again = self._kit.tr, self._desk.history.latest(self._client.id)
+        text = tr("Repeat last visit")
+        if again is not None:
+            day = record_date(day_of(again.draft.started_at, again.draft.time_zone))
+            text = tr("{repeat}: {day}", repeat=text, day=unbroken(day))
+            self.repeat.setAccessibleDescription(day)
+        self.repeat.setText(caption(text))
 
     def _say(self, *parts: str) -> None:
         self._said = parts

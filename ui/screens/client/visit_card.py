@@ -19,6 +19,9 @@ from ui.widgets.series_words import concern_name, of_sessions
 from ui.widgets.tap_card import TapCard
 from ui.widgets.trade_words import reaction_text
 
+WIDEST_VALUE = 420
+"""In px: a name with every title fits; only what is longer still is cut."""
+
 
 def zone_name(knowledge: Knowledge, zone: str) -> str:
     """The zone's name; an id of an older reference set stands for itself."""
@@ -167,8 +170,8 @@ class VisitCard(TapCard):
             line = QHBoxLayout()
             line.setSpacing(8)
             shown = ElidedLabel(value, "strong")
-            shown.setMaximumWidth(260)
-            shown.setMinimumWidth(min(260, shown.sizeHint().width()))
+            shown.setMaximumWidth(WIDEST_VALUE)
+            shown.setMinimumWidth(min(WIDEST_VALUE, shown.sizeHint().width()))
             line.addWidget(shown)
             if note:
                 line.addWidget(label(note, "body", muted=True))

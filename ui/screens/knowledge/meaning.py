@@ -40,6 +40,7 @@ from needlelog.knowledge.model import (
     Site,
     TimeOutItem,
     VisitMoment,
+    WeightRule,
 )
 from needlelog.knowledge.own_values import spoken
 from ui.widgets.trade_words import device_kind, product_kind
@@ -252,6 +253,11 @@ def _dose(tr: Words, entry: AgentDose, _: Knowledge) -> tuple[str, ...]:
     )
 
 
+def _weight(tr: Words, entry: WeightRule, _: Knowledge) -> tuple[str, ...]:
+    values = {"years": entry.adult_from_years, "least": entry.adult_least_kg, "most": entry.adult_most_kg}
+    return (tr("From {years} years on a weight below {least} kg or above {most} kg is asked about.", **values),)
+
+
 def _alarm(tr: Words, entry: AlarmRule, _: Knowledge) -> tuple[str, ...]:
     return (
         tr(
@@ -298,6 +304,7 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     IntervalRule: _interval,
     AgentDose: _dose,
     AlarmRule: _alarm,
+    WeightRule: _weight,
     ShelfRule: _shelf,
     Combination: _combination,
     ClientQuestion: _client_question,

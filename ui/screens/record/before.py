@@ -127,6 +127,7 @@ def consent_parts(reader: Reader) -> list[Part]:
     """The text as it was shown, who confirmed what, the signature, and the answer about photos."""
     tr, consent = reader.tr, reader.draft.consent
     rows = [
+        *_interpreted(reader),
         Row(tr("Name confirmed"), consent.confirmed_name),
         Row(tr("Date of birth confirmed"), reader.day(consent.confirmed_birth_date)),
         Row(tr("Signed at"), reader.moment(consent.signature.at) if consent.signature else ""),
@@ -142,6 +143,15 @@ def consent_parts(reader: Reader) -> list[Part]:
         shown = Part(title=tr("The text as shown"), text=consent.shown.text)
     drawn = consent.signature if consent.signature and consent.signature.strokes else None
     return [Part(rows=tuple(row for row in rows if row.value)), Part(title=tr("Signature"), signature=drawn), shown]
+
+
+def _interpreted(reader: Reader) -> tuple[Row, ...]:
+    tr, said = reader.tr, reader.draft.consent.understanding
+    if said is None:
+        return ()
+    none = tr("None needed: read by the client")
+    who = ", ".join(one for one in (said.interpreter, said.relation) if one) or none
+    return (Row(tr("Interpreter"), tr("{who}, {moment}", who=who, moment=reader.moment(said.at))),)
 
 
 def use_table(reader: Reader, uses: Sequence[MaterialUse], name: str) -> Table | None:

@@ -48,14 +48,21 @@ class AgainOffer(QFrame):
         self.hide()
 
     def show_offer(
-        self, title: str, lines: Sequence[str], verb: str, against: Sequence[Finding], draft: SessionDraft
+        self,
+        title: str,
+        lines: Sequence[str],
+        verb: str,
+        against: Sequence[Finding],
+        draft: SessionDraft,
+        *,
+        lots: str = "",
     ) -> None:
-        """Offer this; with anything ``against`` it nothing can be taken at one tap."""
+        """Offer this, saying of its ``lots`` whether they are those of then; ``against`` it nothing is one tap."""
         self._title.setText(title)
         self._lines.setText("\n".join(lines))
-        self.take.setText(caption(verb))
+        self.take.setText(caption("\n".join(one for one in (verb, lots) if one)))
         self.take.setAccessibleName(verb)
-        self.take.setAccessibleDescription("\n".join((title, *lines)))
+        self.take.setAccessibleDescription("\n".join(one for one in (title, *lines, lots) if one))
         self.take.setVisible(not against)
         self._against.show_findings(against, draft)
         self.setAccessibleName(", ".join((title, *lines)))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft
+from needlelog.domain.text import fold_lot
 from needlelog.i18n import record_date
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
@@ -61,7 +62,18 @@ class AgainPage(MaterialsPage):
             return
         against = self._against(again, records)
         title = self.tr_("As on {day}", day=record_date(again.day))
-        self.offer.show_offer(title, [self.again_words(one) for one in records], self.again_verb(), against, draft)
+        lots = self._lots_in_words(again.last.draft, records)
+        words = [self.again_words(one) for one in records]
+        self.offer.show_offer(title, words, self.again_verb(), against, draft, lots=lots)
+
+    def _lots_in_words(self, last: SessionDraft, records: tuple[Any, ...]) -> str:
+        """Whether the lots are those of then, for the button that records them; "" where none has one."""
+        tr, then = self.tr_, {(one.product_id, fold_lot(one.lot)) for one in self.records_of(last)}
+        lots = [one for one in records if one.lot]
+        new = [one.lot for one in lots if (one.product_id, fold_lot(one.lot)) not in then]
+        if new:
+            return tr("New lot: {lots}", lots=", ".join(dict.fromkeys(new)))
+        return tr.plural("Same lot as then", "Same lots as then", len(lots)) if lots else ""
 
     def _on_again(self) -> None:
         # What has come to be known since it was offered counts: another visit may have used the lot up.

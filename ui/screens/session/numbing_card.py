@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.i18n import record_date
-from needlelog.rules.anaesthetic import applied_mg
 from needlelog.services.desk import Desk
-from ui.screens.session.body_weight import body_limits
+from ui.screens.session.body_weight import BodyWeight, dose_sources, dose_statement
 from ui.screens.session.clock_field import ClockField
 from ui.screens.session.columns import Columns
+from ui.screens.session.drawer import sources_text
 from ui.screens.session.dwell_timer import DwellTimer
 from ui.screens.session.lot_picker import LotPicker
 from ui.screens.session.record_card import RecordCard, plain_number
@@ -25,10 +25,11 @@ from ui.screens.session.use_card import titled
 from ui.screens.session.zone_chips import ZoneChips
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.number import NumberStepper
 
 # Bounds of what can be typed at all; the limits that matter are the label's and come with the product.
@@ -50,6 +51,8 @@ class NumbingCard(RecordCard):
 
     apply_requested = Signal(object)
     off_requested = Signal(object)
+    weighed = Signal(object)
+    """The body weight in kilograms as a ``Decimal``, or None."""
 
     def __init__(
         self,
@@ -93,13 +96,18 @@ class NumbingCard(RecordCard):
         self.quick.addLayout(row)
         self.dose = label("", "strong", wrap=True)
         self.printed = label("", "caption", muted=True, wrap=True)
-        self.body_limits = label("", "caption", muted=True, wrap=True)
-        doses = QVBoxLayout()
-        doses.setSpacing(0)
+        self.weight = BodyWeight(kit, self._desk.knowledge)
+        self.weight.weighed.connect(self.weighed)
+        told = QWidget()
+        doses = QVBoxLayout(told)
+        doses.setContentsMargins(0, 0, 0, 0)
+        doses.setSpacing(4)
         doses.addWidget(self.dose)
         doses.addWidget(self.printed)
-        doses.addWidget(self.body_limits)
-        self.quick.addLayout(doses)
+        self.source = ElidedLabel("", "caption")
+        set_tone(self.source, "muted")
+        doses.addWidget(self.source)
+        self.quick.addWidget(Columns(told, self.weight, gap=SPACE * 2))
 
     def _build_details(self, day: Callable[[], date]) -> None:
         kit, tr = self._kit, self._kit.tr
@@ -148,8 +156,9 @@ class NumbingCard(RecordCard):
         first_zones: Sequence[str],
         people: Sequence[str],
         last: AppliedLastTime | None = None,
+        doubt: str = "",
     ) -> None:
-        """Paint ``numbing``; an entry being typed is left alone."""
+        """Paint ``numbing``, with what is doubted of the body weight; an entry being typed is left alone."""
         self._numbing = numbing
         self._last = last
         self.show_summary(self._summary(numbing), self._what_is_missing(numbing))
@@ -158,7 +167,7 @@ class NumbingCard(RecordCard):
         if self.area.value() != numbing.area_cm2:
             self.area.set_value(numbing.area_cm2)
         self._show_last()
-        self._show_dose(numbing, draft.consultation.weight_kg)
+        self._show_dose(numbing, draft.consultation.weight_kg, doubt)
         self.zones.show_zones(numbing.zones, first_zones)
         self.lot.show_lot(numbing.product_id, numbing.lot, numbing.expires_on)
         self.on_at.set_bounds(None, numbing.removed_at)
@@ -184,6 +193,7 @@ class NumbingCard(RecordCard):
         """Take what is half-typed where it is right."""
         self.grams.commit()
         self.area.commit()
+        self.weight.leave()
         self.lot.leave()
         self.on_at.commit()
         self.off_at.commit()
@@ -193,7 +203,8 @@ class NumbingCard(RecordCard):
         over = one.removed_at is not None and one.applied_g is not None and one.area_cm2 is not None
         for part in (self.amounts, self.printed):
             part.setVisible(self.is_open() or not over)
-        self.body_limits.setVisible((self.is_open() or not over) and bool(self.body_limits.text()))
+        self.source.setVisible((self.is_open() or not over) and bool(self.source.text()))
+        self.weight.setVisible((self.is_open() or not over) and self.weight.asked_for(one))
 
     def _what_is_missing(self, numbing: Numbing) -> dict[str, str]:
         tr, lacking = self._kit.tr, {}
@@ -232,25 +243,29 @@ class NumbingCard(RecordCard):
         self.as_last.setText(caption(text))
         self.as_last.setAccessibleName(text)
 
-    def _show_dose(self, numbing: Numbing, weight_kg: Decimal | None) -> None:
-        tr, limits = self._kit.tr, numbing.limits
-        doses = [tr("{agent} {mg} mg", agent=agent, mg=plain_number(mg)) for agent, mg in applied_mg(numbing)]
-        self.dose.setText(tr("Applied: {doses}", doses=", ".join(doses)) if doses else "")
-        self.dose.setVisible(bool(doses))
+    def _show_dose(self, numbing: Numbing, weight_kg: Decimal | None, doubt: str) -> None:
+        """One statement: what was applied and the most for this body; below it what the label says, and the sources."""
+        tr, limits, knowledge = self._kit.tr, numbing.limits, self._desk.knowledge
+        self.dose.setText(dose_statement(tr, knowledge, numbing, weight_kg))
+        self.dose.setVisible(bool(self.dose.text()))
         printed = []
         if limits.max_g is not None:
             printed.append(tr("at most {grams} g", grams=plain_number(limits.max_g)))
         if limits.max_area_cm2 is not None:
             printed.append(tr("on at most {area} cm²", area=plain_number(limits.max_area_cm2)))
-        text = (
+        told = [
             tr("Label: {limits}.", limits=", ".join(printed)) if printed else tr("No greatest amount or area is known.")
-        )
-        if limits.source:
-            text += " " + tr("Source: {source}", source=limits.source)
+        ]
         if self._sources_differ(numbing):
-            text += " " + tr("Sources differ; the safer value is used.")
-        self.printed.setText(text)
-        self.body_limits.setText(body_limits(tr, self._desk.knowledge, numbing, weight_kg))
+            told.append(tr("Sources differ; the safer value is used."))
+        by_body = sources_text(dose_sources(knowledge, numbing), tr)
+        if by_body:
+            told.append(tr("On the skin the limit of injections is advice only."))
+        self.printed.setText(" ".join(told))
+        named = "; ".join(one for one in (limits.source, by_body) if one)
+        self.source.setText(tr("Sources: {sources}", sources=named) if named else "")
+        self.source.setVisible(bool(named))
+        self.weight.show_weight(weight_kg, doubt)
 
     def _sources_differ(self, numbing: Numbing) -> bool:
         listed = self._desk.knowledge.products.values()

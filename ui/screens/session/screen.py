@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Gate, Level, StepId
+from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
@@ -197,7 +197,9 @@ class SessionScreen(Screen):
         there = running_elsewhere(self._others, draft, tr, before)
         self._shell.head.show_timers(
             [
-                TimerShown(one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s)
+                TimerShown(
+                    one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s, one.short
+                )
                 for one in (*here, *there)
             ]
         )
@@ -327,11 +329,15 @@ class SessionScreen(Screen):
             tr("Why are you going ahead? Your reason is kept in the record."),
             tr("Go ahead with this reason"),
             True,
-            override_phrases(tr),
+            override_phrases(finding, tr, area_bound=self._area_bound(finding)),
             least=LEAST_IN_REASON,
         )
         if reason:
             self.presenter.override(finding, reason)
+
+    def _area_bound(self, finding: Finding) -> bool:
+        entry = self._desk.knowledge.contraindications.get(finding.code)
+        return entry is not None and entry.area_bound
 
     # saving
 

@@ -23,13 +23,22 @@ class Running:
     warn_after_s: int | None = None
     over_after_s: int | None = None
     enough_after_s: int | None = None
+    short: str = ""
+    """Whose it is, or of which step, where there is no room for more."""
 
 
 def running(draft: SessionDraft, tr: Words, warn_before_min: int) -> tuple[Running, ...]:
     """Every timer of this visit that has started and not ended."""
     labels = {StepId.NUMBING: tr("Numbing: {name}"), StepId.NEEDLING: tr("Needling")}
+    short = {StepId.NUMBING: tr("Numbing"), StepId.COOLING: tr("Cooling")}
     return tuple(
-        _running(f"step:{one.step}", labels.get(one.step, "{name}").format(name=one.name), one, warn_before_min)
+        _running(
+            f"step:{one.step}",
+            labels.get(one.step, "{name}").format(name=one.name),
+            one,
+            warn_before_min,
+            short.get(one.step, ""),
+        )
         for one in draft.running
     )
 
@@ -43,7 +52,11 @@ def running_elsewhere(
     """
     return tuple(
         _running(
-            f"draft:{other.id}", tr("{client}: {name}", client=_discreet(other), name=one.name), one, warn_before_min
+            f"draft:{other.id}",
+            tr("{client}: {name}", client=_discreet(other), name=one.name),
+            one,
+            warn_before_min,
+            _discreet(other),
         )
         for other in others
         if other.id != here.id
@@ -51,9 +64,9 @@ def running_elsewhere(
     )
 
 
-def _running(key: str, label: str, one: RunningTimer, warn_before_min: int) -> Running:
+def _running(key: str, label: str, one: RunningTimer, warn_before_min: int, short: str) -> Running:
     warn = max(0, one.most_min - warn_before_min) if one.most_min is not None else None
-    return Running(key, label, one.since, _seconds(warn), _seconds(one.most_min), _seconds(one.least_min))
+    return Running(key, label, one.since, _seconds(warn), _seconds(one.most_min), _seconds(one.least_min), short)
 
 
 def _discreet(other: DraftSummary) -> str:

@@ -25,7 +25,7 @@ def ask_reasons(kit: Kit, parent: QWidget, against: Iterable[Finding]) -> Reason
             tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail).strip(),
             tr("Go ahead with this reason"),
             True,
-            override_phrases(tr),
+            override_phrases(finding, tr),
             least=LEAST_IN_REASON,
         )
         if not reason:

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.consent import PhotoConsent
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Gate, StepId
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, tap, texts
 from ui.screens.session.screen import SessionScreen
@@ -131,3 +131,51 @@ def test_a_text_in_another_language_than_the_clients_is_said(room: Room) -> None
     greek = room.another_client(language="el")
     other = room.open(room.start(greek, change=lambda draft: draft.with_(step=StepId.CONSENT)))
     assert "There is no text in Ελληνικά: it stands here in English." in texts(other)
+
+
+def in_greek(room: Room) -> SessionScreen:
+    greek = room.another_client(language="el")
+    return room.open(room.start(greek, change=lambda draft: draft.with_(step=StepId.CONSENT)))
+
+
+def test_a_text_that_is_not_the_clients_own_is_signed_with_who_interpreted_it(room: Room, qtbot: QtBot) -> None:
+    screen = in_greek(room)
+    sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
+    assert "missing-interpreter" in {one.code for one in screen.presenter.open_findings(Gate.NEEDLING)}
+    tap(screen, "With an interpreter")
+    assert room.stored(screen.draft_id).consent.understanding is None
+    for field, typed in (
+        ("Interpreter's name", "Eleni Ray"),
+        ("Relation or office", "daughter"),
+    ):
+        line = named(screen, QLineEdit, field)
+        line.setFocus()
+        type_text(line, typed)
+    screen.page.leaving()
+    said = room.stored(screen.draft_id).consent.understanding
+    assert said is not None
+    assert (said.interpreter, said.relation) == ("Eleni Ray", "daughter")
+    assert "missing-interpreter" not in {one.code for one in screen.presenter.open_findings(Gate.NEEDLING)}
+
+
+def test_a_client_who_reads_the_other_language_needs_no_interpreter(room: Room) -> None:
+    screen = in_greek(room)
+    tap(screen, "Read by the client")
+    said = room.stored(screen.draft_id).consent.understanding
+    assert said is not None
+    assert said.interpreter == ""
+    again = room.open(screen.draft_id)
+    assert named(again, QAbstractButton, "Read by the client").isChecked()
+    tap(again, "Read by the client")
+    assert room.stored(screen.draft_id).consent.understanding is None
+
+
+def test_an_interpreter_can_be_named_where_the_client_does_not_read(room: Room, screen: SessionScreen) -> None:
+    tap(screen, "Client does not read this")
+    line = named(screen, QLineEdit, "Interpreter's name")
+    line.setFocus()
+    type_text(line, "Jan Nowak")
+    screen.page.leaving()
+    said = room.stored(screen.draft_id).consent.understanding
+    assert said is not None
+    assert said.interpreter == "Jan Nowak"

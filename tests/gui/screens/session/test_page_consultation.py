@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.findings import StepId
 from needlelog.domain.partial_date import PartialDate, Precision
+from needlelog.domain.treatment import PlannedZone
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -217,8 +218,8 @@ def test_standing_answers_of_the_last_visit_are_confirmed_at_one_tap_and_not_ask
     screen = at(room, "screening")
     said = texts(screen.page)
     assert "On file: Isotretinoin 20 mg, until 14-Jul-2026" in said
-    assert "Denied on 17-Oct-2026: " in said
-    assert "Keloid or raised scars" in said
+    assert "Denied on 17-Oct-2026; tap what is different:" in said
+    assert named(screen.page, QAbstractButton, "Different today: Keloid or raised scars").isVisible()
     tap(screen, "Read out: still so")
     stored = {one.contraindication: one for one in room.stored(screen.draft_id).consultation.screening}
     standing = {one.id for one in room.desk.knowledge.contraindications.values() if one.standing}
@@ -383,3 +384,19 @@ def test_the_tabs_say_what_is_complete(room: Room) -> None:
     assert tabs.accessibleTabName(0) == "Today, complete"
     assert screen.page.step is StepId.CONSULTATION
     assert screen.page.findChildren(ChipRow)
+
+
+def test_the_plan_names_its_zones_with_their_depths(room: Room) -> None:
+    zones = (
+        PlannedZone(zone="chin", depth_mm=Decimal("0.5")),
+        PlannedZone(zone="cheek_right", device_id=b.DEVICE_ID, depth_mm=Decimal(1)),
+        PlannedZone(zone="cheek_left", device_id=b.DEVICE_ID, depth_mm=Decimal(1)),
+        PlannedZone(zone="forehead"),
+    )
+    plan = b.a_consultation().plan.with_(zones=zones)
+    screen = room.at(StepId.CONSULTATION, change=lambda x: x.with_(consultation=b.a_consultation(plan=plan)))
+    open_part(screen, "plan")
+    said = texts(screen.page).replace("\u00a0", " ")
+    assert "1.00 mm, Test Pen: Left cheek, Right cheek" in said
+    assert "0.50 mm: Chin" in said
+    assert "No depth yet: Forehead" in said

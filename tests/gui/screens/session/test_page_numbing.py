@@ -215,8 +215,10 @@ def test_a_wrong_amount_stays_in_the_entry_and_out_of_the_record(qtbot: QtBot, c
 def test_the_dose_is_computed_and_held_against_the_label(qtbot: QtBot, chair: Chair) -> None:
     _, card = with_cream(qtbot, chair)
     typed(qtbot, card.grams.line, "10")
-    assert card.dose.text() == "Applied: lidocaine 400 mg"
-    assert card.printed.text() == "Label: at most 40 g, on at most 900 cm². Source: test"
+    assert card.dose.text() == "lidocaine 400 mg applied; by injection at most 300 mg and 4.5 mg/kg."
+    said = "Label: at most 40 g, on at most 900 cm². On the skin the limit of injections is advice only."
+    assert card.printed.text() == said
+    assert card.source.text().startswith("Sources: test; ")
     assert card.findings.texts() == ()
     typed(qtbot, card.grams.line, "41")
     assert card.findings.texts() == ("More Lidocaine cream 4 % than its label allows",)
@@ -354,19 +356,28 @@ def test_without_an_allergy_no_tile_is_marked(qtbot: QtBot, chair: Chair) -> Non
 
 
 def test_with_the_body_weight_the_most_for_this_body_is_said(qtbot: QtBot, chair: Chair) -> None:
-    page = opened(qtbot, chair)
-    assert not page.weight.isVisible()
-    qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
-    (card,) = page.cards.values()
-    assert page.weight.isVisible()
-    assert "lidocaine 300 mg in all. Body weight not recorded, so no limit by weight." in card.body_limits.text()
-    typed(qtbot, page.weight.kilograms.line, "61,5")
+    _, card = with_cream(qtbot, chair)
+    assert card.weight.isVisible()
+    typed(qtbot, card.grams.line, "5")
+    typed(qtbot, card.weight.kilograms.line, "61,5")
     assert chair.stored.consultation.weight_kg == Decimal("61.5")
-    assert "lidocaine 276.75 mg (4.5 mg for each kg) at 61.5 kg." in card.body_limits.text()
-    typed(qtbot, page.weight.kilograms.line, "1")
-    assert chair.stored.consultation.weight_kg == Decimal("61.5")  # nobody weighs that: it is not taken
-    emptied(qtbot, page.weight.kilograms.line)
+    said = "lidocaine 200 mg applied; by injection at most 276.75 mg (4.5 mg/kg at 61.5 kg)."
+    assert card.dose.text() == said
+    typed(qtbot, card.weight.kilograms.line, "90")
+    assert "at most 300 mg in all (4.5 mg/kg at 90 kg is more)" in card.dose.text()
+    typed(qtbot, card.weight.kilograms.line, "1")
+    assert chair.stored.consultation.weight_kg == Decimal(90)  # nobody weighs that: it is not taken
+    emptied(qtbot, card.weight.kilograms.line)
     assert chair.stored.consultation.weight_kg is None
+
+
+def test_a_weight_that_is_hardly_one_of_an_adult_is_questioned(qtbot: QtBot, chair: Chair) -> None:
+    _, card = with_cream(qtbot, chair)
+    typed(qtbot, card.weight.kilograms.line, "5")
+    assert chair.stored.consultation.weight_kg == Decimal(5)
+    assert card.findings.texts() == ("5 kg for an adult? Check the body weight",)
+    typed(qtbot, card.weight.kilograms.line, "55")
+    assert card.findings.texts() == ()
 
 
 def said_yes(chair: Chair, row: str) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from needlelog.domain.client import Allergy, AllergyState
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import Product
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.knowledge.consent import text_for
 from tests import builders as b
 from tests.gui.screens.clinic_days import add_client
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -22,6 +23,7 @@ from tests.ordinary import (
     CARTRIDGE,
     CLEANSER,
     CREAM,
+    DEVICE,
     GOOD_UNTIL,
     LOTS_NOW,
     MASK,
@@ -32,6 +34,7 @@ from tests.ordinary import (
     stock,
 )
 from ui.screens.session.again_page import AgainPage
+from ui.screens.session.consultation.question_row import QuestionRow
 from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
@@ -86,7 +89,7 @@ def consulted(room: Room) -> SessionScreen:
 def test_three_acts_do_the_consultation_and_the_last_one_goes_on(repeated: Room) -> None:
     screen = again(repeated)
     assert "No known allergies" in texts(screen.page)
-    assert "Keloid or raised scars" in texts(screen.page)
+    assert sees(screen, "Different today: Keloid or raised scars")
     assert not sees(screen, NONE_APPLIES)
     tap(screen, STILL_SO)
     for question in ("Is your skin clean and bare, without make-up?", "Are you pregnant, or could you be?"):
@@ -170,7 +173,7 @@ def test_who_signed_is_confirmed_last_and_leads_on(repeated: Room) -> None:
     screen = consulted(repeated)
     assert not sees(screen, "As on file: 12-Mar-1988, and next")
     signature = b.a_signature(at=repeated.clock.now())
-    shown = repeated.desk.consent_texts[0]
+    shown = text_for(repeated.desk.consent_texts, repeated.client.language)
     screen.presenter.edit(lambda x: x.with_(consent=x.consent.with_(signature=signature, shown=shown)))
     tap(screen, "As on file: 12-Mar-1988, and next")
     assert repeated.stored(screen.draft_id).step is StepId.CLEANSING
@@ -386,7 +389,8 @@ def test_a_cartridge_leaves_the_hand_with_the_device_it_was_proposed_for(repeate
     if restarted:
         assert screen.deactivate()
         screen = repeated.open(screen.draft_id)
-    assert LOTS_NOW[CARTRIDGE] not in texts(screen.page)
+    said = f"Lot {LOTS_NOW[CARTRIDGE]} was put aside. Choose the cartridge for {OTHER_DEVICE}."
+    assert restarted or said in texts(screen)
     for box in screen.page.findChildren(QCheckBox):
         if box.isVisible() and not box.isChecked():
             box.click()
@@ -452,3 +456,54 @@ def test_a_yes_of_today_stays_in_sight_beside_the_act(repeated: Room) -> None:
     assert "Not denied today: Cold sore or herpes in the area" in texts(screen.page)
     tap(screen, NONE_APPLIES)
     assert "Not denied: Cold sore or herpes in the area" in texts(screen.page)
+
+
+def test_each_of_two_devices_gets_its_own_proposal_back(repeated: Room) -> None:
+    other = product(repeated.desk, OTHER_DEVICE)
+
+    def two(draft: SessionDraft) -> SessionDraft:
+        (first, *rest) = draft.consultation.plan.zones
+        plan = draft.consultation.plan.with_(zones=(first.with_(device_id=other.id), *rest))
+        return draft.with_(consultation=draft.consultation.with_(plan=plan))
+
+    screen = again(repeated, StepId.NEEDLING, lambda x: two(_ready(x)))
+    (setting,) = screen.findChildren(SettingPanel)
+    setting.offer_device(product(repeated.desk, DEVICE).id)
+    held = setting.cartridge.value()
+    assert held is not None
+    assert held.lot == LOTS_NOW[CARTRIDGE]
+    setting.offer_device(other.id)
+    assert setting.cartridge.value() is None
+    assert f"Lot {held.lot} was put aside." in texts(screen)
+    setting.offer_device(product(repeated.desk, DEVICE).id)
+    assert setting.cartridge.value() == held
+    assert f"In hand: {CARTRIDGE}, lot {held.lot}." in texts(screen)
+
+
+def test_a_denied_condition_leads_to_its_question_at_one_tap(repeated: Room) -> None:
+    screen = again(repeated)
+    tap(screen, "Different today: Diabetes")
+    row = next(one for one in screen.findChildren(QuestionRow) if one.isAncestorOf(screen.window().focusWidget()))
+    assert "diabetes" in texts(row).lower()
+
+
+def test_next_goes_on_to_what_is_open_once_a_reason_is_written(repeated: Room) -> None:
+    sore = ScreeningAnswer(contraindication="C02", answer="yes", at=repeated.clock.now())
+    screen = again(repeated, change=lambda x: x.with_(consultation=x.consultation.with_(screening=(sore,))))
+    for act in (STILL_SO, NONE_APPLIES, as_then(repeated)):
+        tap(screen, act)
+    (stop,) = [one for one in screen.presenter.open_findings(Gate.NEEDLING) if one.code == "C02"]
+    assert screen.presenter.override(stop, "Prescriber agreed in writing")
+    tap(screen, "Close findings")
+    tap(screen, "Next")
+    assert repeated.stored(screen.draft_id).step is StepId.CONSENT
+
+
+def test_the_button_says_whether_the_lot_is_the_one_of_then(room: Room) -> None:
+    room.client = add_client(room.desk, "Ana Nowak")
+    ordinary_visit(room.desk, room.clock, room.client, room.clock.moment - MONTH)
+    screen = again(room, StepId.CLEANSING)
+    assert "Same lot as then" in named(screen, QAbstractButton, "Skin is clean, and next").text()
+    stock(room.desk, LOTS_NOW)
+    screen = again(room, StepId.CLEANSING)
+    assert f"New lot: {LOTS_NOW[CLEANSER]}" in named(screen, QAbstractButton, "Skin is clean, and next").text()

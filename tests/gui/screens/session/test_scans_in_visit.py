@@ -215,14 +215,14 @@ def test_an_expired_pack_is_not_recorded_unless_a_reason_is_written(
     scan(screen, code(SERUM_PACK, until="261031"))
     assert "expired on 31-Oct-2026" in said(screen)
     assert serums(room, screen) == ()
-    dialogs.will_answer(None, "Checked on the packaging")
+    dialogs.will_answer(None, "A later date stands on the packaging")
     tap(screen, "Use it all the same")
     assert serums(room, screen) == ()
     scan(screen, code(SERUM_PACK, until="261031"))
     tap(screen, "Use it all the same")
     assert [use.lot for use in serums(room, screen)] == ["HA-77"]
     (override,) = room.stored(screen.draft_id).overrides
-    assert (override.finding.code, override.reason) == ("lot-expired", "Checked on the packaging")
+    assert (override.finding.code, override.reason) == ("lot-expired", "A later date stands on the packaging")
 
 
 def test_a_recalled_lot_is_stopped_with_the_reason_of_the_recall(room: Room, serum: Product) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.desks import PASSPHRASE
 from tests.gui.answers import ScriptedDialogs
@@ -323,3 +323,10 @@ def test_a_file_that_is_no_small_picture_is_refused(
     picker.choose.click()
     assert picker.logo() is None
     assert said in picker._below.text()
+
+
+def test_every_line_of_the_first_page_is_in_sight(frame: Frame) -> None:
+    frame.window.resize(1280, 800)
+    QApplication.processEvents()
+    page = frame.setup.clinic_page
+    assert page.verticalScrollBar().maximum() == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.number import NumberStepper
+from ui.widgets.phrases import unbroken
 
 PANEL_WIDTH = 348
 LEGEND_FROM = 560
@@ -166,9 +167,7 @@ class PlanSection(Section):
         tr, chosen = self.kit.tr, self._chosen(draft)
         self._setting.setVisible(bool(chosen))
         if not chosen:
-            count = len(draft.consultation.plan.zones)
-            planned = tr.plural("{count} zone planned.", "{count} zones planned.", count) if count else ""
-            self._which.setText(f"{planned} {tr('Tap a zone to plan it.')}".strip())
+            self._which.setText("\n".join((*self._planned(draft.consultation.plan), tr("Tap a zone to plan it."))))
             return
         names = [tr(self.desk.knowledge.zones[one.zone].name) for one in chosen]
         self._which.setText(", ".join(names))
@@ -197,6 +196,19 @@ class PlanSection(Section):
         self._from.setText(tr("From {day}: confirm or change it.", day=record_date(days.pop())) if days else said)
         self._from.setVisible(bool(self._from.text()))
         self._confirm.setVisible(bool(self._from.text()))
+
+    def _planned(self, plan: Plan) -> Iterator[str]:
+        """The planned zones in the order of the map's list, those of one device and depth together."""
+        tr, zones = self.kit.tr, self.desk.knowledge.zones
+        together: dict[tuple[UUID | None, Decimal | None], list[PlannedZone]] = {}
+        for one in sorted(plan.zones, key=lambda one: list(zones).index(one.zone) if one.zone in zones else len(zones)):
+            together.setdefault((one.device_id, one.depth_mm), []).append(one)
+        for (device_id, depth_mm), alike in together.items():
+            names = ", ".join(tr(zones[one.zone].name) if one.zone in zones else one.zone for one in alike)
+            depth = tr("{depth} mm", depth=f"{depth_mm:.{PLACES}f}") if depth_mm is not None else tr("No depth yet")
+            device = self._devices.get(device_id) if device_id else None
+            how = tr("{depth}, {device}", depth=depth, device=device.name) if device else depth
+            yield tr("{how}: {zones}", how=unbroken(how), zones=names)
 
     def _fit_depth(self, device: Product | None, zones: frozenset[str]) -> None:
         settings = device.device if device else None

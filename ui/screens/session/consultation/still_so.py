@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,12 +16,13 @@ from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
-from ui.toolkit.theme import SPACE
+from ui.toolkit.theme import SPACE, TARGET
 from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
 
 
 class KnownLines(QWidget):
-    """What weighs stands line by line, each with the way to its question; all that was denied in one sentence."""
+    """What weighs stands line by line; what was denied stands close together. Each has the way to its question."""
 
     question_wanted = Signal(str)
     """The id of a question whose answer is different today."""
@@ -41,11 +43,25 @@ class KnownLines(QWidget):
             if one.answer != "no":
                 self._lines.addWidget(self._line(one, answers.get(one.entry.id)))
         if denied:
-            names = "; ".join(tr(one.entry.title) for one in denied)
             day = record_date(max(one.known_on for one in denied))
-            text = label(tr("Denied on {day}: {names}.", day=day, names=names), "body", wrap=True)
-            text.setContentsMargins(0, SPACE, 0, 0)
-            self._lines.addWidget(text)
+            self._lines.addSpacing(SPACE // 2)
+            self._lines.addWidget(self._denied(tr("Denied on {day}; tap what is different:", day=day), denied))
+
+    def _denied(self, said: str, denied: Sequence[Carried]) -> QWidget:
+        tr = self._kit.tr
+        made = QWidget()
+        flow = FlowLayout(made, spacing=SPACE // 2)
+        text = label(said, "body", muted=True)
+        text.setMinimumHeight(TARGET)
+        flow.addWidget(text)
+        for one in denied:
+            title = tr(one.entry.title)
+            key = button(self._kit.theme, title, "quiet")
+            key.setProperty("word", "true")
+            key.setAccessibleName(tr("Different today: {question}", question=title))
+            key.clicked.connect(partial(self.question_wanted.emit, one.entry.id))
+            flow.addWidget(key)
+        return made
 
     def _line(self, one: Carried, answer: ScreeningAnswer | None) -> QWidget:
         tr = self._kit.tr

@@ -114,7 +114,7 @@ class Recording:
                 return None
             why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail)
             go = tr("Go ahead with this reason")
-            phrases, least = override_phrases(tr), LEAST_IN_REASON
+            phrases, least = override_phrases(finding, tr), LEAST_IN_REASON
             text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, phrases, least=least)
             if not text:
                 return None

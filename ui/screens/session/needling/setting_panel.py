@@ -46,6 +46,10 @@ class SettingPanel(QFrame):
     """Somebody chose or set something here."""
     closed = Signal()
     """Back to the passes."""
+    put_aside = Signal(object)
+    """Another device is in the hand, and no cartridge with it: the ``CartridgeInUse`` that was proposed for the one
+    before, or None.
+    """
 
     def __init__(self, kit: Kit, desk: Desk, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -293,12 +297,15 @@ class SettingPanel(QFrame):
         self.taken_in_hand.emit()
 
     def _take_device(self) -> None:
+        aside = None
         if self._proposed_for not in {None, self.device_field.value()}:
-            self._proposed_for = None
+            aside, self._proposed_for = self.cartridge.value(), None
             self.cartridge.set_value(None)
         self._start_output(None)
         self._fit()
         self.changed.emit()
+        if self.cartridge.value() is None:
+            self.put_aside.emit(aside)
 
     def _start_output(self, last: NeedlingPass | None) -> None:
         """The setting of the last pass with this device, or the device's only one: never that of another device."""

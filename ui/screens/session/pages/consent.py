@@ -19,6 +19,7 @@ from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 from ui.screens.session.columns import Columns
 from ui.screens.session.holding import show_value
+from ui.screens.session.interpreting import Interpreting
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
@@ -81,6 +82,9 @@ class ConsentPage(StepPage):
         self._other_language = Notice(self.kit.theme, "hold", slim=True)
         card.add(self._other_language)
         card.add(self._text)
+        self._interpreting = Interpreting(self.kit, self.now)
+        self._interpreting.changed.connect(lambda said: self._consent(understanding=said))
+        card.add(self._interpreting)
         card.add(self._version)
         return card
 
@@ -185,7 +189,7 @@ class ConsentPage(StepPage):
         if text.language == wanted:
             return ""
         return self.kit.tr(
-            "There is no text in {wanted}: it stands here in {shown}. Have it explained before it is signed.",
+            "There is no text in {wanted}: it stands here in {shown}. Have it interpreted before it is signed.",
             wanted=names.get(wanted, wanted),
             shown=names.get(text.language, text.language),
         )
@@ -205,6 +209,8 @@ class ConsentPage(StepPage):
         )
         self._version.setText(version)
         self._other_language.say(self._in_other_language(text))
+        asked = text.language != client.language
+        self._interpreting.show_understanding(consent.understanding, asked=asked)
         self._show_identity(consent, record_date(client.birth_date))
         show_value(self._name, consent.confirmed_name or None)
         show_value(self._birth, consent.confirmed_birth_date)
@@ -237,7 +243,9 @@ class ConsentPage(StepPage):
         again = self.presenter.again(self._last_visit)
         asked = bool(consent.confirmed_name or consent.confirmed_birth_date) or consent.signature is None
         photos = bool(self.presenter.draft.photos) and consent.photo is None
-        return again is not None and not asked and not photos
+        text = consent.shown or self._text_to_show()
+        interpreted = text.language == self.presenter.client.language or consent.understanding is not None
+        return again is not None and not asked and not photos and interpreted
 
     def _difference(self, consent: Consent) -> str:
         tr, client = self.kit.tr, self.presenter.client
@@ -261,12 +269,16 @@ class ConsentPage(StepPage):
 
     def focus_field(self, field: str) -> None:
         """Put the focus on the part of a missing item."""
+        if field == "interpreter":
+            self._interpreting.focus_first()
+            return
         {"identity": self._confirm, "signature": self._pad, "photo": self._photo}.get(field, self._confirm).setFocus()
 
     def leaving(self) -> None:
         """Commit what was said."""
         self._name.commit()
         self._birth.commit()
+        self._interpreting.commit()
 
     # changing
 

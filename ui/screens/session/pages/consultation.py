@@ -102,11 +102,16 @@ class ConsultationPage(StepPage):
         return self._open_key != next(iter(self._sections))
 
     def goes_on(self) -> bool:
-        """To the next part that is not complete; one that may be left out is shown once."""
+        """To the next part that is not complete; one that may be left out is shown once.
+
+        A visit that repeats another goes on to what it still needs, and leaves nobody in a part it may do without.
+        """
         draft, keys = self.presenter.draft, list(self._sections)
+        repeats = AsBeforeSection.key in self._sections
         for key in keys[keys.index(self._open_key) + 1 :]:
             section = self._sections[key]
-            if not section.complete(draft) and (section.fields() or key not in self._seen):
+            optional = not repeats and key not in self._seen
+            if not section.complete(draft) and (section.fields() or optional):
                 self._open(key)
                 return True
         return False

@@ -16,9 +16,11 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from needlelog.workflow.again import Again
 from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
 from ui.screens.session.needling.at_hand import cartridge_in_use, cartridge_in_words
+from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.choices import Choice, choices, planned_zones
 from ui.screens.session.needling.gate_bar import GateBar
 from ui.screens.session.needling.ghost import GhostSwitch
@@ -70,6 +72,7 @@ class NeedlingPage(StepPage):
         self._time_out.place_wanted.connect(self.presenter.show_field)
         self._setting = SettingPanel(kit, desk, today)
         self._setting.closed.connect(self._show_panel)
+        self._setting.put_aside.connect(self._on_put_aside)
         self._setting.taken_in_hand.connect(self._on_taken_in_hand)
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
@@ -134,11 +137,30 @@ class NeedlingPage(StepPage):
         held = self._setting.cartridge.value() is not None
         if again is None or device is None or draft.needling.passes or held:
             return
+        self._propose(again, device, draft)
+
+    def _propose(self, again: Again, device: Product, draft: SessionDraft) -> None:
         now = self.now()
         day = local(now, draft.time_zone).date()
         found = cartridge_in_use(self.desk, self.presenter, again.last, device.id, day, now)
         if found is not None:
             self._setting.propose(found)
+
+    def _on_put_aside(self, aside: CartridgeInUse | None) -> None:
+        """What was proposed for one device does not go with another: its own is proposed, and what went is said."""
+        device, again, draft = self._setting.device(), self.presenter.again(self._last), self.presenter.draft
+        if device is None:
+            return
+        if again is not None and not self._setting.cartridge.half_typed():
+            self._propose(again, device, draft)
+        tr, new = self.tr_, self._setting.cartridge.value()
+        now = tr("Choose the cartridge for {device}.", device=device.name)
+        if new is not None:
+            now = tr("In hand: {name}, lot {lot}.", name=new.name, lot=new.lot)
+        if aside is not None:
+            self._toast.offer(tr("Lot {lot} was put aside. {now}", lot=aside.lot, now=now))
+        elif new is not None:
+            self._toast.offer(now)
 
     def _show_foot(self, draft: SessionDraft) -> None:
         tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at

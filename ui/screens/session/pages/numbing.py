@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.rules.anaesthetic import doubted_weight
 from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.session.again_page import AgainPage, in_a_line
-from ui.screens.session.body_weight import BodyWeight
 from ui.screens.session.card_list import CardList
 from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.material_picker import MaterialPicker
@@ -48,9 +48,6 @@ class NumbingPage(AgainPage):
         self.cards = self._list.cards
         self.against = FindingLines(kit)
         self.column.addWidget(self.against)
-        self.weight = BodyWeight(kit, desk.knowledge)
-        self.weight.weighed.connect(self._on_weighed)
-        self.column.addWidget(self.weight)
         self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
         self.picker.code_entered.connect(self.code_entered)
@@ -93,14 +90,17 @@ class NumbingPage(AgainPage):
         self._list.match(draft.numbing)
         people, zones = self.people(), self._zones_offered(draft)
         for numbing in draft.numbing:
-            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, self._last_applied(numbing))
+            last = self._last_applied(numbing)
+            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, last, self._doubt(draft))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
-        self.weight.show_draft(draft)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
         self.show_offer(draft)
         self.signs.setVisible(bool(draft.numbing) and _EARLY_SIGNS in self.desk.knowledge.reactions)
         self.show_findings()
+
+    def _doubt(self, draft: SessionDraft) -> str:
+        return self.tr_("For an adult? Check it.") if doubted_weight(draft, self.presenter.around) else ""
 
     def show_findings(self) -> None:
         draft = self.presenter.draft
@@ -127,7 +127,6 @@ class NumbingPage(AgainPage):
             waiting.timer.remove.setFocus()
 
     def leaving(self) -> None:
-        self.weight.leave()
         self._leaving = True
         for card in tuple(self.cards.values()):
             card.leave()
@@ -163,6 +162,7 @@ class NumbingPage(AgainPage):
         card.change_requested.connect(self.change_as_asked)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
+        card.weighed.connect(self._on_weighed)
         card.remove_requested.connect(self.take_off)
         card.lot.code_entered.connect(self.code_entered)
         return card
