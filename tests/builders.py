@@ -56,7 +56,7 @@ KNOWLEDGE_VERSION = "2026-11-20+000000000000"
 
 SCREENING_IDS = tuple(f"C{number:02d}" for number in range(1, 47) if number != 40)  # C40 follows from the birth date
 PREPARATION_IDS = ("retinoids", "acids", "blood-thinners", "sun", "sun-protection", "bare-skin")
-TIME_OUT_IDS = ("identity", "consent", "allergies", "anaesthetic-off", "cartridge", "zones-and-skin")
+TIME_OUT_IDS = ("identity", "consent", "allergies", "anaesthetic-off", "cartridge", "zones-device-skin")
 FULL_DRAFT_ZONES = ("forehead", "cheek_left", "cheek_right")
 
 CLIENT_ID = UUID(int=0xC1)

@@ -233,6 +233,8 @@ class RunningTimer(Value):
     since: Moment
     least_min: int | None = None
     most_min: int | None = None
+    field: Line = ""
+    """Where on the step's page it is stopped."""
 
 
 class SessionDraft(Value):
@@ -300,7 +302,14 @@ class SessionDraft(Value):
         for one in self.numbing:
             if one.on_at is not None and one.removed_at is None:
                 least, most = one.limits.dwell_min_min, one.limits.dwell_max_min
-                yield RunningTimer(step=StepId.NUMBING, name=one.name, since=one.on_at, least_min=least, most_min=most)
+                yield RunningTimer(
+                    step=StepId.NUMBING,
+                    name=one.name,
+                    since=one.on_at,
+                    least_min=least,
+                    most_min=most,
+                    field=f"numbing:{one.id}",
+                )
 
     def _treating(self) -> Iterator[RunningTimer]:
         if self.needling.started_at is not None and self.needling.ended_at is None:

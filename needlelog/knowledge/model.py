@@ -207,8 +207,10 @@ class ReactionEntry(Entry):
     """One that is graded at every visit; the others are there when they are asked for."""
 
 
-TimeOutMatter = Literal["client", "consent", "allergies", "products", "numbing", "zones", "device", "cartridge"]
-"""What an item of the time-out can be about."""
+TimeOutMatter = Literal[
+    "client", "consent", "allergies", "products", "numbing", "zones", "depths", "device", "cartridge", "day"
+]
+"""What an item of the time-out can be about; ``day`` is the one on which it is said."""
 
 
 class TimeOutItem(Entry):

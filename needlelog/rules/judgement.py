@@ -6,6 +6,7 @@ from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.allergies import judge_allergies
 from needlelog.rules.anaesthetic import judge_numbing
+from needlelog.rules.another_day import judge_another_day
 from needlelog.rules.authorised_use import judge_authorised_use
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.client_age import judge_age
@@ -27,6 +28,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
     """Every finding on ``draft``, overridden or not."""
     found = (
         *judge_age(draft, around),
+        *judge_another_day(draft, around),
         *judge_listed(draft, around),
         *judge_screening(draft, around),
         *judge_consent(draft, around),

@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from needlelog.clock import local
 from needlelog.domain.session import SessionDraft, Tick
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import TimeOutItem, TimeOutMatter
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.time_out_denied import open_denials, reasons_beside
+
+_IS = " = "
+"""Stands in a fact between what it is about and its value."""
 
 Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
 
@@ -55,11 +59,30 @@ def _covered(matter: TimeOutMatter, about: tuple[str, ...], draft: SessionDraft,
     now = set(_facts(matter, draft, around))
     if now <= told:
         return True
+    if matter == "depths":
+        # Another zone is told as a zone.
+        before = _by_name(told)
+        return all(depths <= before[zone] for zone, depths in _by_name(now).items() if zone in before)
+    if matter == "products":
+        # The first lot of what was told without one changes nothing that was said.
+        before = _by_name(told)
+        return all(
+            name in before and (lots <= before[name] or before[name] == {""}) for name, lots in _by_name(now).items()
+        )
     if told:
         return False
     if matter == "zones":
         return not draft.consultation.plan.zones
     return matter in {"device", "cartridge"} and len(now) == 1
+
+
+def _by_name(facts: set[str]) -> dict[str, set[str]]:
+    """``Left cheek = 0.75`` under ``Left cheek``."""
+    found: dict[str, set[str]] = {}
+    for fact in facts:
+        name, _, value = fact.partition(_IS)
+        found.setdefault(name, set()).add(value)
+    return found
 
 
 def _facts(matter: TimeOutMatter, draft: SessionDraft, around: Circumstances) -> tuple[str, ...]:
@@ -83,8 +106,8 @@ def _allergies(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 def _products(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
     """What goes onto the skin up to the needle, and what is planned for after it."""
-    yield from (one.name for one in draft.cleansing.uses)
-    yield from (one.name for one in draft.numbing)
+    used = [(one.name, one.lot) for one in draft.cleansing.uses] + [(one.name, one.lot) for one in draft.numbing]
+    yield from (f"{name}{_IS}{lot}" if lot else name for name, lot in used)
     planned = (around.products.get(one.product_id) for one in draft.consultation.plan.products)
     yield from (one.name for one in planned if one is not None)
 
@@ -99,6 +122,15 @@ def _numbing(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
 def _zones(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
     yield from (one.zone for one in draft.consultation.plan.zones)
     yield from draft.treated_zones
+
+
+def _depths(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    yield from (f"{one.zone}{_IS}{one.depth_mm or ''}" for one in draft.consultation.plan.zones)
+
+
+def _day(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
+    """A visit may be left open: what was true of the client then is said anew on the day of the needle."""
+    yield record_date(local(around.now, draft.time_zone).date())
 
 
 def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
@@ -125,6 +157,8 @@ _OF: Mapping[TimeOutMatter, Facts] = {
     "products": _products,
     "numbing": _numbing,
     "zones": _zones,
+    "depths": _depths,
     "device": _device,
     "cartridge": _cartridge,
+    "day": _day,
 }

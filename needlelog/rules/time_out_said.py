@@ -10,6 +10,9 @@ from needlelog.knowledge.model import Knowledge
 
 FORMER: Mapping[str, str] = {
     "skin-today": "No infection, cold sore, rash or sunburn in any zone.",
+    "zones-and-skin": (
+        "Zones and depths are said out loud, the dial at its lowest; no infection, cold sore, rash or sunburn there."
+    ),
     "plan": "Zones and depths are said out loud; the dial starts at the lowest.",
 }
 """Items that are no longer asked, as records from before the words were kept may hold them."""

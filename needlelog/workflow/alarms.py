@@ -23,6 +23,8 @@ class Alarm:
     name: str
     since: datetime
     most_min: int
+    field: str = ""
+    """Where on the page of the step it is taken off."""
 
     def minutes(self, now: datetime) -> int:
         """Whole minutes on the skin; a clock that was set back makes none of them less than 0."""
@@ -46,6 +48,7 @@ def watched(open_visits: Iterable[DraftSummary]) -> tuple[Alarm, ...]:
             name=one.name,
             since=one.since,
             most_min=one.most_min,
+            field=one.field,
         )
         for visit in open_visits
         for one in visit.running

@@ -17,11 +17,12 @@ from ui.toolkit.theme import SPACE, Theme
 
 @dataclass(frozen=True, slots=True)
 class AlarmShown:
-    """One line: ``visit`` is where it leads, None while the program is locked."""
+    """One line: ``visit`` and the ``entry`` on it are where it leads, None while the program is locked."""
 
     text: str
     over: bool
     visit: UUID | None
+    entry: str = ""
 
 
 class _Line(QFrame):
@@ -52,9 +53,9 @@ class _Line(QFrame):
 
 
 class AlarmBar(QWidget):
-    """One line for each alarm, hidden while nothing calls; ``visit_wanted`` carries the id of a visit."""
+    """One line for each alarm, hidden while nothing calls; ``visit_wanted`` carries the id of a visit and the entry."""
 
-    visit_wanted = Signal(object)
+    visit_wanted = Signal(object, str)
     silenced = Signal()
 
     def __init__(self, theme: Theme, tr: Words, parent: QWidget | None = None) -> None:
@@ -87,9 +88,13 @@ class AlarmBar(QWidget):
         self.setAccessibleName("; ".join(one.text for one in shown))
         self.setVisible(bool(shown))
 
+    def _lead(self, place: int) -> None:
+        shown = self._shown[place]
+        self.visit_wanted.emit(shown.visit, shown.entry)
+
     def _make(self, place: int) -> _Line:
         line = _Line(self._theme, self._tr)
-        line.to_visit.clicked.connect(lambda: self.visit_wanted.emit(self._shown[place].visit))
+        line.to_visit.clicked.connect(lambda: self._lead(place))
         row = line.layout()
         if place == 0 and row is not None:
             row.addWidget(self.silence)

@@ -108,8 +108,10 @@ class NumbingWatch(QObject):
             if over
             else tr("{who}: {name} comes off soon. On the skin for {minutes} min, {most} min at most.", **values)
         )
-        return AlarmShown(text, over, one.visit)
+        return AlarmShown(text, over, one.visit, one.field)
 
     def _on_silenced(self) -> None:
-        self._silenced.update(self._running)
+        # What has not reached its time yet is heard when it does.
+        now = self._kit.clock.now()
+        self._silenced.update(one for one in self._running if one.over(now))
         self.look()

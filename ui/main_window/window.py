@@ -295,9 +295,13 @@ class MainWindow(QMainWindow):
         if self._work is not None:
             self._work.back()
 
-    def _to_visit(self, visit: UUID) -> None:
-        if self._work is not None:
-            self._work.go(ToSession(visit))
+    def _to_visit(self, visit: UUID, entry: str) -> None:
+        if self._work is None:
+            return
+        self._work.go(ToSession(visit))
+        screen = self._work.screen_now
+        if screen is not None:
+            screen.show_entry(entry)
 
     def _retitle(self, title: str) -> None:
         self.setWindowTitle(f"{title} · {PROGRAM}" if title else PROGRAM)

@@ -216,6 +216,10 @@ class Screen(QWidget):
     def activate(self) -> None:
         """The screen comes to the front: read again what may have changed, put the focus in place."""
 
+    def show_entry(self, entry: str) -> None:
+        """Put the focus on this entry, where the screen has one of that name."""
+        del entry
+
     def deactivate(self) -> bool:
         """The screen is about to leave: False means stay, something could not be saved."""
         return True

@@ -77,11 +77,6 @@ class TimerStrip(QWidget):
         self._run()
         self.refresh()
 
-    def elapsed_s(self, key: str) -> int:
-        """Seconds since this timer was started."""
-        since = next(timer.since for timer in self._timers if timer.key == key)
-        return int((self._clock.now() - since).total_seconds())
-
     def texts(self) -> tuple[str, ...]:
         """What each timer says now."""
         return tuple(made.accessibleName() for made in self._buttons)
@@ -122,7 +117,7 @@ class TimerStrip(QWidget):
 
     def _say(self, timer: TimerShown, made: QPushButton) -> None:
         tr = self._words
-        seconds = self.elapsed_s(timer.key)
+        seconds = int((self._clock.now() - timer.since).total_seconds())
         state, word, icon, token = "runs", "", "timer", "accent"
         if timer.over_after_s is not None and seconds >= timer.over_after_s:
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"

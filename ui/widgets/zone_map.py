@@ -304,6 +304,11 @@ class ZoneMap(QWidget):
         super().showEvent(event)
         self._make_room()
 
+    def least_width(self) -> int:
+        """How narrow it may become with its list behind the button, in pixels."""
+        head = self.tabs.minimumSizeHint().width() + 8 + self.list_button.sizeHint().width()
+        return max(self._drawn.minimumSizeHint().width(), head, self.foot.minimumSize().width())
+
     def _show_list(self, on: bool) -> None:
         self.list.setVisible(on)
         self._share_width()

@@ -30,6 +30,7 @@ class Legend(QWidget):
     def __init__(self, tr: Words, inks: Inks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tr = tr
+        self._short = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,12 +45,20 @@ class Legend(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Explain only the depths and the earlier visit, in one row, where there is little height."""
+        if short is not self._short:
+            self._short = short
+            self.set_inks(self._inks)
+
     def texts(self) -> list[str]:
         """The words of the legend, in order."""
         return [key.text for key in self._keys]
 
     def _make_keys(self) -> list[_Key]:
         tr, edges = self._tr, self._inks.edges_mm
+        if self._short:
+            return self._short_keys()
         keys = [
             _Key(tr("to {depth} mm", depth=depth_text(edge)), self._shape(ZoneMark(deepest_mm=edge))) for edge in edges
         ]
@@ -61,6 +70,15 @@ class Legend(QWidget):
         keys.append(_Key(tr("selected"), self._selected))
         keys.append(_Key(tr("blocked"), self._blocked))
         keys.append(_Key(tr("L, R: client's left, right"), self._nothing))
+        return keys
+
+    def _short_keys(self) -> list[_Key]:
+        tr, edges = self._tr, self._inks.edges_mm
+        keys = [_Key(f"\u2264 {depth_text(edge)}", self._shape(ZoneMark(deepest_mm=edge))) for edge in edges]
+        over = tr("> {depth} mm", depth=depth_text(edges[-1]))
+        keys.append(_Key(over, self._shape(ZoneMark(deepest_mm=edges[-1] + edges[-1]))))
+        keys.append(_Key(tr("(mm) earlier"), self._shape(ZoneMark(ghost_mm=edges[0]))))
+        keys.append(_Key(tr("planned"), self._planned))
         return keys
 
     def _shape(self, mark: ZoneMark) -> _Sign:
@@ -104,6 +122,8 @@ class Legend(QWidget):
         x = y = 0.0
         for key in self._keys:
             wide = _SWATCH.width() + 6 + metrics.horizontalAdvance(key.text)
+            if self._short and x + wide > width:
+                return
             if x and x + wide > width:
                 x, y = 0.0, y + height
             yield QPointF(x, y), key
@@ -116,7 +136,7 @@ class Legend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        last = max(at.y() for at, _key in self._rows(width))
+        last = max((at.y() for at, _key in self._rows(width)), default=0.0)
         return round(last + self._row_height())
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from tests import builders as b
 from tests.desks import PASSPHRASE
 from tests.gui.main_window.open_clinic import Clinic
 from ui.main_window.numbing_watch import NumbingWatch
+from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.screen import SessionScreen
 from ui.toolkit.screen import ToClients, ToProducts, ToSession
 
@@ -23,10 +24,19 @@ def numbed(clinic: Clinic) -> UUID:
     """A visit of another client, with a cream on since now; its label allows 60 minutes."""
     for other in clinic.desk.sessions.open():
         take_off(clinic, other.id)
-    client = clinic.desk.clients.add(b.a_client(id=b.an_id(77), full_name="Zoe Hart"))
+    return with_cream_on(clinic, "Zoe Hart", 77)
+
+
+def another_numbed(clinic: Clinic) -> UUID:
+    return with_cream_on(clinic, "Bob Two", 78)
+
+
+def with_cream_on(clinic: Clinic, name: str, number: int) -> UUID:
+    client = clinic.desk.clients.add(b.a_client(id=b.an_id(number), full_name=name))
     draft = clinic.desk.sessions.start(client.id)
     flow, _ = clinic.desk.sessions.resume(draft.id)
     cream = b.a_numbing(
+        id=b.an_id(1000 + number),
         name="Numbing cream",
         on_at=clinic.frame.clock.now(),
         removed_at=None,
@@ -125,3 +135,49 @@ def test_it_sounds_when_it_begins_and_again_and_again_once_it_is_over(clinic: Cl
     assert sounds(minutes=5) == 0
     assert said(clinic)
     watch.stop()
+
+
+def test_silence_is_for_what_is_over_and_not_for_what_reaches_its_time_later(clinic: Clinic, numbed: UUID) -> None:
+    heard: list[int] = []
+    clinic.window.numbing.stop()
+    watch = NumbingWatch(clinic.frame.kit, clinic.window.alarms, clinic.window, lambda: heard.append(1))
+    watch.watch(clinic.desk)
+    clinic.frame.clock.pass_(minutes=30)
+    another_numbed(clinic)
+    clinic.frame.clock.pass_(minutes=31)
+    watch.look()
+    press(clinic, "Silence")
+    for minutes in (25, 5):
+        clinic.frame.clock.pass_(minutes=minutes)
+        watch.look()
+    heard.clear()
+    for _ in range(4):
+        clinic.frame.clock.pass_(seconds=15)
+        watch.look()
+    assert len(heard) == 4
+    press(clinic, "Silence")
+    heard.clear()
+    clinic.frame.clock.pass_(seconds=60)
+    watch.look()
+    assert heard == []
+
+
+def test_it_leads_to_the_cream_that_calls(clinic: Clinic, numbed: UUID) -> None:
+    flow, _ = clinic.desk.sessions.resume(numbed)
+    (first,) = flow.draft.numbing
+    short = b.a_numbing(
+        id=b.an_id(1999),
+        name="Strong cream",
+        on_at=clinic.frame.clock.now(),
+        removed_at=None,
+        limits=AnaestheticLimits(dwell_max_min=10),
+    )
+    flow.edit(lambda x: x.with_(numbing=(first, short)))
+    assert "Strong cream" in after(clinic, 10)[0]
+    press(clinic, "To the visit")
+    now = clinic.window.focusWidget()
+    while now is not None and not isinstance(now, NumbingCard):
+        now = now.parentWidget()
+    assert isinstance(now, NumbingCard)
+    assert now.numbing.name == "Strong cream"
+    assert "Over time" in now.timer.state.text()

@@ -109,3 +109,15 @@ def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip:
     shown = [one.text() for one in strip.findChildren(QPushButton)]
     assert shown == ["Numbing   05:00", "A. W. C-0025   09:00"]
     assert "LMX4" in strip.texts()[1]
+
+
+def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, clock: FixedClock) -> None:
+    strip.show_timers(
+        [
+            TimerShown("step:numbing", "First cream", clock.now() - timedelta(minutes=14)),
+            TimerShown("step:numbing", "Second cream", clock.now()),
+        ]
+    )
+    first, second = strip.texts()
+    assert "14:00" in first
+    assert "00:00" in second

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,25 @@ def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
     return _with_pass(first, zone="forehead", lot="B-2"), around
 
 
+def _deeper(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    plan = draft.consultation.plan
+    zones = tuple(one.with_(depth_mm=Decimal("2.5")) for one in plan.zones)
+    return draft.with_(consultation=draft.consultation.with_(plan=plan.with_(zones=zones))), around
+
+
+def _other_lot(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    (cream, *others) = draft.numbing
+    assert cream.lot
+    return draft.with_(numbing=(cream.with_(lot="Z-9"), *others)), around
+
+
+def _next_day(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft, Circumstances]:
+    return draft, replace(around, now=around.now + timedelta(days=1))
+
+
+EVERY_ITEM = dict.fromkeys(b.TIME_OUT_IDS, ("day",))
+
+
 @pytest.mark.parametrize(
     ("change", "undone"),
     [
@@ -93,9 +113,12 @@ def _cartridge(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
         (_consent, {"consent": ("consent",)}),
         (_numbing, {"allergies": ("products",), "anaesthetic-off": ("numbing",)}),
         (_wiped_off, {"anaesthetic-off": ("numbing",)}),
-        (_zone, {"zones-and-skin": ("zones",)}),
-        (_device, {"zones-and-skin": ("device",)}),
+        (_zone, {"zones-device-skin": ("zones",)}),
+        (_device, {"zones-device-skin": ("device",)}),
         (_cartridge, {"cartridge": ("cartridge",)}),
+        (_deeper, {"zones-device-skin": ("depths",)}),
+        (_other_lot, {"allergies": ("products",)}),
+        (_next_day, EVERY_ITEM),
     ],
 )
 def test_what_changes_is_said_again(around: Around, change: Change, undone: dict[str, tuple[str, ...]]) -> None:
@@ -111,6 +134,18 @@ def test_what_falls_away_and_what_was_planned_is_not_said_again(around: Around) 
     fewer = draft.consultation.with_(plan=draft.consultation.plan.with_(zones=draft.consultation.plan.zones[:1]))
     assert _undone(draft.with_(consultation=fewer, numbing=()), here) == {}
     assert _undone(_with_pass(draft, zone="chin", depth_mm=Decimal("0.5")), here) == {}
+
+
+def test_the_first_lot_of_a_product_and_another_zone_change_no_depth(around: Around) -> None:
+    here = around()
+    planned = _planned("forehead")
+    (cream, *others) = planned.numbing
+    draft = _said(planned.with_(numbing=(cream.with_(lot=""), *others)), here)
+    assert _undone(draft.with_(numbing=(cream, *others)), here) == {}
+    plan = draft.consultation.plan
+    more = plan.with_(zones=(*plan.zones, PlannedZone(zone="chin", depth_mm=Decimal("0.5"))))
+    wider = draft.with_(consultation=draft.consultation.with_(plan=more))
+    assert _undone(wider, here) == {"zones-device-skin": ("zones",)}
 
 
 def test_zones_nobody_had_planned_need_no_second_word(around: Around) -> None:
@@ -187,4 +222,4 @@ def test_another_device_in_the_hand_than_the_one_told_is_said_again(around: Arou
     here = replace(around(), products={one.id: one for one in (first, other)})
     told = _said(_held(_planned("forehead"), device_id=first.id), here)
     assert _undone(told, here) == {}
-    assert _undone(_held(told, device_id=other.id), here) == {"zones-and-skin": ("device",)}
+    assert _undone(_held(told, device_id=other.id), here) == {"zones-device-skin": ("device",)}

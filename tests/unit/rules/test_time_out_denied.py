@@ -83,7 +83,7 @@ def _cold_sore(draft: SessionDraft, around: Circumstances) -> tuple[SessionDraft
         (_not_asked, "allergies", StepId.CONSULTATION),
         (_expired, "cartridge", StepId.NEEDLING),
         (_recalled, "cartridge", StepId.NEEDLING),
-        (_cold_sore, "zones-and-skin", StepId.CONSULTATION),
+        (_cold_sore, "zones-device-skin", StepId.CONSULTATION),
     ],
 )
 def test_an_item_is_closed_while_its_opposite_is_known(around: Around, change: Change, item: str, step: StepId) -> None:

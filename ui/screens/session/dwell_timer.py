@@ -114,8 +114,7 @@ class DwellTimer(QFrame):
     def _say_running(self, numbing: Numbing, seconds: int) -> str:
         tr, limits = self._kit.tr, numbing.limits
         least, most = limits.dwell_min_min, limits.dwell_max_min
-        minutes = seconds // 60
-        if most is not None and minutes > most:
+        if most is not None and seconds >= most * 60:
             text = tr("Over time: the label ends at {most} min. Remove it now.", most=most)
             return self._say(text, "stop", "stop", "stop")
         if least is not None and seconds < least * 60:

@@ -231,6 +231,11 @@ class SessionScreen(Screen):
         if field:
             self._pages.page(step).focus_field(field)
 
+    def show_entry(self, entry: str) -> None:
+        """Go to where an anaesthetic is taken off; ``entry`` is its ``numbing:<id>``."""
+        if any(entry == f"{StepId.NUMBING}:{one.id}" for one in self.presenter.draft.numbing):
+            self.go_to_field(StepId.NUMBING, entry)
+
     def _on_next(self) -> None:
         self.page.leaving()
         if not self.page.goes_on():
@@ -258,7 +263,8 @@ class SessionScreen(Screen):
     def _on_timer_chosen(self, key: str) -> None:
         kind, _, value = key.partition(":")
         if kind == "step":
-            self._leave_to(StepId(value))
+            step, _, field = value.partition(":")
+            self.go_to_field(StepId(step), field)
         elif self.deactivate():
             self.go.emit(ToSession(UUID(value)))
 

@@ -15,7 +15,7 @@ SECONDS_PER_MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One running timer. ``key`` is ``step:<step id>`` in this visit, ``draft:<id>`` in another."""
+    """One running timer. ``key`` is ``step:<step id>:<field>`` in this visit, ``draft:<id>`` in another."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ def running(draft: SessionDraft, tr: Words, warn_before_min: int) -> tuple[Runni
     short = {StepId.NUMBING: tr("Numbing"), StepId.COOLING: tr("Cooling")}
     return tuple(
         _running(
-            f"step:{one.step}",
+            f"step:{one.step}:{one.field}",
             labels.get(one.step, "{name}").format(name=one.name),
             one,
             warn_before_min,

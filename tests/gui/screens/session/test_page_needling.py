@@ -321,7 +321,7 @@ def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Roo
     tap(made, "Pass done")
     assert [one.zone for one in recorded(room, made)] == ["forehead", "chin"]
     again = {one.item for one in room.stored(made.draft_id).needling.time_out if one.at == room.clock.now()}
-    assert again == {"zones-and-skin"}
+    assert again == {"zones-device-skin"}
     tap(made, "Pass done")
     assert len(room.dialogs.asked) == 2
 

@@ -70,7 +70,7 @@ class PlanSection(Section):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little height the drawing needs it more than the key to its colours.
-        self._map.legend.setVisible(event.size().height() >= self.kit.theme.px(LEGEND_FROM))
+        self._map.legend.set_short(event.size().height() < self.kit.theme.px(LEGEND_FROM))
 
     def _build_notice(self) -> QWidget:
         self._notice = QWidget()

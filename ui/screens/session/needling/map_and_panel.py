@@ -67,8 +67,9 @@ class MapAndPanel(QWidget):
             left = self.width() - self._row.spacing() - self._theme.px(SAID_MAP_LEAST)
             width = max(width, min(self._theme.px(SAID_WIDTH), left))
         self.panel.setFixedWidth(width)
-        beside = self._map.minimumSizeHint().width() + self._row.spacing() + width <= self.width()
+        # Not as wide as it is with its list: below the panel's place it would open that, and never come back.
+        beside = self._map.least_width() + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        # Where there is little height the drawing needs it more than the key to its colours.
-        self._map.legend.setVisible(self.height() >= self._theme.px(LEGEND_FROM))
+        # Where there is little height the drawing needs it more than a key to everything on it.
+        self._map.legend.set_short(self.height() < self._theme.px(LEGEND_FROM))

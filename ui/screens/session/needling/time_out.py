@@ -176,6 +176,8 @@ def beside_in_words(tr: Words, reasons: Sequence[tuple[Finding, str]]) -> str:
 
 def matters_in_words(tr: Words, changed: Sequence[TimeOutMatter]) -> str:
     """``Say it again: the zones have changed.``; nothing for nothing."""
+    if "day" in changed:
+        return tr("Say it again. It was said on another day.")
     names = {
         "client": tr("the client's name or date of birth"),
         "consent": tr("the consent"),
@@ -184,6 +186,7 @@ def matters_in_words(tr: Words, changed: Sequence[TimeOutMatter]) -> str:
         "numbing": tr("the anaesthetic"),
         "zones": tr("the zones"),
         "device": tr("the device"),
+        "depths": tr("the depths"),
         "cartridge": tr("the cartridge"),
     }
     what = ", ".join(names[matter] for matter in changed)
