@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from needlelog.domain.findings import Source
+from needlelog.domain.findings import CLINIC, Source
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
 
 Seen = Literal["yes", "part", "no"]
@@ -62,3 +62,14 @@ class Entry(Value):
         """Whether sources give more than one value for the same thing."""
         keys = [variant.key for variant in self.variants]
         return len(keys) > len(set(keys))
+
+
+def sources_of(entry: Entry, *keys: str) -> tuple[Source, ...]:
+    """The sources of ``entry``, those first that give the value in use at ``keys``.
+
+    What the clinic has set itself comes before everything.
+    """
+    used = (one for one in entry.variants if one.used and one.key in keys)
+    giving = [source for one in used for source in one.sources]
+    clinic = [one for one in entry.sources if one.kind == CLINIC] if any(one.key in keys for one in entry.own) else []
+    return tuple(dict.fromkeys((*clinic, *giving, *entry.sources)))

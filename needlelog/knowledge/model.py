@@ -103,13 +103,20 @@ class DescribedDevice(Entry):
 
 
 class ProductEntry(Entry):
-    """A product other than a device. Anaesthetics carry their label's limits."""
+    """A product other than a device. Anaesthetics carry their label's limits.
+
+    ``g_per_10cm2`` is the thickest layer, ``usual_to_min`` where the usual time on the skin ends although the label
+    allows more, and ``not_again_h`` the hours within which it is not put on again.
+    """
 
     kind: ProductKind
     name: Named
     maker: Line = ""
     amount_unit: Line = ""
     anaesthetic: AnaestheticLimits | None = None
+    g_per_10cm2: Annotated[Decimal, Field(gt=0)] | None = None
+    usual_to_min: Annotated[int, Field(gt=0)] | None = None
+    not_again_h: Annotated[int, Field(gt=0)] | None = None
 
 
 class Concern(Entry):

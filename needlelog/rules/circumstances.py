@@ -12,7 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -36,6 +36,9 @@ class Circumstances:
 
     last_in_series: Mapping[UUID, date] = field(default_factory=dict)
     """The day of the last visit that counts, by the series it was a session of."""
+
+    numbed_before: tuple[Numbing, ...] = ()
+    """Numbing creams of the client's other visits that may still count, signed or open."""
 
     clinic: Clinic | None = None
     """Whose papers they are; None where that cannot be read, so that nothing is held against it."""

@@ -11,7 +11,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words
@@ -40,6 +40,7 @@ class DraftJudge:
         tr: Words,
         series: Callable[[], Sequence[Standing]] = tuple,
         clinic: Callable[[], Clinic | None] = lambda: None,
+        numbed_before: Callable[[], tuple[Numbing, ...]] = tuple,
     ) -> None:
         self._read_client = client
         self._read_products = products
@@ -50,6 +51,7 @@ class DraftJudge:
         self._tr = tr
         self._read_series = series
         self._read_clinic = clinic
+        self._read_numbed_before = numbed_before
         self.reload()
 
     def reload(self) -> None:
@@ -59,6 +61,7 @@ class DraftJudge:
         self._shelf = self._read_shelf()
         self._series = self._read_series()
         self._clinic = self._read_clinic()
+        self._numbed_before = self._read_numbed_before()
 
     @property
     def client(self) -> Client:
@@ -78,6 +81,7 @@ class DraftJudge:
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
             clinic=self._clinic,
+            numbed_before=self._numbed_before,
             last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 

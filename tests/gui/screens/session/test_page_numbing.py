@@ -79,7 +79,7 @@ def test_apply_now_takes_the_moment_and_the_clock_is_read_not_counted(qtbot: QtB
     [
         (29, "01:00 to go"),
         (30, "Within 30 to 60 min"),
-        (60, "Within 30 to 60 min"),
+        (59, "Within 30 to 60 min"),
         (61, "Over time: the label ends at 60 min"),
     ],
 )
@@ -468,3 +468,39 @@ def test_another_lot_of_a_cream_that_is_on_asks_where_it_is_out_of_date(
     qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
     assert chair.stored.numbing[0].lot == "OLD"
     assert [one.finding.code for one in chair.stored.overrides] == ["lot-expired"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (60, "Within the usual 30 to 60 min"),
+        (66, "Past the usual 30 to 60 min; the label ends at 300 min"),
+        (300, "Over time: the label ends at 300 min. Remove it now."),
+    ],
+)
+def test_a_label_that_allows_more_than_is_usual_says_what_the_usual_time_was(
+    qtbot: QtBot, chair: Chair, minutes: int, said: str
+) -> None:
+    entry = chair.knowledge.products["lmx4-uk"]
+    listed = an_anaesthetic(id=an_id(60), name=entry.name, anaesthetic=entry.anaesthetic, knowledge_id=entry.id)
+    chair.list.add(listed)
+    page = opened(qtbot, chair)
+    qtbot.mouseClick(page.picker.chips.button(listed.id), LEFT)
+    (card,) = page.cards.values()
+    assert card.timer.state.text() == "Usually 30 to 60 min on the skin; the label ends at 300 min"
+    assert "at most 2 g on 10 cm²" in card.printed.text()
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    chair.clock.advance(minutes=minutes)
+    page.tick()
+    assert card.timer.state.text() == said
+    assert chair.stored.running[0].usual_min == 60
+
+
+def test_more_than_the_label_allows_asks_before_it_is_applied(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    _, card = with_cream(qtbot, chair)
+    typed(qtbot, card.grams.line, "400")
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at is None

@@ -12,6 +12,7 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.rules.anaesthetic import doubted_weight
+from needlelog.rules.label_amounts import entry_of
 from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
@@ -91,7 +92,9 @@ class NumbingPage(AgainPage):
         people, zones = self.people(), self._zones_offered(draft)
         for numbing in draft.numbing:
             last = self._last_applied(numbing)
-            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, last, self._doubt(draft))
+            entry = entry_of(numbing, self.presenter.around)
+            layer = entry.g_per_10cm2 if entry else None
+            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, last, self._doubt(draft), layer)
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
@@ -242,12 +245,14 @@ class NumbingPage(AgainPage):
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
+        entry = self.desk.knowledge.products.get(product.knowledge_id)
         return Numbing(
             id=uuid4(),
             product_id=product.id,
             name=product.name,
             strength=", ".join(f"{agent} {plain_number(percent)} %" for agent, percent in limits.agents),
             limits=limits,
+            usual_to_min=entry.usual_to_min if entry else None,
             zones=self._zones_offered(self.presenter.draft),
             by=self.by,
             **self.lot_of_new(product),
