@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from needlelog.domain.findings import Source
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import Knowledge, Site
 
 
@@ -52,7 +53,7 @@ def _of_site(site: Site) -> Bands:
         site.warn_above_mm,
         site.confirm_above_mm,
         site.guidance,
-        site.sources,
+        sources_of(site, "confirm_above_mm", "warn_above_mm", ""),
     )
 
 
@@ -79,5 +80,5 @@ def _for_concern(knowledge: Knowledge, site: Site, concern: str) -> Bands:
         limit,
         own.confirm_above_mm,
         wish.note,
-        (*wish.sources, *own.sources),
+        (*sources_of(wish, "never_deeper_mm", "depth_to_mm"), *own.sources),
     )

@@ -65,11 +65,16 @@ class Entry(Value):
 
 
 def sources_of(entry: Entry, *keys: str) -> tuple[Source, ...]:
-    """The sources of ``entry``, those first that give the value in use at ``keys``.
+    """The sources of ``entry``, those first that give the values in use at ``keys``, in the order of the keys.
 
-    What the clinic has set itself comes before everything.
+    A value that the clinic has set is the clinic's. The rest follow with the best class first.
     """
-    used = (one for one in entry.variants if one.used and one.key in keys)
-    giving = [source for one in used for source in one.sources]
-    clinic = [one for one in entry.sources if one.kind == CLINIC] if any(one.key in keys for one in entry.own) else []
-    return tuple(dict.fromkeys((*clinic, *giving, *entry.sources)))
+    own = {one.key for one in entry.own}
+    giving: list[Source] = []
+    for key in keys:
+        if key in own:
+            giving += [one for one in entry.sources if one.kind == CLINIC]
+        else:
+            giving += [source for one in entry.variants if one.used and one.key == key for source in one.sources]
+    rest = sorted(entry.sources, key=lambda source: (source.kind != CLINIC, source.kind or "Z"))
+    return tuple(dict.fromkeys((*giving, *rest)))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.text import fold
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.label_amounts import has_greatest_amount, judge_again, judge_amounts, together
@@ -142,7 +143,7 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
                 most=f"{most.normalize():f}",
                 by=by,
             ),
-            sources=dose.sources,
+            sources=sources_of(dose, "mg_per_kg"),
             field=f"numbing:{numbing.id}",
         )
 

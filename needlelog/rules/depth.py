@@ -13,6 +13,7 @@ from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.bands import Bands, bands_of
+from needlelog.knowledge.entry import sources_of
 from needlelog.rules.circumstances import Circumstances
 
 
@@ -68,7 +69,9 @@ def _zone_limits(needling_pass: NeedlingPass, bands: Bands | None, around: Circu
     values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
     if depth > ceiling.depth_mm:
         title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
-        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), ceiling.sources)
+        yield _finding(
+            needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), sources_of(ceiling, "depth_mm")
+        )
     elif bands is None:
         return
     elif bands.confirm_above_mm is not None and depth > bands.confirm_above_mm:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.domain.text import fold
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.rules.circumstances import Circumstances
 
@@ -70,6 +71,6 @@ def _finding(entry: Contraindication, answer: ScreeningAnswer, around: Circumsta
         level=Level.STOP,
         title=title,
         detail=detail,
-        sources=entry.sources,
+        sources=sources_of(entry, "level"),
         field=f"screening:{entry.id}",
     )

@@ -14,7 +14,8 @@ from needlelog.domain.materials import DeviceKind, is_unreadable
 from needlelog.domain.partial_date import PartialDate, Precision, record_partial_date
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words, record_date
-from needlelog.knowledge.model import Contraindication, Knowledge
+from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.model import Contraindication, Knowledge, Wait
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.devices_meant import devices_meant
 
@@ -67,12 +68,21 @@ def counted_from(ended: PartialDate, tr: Words) -> str:
     return tr("counted from {day}, only the year is known", day=record_date(ended.last_day))
 
 
-def _waiting(ended: PartialDate, day: date, wait: int, tr: Words) -> str:
-    """How long something has ended on ``day``, how many days the rule asks, and until when that is."""
+def asked_wait(entry: Contraindication, tr: Words) -> str:
+    """How long the rule asks to wait, in the measure of its source: ``12 months``; "" where it asks nothing."""
+    if entry.wait is None:
+        return ""
+    # The clinic sets days; what a source says of ours does not hold for them.
+    set_by_clinic = any(one.key == "wait.days" for one in entry.own)
+    return tr(entry.wait.said) if entry.wait.said and not set_by_clinic else span_in_words(entry.wait.days, tr)
+
+
+def _waiting(ended: PartialDate, day: date, wait: Wait, asked: str, tr: Words) -> str:
+    """How long something has ended on ``day``, how long the rule asks, and until when that is."""
     said = {
         "ended": record_partial_date(ended),
-        "asked": span_in_words(wait, tr),
-        "until": record_date(ended.last_day + timedelta(days=wait)),
+        "asked": asked,
+        "until": record_date(ended.last_day + timedelta(days=wait.days)),
     }
     how = counted_from(ended, tr)
     passed = span_in_words((day - ended.last_day).days, tr)
@@ -146,7 +156,7 @@ def _finding(
         gate=gate,
         title=title,
         detail=detail,
-        sources=entry.sources,
+        sources=sources_of(entry, "wait.days" if answer.ended_on and entry.wait else "level"),
         overridable=gate is not Gate.NONE,
         field=f"screening:{entry.id}",
     )
@@ -159,7 +169,7 @@ def _judge_answer(
     title, detail = tr(entry.title), tr(entry.detail)
     free_from = clear_on(entry, answer)
     if free_from is not None and answer.ended is not None and entry.wait is not None:
-        detail = _waiting(answer.ended, day, entry.wait.days, tr)
+        detail = _waiting(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
         if day >= free_from:
             return None
     if answer.answer == "unsure":
