@@ -285,11 +285,12 @@ class EmergencyNumber(Value):
 
 
 class AgeRule(Entry):
-    """Below ``years`` the finding of ``level`` is raised, worded as ``text``."""
+    """Below ``years`` the finding of ``level`` is raised, worded as ``text``; ``minor``: nobody of age is below."""
 
     years: int
     level: Level
     text: Named
+    minor: bool = False
 
 
 class IntervalRule(Entry):
