@@ -56,7 +56,11 @@ def _count(name: str, most: int) -> Kind:
 _LEVEL = Kind("How it weighs")
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "ceiling": {"depth_mm": _mm("Never deeper than")},
+    "ceiling": {
+        "depth_mm": _mm("Never deeper than"),
+        "unsourced_above_mm": _mm("Where no source gives a depth, ask above"),
+        "rf_face_above_mm": _mm("Radio frequency on the face, ask above"),
+    },
     "sites": {
         "default_from_mm": _mm("Start at"),
         "default_to_mm": _mm("Usually up to"),

@@ -67,14 +67,27 @@ class Zone(Value):
 
 
 class Ceiling(Entry):
-    """The depth nobody should pass anywhere with a mechanical needle."""
+    """The depth nobody should pass anywhere with a mechanical needle.
+
+    ``unsourced_above_mm`` is where a zone is asked about of which no source gives a depth, and ``rf_face_above_mm``
+    where radio frequency goes deeper on face and neck than its review did.
+    """
 
     depth_mm: Millimetres
+    unsourced_above_mm: Millimetres | None = None
+    rf_face_above_mm: Millimetres | None = None
 
     @property
     def shipped_mm(self) -> Decimal:
         """Ours, also where the clinic has set a lower one."""
         return next((Decimal(value.ours) for value in self.own if value.key == "depth_mm"), self.depth_mm)
+
+
+class AreaUse(Value):
+    """For which skin types a device is authorised on zones of one area, where that is not the same everywhere."""
+
+    area: Named
+    fitzpatrick: Annotated[tuple[int, ...], Field(min_length=1)]
 
 
 class DeviceEntry(Entry):
@@ -86,6 +99,7 @@ class DeviceEntry(Entry):
     pins: Line = ""
     authorised_use: str = ""
     fitzpatrick: tuple[int, ...] = ()
+    on_area: tuple[AreaUse, ...] = ()
 
 
 class DescribedDevice(Entry):
@@ -120,7 +134,11 @@ class ProductEntry(Entry):
 
 
 class Concern(Entry):
-    """What brings the client."""
+    """What brings the client.
+
+    ``flag`` is what the one who treats is told at the chair, as a question: that nothing is authorised for it, or that
+    it belongs to a specialist. ``only_devices`` and ``only_sites`` are those that are authorised for it, if any are.
+    """
 
     name: Named
     depth_from_mm: Millimetres | None = None
@@ -131,6 +149,10 @@ class Concern(Entry):
     sessions_max: int | None = None
     never_deeper_mm: Millimetres | None = None
     """The deepest any zone is taken for this concern before it is warned, where a source limits it."""
+
+    flag: str = ""
+    only_devices: tuple[Named, ...] = ()
+    only_sites: tuple[Named, ...] = ()
 
 
 class Wait(Value):
@@ -160,6 +182,9 @@ class Contraindication(Entry):
     wait: Wait | None = None
     detail: str = ""
     only_for: tuple[DeviceKind, ...] = ()
+    leave_out: bool = False
+    """The zones where it is are marked on the map, although they may be treated around it."""
+
     anaesthetic_only: bool = False
     no_anaesthetic: bool = False
     area_bound: bool = False

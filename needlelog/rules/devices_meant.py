@@ -19,3 +19,14 @@ def device_in_hand(draft: SessionDraft) -> UUID | None:
     """The device that the next pass would be done with; None once needling is over."""
     held, over = draft.needling.in_hand, draft.needling.ended_at is not None
     return None if held is None or over or draft.skip_of(StepId.NEEDLING) else held.device_id
+
+
+def zones_meant(draft: SessionDraft, device_id: UUID | None = None) -> tuple[str, ...]:
+    """The zones planned or treated; with a device those of it, and planned ones without any while it is in the hand."""
+    planned = draft.consultation.plan.zones
+    used = draft.needling.passes
+    if device_id is None:
+        return tuple(dict.fromkeys((*(one.zone for one in planned), *(one.zone for one in used))))
+    held = device_in_hand(draft) == device_id
+    ahead = (one.zone for one in planned if one.device_id == device_id or (held and one.device_id is None))
+    return tuple(dict.fromkeys((*ahead, *(one.zone for one in used if one.device_id == device_id))))

@@ -20,7 +20,9 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"sites:{zone.site}" if zone else ""
     if code == "depth-ceiling":
         return f"ceiling:{knowledge.ceiling.id}"
-    if code == "interval-series":
+    if code == "depth-unsourced" or code.startswith("depth-rf"):
+        return f"ceiling:{knowledge.ceiling.id}"
+    if code in {"interval-series", "concern-use"}:
         return f"concerns:{finding.key.split(':')[1]}"
     if code == "combination":
         return f"combinations:{finding.key.split(':')[1]}"

@@ -5,7 +5,7 @@ Levels and waiting periods are data (``contraindications.toml``); where sources 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from needlelog.clock import local
@@ -111,10 +111,21 @@ def span_in_words(days: int, tr: Words) -> str:
 
 def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
     """The zones that an answer bound to an area keeps the needle out of, with what is there."""
+    return _by_zone(draft, knowledge, lambda entry: entry.level in {Level.STOP, Level.HOLD})
+
+
+def left_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
+    """The zones that hold something to be left out, such as a tattoo, although the skin around it may be treated."""
+    return _by_zone(draft, knowledge, lambda entry: entry.leave_out)
+
+
+def _by_zone(
+    draft: SessionDraft, knowledge: Knowledge, meant: Callable[[Contraindication], bool]
+) -> dict[str, tuple[Contraindication, ...]]:
     found: dict[str, tuple[Contraindication, ...]] = {}
     for answer in draft.consultation.screening:
         entry = knowledge.contraindications.get(answer.contraindication)
-        if entry is None or not _in_zones_only(entry, answer) or entry.level not in {Level.STOP, Level.HOLD}:
+        if entry is None or not _in_zones_only(entry, answer) or not meant(entry):
             continue
         free_from = clear_on(entry, answer)
         if free_from is not None and local(draft.started_at, draft.time_zone).date() >= free_from:

@@ -44,7 +44,7 @@ def test_nothing_speaks_against_the_full_draft(knowledge: Knowledge) -> None:
         ("chin", "1.25", {"depth-warn"}),
         ("cheek_left", "1.75", {"depth-zone", "depth-evaluated"}),
         ("eyelid_left", "0.25", {"zone-never"}),
-        ("shoulder_left", "2.50", {"depth-evaluated"}),
+        ("shoulder_left", "2.50", {"depth-evaluated", "depth-unsourced"}),
         ("abdomen", "2.75", {"depth-ceiling", "depth-device"}),
     ],
 )
