@@ -168,6 +168,7 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
             lot=used.lot,
         )
     else:
+        yield from _perhaps_elsewhere(used, around, field=field)
         return
     yield Finding(
         key=f"used-elsewhere:{used.name}:{used.lot}:{used.serial if known else ''}",
@@ -179,6 +180,28 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
         detail=detail,
         sources=_SINGLE_USE,
         overridable=True,
+        field=field,
+    )
+
+
+def _perhaps_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    """A lot of other visits that nobody counted in: without its number nothing tells this cartridge from theirs."""
+    tr, standing = around.tr, around.shelf.standing(used.name, used.lot)
+    counted = standing is not None and standing.received is not None
+    if used.serial or counted or lot_key(used.name, used.lot) not in around.shelf.needle_lots:
+        return
+    yield Finding(
+        key=f"perhaps-elsewhere:{used.name}:{used.lot}",
+        code="needles-untold",
+        step=used.step,
+        level=Level.ASK,
+        title=tr("{name}: is this one new?", name=used.name),
+        detail=tr(
+            "Lot {lot} is on the record of other visits, and was not counted in. Note the number of this cartridge, or "
+            "count in the box: one that was used before can only be told by that.",
+            lot=used.lot,
+        ),
+        sources=_SINGLE_USE,
         field=field,
     )
 

@@ -14,7 +14,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
-from needlelog.rules.screening import asked, judge_screening, kept_out, span_in_words
+from needlelog.rules.screening import asked, judge_screening, kept_out, left_out, span_in_words
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -146,3 +146,19 @@ def test_what_only_asks_and_what_has_been_waited_for_shuts_no_zone(knowledge: Kn
     bound = next(one for one in knowledge.contraindications.values() if one.area_bound and one.wait)
     assert shut(contraindication=bound.id) == {"chin"}
     assert shut(contraindication=bound.id, ended_on=builders.TODAY - timedelta(days=3000)) == set()
+
+
+def test_a_tattoo_marks_its_zones_and_keeps_no_needle_from_the_skin_around_it(knowledge: Knowledge) -> None:
+    draft = _answered("C38", "yes")
+    part = draft.consultation
+    there = tuple(one.with_(zones=("forehead",)) if one.contraindication == "C38" else one for one in part.screening)
+    draft = draft.with_(consultation=part.with_(screening=there))
+    assert {zone: [one.id for one in found] for zone, found in left_out(draft, knowledge).items()} == {
+        "forehead": ["C38"]
+    }
+    assert kept_out(draft, knowledge) == {}
+
+
+def test_treatment_with_cytotoxics_that_is_planned_is_asked_for_as_well(knowledge: Knowledge) -> None:
+    assert "within 4 weeks" in knowledge.contraindications["C19"].question
+    assert knowledge.contraindications["C18"].standing

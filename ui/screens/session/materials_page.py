@@ -197,13 +197,15 @@ class MaterialsPage(StepPage):
         return local(signed.draft.started_at, signed.draft.time_zone).date()
 
     def lot_of_new(self, product: Product) -> dict[str, Any]:
-        """The lot that a new record of ``product`` starts with: the one used last, while it may be used."""
+        """The lot that a new record of ``product`` starts with: the one used last, while it is in date."""
         lot = self.desk.materials.lot_at_hand(product.id, self.visit_day())
-        if lot is None:
-            return {}
-        used = LotInUse(self.step, product.name, lot.code, lot.expires_on, self.now())
-        found = self.presenter.findings_of_lot(used)
-        return {} if any(one.level is Level.STOP for one in found) else {"lot": lot.code, "expires_on": lot.expires_on}
+        return {"lot": lot.code, "expires_on": lot.expires_on} if lot else {}
+
+    def without_stopped_lot(self, record: Any) -> Any:
+        """``record`` without the lot it was assumed to come from, where that must not be used: nobody has chosen it."""
+        used = LotInUse(self.step, record.name, record.lot, record.expires_on, self.now())
+        stopped = record.lot and any(one.level is Level.STOP for one in self.presenter.findings_of_lot(used))
+        return record.with_(lot="", expires_on=None) if stopped else record
 
     def present(self, card: RecordCard) -> None:
         """Bring a card just recorded into view; it opens only where something is missing, at that place."""

@@ -193,7 +193,7 @@ class UsesPage(AgainPage):
             return
         reasons = ask_reasons(self.kit, self, self.presenter.against_product(self.step, product))
         if reasons is not None:
-            self._record(self.new_use(product, draft, self.now()), product, reasons)
+            self._record(self.without_stopped_lot(self.new_use(product, draft, self.now())), product, reasons)
 
     def _record(self, use: MaterialUse, product: Product, reasons: Reasons = ()) -> bool:
         self.presenter.refresh()

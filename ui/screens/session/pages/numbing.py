@@ -233,7 +233,7 @@ class NumbingPage(AgainPage):
         if waiting is not None:
             self._open(self.cards[waiting.id])
             return
-        numbing = self._new(product)
+        numbing = self.without_stopped_lot(self._new(product))
         reasons = ask_reasons(self.kit, self, self.presenter.against_product(self.step, product))
         if reasons is not None:
             self._record(numbing, product, reasons)
