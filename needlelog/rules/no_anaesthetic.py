@@ -62,6 +62,9 @@ def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator
 
 def _finding(entry: Contraindication, answer: ScreeningAnswer, around: Circumstances, title: str) -> Finding:
     tr, detail = around.tr, around.tr(entry.detail)
+    if entry.anaesthetic_only and answer.answer == "yes":
+        # Its title says only that there are reasons: which ones is what was asked.
+        detail = tr("{question} Yes. {detail}", question=tr(entry.question), detail=detail)
     if answer.answer == "unsure":
         detail = tr("Not sure. {detail}", detail=detail).strip()
     return Finding(
