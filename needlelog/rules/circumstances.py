@@ -12,7 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.unsettled import Unsettled
 from needlelog.i18n import Words
@@ -40,6 +40,9 @@ class Circumstances:
 
     unsettled: tuple[Unsettled, ...] = ()
     """Red flags and adverse events of the client's earlier visits that are still open."""
+
+    numbed_before: tuple[Numbing, ...] = ()
+    """Numbing creams of the client's other visits that may still count, signed or open."""
 
     clinic: Clinic | None = None
     """Whose papers they are; None where that cannot be read, so that nothing is held against it."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import IntervalRule
 from needlelog.rules.circumstances import Circumstances
 
@@ -73,7 +74,7 @@ def _general(draft: SessionDraft, around: Circumstances, last: date) -> Finding 
                 depth=rule.deep_above_mm,
                 first=rule.deep_usual_from_days,
             ),
-            sources=rule.sources,
+            sources=sources_of(rule, "deep_usual_from_days"),
         )
     return None
 
@@ -106,7 +107,7 @@ def _of_series(draft: SessionDraft, around: Circumstances) -> Finding | None:
         level=Level.ASK if early else Level.NOTE,
         title=tr.plural("Only {count} day since the last session", "Only {count} days since the last session", days),
         detail=detail,
-        sources=concern.sources if concern else (),
+        sources=sources_of(concern, "interval_min_days") if concern else (),
     )
 
 
@@ -123,5 +124,5 @@ def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Cir
             last=rule.usual_to_days,
             shortest=shortest,
         ),
-        sources=rule.sources,
+        sources=sources_of(rule, "usual_from_days"),
     )

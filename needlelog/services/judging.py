@@ -11,7 +11,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.domain.unsettled import Unsettled
@@ -42,6 +42,7 @@ class DraftJudge:
         series: Callable[[], Sequence[Standing]] = tuple,
         unsettled: Callable[[], tuple[Unsettled, ...]] = tuple,
         clinic: Callable[[], Clinic | None] = lambda: None,
+        numbed_before: Callable[[], tuple[Numbing, ...]] = tuple,
     ) -> None:
         self._read_client = client
         self._read_products = products
@@ -53,6 +54,7 @@ class DraftJudge:
         self._read_series = series
         self._read_unsettled = unsettled
         self._read_clinic = clinic
+        self._read_numbed_before = numbed_before
         self.reload()
 
     def reload(self) -> None:
@@ -63,6 +65,7 @@ class DraftJudge:
         self._series = self._read_series()
         self._unsettled = self._read_unsettled()
         self._clinic = self._read_clinic()
+        self._numbed_before = self._read_numbed_before()
 
     @property
     def client(self) -> Client:
@@ -83,6 +86,7 @@ class DraftJudge:
             series=tuple(one.series for one in self._series),
             unsettled=self._unsettled,
             clinic=self._clinic,
+            numbed_before=self._numbed_before,
             last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 

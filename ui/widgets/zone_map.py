@@ -305,14 +305,9 @@ class ZoneMap(QWidget):
         self._make_room()
 
     def least_width(self) -> int:
-<<<<<<< HEAD
         """How narrow it may become with its list behind the button, in pixels."""
         head = self.tabs.minimumSizeHint().width() + 8 + self.list_button.sizeHint().width()
         return max(self._drawn.minimumSizeHint().width(), head, self.foot.minimumSize().width())
-=======
-        """The width in px it can do with, its list behind the button where that stands open only for the room."""
-        return self._drawn.minimumSizeHint().width() if self._roomy else self.minimumSizeHint().width()
->>>>>>> chair
 
     def _show_list(self, on: bool) -> None:
         self.list.setVisible(on)

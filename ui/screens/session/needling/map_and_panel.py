@@ -69,12 +69,8 @@ class MapAndPanel(QWidget):
             left = self.width() - self._row.spacing() - max(self._theme.px(SAID_MAP_LEAST), least)
             width = max(width, min(self._theme.px(SAID_WIDTH), left))
         self.panel.setFixedWidth(width)
-<<<<<<< HEAD
         # Not as wide as it is with its list: below the panel's place it would open that, and never come back.
-        beside = self._map.least_width() + self._row.spacing() + width <= self.width()
-=======
         beside = least + self._row.spacing() + width <= self.width()
->>>>>>> chair
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         # Where there is little height the drawing needs it more than a key to everything on it.
