@@ -89,27 +89,43 @@ def _fit_one(place: PlacedZone, text: ZoneText, measured: Measured) -> Setting:
 
 
 def _part_over(settings: dict[str, Setting], placed: Mapping[str, PlacedZone], room: QSize) -> None:
-    """Push plates that lie over zones too small for them off one another, to the sides they belong to."""
-    over = [zone for zone, one in settings.items() if one.plate and one.text and one.centre == placed[zone].label]
+    """Push plates that lie over zones too small for them off one another and off those beside the figure.
+
+    One that finds no room that way stays over its zone.
+    """
+    plates = [zone for zone, one in settings.items() if one.plate and one.text]
+    over = {zone for zone in plates if settings[zone].centre == placed[zone].label}
     for _ in range(_ROUNDS):
-        met = [
-            (one, two) for one, two in combinations(over, 2) if _plate(settings[one]).intersects(_plate(settings[two]))
-        ]
+        met = [pair for pair in combinations(plates, 2) if not over.isdisjoint(pair) and _meet(settings, *pair)]
         if not met:
             return
         for one, two in met:
-            left, right = sorted((one, two), key=lambda zone: placed[zone].label.x())
-            shared = _plate(settings[left]).intersected(_plate(settings[right]))
-            # The shorter way: side by side where they are neighbours, one below the other where they are stacked.
-            if shared.width() <= shared.height():
-                by = shared.width() / 2 + 1
-                _move(settings, left, QPointF(-by, 0), room)
-                _move(settings, right, QPointF(by, 0), room)
-            else:
-                high, low = sorted((one, two), key=lambda zone: placed[zone].label.y())
-                by = shared.height() / 2 + 1
-                _move(settings, high, QPointF(0, -by), room)
-                _move(settings, low, QPointF(0, by), room)
+            _push_apart(settings, placed, (one, two), over, room)
+    for zone in over:
+        if any(_meet(settings, zone, other) for other in plates if other != zone):
+            settings[zone] = replace(settings[zone], centre=placed[zone].label)
+
+
+def _meet(settings: Mapping[str, Setting], one: str, two: str) -> bool:
+    return _plate(settings[one]).intersects(_plate(settings[two]))
+
+
+def _push_apart(
+    settings: dict[str, Setting],
+    placed: Mapping[str, PlacedZone],
+    pair: tuple[str, str],
+    movable: set[str],
+    room: QSize,
+) -> None:
+    """The shorter way: side by side where they are neighbours, one below the other where they are stacked."""
+    shared = _plate(settings[pair[0]]).intersected(_plate(settings[pair[1]]))
+    aside = shared.width() <= shared.height()
+    share = 0.5 if movable.issuperset(pair) else 1.0
+    by = (shared.width() if aside else shared.height()) * share + 1
+    first, last = sorted(pair, key=lambda zone: placed[zone].label.x() if aside else placed[zone].label.y())
+    for zone, way in ((first, -by), (last, by)):
+        if zone in movable:
+            _move(settings, zone, QPointF(way, 0) if aside else QPointF(0, way), room)
 
 
 def _plate(setting: Setting) -> QRectF:
