@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import local
@@ -29,6 +30,9 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
+    last_depths: tuple[tuple[str, Decimal], ...] = ()
+    """Zone and depth (mm) of each pass of the visit on ``last_visit_on``; empty where nobody knows."""
+
     shelf: Shelf = field(default_factory=Shelf)
     """The stock without what this visit takes of it."""
 

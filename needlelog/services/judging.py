@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import Clock
@@ -35,6 +36,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
+        last_depths: tuple[tuple[str, Decimal], ...] = (),
         shelf: Callable[[], Shelf] = Shelf,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -47,6 +49,7 @@ class DraftJudge:
         self._read_client = client
         self._read_products = products
         self._last_visit_on = last_visit_on
+        self._last_depths = last_depths
         self._read_shelf = shelf
         self._knowledge = knowledge
         self._clock = clock
@@ -82,6 +85,7 @@ class DraftJudge:
             now=self._clock.now(),
             tr=self._tr,
             last_visit_on=self._last_visit_on,
+            last_depths=self._last_depths,
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
             unsettled=self._unsettled,

@@ -107,12 +107,10 @@ class SessionRepository:
             return next((day for day in found if day is not None), None)
 
     def since(self, client_id: UUID, moment: datetime) -> tuple[SignedSession, ...]:
-        """The sessions of a client that began at ``moment`` or later and count, of those that can be read."""
+        """The sessions of a client that were done at ``moment`` or later and count, of those that can be read."""
         with self._database.reading() as session:
-            query = select(SessionRow.id).where(
-                SessionRow.client_id == client_id, SessionRow.started_at >= moment, _counts()
-            )
-            found = (attempt(_signed, session, one) for one in _ids(session, query))
+            ids = (one.id for one in _done(session, client_id) if one.done_at >= moment)
+            found = (attempt(_signed, session, one) for one in ids)
             return tuple(one for one in found if one is not None)
 
     def for_client(self, client_id: UUID) -> tuple[VisitSummary, ...]:
