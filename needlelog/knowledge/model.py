@@ -12,6 +12,11 @@ from pydantic import Field
 from needlelog.domain.findings import Level, Source
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, ProductKind
 from needlelog.domain.value import Line, Millimetres, Named, Value
+from needlelog.knowledge.asking import FollowUpAction as FollowUpAction
+from needlelog.knowledge.asking import FollowUpMoment as FollowUpMoment
+from needlelog.knowledge.asking import FollowUpQuestion as FollowUpQuestion
+from needlelog.knowledge.asking import SevereGrade as SevereGrade
+from needlelog.knowledge.asking import VisitMoment as VisitMoment
 from needlelog.knowledge.entry import Entry as Entry
 from needlelog.knowledge.entry import OwnValue as OwnValue
 from needlelog.knowledge.entry import Seen as Seen
@@ -383,60 +388,6 @@ class Conflict(Entry):
     others: Named
     chosen: Named
     serves: Annotated[tuple[Named, ...], Field(min_length=1)]
-
-
-class FollowUpMoment(Entry):
-    """When a client is asked how the skin does, in hours from the last pass, and what.
-
-    Due from ``from_h``, late after ``until_h``; after ``missed_after_h`` nobody asks for it any more.
-    """
-
-    name: Named
-    from_h: int
-    until_h: int
-    missed_after_h: int
-    questions: Annotated[tuple[Named, ...], Field(min_length=1)]
-
-
-class FollowUpQuestion(Entry):
-    """One question of a follow-up; ``red_flag`` is the answer, or the least grade, that is never just noted.
-
-    ``only_for`` narrows it to visits with a device of these kinds.
-    """
-
-    text: Named
-    answer: Literal["grade", "yes-no", "words", "photo"]
-    only_for: tuple[DeviceKind, ...] = ()
-    scale: Line = ""
-    reaction: Line = ""
-    red_flag: Line = ""
-    action: Line = ""
-
-
-class FollowUpAction(Entry):
-    """What is done about a red flag, and whom to ``call``; the file has the most urgent first."""
-
-    title: Named
-    text: Named
-    call: Literal["emergency", "doctor", "dermatologist"]
-
-
-class SevereGrade(Entry):
-    """From ``severity`` on (see ``Scale.severity``) any reaction is a red flag, whenever it is seen.
-
-    ``action`` is the least that is done about it; the reaction's own action stands where it is more urgent.
-    """
-
-    name: Named
-    severity: Annotated[int, Field(ge=1, le=5)]
-    action: Named
-
-
-class VisitMoment(Entry):
-    """A moment of the visit itself at which the skin is graded: ``after`` the step of this name."""
-
-    name: Named
-    after: Literal["needling", "cooling"]
 
 
 class AlarmRule(Entry):
