@@ -36,14 +36,15 @@ def judge_aftermath(_draft: SessionDraft, around: Circumstances) -> Iterator[Fin
 def _red(one: Unsettled, answer: FollowUpAnswer, around: Circumstances) -> Finding:
     tr = around.tr
     found = "; ".join(flag.title for flag in answer.flags)
-    todo = " ".join(dict.fromkeys(flag.action_text for flag in answer.flags if flag.action_text))
+    todo = ", ".join(dict.fromkeys(flag.action_title.lower() for flag in answer.flags if flag.action_title))
+    asked = tr("Asked for then: {action}.", action=todo) if todo else ""
     sources: tuple[Source, ...] = tuple(dict.fromkeys(source for flag in answer.flags for source in flag.sources))
     return _hold(
         f"red-flag:{answer.id}",
         RED_FLAG,
         tr("A red flag of {day} is open", day=_day(answer.at, one)),
         tr("After the visit of {visit}: {found}", visit=_day(one.visit_at, one), found=found),
-        f"{todo} {tr('Nobody has written yet what was done about it.')}".strip(),
+        f"{asked} {tr('Nobody has written yet what was done about it.')}".strip(),
         sources,
     )
 

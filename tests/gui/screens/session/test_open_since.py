@@ -41,7 +41,10 @@ def test_the_consultation_says_it_before_anything_is_asked(infected: Room, repea
     if not repeat:
         screen.page.focus_field("known")
     (told,) = unsettled(screen)
-    assert told.startswith("A red flag of 20-Oct-2026 is open. After the visit of 17-Oct-2026: Bacterial infection,")
+    assert told.startswith(
+        "A red flag of 20-Oct-2026 is open. After the visit of 17-Oct-2026: Bacterial infection, Left cheek."
+    )
+    assert told.endswith("Asked for then: to be seen today. Nobody has written yet what was done about it.")
 
 
 def test_nothing_open_says_nothing(room: Room) -> None:
@@ -56,7 +59,18 @@ def test_map_and_depths_of_then_say_how_the_skin_took_it_since(infected: Room) -
     assert "last visit 0.75 mm" in told
     assert "on day 3 bacterial infection 3 Severe" in told
     tap(screen, "As on 17-Oct-2026 (3)")
-    assert (
-        "17-Oct-2026: 0.75 mm, 6 passes. "
-        "Worst: redness 2 Mild, on day 3 bacterial infection 3 Severe, red flag on day 3"
-    ) in texts(screen.page)
+    assert ("17-Oct-2026: 0.75 mm, 6 passes. Worst: redness 2 Mild, on day 3 bacterial infection 3 Severe") in texts(
+        screen.page
+    )
+
+
+def test_a_red_flag_without_a_grade_is_told_by_its_day(room: Room) -> None:
+    visit = room.signed_visit()
+    now, room.clock.moment = room.clock.moment, visit.draft.started_at + timedelta(days=3)
+    form = room.desk.follow_ups.begin(visit.id, "72h").with_(reached=Reached.PHONE)
+    room.desk.follow_ups.answer(form.replied("blisters-pus", value="yes"), visit)
+    room.clock.moment = now
+    screen = room.at(StepId.NEEDLING, change=ready_for_needling)
+    to_the_passes(screen)
+    tap(screen, "As on 17-Oct-2026 (3)")
+    assert "Worst: redness 2 Mild, red flag on day 3" in texts(screen.page)
