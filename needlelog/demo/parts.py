@@ -164,6 +164,7 @@ def numbing(visit: Visit, *, still_on: bool = False) -> tuple[Numbing, ...]:
     limits = at_hand.product.anaesthetic
     if limits is None:
         raise LookupError(f"{course.numbing} is no anaesthetic")
+    entry = visit.knowledge.products[at_hand.product.knowledge_id]
     dose, area = visit.twist("numbing-dose"), visit.twist("numbing-area")
     return (
         Numbing(
@@ -172,6 +173,7 @@ def numbing(visit: Visit, *, still_on: bool = False) -> tuple[Numbing, ...]:
             name=at_hand.product.name,
             strength=", ".join(f"{agent} {percent} %" for agent, percent in limits.agents),
             limits=limits,
+            usual_to_min=entry.usual_to_min,
             applied_g=dose.grams if dose else course.numbing_g,
             area_cm2=area.area if area else course.area_cm2,
             zones=tuple(course.zones),

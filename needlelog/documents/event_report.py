@@ -200,8 +200,15 @@ class _Report:
             parts = [one.name, one.maker]
             if one.lot:
                 parts.append(words("lot {lot}", lot=one.lot))
+            if one.serial:
+                parts.append(words("serial no. {serial}", serial=one.serial))
             if one.expires_on:
                 parts.append(words("use by {day}", day=record_date(one.expires_on)))
+            if one.udi:
+                parts.append(words("UDI {code}", code=one.udi))
+            elif one.gtins:
+                # Which of its packs it came from stands in no record.
+                parts.append(words("GTIN {numbers}", numbers=words(" or ").join(one.gtins)))
             yield one.what, " · ".join(part for part in parts if part)
 
     def _course(self) -> Iterator[tuple[str, str]]:

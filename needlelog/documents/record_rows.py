@@ -8,7 +8,7 @@ from datetime import date, datetime
 from needlelog.clock import local
 from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Level, StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
@@ -291,10 +291,28 @@ class RecordRows:
     def overrides(self) -> Rows:
         """The reasons given for going on against a finding."""
         for override in self.draft.overrides:
+            finding = override.finding
+            addresses = ", ".join(source.address for source in finding.sources)
             yield (
                 self.at(override.at),
-                self.joined(self.words(override.finding.title), override.finding.detail, override.reason, override.by),
+                self.joined(
+                    f"{self._level(finding.level)}: {self.words(finding.title)}",
+                    finding.detail,
+                    self.words("Reason: {reason}", reason=override.reason),
+                    override.by,
+                    self.words("Source: {source}", source=addresses) if addresses else "",
+                ),
             )
+
+    def _level(self, weight: Level) -> str:
+        words = self.words
+        return {
+            Level.STOP: words("Stop"),
+            Level.HOLD: words("Hold"),
+            Level.ASK: words("Ask"),
+            Level.MISSING: words("Missing"),
+            Level.NOTE: words("Note"),
+        }[weight]
 
     def addenda(self) -> Rows:
         """What was added since, in the order in which it was sealed."""

@@ -97,10 +97,24 @@ class EventHistory(Value):
 
 
 class Involved(Value):
-    """A device or product that touched the skin of an event: its name, lot, and last good day."""
+    """A device or product that touched the skin of an event: its name, lot, serial number and last good day.
+
+    ``gtins`` are the numbers of the packs that the clinic knows of it; a record names none.
+    """
 
     what: Named
     name: Named
     maker: Line = ""
     lot: Line = ""
+    serial: Line = ""
     expires_on: date | None = None
+    gtins: tuple[str, ...] = ()
+
+    @property
+    def udi(self) -> str:
+        """Pack number, last good day, lot and serial number as a code has them; "" without the one pack it can be."""
+        if len(self.gtins) != 1:
+            return ""
+        until = self.expires_on.strftime("%y%m%d") if self.expires_on else ""
+        parts = (("01", self.gtins[0]), ("17", until), ("10", self.lot), ("21", self.serial))
+        return "".join(f"({identifier}){value}" for identifier, value in parts if value)

@@ -118,6 +118,9 @@ class Numbing(Value):
     name: Named
     strength: Line = ""
     limits: AnaestheticLimits = AnaestheticLimits()
+    usual_to_min: int | None = None
+    """Where the usual time on the skin ended although the label allows more; None where nobody says so."""
+
     applied_g: Grams | None = None
     area_cm2: SquareCentimetres | None = None
     zones: tuple[str, ...] = ()
@@ -252,6 +255,9 @@ class RunningTimer(Value):
     since: Moment
     least_min: int | None = None
     most_min: int | None = None
+    usual_min: int | None = None
+    """The minutes after which it is no longer usual, where a label allows more than that."""
+
     field: Line = ""
     """Where on the step's page it is stopped."""
 
@@ -327,6 +333,7 @@ class SessionDraft(Value):
                     since=one.on_at,
                     least_min=least,
                     most_min=most,
+                    usual_min=one.usual_to_min,
                     field=f"numbing:{one.id}",
                 )
 

@@ -122,6 +122,8 @@ class Shelf(Value):
     """Those that hold."""
 
     used_needles: frozenset[str] = frozenset()
+    needle_lots: frozenset[str] = frozenset()
+    """The lots of needles of other visits, by ``lot_key``."""
 
     def standing(self, product: str, lot: str) -> LotStanding | None:
         """How the lot of a product stands, if it is on the list."""

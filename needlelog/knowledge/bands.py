@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from needlelog.domain.findings import Source
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import Knowledge, Site
 
 
@@ -20,6 +21,8 @@ class Bands:
     confirm_above_mm: Decimal | None
     reason: str
     sources: tuple[Source, ...]
+    unsourced: bool = False
+    """Whether nobody gives a depth for this skin: only the general ceiling holds."""
 
 
 def bands_of(knowledge: Knowledge, zone: str, concerns: Iterable[str] = ()) -> Bands:
@@ -38,6 +41,7 @@ def bands_of(knowledge: Knowledge, zone: str, concerns: Iterable[str] = ()) -> B
         confirm_above_mm=_least(one.confirm_above_mm for one in each),
         reason=" ".join(dict.fromkeys(one.reason for one in each if one.reason)),
         sources=tuple(dict.fromkeys(source for one in each for source in one.sources)),
+        unsourced=all(one.unsourced for one in each),
     )
 
 
@@ -52,8 +56,14 @@ def _of_site(site: Site) -> Bands:
         site.warn_above_mm,
         site.confirm_above_mm,
         site.guidance,
-        site.sources,
+        sources_of(site, "confirm_above_mm", "warn_above_mm", ""),
+        is_unsourced(site),
     )
+
+
+def is_unsourced(site: Site) -> bool:
+    """Whether no depth for this skin was found, and the clinic has set none either."""
+    return not site.never and site.default_to_mm is None and site.warn_above_mm is None and not site.own
 
 
 def _for_concern(knowledge: Knowledge, site: Site, concern: str) -> Bands:
@@ -79,5 +89,5 @@ def _for_concern(knowledge: Knowledge, site: Site, concern: str) -> Bands:
         limit,
         own.confirm_above_mm,
         wish.note,
-        (*wish.sources, *own.sources),
+        (*sources_of(wish, "never_deeper_mm", "depth_to_mm"), *own.sources),
     )

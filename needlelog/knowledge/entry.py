@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from needlelog.domain.findings import Source
+from needlelog.domain.findings import CLINIC, Source
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
 
 Seen = Literal["yes", "part", "no"]
@@ -62,3 +62,19 @@ class Entry(Value):
         """Whether sources give more than one value for the same thing."""
         keys = [variant.key for variant in self.variants]
         return len(keys) > len(set(keys))
+
+
+def sources_of(entry: Entry, *keys: str) -> tuple[Source, ...]:
+    """The sources of ``entry``, those first that give the values in use at ``keys``, in the order of the keys.
+
+    A value that the clinic has set is the clinic's. The rest follow with the best class first.
+    """
+    own = {one.key for one in entry.own}
+    giving: list[Source] = []
+    for key in keys:
+        if key in own:
+            giving += [one for one in entry.sources if one.kind == CLINIC]
+        else:
+            giving += [source for one in entry.variants if one.used and one.key == key for source in one.sources]
+    rest = sorted(entry.sources, key=lambda source: (source.kind != CLINIC, source.kind or "Z"))
+    return tuple(dict.fromkeys((*giving, *rest)))

@@ -56,7 +56,11 @@ def _count(name: str, most: int) -> Kind:
 _LEVEL = Kind("How it weighs")
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "ceiling": {"depth_mm": _mm("Never deeper than")},
+    "ceiling": {
+        "depth_mm": _mm("Never deeper than"),
+        "unsourced_above_mm": _mm("Where no source gives a depth, ask above"),
+        "rf_face_above_mm": _mm("Radio frequency on the face, ask above"),
+    },
     "sites": {
         "default_from_mm": _mm("Start at"),
         "default_to_mm": _mm("Usually up to"),
@@ -83,6 +87,9 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "anaesthetic.dwell_max_min": _minutes("On the skin for at most", "low"),
         "anaesthetic.max_g": Kind("At most", "g", "low", 3, Decimal("0.001"), Decimal(1000)),
         "anaesthetic.max_area_cm2": Kind("On at most", "cm²", "low", 1, Decimal("0.1"), Decimal(20000)),
+        "g_per_10cm2": Kind("On 10 cm² at most", "g", "low", 2, Decimal("0.01"), Decimal(50)),
+        "usual_to_min": _minutes("Usually on the skin up to", "low"),
+        "not_again_h": _hours("Not again within", "high", 1),
     },
     "contraindications": {"level": _LEVEL, "wait.days": _days("Waiting time")},
     "ages": {"years": Kind("Below the age of", "years", "high", 0, Decimal(1), Decimal(120)), "level": _LEVEL},

@@ -67,14 +67,27 @@ class Zone(Value):
 
 
 class Ceiling(Entry):
-    """The depth nobody should pass anywhere with a mechanical needle."""
+    """The depth nobody should pass anywhere with a mechanical needle.
+
+    ``unsourced_above_mm`` is where a zone is asked about of which no source gives a depth, and ``rf_face_above_mm``
+    where radio frequency goes deeper on face and neck than its review did.
+    """
 
     depth_mm: Millimetres
+    unsourced_above_mm: Millimetres | None = None
+    rf_face_above_mm: Millimetres | None = None
 
     @property
     def shipped_mm(self) -> Decimal:
         """Ours, also where the clinic has set a lower one."""
         return next((Decimal(value.ours) for value in self.own if value.key == "depth_mm"), self.depth_mm)
+
+
+class AreaUse(Value):
+    """For which skin types a device is authorised on zones of one area, where that is not the same everywhere."""
+
+    area: Named
+    fitzpatrick: Annotated[tuple[int, ...], Field(min_length=1)]
 
 
 class DeviceEntry(Entry):
@@ -86,6 +99,7 @@ class DeviceEntry(Entry):
     pins: Line = ""
     authorised_use: str = ""
     fitzpatrick: tuple[int, ...] = ()
+    on_area: tuple[AreaUse, ...] = ()
 
 
 class DescribedDevice(Entry):
@@ -103,17 +117,28 @@ class DescribedDevice(Entry):
 
 
 class ProductEntry(Entry):
-    """A product other than a device. Anaesthetics carry their label's limits."""
+    """A product other than a device. Anaesthetics carry their label's limits.
+
+    ``g_per_10cm2`` is the thickest layer, ``usual_to_min`` where the usual time on the skin ends although the label
+    allows more, and ``not_again_h`` the hours within which it is not put on again.
+    """
 
     kind: ProductKind
     name: Named
     maker: Line = ""
     amount_unit: Line = ""
     anaesthetic: AnaestheticLimits | None = None
+    g_per_10cm2: Annotated[Decimal, Field(gt=0)] | None = None
+    usual_to_min: Annotated[int, Field(gt=0)] | None = None
+    not_again_h: Annotated[int, Field(gt=0)] | None = None
 
 
 class Concern(Entry):
-    """What brings the client."""
+    """What brings the client.
+
+    ``flag`` is what the one who treats is told at the chair, as a question: that nothing is authorised for it, or that
+    it belongs to a specialist. ``only_devices`` and ``only_sites`` are those that are authorised for it, if any are.
+    """
 
     name: Named
     depth_from_mm: Millimetres | None = None
@@ -125,16 +150,26 @@ class Concern(Entry):
     never_deeper_mm: Millimetres | None = None
     """The deepest any zone is taken for this concern before it is warned, where a source limits it."""
 
+    flag: str = ""
+    only_devices: tuple[Named, ...] = ()
+    only_sites: tuple[Named, ...] = ()
+
 
 class Wait(Value):
-    """How long to wait after something ended: the value used and every value the sources gave."""
+    """How long to wait after something ended: the value used and every value the sources gave.
+
+    ``said`` is the value in the source's own measure where it is not days: ``12 months``.
+    """
 
     days: Annotated[int, Field(gt=0)]
+    said: Line = ""
     all_values: str = ""
 
 
 class Contraindication(Entry):
     """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing.
+
+    What is ``no_anaesthetic`` speaks against the numbing cream as well as against the treatment.
 
     What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
     What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
@@ -147,7 +182,11 @@ class Contraindication(Entry):
     wait: Wait | None = None
     detail: str = ""
     only_for: tuple[DeviceKind, ...] = ()
+    leave_out: bool = False
+    """The zones where it is are marked on the map, although they may be treated around it."""
+
     anaesthetic_only: bool = False
+    no_anaesthetic: bool = False
     area_bound: bool = False
     standing: bool = False
     derived_from: Literal["birth-date"] | None = None
@@ -274,11 +313,12 @@ class EmergencyNumber(Value):
 
 
 class AgeRule(Entry):
-    """Below ``years`` the finding of ``level`` is raised, worded as ``text``."""
+    """Below ``years`` the finding of ``level`` is raised, worded as ``text``; ``minor``: nobody of age is below."""
 
     years: int
     level: Level
     text: Named
+    minor: bool = False
 
 
 class IntervalRule(Entry):

@@ -24,10 +24,10 @@ FILES: Mapping[str, str] = {
 }
 """The file of a table where it does not bear the table's name."""
 
-LONGER = frozenset({"wait.days", "until_h", "rf_until_h", "until_days", "days_before"})
+LONGER = frozenset({"not_again_h", "wait.days", "until_h", "rf_until_h", "until_days", "days_before"})
 """Keys of which the greatest value is the safest."""
 
-SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm"})
+SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm", "g_per_10cm2", "usual_to_min"})
 """Keys of which the least value is the safest."""
 
 ROW = re.compile(r"[A-Z]\d{2}")

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
-from needlelog.domain.materials import Product
+from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 
+GtinsOf = Callable[[UUID], tuple[str, ...]]
+"""The pack numbers that are known of a product of the clinic's list."""
+
 
 def involved(
-    draft: SessionDraft, zones: tuple[str, ...], products: Mapping[UUID, Product], tr: Words
+    draft: SessionDraft, zones: tuple[str, ...], products: Mapping[UUID, Product], gtins_of: GtinsOf, tr: Words
 ) -> tuple[Involved, ...]:
     """Every device, cartridge and product used on ``zones``, or in the whole visit where none are named, each once."""
-    return tuple(dict.fromkeys(_involved(draft, set(zones), products, tr)))
+    return tuple(dict.fromkeys(_involved(draft, set(zones), products, gtins_of, tr)))
 
 
-def _involved(draft: SessionDraft, zones: set[str], products: Mapping[UUID, Product], tr: Words) -> Iterator[Involved]:
+def _involved(
+    draft: SessionDraft, zones: set[str], products: Mapping[UUID, Product], gtins_of: GtinsOf, tr: Words
+) -> Iterator[Involved]:
+    # A pass names its cartridge in words.
+    cartridges = {one.name: one for one in products.values() if one.kind is ProductKind.CARTRIDGE}
+
+    def gtins(product_id: UUID | None) -> tuple[str, ...]:
+        return gtins_of(product_id) if product_id else ()
+
     def maker(product_id: UUID | None) -> str:
         product = products.get(product_id) if product_id else None
         return product.maker if product else ""
 
     passes = [one for one in draft.needling.passes if not zones or one.zone in zones]
     for one in passes:
-        yield Involved(what=tr("Device"), name=one.device, maker=maker(one.device_id))
+        yield Involved(what=tr("Device"), name=one.device, maker=maker(one.device_id), gtins=gtins(one.device_id))
     for one in passes:
         if one.cartridge or one.lot:
-            name = one.cartridge or one.device
-            yield Involved(what=tr("Cartridge"), name=name, lot=one.lot, expires_on=one.expires_on)
+            listed = cartridges.get(one.cartridge)
+            yield Involved(
+                what=tr("Cartridge"),
+                name=one.cartridge or one.device,
+                maker=listed.maker if listed else "",
+                lot=one.lot,
+                serial=one.serial,
+                expires_on=one.expires_on,
+                gtins=gtins(listed.id if listed else None),
+            )
     for use in draft.uses:
         if not zones or not use.zones or zones.intersection(use.zones):
             yield Involved(
@@ -38,6 +57,7 @@ def _involved(draft: SessionDraft, zones: set[str], products: Mapping[UUID, Prod
                 maker=maker(use.product_id),
                 lot=use.lot,
                 expires_on=use.expires_on,
+                gtins=gtins(use.product_id),
             )
 
 

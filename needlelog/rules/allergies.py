@@ -69,7 +69,7 @@ def judge_allergies(draft: SessionDraft, around: Circumstances) -> Iterator[Find
                 yield found
 
 
-def judge_product(step: StepId, product: Product, around: Circumstances) -> tuple[Finding, ...]:
+def allergies_against(step: StepId, product: Product, around: Circumstances) -> tuple[Finding, ...]:
     """What the client's allergies say against a product about to be used in ``step``."""
     agents = product.anaesthetic.agents if product.anaesthetic else ()
     used = _Used(step, product.name, _names(product.name, agents), f"lot:{product.name}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.text import fold
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.label_amounts import has_greatest_amount, judge_again, judge_amounts, together
 
 MG_PER_G_PER_PERCENT = Decimal(10)  # 1 % of 1 g is 10 mg: arithmetic, not a clinical figure
 
@@ -94,30 +95,6 @@ def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
         yield _finding(numbing, "numbing-short", Level.NOTE, title, detail, gate=Gate.NONE, facts="short")
 
 
-def _judge_dose(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
-    """All applications of one product together: the label's limits are for the client, not for each tube.
-
-    A second layer on the same zones adds grams but no area.
-    """
-    tr, last = around.tr, used[-1]
-    limits, name = last.limits, last.name
-    grams = sum((one.applied_g for one in used if one.applied_g is not None), Decimal(0))
-    if limits.max_g is not None and grams > limits.max_g:
-        title = tr("More {name} than its label allows", name=name)
-        detail = tr("{applied} g applied; the label allows {most} g at most.", applied=grams, most=limits.max_g)
-        yield _finding(last, "numbing-dose", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(grams))
-    areas: dict[frozenset[str], Decimal] = {}
-    for one in used:
-        if one.area_cm2 is not None:
-            zones = frozenset(one.zones)
-            areas[zones] = max(one.area_cm2, areas.get(zones, one.area_cm2))
-    area = sum(areas.values(), Decimal(0))
-    if limits.max_area_cm2 is not None and area > limits.max_area_cm2:
-        title = tr("{name} on a larger area than its label allows", name=name)
-        detail = tr("{area} cm²; the label allows {most} cm² at most.", area=area, most=limits.max_area_cm2)
-        yield _finding(last, "numbing-area", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts=str(area))
-
-
 def _judge_broken_skin(numbing: Numbing, draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """Never on punctured skin (``clinical.md`` section 6): what was put on a zone after its first pass."""
     tr, on_at = around.tr, numbing.on_at
@@ -143,7 +120,7 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
     for numbing in draft.numbing:
         for agent, milligrams in applied_mg(numbing):
             agents[agent] = agents.get(agent, Decimal(0)) + milligrams
-            if numbing.limits.max_g is None and numbing.limits.max_area_cm2 is None:
+            if not has_greatest_amount(numbing, around):
                 unlabelled[agent] = numbing
     for agent, numbing in unlabelled.items():
         dose = dose_of(around.knowledge, agent)
@@ -166,7 +143,7 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
                 most=f"{most.normalize():f}",
                 by=by,
             ),
-            sources=dose.sources,
+            sources=sources_of(dose, "mg_per_kg"),
             field=f"numbing:{numbing.id}",
         )
 
@@ -196,15 +173,13 @@ def _judge_weight(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
 
 
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """What speaks against each application, and against all of one product together."""
+    """What speaks against each application, and against all of one content together."""
     yield from judge_numbing_on(draft, around)
-    together: dict[UUID | str, tuple[Numbing, ...]] = {}
     for numbing in draft.numbing:
         yield from _judge_dwell(numbing, around)
         yield from _judge_broken_skin(numbing, draft, around)
-        product = numbing.product_id or numbing.name
-        together[product] = (*together.get(product, ()), numbing)
-    for used in together.values():
-        yield from _judge_dose(used, around)
+    for used in together(draft.numbing):
+        yield from judge_amounts(used, around)
+    yield from judge_again(draft, around)
     yield from _judge_agents(draft, around)
     yield from _judge_weight(draft, around)

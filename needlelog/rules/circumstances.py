@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import local
@@ -12,7 +13,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.unsettled import Unsettled
 from needlelog.i18n import Words
@@ -29,6 +30,9 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
+    last_depths: tuple[tuple[str, Decimal], ...] = ()
+    """Zone and depth (mm) of each pass of the visit on ``last_visit_on``; empty where nobody knows."""
+
     shelf: Shelf = field(default_factory=Shelf)
     """The stock without what this visit takes of it."""
 
@@ -40,6 +44,9 @@ class Circumstances:
 
     unsettled: tuple[Unsettled, ...] = ()
     """Red flags and adverse events of the client's earlier visits that are still open."""
+
+    numbed_before: tuple[Numbing, ...] = ()
+    """Numbing creams of the client's other visits that may still count, signed or open."""
 
     clinic: Clinic | None = None
     """Whose papers they are; None where that cannot be read, so that nothing is held against it."""

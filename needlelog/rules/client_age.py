@@ -25,8 +25,8 @@ def rules_above(age: int, rules: Iterable[AgeRule]) -> tuple[AgeRule, ...]:
 
 
 def under_age(age: int, rules: Iterable[AgeRule]) -> bool:
-    """Whether a rule that holds treatment back lies above ``age`` full years."""
-    return any(rule.level in _BLOCKING for rule in rules_above(age, rules))
+    """Whether ``age`` full years are those of a minor."""
+    return any(rule.minor for rule in rules_above(age, rules))
 
 
 def judge_age(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

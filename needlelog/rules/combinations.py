@@ -11,6 +11,7 @@ from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.series import CombinedTreatment
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words, record_date
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import Combination, Knowledge
 from needlelog.rules.circumstances import Circumstances
 
@@ -88,5 +89,5 @@ def _judged(
             level=Level.ASK,
             title=title,
             detail=f"{collision_text(one, around.tr)} {around.tr(one.entry.text)}",
-            sources=one.entry.sources,
+            sources=sources_of(one.entry, "after_days" if one.needled_first else "before_days"),
         )

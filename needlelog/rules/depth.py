@@ -1,6 +1,7 @@
 """Needle depth against the device, the zone and the general ceiling. All figures are data (``sites.toml``).
 
-The zones' bands come from mechanical needling; for radio frequency only the device's own range is held against it.
+The zones' bands come from mechanical needling; radio frequency is held against the device's own range, and is asked
+about around the eye and where it goes deeper on the face than its review.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.bands import Bands, bands_of
+from needlelog.knowledge.entry import sources_of
 from needlelog.rules.circumstances import Circumstances
 
 
@@ -68,15 +70,46 @@ def _zone_limits(needling_pass: NeedlingPass, bands: Bands | None, around: Circu
     values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
     if depth > ceiling.depth_mm:
         title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
-        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), ceiling.sources)
+        yield _finding(
+            needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), sources_of(ceiling, "depth_mm")
+        )
     elif bands is None:
         return
+    elif bands.unsourced and ceiling.unsourced_above_mm is not None and depth > ceiling.unsourced_above_mm:
+        title = tr("{depth} mm: no sourced depth for {zone}", **values)
+        detail = tr(
+            "{guidance} Guides for use at home end at {most} mm.",
+            guidance=tr(bands.reason),
+            most=ceiling.unsourced_above_mm,
+        )
+        yield _finding(
+            needling_pass, "depth-unsourced", Level.ASK, title, detail, sources_of(ceiling, "unsourced_above_mm")
+        )
     elif bands.confirm_above_mm is not None and depth > bands.confirm_above_mm:
         title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=bands.confirm_above_mm, **values)
         yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(bands.reason), bands.sources)
     elif bands.warn_above_mm is not None and depth > bands.warn_above_mm:
         title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=bands.warn_above_mm, **values)
         yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(bands.reason), bands.sources)
+
+
+def _radio_frequency(needling_pass: NeedlingPass, bands: Bands | None, around: Circumstances) -> Iterator[Finding]:
+    """What little is known: nothing around the eye, and how deep a review of the face went."""
+    del bands
+    tr, depth, ceiling = around.tr, needling_pass.depth_mm, around.knowledge.ceiling
+    zone = around.knowledge.zones.get(needling_pass.zone)
+    values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
+    sources = sources_of(ceiling, "rf_face_above_mm")
+    if zone is None:
+        return
+    if zone.area == "eye":
+        title = tr("{depth} mm of radio frequency: no sourced depth for {zone}", **values)
+        detail = tr("Nothing was found for radio frequency around the eye. Keep to the device's own instructions.")
+        yield _finding(needling_pass, "depth-rf-unsourced", Level.ASK, title, detail, sources)
+    elif zone.area in {"face", "neck"} and ceiling.rf_face_above_mm is not None and depth > ceiling.rf_face_above_mm:
+        title = tr("{depth} mm of radio frequency is deep for {zone}", **values)
+        detail = tr("A review of the face went to {most} mm at most.", most=ceiling.rf_face_above_mm)
+        yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, sources)
 
 
 def judge_pass(
@@ -91,8 +124,8 @@ def judge_pass(
     settings = around.device(needling_pass.device_id)
     radio_frequency = settings is not None and settings.kind is DeviceKind.RF
     bands = bands_of(around.knowledge, needling_pass.zone, concerns) if known else None
-    zone_findings = () if radio_frequency else tuple(_zone_limits(needling_pass, bands, around))
-    return (*_device_limits(needling_pass, settings, around), *zone_findings)
+    limits = _radio_frequency if radio_frequency else _zone_limits
+    return (*_device_limits(needling_pass, settings, around), *limits(needling_pass, bands, around))
 
 
 def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.series import Series
 from needlelog.domain.session import SessionDraft
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import IntervalRule
 from needlelog.rules.circumstances import Circumstances
 
@@ -23,6 +24,15 @@ def depths_that_count(draft: SessionDraft, around: Circumstances) -> tuple[Decim
     )
     if not meant:
         meant = tuple((planned.zone, planned.depth_mm) for planned in draft.consultation.plan.zones)
+    return _outside_exempt(meant, around)
+
+
+def last_depths_that_count(around: Circumstances) -> tuple[Decimal | None, ...]:
+    """The depths of the last visit outside the exempt areas; where none is known, one that is unknown."""
+    return _outside_exempt(around.last_depths, around) or (None,)
+
+
+def _outside_exempt(meant: Iterable[tuple[str, Decimal | None]], around: Circumstances) -> tuple[Decimal | None, ...]:
     exempt = around.knowledge.interval.exempt_areas
     zones = around.knowledge.zones
     return tuple(depth for zone, depth in meant if zone not in zones or zones[zone].area not in exempt)
@@ -57,25 +67,34 @@ def _general(draft: SessionDraft, around: Circumstances, last: date) -> Finding 
     if planned_or_done and not depths:
         return None
     days = (around.visit_day(draft) - last).days
-    shortest = shortest_interval(rule, depths)
+    # The skin heals from the last visit: only where that one was shallow, and today is, the short interval is enough.
+    then = last_depths_that_count(around)
+    shortest = shortest_interval(rule, (*then, *depths)) if depths else rule.shortest_days
     if 0 <= days < shortest:
         return _short(days, shortest, last, rule, around)
-    deep = rule.deep_above_mm is not None and any(depth is not None and depth > rule.deep_above_mm for depth in depths)
-    if deep and rule.deep_usual_from_days is not None and 0 <= days < rule.deep_usual_from_days:
+    deep, deep_then = _deep(rule, depths), _deep(rule, then)
+    if (deep or deep_then) and rule.deep_usual_from_days is not None and 0 <= days < rule.deep_usual_from_days:
         return Finding(
             key=f"interval-deep:{last.isoformat()}",
             code="interval-deep",
             step=StepId.CONSULTATION,
             level=Level.NOTE,
-            title=around.tr("{days} days since the last visit, and today goes deep", days=days),
+            title=around.tr("{days} days since the last visit, which went deep", days=days)
+            if deep_then
+            else around.tr("{days} days since the last visit, and today goes deep", days=days),
             detail=around.tr(
                 "Above {depth} mm, {first} days or more is usual.",
                 depth=rule.deep_above_mm,
                 first=rule.deep_usual_from_days,
             ),
-            sources=rule.sources,
+            sources=sources_of(rule, "deep_usual_from_days"),
         )
     return None
+
+
+def _deep(rule: IntervalRule, depths: Iterable[Decimal | None]) -> bool:
+    limit = rule.deep_above_mm
+    return limit is not None and any(depth is not None and depth > limit for depth in depths)
 
 
 def series_of(draft: SessionDraft, around: Circumstances) -> Series | None:
@@ -106,7 +125,7 @@ def _of_series(draft: SessionDraft, around: Circumstances) -> Finding | None:
         level=Level.ASK if early else Level.NOTE,
         title=tr.plural("Only {count} day since the last session", "Only {count} days since the last session", days),
         detail=detail,
-        sources=concern.sources if concern else (),
+        sources=sources_of(concern, "interval_min_days") if concern else (),
     )
 
 
@@ -123,5 +142,5 @@ def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Cir
             last=rule.usual_to_days,
             shortest=shortest,
         ),
-        sources=rule.sources,
+        sources=sources_of(rule, "usual_from_days"),
     )

@@ -9,13 +9,16 @@ from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import is_unreadable
 from needlelog.domain.session import SessionDraft
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.devices_meant import device_in_hand
 
 
 def judge_listed(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """A stop for each planned or used device, and each planned product, that cannot be read on the clinic's list."""
+    """A stop for each device planned, used or in the hand, and each planned product, that the list cannot name."""
     tr, plan = around.tr, draft.consultation.plan
     names: dict[UUID, str] = {one.device_id: tr("The planned device") for one in plan.zones if one.device_id}
     names |= {one.product_id: tr("A planned product") for one in plan.products if one.product_id}
+    held = device_in_hand(draft)
+    names |= {held: tr("The device in the hand")} if held and held not in names else {}
     names |= {one.device_id: one.device for one in draft.needling.passes if one.device_id}
     for id_, name in names.items():
         if not is_unreadable(around.products, id_):

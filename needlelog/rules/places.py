@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.no_anaesthetic import CODE as NO_ANAESTHETIC
 
 _OF_SITE = frozenset({"depth-zone", "depth-warn", "zone-never"})
 _OF_PRODUCT = ("numbing-", "depth-device", "depth-evaluated", "device-skin-type")
@@ -19,7 +20,9 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"sites:{zone.site}" if zone else ""
     if code == "depth-ceiling":
         return f"ceiling:{knowledge.ceiling.id}"
-    if code == "interval-series":
+    if code == "depth-unsourced" or code.startswith("depth-rf"):
+        return f"ceiling:{knowledge.ceiling.id}"
+    if code in {"interval-series", "concern-use"}:
         return f"concerns:{finding.key.split(':')[1]}"
     if code == "combination":
         return f"combinations:{finding.key.split(':')[1]}"
@@ -27,6 +30,8 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):
         return f"ages:{code.removeprefix('age-')}"
+    if code == NO_ANAESTHETIC:
+        return f"contraindications:{finding.key.split(':')[1]}"
     if code == "numbing-agent":
         return f"doses:{finding.key.split(':')[1]}"
     if code.startswith(_OF_PRODUCT):

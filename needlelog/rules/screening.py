@@ -5,7 +5,7 @@ Levels and waiting periods are data (``contraindications.toml``); where sources 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from needlelog.clock import local
@@ -14,8 +14,10 @@ from needlelog.domain.materials import DeviceKind, is_unreadable
 from needlelog.domain.partial_date import PartialDate, Precision, record_partial_date
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words, record_date
-from needlelog.knowledge.model import Contraindication, Knowledge
+from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.model import Contraindication, Knowledge, Wait
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.devices_meant import devices_meant
 
 UNANSWERED = "screening-unanswered"
 """The code of the finding that names the questions nobody has answered yet."""
@@ -25,10 +27,8 @@ WEEKS_FROM = 3 * DAYS_OF_WEEK
 
 
 def device_kinds(draft: SessionDraft, around: Circumstances) -> frozenset[DeviceKind]:
-    """The kinds of device planned or used in this visit."""
-    planned = (zone.device_id for zone in draft.consultation.plan.zones)
-    used = (needling_pass.device_id for needling_pass in draft.needling.passes)
-    meant = {one for one in (*planned, *used) if one is not None}
+    """The kinds of device planned, used or in the hand in this visit."""
+    meant = devices_meant(draft)
     if any(is_unreadable(around.products, one) for one in meant):
         # A device that cannot be read may be of any kind.
         return frozenset(DeviceKind)
@@ -68,12 +68,21 @@ def counted_from(ended: PartialDate, tr: Words) -> str:
     return tr("counted from {day}, only the year is known", day=record_date(ended.last_day))
 
 
-def _waiting(ended: PartialDate, day: date, wait: int, tr: Words) -> str:
-    """How long something has ended on ``day``, how many days the rule asks, and until when that is."""
+def asked_wait(entry: Contraindication, tr: Words) -> str:
+    """How long the rule asks to wait, in the measure of its source: ``12 months``; "" where it asks nothing."""
+    if entry.wait is None:
+        return ""
+    # The clinic sets days; what a source says of ours does not hold for them.
+    set_by_clinic = any(one.key == "wait.days" for one in entry.own)
+    return tr(entry.wait.said) if entry.wait.said and not set_by_clinic else span_in_words(entry.wait.days, tr)
+
+
+def _waiting(ended: PartialDate, day: date, wait: Wait, asked: str, tr: Words) -> str:
+    """How long something has ended on ``day``, how long the rule asks, and until when that is."""
     said = {
         "ended": record_partial_date(ended),
-        "asked": span_in_words(wait, tr),
-        "until": record_date(ended.last_day + timedelta(days=wait)),
+        "asked": asked,
+        "until": record_date(ended.last_day + timedelta(days=wait.days)),
     }
     how = counted_from(ended, tr)
     passed = span_in_words((day - ended.last_day).days, tr)
@@ -102,10 +111,21 @@ def span_in_words(days: int, tr: Words) -> str:
 
 def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
     """The zones that an answer bound to an area keeps the needle out of, with what is there."""
+    return _by_zone(draft, knowledge, lambda entry: entry.level in {Level.STOP, Level.HOLD})
+
+
+def left_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
+    """The zones that hold something to be left out, such as a tattoo, although the skin around it may be treated."""
+    return _by_zone(draft, knowledge, lambda entry: entry.leave_out)
+
+
+def _by_zone(
+    draft: SessionDraft, knowledge: Knowledge, meant: Callable[[Contraindication], bool]
+) -> dict[str, tuple[Contraindication, ...]]:
     found: dict[str, tuple[Contraindication, ...]] = {}
     for answer in draft.consultation.screening:
         entry = knowledge.contraindications.get(answer.contraindication)
-        if entry is None or not _in_zones_only(entry, answer) or entry.level not in {Level.STOP, Level.HOLD}:
+        if entry is None or not _in_zones_only(entry, answer) or not meant(entry):
             continue
         free_from = clear_on(entry, answer)
         if free_from is not None and local(draft.started_at, draft.time_zone).date() >= free_from:
@@ -147,7 +167,7 @@ def _finding(
         gate=gate,
         title=title,
         detail=detail,
-        sources=entry.sources,
+        sources=sources_of(entry, "wait.days" if answer.ended_on and entry.wait else "level"),
         overridable=gate is not Gate.NONE,
         field=f"screening:{entry.id}",
     )
@@ -160,7 +180,7 @@ def _judge_answer(
     title, detail = tr(entry.title), tr(entry.detail)
     free_from = clear_on(entry, answer)
     if free_from is not None and answer.ended is not None and entry.wait is not None:
-        detail = _waiting(answer.ended, day, entry.wait.days, tr)
+        detail = _waiting(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
         if day >= free_from:
             return None
     if answer.answer == "unsure":
@@ -173,7 +193,8 @@ def _judge_answer(
         if not met:
             detail = tr("Keep the needle out of these zones. {detail}", detail=detail).strip()
             return _finding(entry, answer, Level.NOTE, Gate.NONE, title, detail)
-    if entry.anaesthetic_only and not draft.numbing:
+    if entry.anaesthetic_only:
+        # What it says against a cream on record stands there, for each cream (``no_anaesthetic.py``).
         return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
     if entry.level in {Level.STOP, Level.HOLD}:
         return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail, met)

@@ -15,6 +15,7 @@ from needlelog.domain.reactions import Grade
 from needlelog.domain.series import Series, SeriesVisit
 from needlelog.i18n import Words
 from needlelog.knowledge.bands import bands_of
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import IntervalRule, Knowledge
 from needlelog.rules.intervals import shortest_interval
 
@@ -56,7 +57,7 @@ def _against_interval(series: Series, knowledge: Knowledge, tr: Words) -> Iterat
     title = tr.plural("A session every day is early", "A session every {count} days is early", days)
     if entry and least is not None and days < least:
         detail = tr("{concern}: from {least} days.", concern=tr(entry.name), least=least)
-        yield _finding("series-interval", Level.ASK, title, detail, entry.sources)
+        yield _finding("series-interval", Level.ASK, title, detail, sources_of(entry, "interval_min_days"))
         return
     depths = tuple(
         series.depth_mm
@@ -68,7 +69,7 @@ def _against_interval(series: Series, knowledge: Knowledge, tr: Words) -> Iterat
     shortest = shortest_interval(rule, depths)
     if days < shortest:
         detail = tr("Less than {shortest} days is early.", shortest=shortest)
-        yield _finding("series-interval", Level.ASK, title, detail, rule.sources)
+        yield _finding("series-interval", Level.ASK, title, detail, sources_of(rule, "usual_from_days"))
 
 
 def _against_course(series: Series, knowledge: Knowledge, tr: Words) -> Iterator[Finding]:
@@ -78,13 +79,13 @@ def _against_course(series: Series, knowledge: Knowledge, tr: Words) -> Iterator
     if entry.sessions_max is not None and series.sessions > entry.sessions_max:
         title = tr("{count} sessions are more than the sources give", count=series.sessions)
         detail = tr("{concern}: up to {most}.", concern=tr(entry.name), most=entry.sessions_max)
-        yield _finding("series-sessions", Level.ASK, title, detail, entry.sources)
+        yield _finding("series-sessions", Level.ASK, title, detail, sources_of(entry, "sessions_max"))
     if series.depth_mm is None:
         return
     if entry.depth_to_mm is not None and series.depth_mm > entry.depth_to_mm:
         title = tr("{depth} mm is deeper than the sources give", depth=series.depth_mm)
         detail = tr("{concern}: up to {most} mm.", concern=tr(entry.name), most=entry.depth_to_mm)
-        yield _finding("series-depth", Level.ASK, title, detail, entry.sources)
+        yield _finding("series-depth", Level.ASK, title, detail, sources_of(entry, "depth_to_mm"))
     yield from _against_depth(series, series.depth_mm, knowledge, tr)
 
 

@@ -20,6 +20,9 @@ _SINGLE_USE = (
     Source(address="law.lawstack.com/cfr/21/803.32", kind="A", seen="yes"),
 )
 
+_BEFORE_A_PASS = frozenset({StepId.CLEANSING, StepId.NUMBING, StepId.NEEDLING})
+"""Where something bad is already on the skin, or in the hand, when the needle comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class LotInUse:
@@ -96,7 +99,7 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             code="lot-expired",
             step=used.step,
             level=Level.STOP,
-            gate=Gate.NEEDLING if needles else Gate.SIGNING,
+            gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
             title=tr("{name} is out of date", name=used.name),
             detail=tr("Lot {lot} expired on {day}.", lot=used.lot or tr("unknown"), day=expired),
             sources=_SINGLE_USE,
@@ -140,7 +143,7 @@ def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[
         code="lot-recalled",
         step=used.step,
         level=Level.STOP,
-        gate=Gate.NEEDLING if used.step is StepId.NEEDLING else Gate.SIGNING,
+        gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
         title=tr("{name}: this lot was recalled", name=used.name),
         detail=tr("Lot {lot}: {reason}", lot=used.lot, reason=recall.reason),
         sources=_SINGLE_USE,
@@ -165,6 +168,7 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
             lot=used.lot,
         )
     else:
+        yield from _perhaps_elsewhere(used, around, field=field)
         return
     yield Finding(
         key=f"used-elsewhere:{used.name}:{used.lot}:{used.serial if known else ''}",
@@ -176,6 +180,28 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
         detail=detail,
         sources=_SINGLE_USE,
         overridable=True,
+        field=field,
+    )
+
+
+def _perhaps_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
+    """A lot of other visits that nobody counted in: without its number nothing tells this cartridge from theirs."""
+    tr, standing = around.tr, around.shelf.standing(used.name, used.lot)
+    counted = standing is not None and standing.received is not None
+    if used.serial or counted or lot_key(used.name, used.lot) not in around.shelf.needle_lots:
+        return
+    yield Finding(
+        key=f"perhaps-elsewhere:{used.name}:{used.lot}",
+        code="needles-untold",
+        step=used.step,
+        level=Level.ASK,
+        title=tr("{name}: is this one new?", name=used.name),
+        detail=tr(
+            "Lot {lot} is on the record of other visits, and was not counted in. Note the number of this cartridge, or "
+            "count in the box: one that was used before can only be told by that.",
+            lot=used.lot,
+        ),
+        sources=_SINGLE_USE,
         field=field,
     )
 

@@ -12,6 +12,7 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.session import SignedSession
+from needlelog.domain.stock import Pack
 from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -28,6 +29,7 @@ class AdverseEvents:
         *,
         visit: Callable[[UUID], SignedSession],
         products: Callable[[], Mapping[UUID, Product]],
+        packs: Callable[[UUID], tuple[Pack, ...]],
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -35,6 +37,7 @@ class AdverseEvents:
         self._repository = repository
         self._visit = visit
         self._products = products
+        self._packs = packs
         self._clock = clock
         self._tr = tr
         self._me = me
@@ -74,8 +77,11 @@ class AdverseEvents:
         return found
 
     def involved(self, signed: SignedSession, event: EventHistory) -> tuple[Involved, ...]:
-        """The devices and products that touched the zones of an event, with their lots, out of the sealed visit."""
-        return involved(signed.draft, event.zones, self._products(), self._tr)
+        """The devices and products that touched the zones of an event, with their numbers, out of the sealed visit."""
+        return involved(signed.draft, event.zones, self._products(), self._gtins, self._tr)
+
+    def _gtins(self, product_id: UUID) -> tuple[str, ...]:
+        return tuple(pack.gtin for pack in self._packs(product_id))
 
     def open(
         self,

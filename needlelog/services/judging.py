@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import Clock
@@ -11,7 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.domain.unsettled import Unsettled
@@ -35,6 +36,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
+        last_depths: tuple[tuple[str, Decimal], ...] = (),
         shelf: Callable[[], Shelf] = Shelf,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -42,10 +44,12 @@ class DraftJudge:
         series: Callable[[], Sequence[Standing]] = tuple,
         unsettled: Callable[[], tuple[Unsettled, ...]] = tuple,
         clinic: Callable[[], Clinic | None] = lambda: None,
+        numbed_before: Callable[[], tuple[Numbing, ...]] = tuple,
     ) -> None:
         self._read_client = client
         self._read_products = products
         self._last_visit_on = last_visit_on
+        self._last_depths = last_depths
         self._read_shelf = shelf
         self._knowledge = knowledge
         self._clock = clock
@@ -53,6 +57,7 @@ class DraftJudge:
         self._read_series = series
         self._read_unsettled = unsettled
         self._read_clinic = clinic
+        self._read_numbed_before = numbed_before
         self.reload()
 
     def reload(self) -> None:
@@ -63,6 +68,7 @@ class DraftJudge:
         self._series = self._read_series()
         self._unsettled = self._read_unsettled()
         self._clinic = self._read_clinic()
+        self._numbed_before = self._read_numbed_before()
 
     @property
     def client(self) -> Client:
@@ -79,10 +85,12 @@ class DraftJudge:
             now=self._clock.now(),
             tr=self._tr,
             last_visit_on=self._last_visit_on,
+            last_depths=self._last_depths,
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
             unsettled=self._unsettled,
             clinic=self._clinic,
+            numbed_before=self._numbed_before,
             last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 

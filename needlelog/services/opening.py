@@ -162,7 +162,9 @@ class Opener:
             tr=tr,
             me=me,
         )
-        adverse_events = AdverseEvents(asking, visit=signed.get, products=products.for_rules, clock=clock, tr=tr, me=me)
+        adverse_events = AdverseEvents(
+            asking, visit=signed.get, products=products.for_rules, packs=stock.packs, clock=clock, tr=tr, me=me
+        )
         sessions = Sessions(
             series=series,
             unsettled=lambda client: (*follow_ups.unsettled(client), *adverse_events.unsettled(client)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
@@ -15,6 +17,7 @@ from needlelog.domain.session import (
     ClientAsSigned,
     Consultation,
     DraftSummary,
+    Numbing,
     Plan,
     SessionDraft,
     SignedSession,
@@ -35,6 +38,8 @@ from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
 from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.steps import SESSION_STEPS
+
+A_DAY = timedelta(days=1)
 
 
 def plan_from(signed: SignedSession) -> Plan:
@@ -155,6 +160,8 @@ class Sessions:
             client=lambda: self._clients.get(draft.client_id),
             products=self._products.for_rules,
             last_visit_on=self._signed.last_day(draft.client_id),
+            numbed_before=lambda: self._numbed_before(draft),
+            last_depths=self._last_depths(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
             series=lambda: self._series.all_standing(draft.client_id),
             unsettled=lambda: self._unsettled(draft.client_id),
@@ -163,6 +170,37 @@ class Sessions:
             clock=self._clock,
             tr=self._tr,
         )
+
+    def _numbed_before(self, draft: SessionDraft) -> tuple[Numbing, ...]:
+        """The numbing creams of the client's other visits that may still count today, signed or still open."""
+        hours = [one.not_again_h for one in self._knowledge().products.values() if one.not_again_h is not None]
+        # A visit may go on for long after it was opened: its creams are told by their own times.
+        since = self._clock.now() - timedelta(hours=max(hours, default=0)) - A_DAY
+        signed = (one.draft for one in self._signed.since(draft.client_id, since))
+        others = (one.id for one in self._drafts.open_for(draft.client_id) if one.id != draft.id)
+        visits = (*signed, *(found for found in map(self._read, others) if found is not None))
+        return tuple(one for visit in visits for one in visit.numbing)
+
+    def _read(self, draft_id: UUID) -> SessionDraft | None:
+        """Another open visit; None where it is damaged, which is told where it is opened."""
+        try:
+            return self._drafts.get(draft_id)
+        except Fault as fault:
+            if fault.code is not FaultCode.RECORD_DAMAGED:
+                raise
+            return None
+
+    def _last_depths(self, client_id: UUID) -> tuple[tuple[str, Decimal], ...]:
+        """Zone and depth of each pass of the client's last visit, if that can be read."""
+        latest, day = self._signed.latest(client_id), self._signed.last_day(client_id)
+        if latest is None or day is None:
+            return ()
+        passes = latest.draft.needling.passes
+        done = max((one.at for one in passes), default=latest.draft.started_at)
+        # A later visit that is damaged may have gone deeper: then nobody knows.
+        if local(done, latest.draft.time_zone).date() != day:
+            return ()
+        return tuple((one.zone, one.depth_mm) for one in passes)
 
     def _letterhead(self) -> Clinic | None:
         """The clinic as papers show it; ``None`` where it is damaged, which is told where papers are made."""

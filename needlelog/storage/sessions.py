@@ -106,6 +106,13 @@ class SessionRepository:
             found = (attempt(_day_of, session, one) for one in newest)
             return next((day for day in found if day is not None), None)
 
+    def since(self, client_id: UUID, moment: datetime) -> tuple[SignedSession, ...]:
+        """The sessions of a client that were done at ``moment`` or later and count, of those that can be read."""
+        with self._database.reading() as session:
+            ids = (one.id for one in _done(session, client_id) if one.done_at >= moment)
+            found = (attempt(_signed, session, one) for one in ids)
+            return tuple(one for one in found if one is not None)
+
     def for_client(self, client_id: UUID) -> tuple[VisitSummary, ...]:
         """A client's visits in the order in which they were done (``by_when_done``), the last one first.
 

@@ -130,6 +130,7 @@ class StockRepository:
                 standings=tuple(_standings(session, drafts, None)),
                 recalls=tuple(_with_new_names(session, _holding(session))),
                 used_needles=frozenset(_needles(session, drafts)),
+                needle_lots=frozenset(_needle_lots(session, drafts)),
             )
 
     def standings(self, product_id: UUID | None = None) -> tuple[LotStanding, ...]:
@@ -359,3 +360,13 @@ def _needles(session: Session, drafts: list[SessionDraft]) -> Iterator[str]:
     yield from readable(session, numbers, needle_key, Kept.VISIT)
     for draft in drafts:
         yield from (needle_key(one.cartridge, one.lot, one.serial) for one in draft.needling.passes if one.serial)
+
+
+def _needle_lots(session: Session, drafts: list[SessionDraft]) -> Iterator[str]:
+    valid = col(NeedlingPassRow.session_id).not_in(select(InvalidationRow.session_id))
+    lots: Any = (
+        select(NeedlingPassRow.cartridge, NeedlingPassRow.lot).where(valid, NeedlingPassRow.lot != "").distinct()
+    )
+    yield from readable(session, lots, lot_key, Kept.VISIT)
+    for draft in drafts:
+        yield from (lot_key(one.cartridge, one.lot) for one in draft.needling.passes if one.lot)

@@ -187,7 +187,7 @@ def numbing(person: Person, given: dict[str, Any]) -> None:
     """The cream for thirty-five minutes of the chair's time."""
     person.pick("Tap what is applied", CREAM)
     person.press("Apply now…")
-    person.enter("Grams (g)", "2,5")
+    person.enter("Amount (g)", "2,5")
     person.enter("Area (cm²)", "120")
     lot(person, given["lots"]["cream"], "31 12 2027")
     person.program.kit.clock.pass_(minutes=35)  # type: ignore[attr-defined]  # the chair's clock

@@ -240,7 +240,7 @@ WORK: dict[StepId, tuple[tuple[Act, ...], tuple[Act, ...]]] = {
         (
             chip(CREAM),
             chip("Apply now…"),
-            fill("Grams (g)", "2,5"),
+            fill("Amount (g)", "2,5"),
             fill("Area (cm²)", "120"),
         ),
         (

@@ -64,6 +64,8 @@ def test_findings_from_the_reference_data_are_translated(shouted: Words, around:
     for finding in found:
         for text in (finding.title, finding.detail):
             assert "Project-Id" not in text
+            # The clinic's own name of a product stands as the clinic writes it.
+            text = text.replace(draft.numbing[0].name, "")
             assert text.upper() == text, (finding.code, text)
 
 

@@ -21,6 +21,8 @@ from ui.widgets.flow_layout import FlowLayout
 LEAST_SHARE = 220
 """A timer is at least so wide, in px at text scale 1, before the next row is begun."""
 
+MINUTE_S = 60
+
 
 @dataclass(frozen=True, slots=True)
 class TimerShown:
@@ -32,6 +34,7 @@ class TimerShown:
     warn_after_s: int | None = None
     over_after_s: int | None = None
     enough_after_s: int | None = None
+    usual_to_min: int | None = None
     short: str = ""
     """What is said of it where there is little room: whose it is, before what it is."""
 
@@ -129,6 +132,8 @@ class TimerStrip(QWidget):
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"
         elif timer.warn_after_s is not None and seconds >= timer.warn_after_s:
             state, word, icon, token = "warn", tr("Time is near"), "warning", "hold"
+        elif timer.usual_to_min is not None and seconds > timer.usual_to_min * MINUTE_S:
+            state, word, icon, token = "warn", tr("Usual: up to {most} min", most=timer.usual_to_min), "timer", "hold"
         elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
             state, word, icon, token = "enough", tr("Long enough"), "check", "ok"
         since = tr("since {time}", time=record_time(local(timer.since, self._zone)))

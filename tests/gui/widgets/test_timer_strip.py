@@ -99,6 +99,18 @@ def test_long_enough_is_not_near_the_end(strip: TimerStrip, clock: FixedClock) -
     assert said[0].startswith("since ")
 
 
+def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip: TimerStrip, clock: FixedClock) -> None:
+    own = TimerShown("a", "Numbing: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=5), short="Numbing")
+    other = TimerShown(
+        "b", "A. W. C-0025: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=9), short="A. W. C-0025"
+    )
+    strip.resize(500, 60)
+    strip.show_timers([own, other])
+    shown = [one.text() for one in strip.findChildren(QPushButton)]
+    assert shown == ["Numbing   05:00", "A. W. C-0025   09:00"]
+    assert "LMX4" in strip.texts()[1]
+
+
 def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, clock: FixedClock) -> None:
     strip.show_timers(
         [
@@ -111,13 +123,10 @@ def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, cloc
     assert "00:00" in second
 
 
-def test_where_there_is_little_room_it_says_whose_it_is_before_what_it_is(strip: TimerStrip, clock: FixedClock) -> None:
-    own = TimerShown("a", "Numbing: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=5), short="Numbing")
-    other = TimerShown(
-        "b", "A. W. C-0025: LMX4 cream 4 % (UK)", clock.now() - timedelta(minutes=9), short="A. W. C-0025"
-    )
-    strip.resize(500, 60)
-    strip.show_timers([own, other])
-    shown = [one.text() for one in strip.findChildren(QPushButton)]
-    assert shown == ["Numbing   05:00", "A. W. C-0025   09:00"]
-    assert "LMX4" in strip.texts()[1]
+def test_past_the_usual_time_it_is_not_called_long_enough(strip: TimerStrip, clock: FixedClock) -> None:
+    limits = {"warn_after_s": 295 * 60, "over_after_s": 300 * 60, "enough_after_s": 30 * 60, "usual_to_min": 60}
+    said = []
+    for minutes in (60, 61, 296):
+        strip.show_timers([TimerShown("a", "Cream", clock.now() - timedelta(minutes=minutes), **limits)])
+        said.append(strip.texts()[0].split("   ")[-1])
+    assert said == ["Long enough", "Usual: up to 60 min", "Time is near"]

@@ -8,7 +8,7 @@ import pytest
 
 from needlelog.documents.record_sheet import make_record_sheet
 from needlelog.domain.consent import Understanding
-from needlelog.domain.findings import Finding, Level, Override, StepId
+from needlelog.domain.findings import Finding, Level, Override, Source, StepId
 from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -88,7 +88,15 @@ def test_addenda_stand_before_the_seal(knowledge: Knowledge) -> None:
 
 
 def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Knowledge) -> None:
-    finding = Finding(key="depth-1", code="depth", step=StepId.NEEDLING, level=Level.HOLD, title="Deeper than planned")
+    finding = Finding(
+        key="depth-1",
+        code="depth",
+        step=StepId.NEEDLING,
+        level=Level.STOP,
+        title="Deeper than planned",
+        detail="Above 1.00 mm.",
+        sources=(Source(address="example.org/manual?p=23", kind="A"),),
+    )
     draft = a_full_draft(
         serums=(),
         skipped=(StepSkipped(step=StepId.SERUM, reason="Client brought none", by="Mara Lindt", at=ENDED),),
@@ -103,7 +111,8 @@ def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Kno
 
     for said in (
         "Did not apply Client brought none",
-        "Deeper than planned · Agreed with the client",
+        "Stop: Deeper than planned · Above 1.00 mm. · Reason: Agreed with the client · Mara Lindt · Source: "
+        "example.org/manual?p=23",
         "Fainted <i>briefly</i>",
         "Marked as entered in error by Eve Moss, RN on 20-Nov-2026 22:20: Wrong client",
     ):

@@ -95,7 +95,7 @@ CHANGES = (
     # values that differ
     ("contraindications.toml", 'rows = ["C01"]\n', 'rows = ["C01"]\nvariants = "all"\n', "C01", "variants"),
     ("contraindications.toml", 'number = "184", used = true', 'number = "184"', "C24", "variants"),
-    ("contraindications.toml", "days = 184, all", "days = 92, all", "C24", "variants"),
+    ("contraindications.toml", 'days = 184, said = "6 months"', 'days = 92, said = "6 months"', "C24", "variants"),
     ("contraindications.toml", 'key = "level"', 'key = "grade"', "C06", "variants"),
     ("contraindications.toml", '["drmorgancosmeticsurgery"] }', '["hearsay"] }', "C03", "variants.1.sources"),
     ("reactions.toml", 'number = "168"', 'number = "24"', "redness", "variants"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.follow_up import FollowUpForm, Reached
+from needlelog.domain.materials import ProductKind
 from needlelog.domain.reactions import AdverseEvent, Observation, Outcome, Seriousness
 from needlelog.domain.session import PaperKind, Reactions, SignedSession
 from needlelog.errors import Fault, FaultCode
@@ -234,6 +235,36 @@ def test_only_what_touched_the_zones_is_involved(desk: Desk, clock: StandingCloc
 
     assert lots(("cheek_left",)) == {"C-1"}
     assert lots(()) == {"F-1", "C-1"}
+
+
+def test_the_report_bears_the_numbers_of_the_very_cartridge(desk: Desk, clock: StandingClock) -> None:
+    cartridge = desk.materials.add(
+        builders.a_product(
+            id=uuid4(), kind=ProductKind.CARTRIDGE, name="12-pin cartridge", maker="Maker", amount_unit=""
+        )
+    )
+    desk.stock.keep_pack(cartridge.id, "09506000134352")
+    needling = builders.a_needling(
+        passes=(
+            builders.a_pass(
+                id=uuid4(), cartridge="12-pin cartridge", lot="C-1", serial="SN-77", expires_on=date(2027, 11, 30)
+            ),
+        )
+    )
+    visit = treat(desk, clock, add_client(desk, "Ana"), clock.now() - timedelta(days=2), needling=needling)
+    desk.adverse_events.open(visit.id, "x", Seriousness.NOT_SERIOUS)
+    (event,) = desk.adverse_events.of(visit)
+
+    def printed() -> str:
+        paper = desk.papers.event_report(visit, event, desk.adverse_events.involved(visit, event))
+        pages = PdfReader(BytesIO(desk.papers.data(paper.id))).pages
+        return " ".join("".join(page.extract_text() for page in pages).split())
+
+    assert "serial no. SN-77" in printed()
+    assert "UDI (01)09506000134352(17)271130(10)C-1(21)SN-77" in printed().replace("\u200b", "")
+    desk.stock.keep_pack(cartridge.id, "09506000134369")
+    assert "GTIN 09506000134352 or 09506000134369" in printed()
+    assert "UDI" not in printed()
 
 
 def test_an_entry_for_another_event_or_of_nowhere_is_refused(desk: Desk, visit: SignedSession) -> None:

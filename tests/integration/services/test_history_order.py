@@ -75,3 +75,4 @@ def test_a_visit_signed_late_stands_at_its_day_and_is_not_the_last_one(desk: Des
     # What was signed late must not make the last visit seem longer ago than it is.
     _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
     assert judge.around.last_visit_on == date(2026, 11, 10)
+    assert judge.around.last_depths == tuple((one.zone, one.depth_mm) for one in last.draft.needling.passes)

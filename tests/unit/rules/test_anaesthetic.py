@@ -52,7 +52,10 @@ def test_the_label_counts_for_all_applications_of_a_product(
 ) -> None:
     both = (builders.a_numbing(**first), builders.a_numbing(id=builders.an_id(701), **second))
     assert _codes(around(), *both) == codes
-    other = both[1].with_(product_id=builders.an_id(702))
+    # The same cream from another entry of the list is the same cream; another content counts for itself.
+    assert _codes(around(), both[0], both[1].with_(product_id=builders.an_id(702))) == codes
+    limits = both[1].limits.with_(agents=(("articaine", Decimal(4)),))
+    other = both[1].with_(product_id=builders.an_id(702), limits=limits)
     assert ("numbing-dose" in _codes(around(), both[0], other)) == (first.get("applied_g", 0) > 40)
 
 

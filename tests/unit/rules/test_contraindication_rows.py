@@ -72,6 +72,9 @@ ROWS: dict[str, tuple[Level, int | None]] = {
     "C46": (HOLD, None),
 }
 AGE = "C40"
+CREAM_ONLY = "C41"
+"""Asks at the consultation, and stops the cream (``test_no_anaesthetic.py``)."""
+
 GATES = {STOP: Gate.NEEDLING, HOLD: Gate.NEEDLING, ASK: Gate.NONE}
 
 # An ordinary day, the leap day, the day after it, and the day after a February without one.
@@ -111,7 +114,7 @@ def _found(draft: SessionDraft, row: str, around: Around) -> list[Finding]:
 
 
 def _fires(found: list[Finding], row: str) -> None:
-    level, _ = ROWS[row]
+    level = ASK if row == CREAM_ONLY else ROWS[row][0]
     assert [(one.code, one.level, one.gate) for one in found] == [(row, level, GATES[level])]
     assert found[0].sources
     assert found[0].title

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from needlelog.domain.findings import Gate
+from needlelog.domain.findings import Gate, Level
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.depth import judge_depths, judge_pass
@@ -78,10 +78,40 @@ def test_radio_frequency_is_held_against_its_own_range_and_never_on_eyelids(arou
         kind=DeviceKind.RF, depth_min_mm=Decimal("0.5"), depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5")
     )
     surroundings = around(products={builders.DEVICE_ID: builders.a_device(device=settings)})
-    assert _codes(surroundings, "cheek_left", "3.50") == set()
-    assert _codes(surroundings, "cheek_left", "3.51") == {"depth-device"}
+    assert _codes(surroundings, "abdomen", "3.50") == set()
+    assert _codes(surroundings, "abdomen", "3.51") == {"depth-device"}
     assert _codes(surroundings, "cheek_left", "0.49") == {"depth-device"}
     assert _codes(surroundings, "eyelid_left", "0.50") == {"zone-never"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "depth", "codes"),
+    [
+        ("cheek_left", "2.0", set()),
+        ("cheek_left", "2.5", {"depth-rf"}),
+        ("neck_front", "2.5", {"depth-rf"}),
+        ("thigh_left", "3.5", set()),
+        ("periorbital_left", "0.5", {"depth-rf-unsourced"}),
+        ("periorbital_left", "3.5", {"depth-rf-unsourced"}),
+    ],
+)
+def test_radio_frequency_is_asked_about_around_the_eye_and_where_it_goes_deep_on_the_face(
+    zone: str, depth: str, codes: set[str], around: Around
+) -> None:
+    settings = DeviceSettings(kind=DeviceKind.RF, depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5"))
+    surroundings = around(products={builders.DEVICE_ID: builders.a_device(device=settings)})
+    assert _codes(surroundings, zone, depth) == codes
+    for finding in judge_pass(builders.a_pass(zone=zone, depth_mm=Decimal(depth)), surroundings):
+        assert (finding.level, finding.gate) == (Level.ASK, Gate.NONE)
+        assert "asjof" in finding.sources[0].address
+
+
+@pytest.mark.parametrize("zone", ["shoulder_left", "elbow_right", "flank_left", "lower_leg_left", "calf_right"])
+def test_where_no_source_gives_a_depth_it_says_so(zone: str, around: Around) -> None:
+    assert _codes(around(), zone, "1.00", device=False) == set()
+    assert _codes(around(), zone, "1.01", device=False) == {"depth-unsourced"}
+    assert _codes(around(), zone, "2.51", device=False) == {"depth-ceiling"}
+    assert _codes(around(), "thigh_left", "1.50", device=False) == set()
 
 
 def test_what_blocks_can_be_overridden_and_names_its_source(around: Around) -> None:

@@ -14,7 +14,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
-from needlelog.rules.screening import asked, judge_screening, kept_out, span_in_words
+from needlelog.rules.screening import asked, judge_screening, kept_out, left_out, span_in_words
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -58,11 +58,9 @@ def test_whoever_is_not_sure_is_not_cleared_by_a_date(around: Around) -> None:
     assert [(finding.code, finding.gate) for finding in found] == [("C13", Gate.NEEDLING)]
 
 
-def test_reasons_against_the_anaesthetic_hold_only_where_there_is_one(around: Around) -> None:
-    with_cream = _found(_answered("C41", "yes"), around())
-    assert [(finding.level, finding.gate) for finding in with_cream] == [(Level.STOP, Gate.NEEDLING)]
-    without = [finding for finding in _found(_answered("C41", "yes", numbing=()), around()) if finding.code == "C41"]
-    assert [(finding.level, finding.gate) for finding in without] == [(Level.ASK, Gate.NONE)]
+def test_reasons_against_the_anaesthetic_alone_hold_no_treatment(around: Around) -> None:
+    found = [one for one in _found(_answered("C41", "yes"), around()) if one.code != "no-anaesthetic"]
+    assert [(finding.code, finding.level, finding.gate) for finding in found] == [("C41", Level.ASK, Gate.NONE)]
 
 
 def test_an_implant_weighs_only_for_radio_frequency(around: Around) -> None:
@@ -148,3 +146,19 @@ def test_what_only_asks_and_what_has_been_waited_for_shuts_no_zone(knowledge: Kn
     bound = next(one for one in knowledge.contraindications.values() if one.area_bound and one.wait)
     assert shut(contraindication=bound.id) == {"chin"}
     assert shut(contraindication=bound.id, ended_on=builders.TODAY - timedelta(days=3000)) == set()
+
+
+def test_a_tattoo_marks_its_zones_and_keeps_no_needle_from_the_skin_around_it(knowledge: Knowledge) -> None:
+    draft = _answered("C38", "yes")
+    part = draft.consultation
+    there = tuple(one.with_(zones=("forehead",)) if one.contraindication == "C38" else one for one in part.screening)
+    draft = draft.with_(consultation=part.with_(screening=there))
+    assert {zone: [one.id for one in found] for zone, found in left_out(draft, knowledge).items()} == {
+        "forehead": ["C38"]
+    }
+    assert kept_out(draft, knowledge) == {}
+
+
+def test_treatment_with_cytotoxics_that_is_planned_is_asked_for_as_well(knowledge: Knowledge) -> None:
+    assert "within 4 weeks" in knowledge.contraindications["C19"].question
+    assert knowledge.contraindications["C18"].standing

@@ -12,7 +12,7 @@ import pytest
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import SessionDraft
-from needlelog.domain.stock import LotStanding, Recall, Shelf, needle_key
+from needlelog.domain.stock import LotStanding, Recall, Shelf, lot_key, needle_key
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
 from tests import builders
@@ -56,7 +56,7 @@ def one_pass(**changes: Any) -> SessionDraft:
         ("12-PIN  cartridge", "ct 2291", None, None),
         ("12-PIN  cartridge", "ct-2291 ", StepId.NEEDLING, Gate.NEEDLING),
         (*SERUM, StepId.SERUM, Gate.SIGNING),
-        (*CREAM, StepId.NUMBING, Gate.SIGNING),
+        (*CREAM, StepId.NUMBING, Gate.NEEDLING),
         (NEEDLES[0], "CT-2292", None, None),
         ("Another cartridge", "CT-2291", None, None),
     ],
@@ -136,3 +136,20 @@ def test_soon_to_expire_is_said_from_the_day_of_the_reference_data_on(around: Ar
         draft = one_pass(expires_on=builders.TODAY + timedelta(days=left))
         levels = [one.level for one in found("lot-expires-soon", draft, around())]
         assert levels == ([Level.NOTE] if said else []), left
+
+
+@pytest.mark.parametrize(
+    ("serial", "received", "elsewhere", "asked"),
+    [
+        ("", None, NEEDLES, True),
+        ("S-1", None, NEEDLES, False),  # told by its own number
+        ("", 10, NEEDLES, False),  # told by the count of the box
+        ("", None, (NEEDLES[0], "CT-OTHER"), False),
+    ],
+)
+def test_a_cartridge_that_nothing_tells_from_those_of_other_visits_is_asked_about(
+    serial: str, received: int | None, elsewhere: tuple[str, str], asked: bool, around: Around
+) -> None:
+    shelf = Shelf(standings=(standing(*NEEDLES, received=received),), needle_lots=frozenset({lot_key(*elsewhere)}))
+    findings = found("needles-untold", one_pass(serial=serial), around(shelf=shelf))
+    assert [(one.level, one.gate) for one in findings] == ([(Level.ASK, Gate.NONE)] if asked else [])

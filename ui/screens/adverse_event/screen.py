@@ -217,7 +217,8 @@ class EventScreen(Screen):
             column.addWidget(label(one.name, "strong", wrap=True))
             lot = tr("lot {lot}", lot=one.lot) if one.lot else ""
             until = tr("exp {day}", day=record_date(one.expires_on)) if one.expires_on else ""
-            said = ", ".join(part for part in (lot, until) if part)
+            serial = tr("serial no. {serial}", serial=one.serial) if one.serial else ""
+            said = ", ".join(part for part in (lot, serial, until) if part)
             if said:
                 column.addWidget(label(said, "body", wrap=True))
             card.add(column)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlelog.domain.findings import Source
 from needlelog.domain.session import Numbing
 from needlelog.i18n import Words
+from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.anaesthetic import applied_mg, dose_of, most_mg
 from ui.screens.session.holding import show_number
@@ -82,4 +83,4 @@ def _limit(tr: Words, dose: AgentDose, weight_kg: Decimal | None) -> str:
 def dose_sources(knowledge: Knowledge, numbing: Numbing) -> tuple[Source, ...]:
     """Where the most for a body comes from, each source once."""
     known: Iterable[AgentDose | None] = (dose_of(knowledge, agent) for agent, _ in numbing.limits.agents)
-    return tuple({one.address: one for dose in known if dose for one in dose.sources}.values())
+    return tuple({one.address: one for dose in known if dose for one in sources_of(dose, "mg_per_kg")}.values())

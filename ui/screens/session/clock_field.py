@@ -65,6 +65,11 @@ class ClockField(QWidget):
         self._moment = moment
         self.field.set_value(moment)
 
+    def put_back(self, moment: datetime | None) -> None:
+        """Show ``moment`` in place of what was committed: that was not taken."""
+        self._moment = moment
+        self.field.set_value(moment)
+
     def set_bounds(self, earliest: datetime | None, latest: datetime | None) -> None:
         """The moments between which the entry must lie."""
         self._earliest, self._latest = earliest, latest

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import CLINIC, Finding, Gate, Source, StepId
+from needlelog.domain.findings import Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -192,10 +192,10 @@ class FindingsDrawer(QFrame):
 
 
 def sources_text(sources: tuple[Source, ...], tr: Words) -> str:
-    """Where a statement comes from, the clinic itself or else the best source first; says when it was partly seen."""
+    """Where a statement comes from: the first source, which gives its figure; says when that was only partly seen."""
     if not sources:
         return ""
-    first = min(sources, key=lambda source: (source.kind != CLINIC, source.kind or "Z"))
+    first = sources[0]
     more = len(sources) - 1
     text = first.address
     if first.seen != "yes":

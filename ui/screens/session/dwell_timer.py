@@ -103,6 +103,10 @@ class DwellTimer(QFrame):
     def _window(self, numbing: Numbing) -> str:
         tr, limits = self._kit.tr, numbing.limits
         least, most = limits.dwell_min_min, limits.dwell_max_min
+        usual = numbing.usual_to_min
+        if least is not None and most is not None and usual is not None:
+            said = {"least": least, "usual": usual, "most": most}
+            return tr("Usually {least} to {usual} min on the skin; the label ends at {most} min", **said)
         if least is not None and most is not None:
             return tr("Label: {least} to {most} min on the skin", least=least, most=most)
         if least is not None:
@@ -121,10 +125,22 @@ class DwellTimer(QFrame):
             left = elapsed_text(least * 60 - seconds)
             text = tr("{left} to go until the label's {least} min", left=left, least=least)
             return self._say(text, "timer", "accent", "accent")
+        usual = numbing.usual_to_min
+        if usual is not None and seconds > usual * 60:
+            return self._say(self._past_usual(numbing, usual), "timer", "hold", "hold")
         if least is not None and most is not None:
             text = tr("Within {least} to {most} min of the label", least=least, most=most)
+            if usual is not None:
+                text = tr("Within the usual {least} to {usual} min", least=least, usual=usual)
             return self._say(text, "check", "ok", "ok")
         return self._say(self._window(numbing), "timer", "accent", "accent")
+
+    def _past_usual(self, numbing: Numbing, usual: int) -> str:
+        tr, least, most = self._kit.tr, numbing.limits.dwell_min_min, numbing.limits.dwell_max_min
+        said = tr("Past the usual {least} to {usual} min", least=least, usual=usual)
+        if least is None:
+            said = tr("Past the usual {usual} min", usual=usual)
+        return tr("{said}; the label ends at {most} min", said=said, most=most) if most is not None else said
 
     def _say_removed(self, numbing: Numbing, seconds: int, zone: str) -> str:
         tr, limits = self._kit.tr, numbing.limits

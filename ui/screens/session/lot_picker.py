@@ -108,6 +108,10 @@ class LotPicker(QWidget):
         if first or code:
             self.entry.setVisible(not code and len(options) < 2 and not self._rare)
 
+    def put_back(self) -> None:
+        """Show again the lot in use: the one that was chosen was not taken."""
+        self.chips.set_value((self._shown[1] if self._shown else "") or None)
+
     def ask(self, *, for_expiry: bool = False) -> None:
         """Ask for a lot: with ``for_expiry`` for the date of the one in use, otherwise for another one."""
         if self._shown and self._shown[1] and self._shown[2] is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +12,22 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Override
+from needlelog.domain.findings import Level, Override
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
+from needlelog.rules.before_use import against_lot
+from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
+from needlelog.workflow.reasons import with_reason
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.numbing_card import NumbingCard
 from ui.screens.session.page import ScanTaken, StepPage
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import RecordCard
 from ui.screens.session.use_card import UseCard
+from ui.screens.session.written_reasons import Reasons, ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
@@ -57,6 +61,7 @@ class MaterialsPage(StepPage):
         super().__init__(kit, desk, presenter, parent)
         self._toast: Toast | None = None
         self._last_visit: SignedSession | None = None
+        self._leaving = False
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.tick)
@@ -79,6 +84,48 @@ class MaterialsPage(StepPage):
                 tuple(one.with_(**fields) if one.id == record_id else one for one in self.records_of(draft)),
             )
         )
+
+    def change_as_asked(self, record_id: UUID, fields: dict[str, Any]) -> bool:
+        """Replace fields that somebody entered on a card; what must not be used wants a written reason first.
+
+        False where none is given: the record stays as it was. What is half-typed when the page is left is kept, and
+        its finding stands.
+        """
+        record = next((one for one in self.records_of(self.presenter.draft) if one.id == record_id), None)
+        if record is None:
+            return False
+        then = record.with_(**fields)
+        begins = self.in_use(then) and not self.in_use(record)
+        if self._leaving or not (begins or ("lot" in fields and self.in_use(then))):
+            self.change_record(record_id, fields)
+            return True
+        against = self.presenter.against_record(then, lambda draft: self.replaced(draft, then))
+        reasons = ask_reasons(self.kit, self, against if begins else against_lot(then, against))
+        if reasons is None:
+            self.put_back(record_id)
+            return False
+        now = self.now()
+        return self.presenter.edit(lambda draft: self.reasoned(self.replaced(draft, then), reasons, now))
+
+    def replaced(self, draft: SessionDraft, record: Any) -> SessionDraft:
+        """``draft`` with ``record`` in the place of the one with its id."""
+        records = tuple(record if one.id == record.id else one for one in self.records_of(draft))
+        return self.with_records(draft, records)
+
+    def reasoned(self, draft: SessionDraft, reasons: Reasons, at: datetime) -> SessionDraft:
+        """``draft`` with these reasons on record."""
+        for finding, reason in reasons:
+            draft = with_reason(draft, finding, reason, by=self.by, at=at)
+        return draft
+
+    def in_use(self, record: Any) -> bool:
+        """Whether what ``record`` tells of has touched the skin."""
+        del record
+        return True
+
+    def put_back(self, record_id: UUID) -> None:
+        """Show a record as it stands: what was entered on its card is not taken."""
+        raise NotImplementedError
 
     def take_off(self, record_id: UUID) -> None:
         """Take one record off the visit, and offer to put it back where it stood."""
@@ -153,6 +200,12 @@ class MaterialsPage(StepPage):
         """The lot that a new record of ``product`` starts with: the one used last, while it is in date."""
         lot = self.desk.materials.lot_at_hand(product.id, self.visit_day())
         return {"lot": lot.code, "expires_on": lot.expires_on} if lot else {}
+
+    def without_stopped_lot(self, record: Any) -> Any:
+        """``record`` without the lot it was assumed to come from, where that must not be used: nobody has chosen it."""
+        used = LotInUse(self.step, record.name, record.lot, record.expires_on, self.now())
+        stopped = record.lot and any(one.level is Level.STOP for one in self.presenter.findings_of_lot(used))
+        return record.with_(lot="", expires_on=None) if stopped else record
 
     def present(self, card: RecordCard) -> None:
         """Bring a card just recorded into view; it opens only where something is missing, at that place."""

@@ -67,6 +67,7 @@ class NumbingCard(RecordCard):
         self._numbing = numbing
         self._zone = zone
         self._last: AppliedLastTime | None = None
+        self._layer_g: Decimal | None = None
         self._people: list[tuple[str, str]] = []
         self._build_quick()
         self._build_details(day)
@@ -157,8 +158,13 @@ class NumbingCard(RecordCard):
         people: Sequence[str],
         last: AppliedLastTime | None = None,
         doubt: str = "",
+        layer_g: Decimal | None = None,
     ) -> None:
-        """Paint ``numbing``, with what is doubted of the body weight; an entry being typed is left alone."""
+        """Paint ``numbing``, with what is doubted of the body weight and the thickest layer, in grams on 10 cm².
+
+        An entry being typed is left alone.
+        """
+        self._layer_g = layer_g
         self._numbing = numbing
         self._last = last
         self.show_summary(self._summary(numbing), self._what_is_missing(numbing))
@@ -253,6 +259,8 @@ class NumbingCard(RecordCard):
             printed.append(tr("at most {grams} g", grams=plain_number(limits.max_g)))
         if limits.max_area_cm2 is not None:
             printed.append(tr("on at most {area} cm²", area=plain_number(limits.max_area_cm2)))
+        if self._layer_g is not None:
+            printed.insert(0, tr("at most {grams} g on 10 cm²", grams=plain_number(self._layer_g)))
         told = [
             tr("Label: {limits}.", limits=", ".join(printed)) if printed else tr("No greatest amount or area is known.")
         ]

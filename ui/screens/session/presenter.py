@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
-from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.materials import MaterialUse, Product
+from needlelog.domain.session import Numbing, SessionDraft, SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
-from needlelog.rules.allergies import judge_product
+from needlelog.rules.before_use import against_product, against_record
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.items import Item
 from needlelog.rules.screening import asked
@@ -171,15 +171,25 @@ class SessionPresenter(QObject):
         draft = self.draft
         return tuple(one for one in self._judge.of_lot(draft, used) if draft.override_of(one.key) is None)
 
-    def allergies_against(self, step: StepId, product: Product) -> tuple[Finding, ...]:
-        """The allergies that a product about to be used in ``step`` meets, without what already has a written reason.
+    def against_product(self, step: StepId, product: Product) -> tuple[Finding, ...]:
+        """What stops a product about to be used in ``step``, without what already has a written reason.
 
         The client is looked at afresh.
         """
         self.refresh()
         draft = self.draft
-        found = judge_product(step, product, self.around)
+        found = against_product(step, product, draft, self.around)
         return tuple(one for one in found if draft.override_of(one.key) is None)
+
+    def against_record(self, record: MaterialUse | Numbing, change: Change) -> tuple[Finding, ...]:
+        """What holds ``record`` back as it would stand after ``change``, without what already has a written reason.
+
+        Client, list and stock are looked at afresh.
+        """
+        self.refresh()
+        then = change(self.draft)
+        found = against_record(record, self._judge.findings(then))
+        return tuple(one for one in found if then.override_of(one.key) is None)
 
     def findings_of_change(self, change: Change) -> tuple[Finding, ...]:
         """What the rules would hold against a change by itself, before it is made."""

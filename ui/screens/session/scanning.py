@@ -140,7 +140,7 @@ class VisitScans(QObject):
         if product.kind is ProductKind.DEVICE:
             self._record(scanned, ())
             return
-        against = (*self._stops(scanned, product, step), *self._presenter.allergies_against(step, product))
+        against = (*self._stops(scanned, product, step), *self._presenter.against_product(step, product))
         if against:
             self._stop(scanned, against)
         else:

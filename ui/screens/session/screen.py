@@ -198,7 +198,14 @@ class SessionScreen(Screen):
         self._shell.head.show_timers(
             [
                 TimerShown(
-                    one.key, one.label, one.since, one.warn_after_s, one.over_after_s, one.enough_after_s, one.short
+                    one.key,
+                    one.label,
+                    one.since,
+                    one.warn_after_s,
+                    one.over_after_s,
+                    one.enough_after_s,
+                    one.usual_to_min,
+                    one.short,
                 )
                 for one in (*here, *there)
             ]

@@ -23,6 +23,7 @@ class Running:
     warn_after_s: int | None = None
     over_after_s: int | None = None
     enough_after_s: int | None = None
+    usual_to_min: int | None = None
     short: str = ""
     """Whose it is, or of which step, where there is no room for more."""
 
@@ -66,7 +67,9 @@ def running_elsewhere(
 
 def _running(key: str, label: str, one: RunningTimer, warn_before_min: int, short: str) -> Running:
     warn = max(0, one.most_min - warn_before_min) if one.most_min is not None else None
-    return Running(key, label, one.since, _seconds(warn), _seconds(one.most_min), _seconds(one.least_min), short)
+    return Running(
+        key, label, one.since, _seconds(warn), _seconds(one.most_min), _seconds(one.least_min), one.usual_min, short
+    )
 
 
 def _discreet(other: DraftSummary) -> str:

@@ -11,7 +11,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.bands import bands_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.paths import resources
-from needlelog.rules.screening import kept_out
+from needlelog.rules.screening import kept_out, left_out
 from needlelog.rules.severity import severity
 from needlelog.workflow.last_time import LastTime, ZoneBefore
 from ui.screens.session.taken import taken_text
@@ -82,7 +82,7 @@ def marks(
     counted = passes_by_zone(draft.needling.passes)
     ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
-    shut = kept_out(draft, knowledge)
+    shut = {**left_out(draft, knowledge), **kept_out(draft, knowledge)}
     return {
         zone: ZoneMark(
             deepest_mm=deepest.get(zone),
@@ -136,6 +136,8 @@ def limits_in_words(
     warn, confirm = _limits(knowledge, zones, concerns)
     if not mechanical or not sites or confirm is None:
         return ""
+    if any(bands_of(knowledge, zone, tuple(concerns)).unsourced for zone in zones):
+        return tr("No sourced depth for this zone: only the general ceiling of {most} mm holds.", most=number(confirm))
     if warn is not None and warn < confirm:
         said = tr("Deep above {warn} mm, a reason above {confirm} mm.", warn=number(warn), confirm=number(confirm))
     else:

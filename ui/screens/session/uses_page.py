@@ -23,7 +23,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
 from ui.screens.session.use_card import LastTime, UseCard, UseFacts, minutes_of
-from ui.screens.session.written_reasons import ask_reasons
+from ui.screens.session.written_reasons import Reasons, ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 
@@ -97,8 +97,13 @@ class UsesPage(AgainPage):
         self.picker.focus_first()
 
     def leaving(self) -> None:
+        self._leaving = True
         for card in tuple(self.cards.values()):
             card.leave()
+        self._leaving = False
+
+    def put_back(self, record_id: UUID) -> None:
+        self.cards[record_id].lot.put_back()
 
     def focus_field(self, field: str) -> None:
         name = field.partition(":")[2]
@@ -143,7 +148,7 @@ class UsesPage(AgainPage):
 
     def _make_card(self, use: MaterialUse) -> UseCard:
         card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self.change_record)
+        card.change_requested.connect(self.change_as_asked)
         card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)
         card.lot.code_entered.connect(self.code_entered)
@@ -186,17 +191,19 @@ class UsesPage(AgainPage):
         if known is not None:
             self._open(self.cards[known.id])
             return
-        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
-        if reasons is None or not self._record(self.new_use(product, draft, self.now()), product):
-            return
-        for finding, reason in reasons:
-            self.presenter.override(finding, reason)
+        reasons = ask_reasons(self.kit, self, self.presenter.against_product(self.step, product))
+        if reasons is not None:
+            self._record(self.without_stopped_lot(self.new_use(product, draft, self.now())), product, reasons)
 
-    def _record(self, use: MaterialUse, product: Product) -> bool:
+    def _record(self, use: MaterialUse, product: Product, reasons: Reasons = ()) -> bool:
         self.presenter.refresh()
-        if not self.presenter.edit(
-            lambda draft: confirmed(self.with_records(draft, (*self.records_of(draft), use)), product.id)
-        ):
+        now = self.now()
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            recorded = confirmed(self.with_records(draft, (*self.records_of(draft), use)), product.id)
+            return self.reasoned(recorded, reasons, now)
+
+        if not self.presenter.edit(change):
             return False
         for card in self.cards.values():
             card.set_open(False)

@@ -16,6 +16,7 @@ from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Lot, Product, ProductKind
 from needlelog.domain.series import Series, SeriesVisit
 from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.stock import Recall, Shelf
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -143,6 +144,7 @@ class Chair:
         self.people: tuple[Practitioner, ...] = (ME,)
         self.series = SeriesInMemory()
         self.last_visit: SignedSession | None = None
+        self.recalls: tuple[Recall, ...] = ()
         self._client: Client = a_client()
         self.presenter = self._open(self.store.save(draft))
 
@@ -200,6 +202,7 @@ class Chair:
             knowledge=lambda: self.knowledge,
             clock=self.clock,
             tr=Words(),
+            shelf=lambda: Shelf(recalls=self.recalls),
             series=lambda: self.series.standings,
         )
         flow = SessionFlow(draft, steps=SESSION_STEPS, store=self.store, judge=judge, clock=self.clock, by=ME.signature)

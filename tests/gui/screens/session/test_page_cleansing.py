@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.session import Plan
 from needlelog.domain.treatment import PlannedProduct
+from tests.gui.answers import ScriptedDialogs
 from tests.gui.screens.session.chair import (
     CLEANSER,
     COLLEAGUE,
@@ -95,13 +96,21 @@ def test_a_known_lot_is_one_tap(qtbot: QtBot, chair: Chair) -> None:
     assert not card.findings.texts()
 
 
-def test_an_expired_lot_is_said_at_once(qtbot: QtBot, chair: Chair) -> None:
+def test_an_expired_lot_is_said_at_once_and_wants_a_reason(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
     chair.materials.remember_lot(CLEANSER.id, "OLD", EXPIRED_ON)
     page = opened(qtbot, chair)
     qtbot.mouseClick(page.picker.chips.button(CLEANSER.id), LEFT)
     (card,) = page.cards.values()
     assert card.lot.chips.button("OLD").accessibleName() == "OLD · expired 30-Sep-2026"
+    dialogs.will_answer(None)
     qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    assert chair.stored.cleansing.uses[0].lot == ""
+    assert card.lot.chips.value() is None
+    dialogs.will_answer("No other bottle is left")
+    qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    assert [one.reason for one in chair.stored.overrides] == ["No other bottle is left"]
     assert chair.stored.cleansing.uses[0].expires_on == EXPIRED_ON
     assert card.findings.texts() == ("Gentle cleanser is out of date",)
     assert card.findings.isVisible()

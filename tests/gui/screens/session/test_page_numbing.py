@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.client import Allergy, AllergyState
-from needlelog.domain.findings import Gate
-from needlelog.domain.session import Plan
+from needlelog.domain.findings import Gate, Level
+from needlelog.domain.session import Plan, ScreeningAnswer, SessionDraft
 from needlelog.domain.treatment import PlannedZone
 from tests.builders import an_anaesthetic, an_id
 from tests.gui.answers import ScriptedDialogs
@@ -19,6 +19,7 @@ from tests.gui.screens.session.chair import (
     COLLEAGUE,
     CREAM,
     EXPIRED_ON,
+    GOOD_UNTIL,
     ME,
     OTHER_CREAM,
     Chair,
@@ -78,7 +79,7 @@ def test_apply_now_takes_the_moment_and_the_clock_is_read_not_counted(qtbot: QtB
     [
         (29, "01:00 to go"),
         (30, "Within 30 to 60 min"),
-        (60, "Within 30 to 60 min"),
+        (59, "Within 30 to 60 min"),
         (61, "Over time: the label ends at 60 min"),
     ],
 )
@@ -377,3 +378,129 @@ def test_a_weight_that_is_hardly_one_of_an_adult_is_questioned(qtbot: QtBot, cha
     assert card.findings.texts() == ("5 kg for an adult? Check the body weight",)
     typed(qtbot, card.weight.kilograms.line, "55")
     assert card.findings.texts() == ()
+
+
+def said_yes(chair: Chair, row: str) -> None:
+    """The client answered this question with yes."""
+    answer = ScreeningAnswer(contraindication=row, answer="yes", at=chair.clock.now())
+
+    def change(draft: SessionDraft) -> SessionDraft:
+        return draft.with_(consultation=draft.consultation.with_(screening=(*draft.consultation.screening, answer)))
+
+    chair.presenter.edit(change)
+
+
+@pytest.mark.parametrize("row", ["C10", "C11", "C23", "C41"])
+def test_a_reason_against_the_cream_is_said_on_the_page_and_asks_before_it_is_recorded(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs, row: str
+) -> None:
+    said_yes(chair, row)
+    page, title = opened(qtbot, chair), chair.knowledge.contraindications[row].title
+    assert page.against.isVisible()
+    assert page.against.texts() == (f"Keep the numbing cream off: {title}",)
+    dialogs.will_answer(None)
+    qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
+    assert dialogs.asked[-1].text == f"Keep {CREAM.name} off: {title}"
+    assert chair.stored.numbing == ()
+    dialogs.will_answer("Her doctor agreed in writing")
+    qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
+    (card,) = page.cards.values()
+    assert card.findings.texts() == (f"Keep {CREAM.name} off: {title}",)
+    assert [one.reason for one in chair.stored.overrides] == ["Her doctor agreed in writing"]
+    asked = len(dialogs.asked)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at == at(14, 40)
+    assert len(dialogs.asked) == asked, "the reason that was given stands"
+
+
+def test_what_is_answered_after_the_cream_was_chosen_asks_before_it_is_applied(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    page, card = with_cream(qtbot, chair)
+    said_yes(chair, "C41")
+    assert not page.against.isVisible()
+    assert card.findings.texts() == (f"Keep {CREAM.name} off: Reasons against the anaesthetic",)
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at is None
+    dialogs.will_answer("She is not pregnant after all")
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at == at(14, 40)
+    assert [one.finding.level for one in chair.stored.overrides] == [Level.STOP]
+
+
+def test_a_cream_out_of_date_asks_before_it_is_applied(qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs) -> None:
+    chair.materials.remember_lot(CREAM.id, "OLD", EXPIRED_ON)
+    _, card = with_cream(qtbot, chair)
+    qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert dialogs.asked[-1].text == f"{CREAM.name} is out of date"
+    assert chair.stored.numbing[0].on_at is None
+
+
+def test_a_time_typed_for_an_expired_cream_is_not_taken_without_a_reason(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    chair.materials.remember_lot(CREAM.id, "OLD", EXPIRED_ON)
+    _, card = with_cream(qtbot, chair)
+    qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    card.set_open(True)
+    dialogs.will_answer(None)
+    typed(qtbot, card.on_at.field.line, "14:30")
+    assert chair.stored.numbing[0].on_at is None
+    assert card.on_at.field.raw_text() == ""
+
+
+def test_another_lot_of_a_cream_that_is_on_asks_where_it_is_out_of_date(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    chair.materials.remember_lot(CREAM.id, "OLD", EXPIRED_ON)
+    chair.materials.remember_lot(CREAM.id, "NEW", GOOD_UNTIL)
+    _, card = with_cream(qtbot, chair)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    card.set_open(True)
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    assert chair.stored.numbing[0].lot == "NEW"
+    assert card.lot.chips.value() == "NEW"
+    dialogs.will_answer("It is the one that was used")
+    qtbot.mouseClick(card.lot.chips.button("OLD"), LEFT)
+    assert chair.stored.numbing[0].lot == "OLD"
+    assert [one.finding.code for one in chair.stored.overrides] == ["lot-expired"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (60, "Within the usual 30 to 60 min"),
+        (66, "Past the usual 30 to 60 min; the label ends at 300 min"),
+        (300, "Over time: the label ends at 300 min. Remove it now."),
+    ],
+)
+def test_a_label_that_allows_more_than_is_usual_says_what_the_usual_time_was(
+    qtbot: QtBot, chair: Chair, minutes: int, said: str
+) -> None:
+    entry = chair.knowledge.products["lmx4-uk"]
+    listed = an_anaesthetic(id=an_id(60), name=entry.name, anaesthetic=entry.anaesthetic, knowledge_id=entry.id)
+    chair.list.add(listed)
+    page = opened(qtbot, chair)
+    qtbot.mouseClick(page.picker.chips.button(listed.id), LEFT)
+    (card,) = page.cards.values()
+    assert card.timer.state.text() == "Usually 30 to 60 min on the skin; the label ends at 300 min"
+    assert "at most 2 g on 10 cm²" in card.printed.text()
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    chair.clock.advance(minutes=minutes)
+    page.tick()
+    assert card.timer.state.text() == said
+    assert chair.stored.running[0].usual_min == 60
+
+
+def test_more_than_the_label_allows_asks_before_it_is_applied(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    _, card = with_cream(qtbot, chair)
+    typed(qtbot, card.grams.line, "400")
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at is None

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.session import SessionDraft
-from tests.builders import a_needling
-from tests.gui.screens.session.chair import GEL, SERUM, Chair, at, emptied, typed
+from needlelog.domain.stock import Recall
+from tests.builders import a_needling, an_id
+from tests.gui.screens.session.chair import GEL, GOOD_UNTIL, SERUM, Chair, at, emptied, typed
 from ui.screens.session.pages.serum import SerumPage
 from ui.screens.session.use_card import UseCard
 
@@ -137,3 +138,14 @@ def test_what_the_card_says_is_what_is_stored(qtbot: QtBot, chair: Chair) -> Non
     assert card.accessibleName() == "Hyaluronic acid serum, 1 ml, Forehead, Left cheek, Right cheek, 14:40"
     assert card.lacking() == ("lot number",)
     assert page.picker.chips.value() == frozenset({SERUM.id})
+
+
+def test_a_lot_in_use_that_was_recalled_is_not_taken_by_itself(qtbot: QtBot, chair: Chair) -> None:
+    chair.materials.remember_lot(SERUM.id, "BAD", GOOD_UNTIL)
+    recall = Recall(
+        id=an_id(91), product=SERUM.name, lot="BAD", reason="Contaminated", by="Mara Lindt", at=chair.clock.now()
+    )
+    chair.recalls = (recall,)
+    page = opened(qtbot, chair)
+    qtbot.mouseClick(page.picker.chips.button(SERUM.id), LEFT)
+    assert chair.stored.serums[0].lot == ""

@@ -13,6 +13,7 @@ from needlelog.domain.session import SessionDraft
 from tests import builders as b
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts
 from ui.screens.session.frames import frame_around
+from ui.screens.session.needling.map_and_panel import MapAndPanel
 from ui.screens.session.needling.time_out import TimeOut
 from ui.screens.session.screen import SessionScreen
 
@@ -99,3 +100,14 @@ def test_every_item_is_in_sight_with_allergies_and_a_running_timer(room: Room, w
     assert foot <= frame.viewport().height()
     button = named(screen, QAbstractButton, "Next")
     assert button.mapTo(screen, button.rect().bottomLeft()).y() < height
+
+
+def test_the_time_out_stands_beside_the_map_however_it_was_entered(room: Room) -> None:
+    screen = room.open(room.start(change=lambda x: _unsaid(x).with_(step=StepId.CONSULTATION)), 700, 600)
+    screen.presenter.go_to(StepId.NEEDLING)
+    for width in (700, 1400, 1216, 1192):
+        screen.resize(width, 800)
+        QApplication.processEvents()
+    (chair,) = screen.findChildren(MapAndPanel)
+    assert not chair.stacked()
+    assert chair.panel.geometry().right() <= chair.width()

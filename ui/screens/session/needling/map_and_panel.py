@@ -63,12 +63,14 @@ class MapAndPanel(QWidget):
         width = ROOMY_WIDTH if self.width() >= self._theme.px(ROOMY_FROM) else WIDTH
         # Large text wants a wider panel, but not at the drawing's cost.
         width = round(width * (1 + (self._theme.scale - 1) * PANEL_GROWS))
+        least = self._map.least_width()
         if self.panel.currentWidget() is self._said:
-            left = self.width() - self._row.spacing() - self._theme.px(SAID_MAP_LEAST)
+            # Never so wide that it would have to stand below the drawing.
+            left = self.width() - self._row.spacing() - max(self._theme.px(SAID_MAP_LEAST), least)
             width = max(width, min(self._theme.px(SAID_WIDTH), left))
         self.panel.setFixedWidth(width)
         # Not as wide as it is with its list: below the panel's place it would open that, and never come back.
-        beside = self._map.least_width() + self._row.spacing() + width <= self.width()
+        beside = least + self._row.spacing() + width <= self.width()
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         # Where there is little height the drawing needs it more than a key to everything on it.

@@ -253,8 +253,8 @@ class PassPanel(QFrame):
     def _offer_several(self, draft: SessionDraft, before: LastTime | None) -> None:
         """As many equal passes as then at one tap, while these zones have none today; one by one goes all the same."""
         tr, begun = self._kit.tr, self._zones & set(draft.treated_zones)
-        several = int(self._setting.count.value() or 1) > 1
-        self._passes_then = 0 if begun or several or not self._zones else passes_then(before, self._zones)
+        one_by_one = int(self._setting.count.value() or 1) == 1
+        self._passes_then = 0 if begun or not one_by_one or not self._zones else passes_then(before, self._zones)
         self.several.setVisible(self._passes_then > 1)
         if before is None or self._passes_then < 2:
             return

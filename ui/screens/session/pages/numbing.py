@@ -12,10 +12,13 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.rules.anaesthetic import doubted_weight
+from needlelog.rules.label_amounts import entry_of
+from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from ui.screens.session.again_page import AgainPage, in_a_line
 from ui.screens.session.card_list import CardList
+from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
 from ui.screens.session.numbing_card import AppliedLastTime, NumbingCard
@@ -23,7 +26,7 @@ from ui.screens.session.page import ScanTaken
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.record_card import plain_number
 from ui.screens.session.scanned_lots import lot_findings, lot_words, record_for
-from ui.screens.session.written_reasons import ask_reasons
+from ui.screens.session.written_reasons import Reasons, ask_reasons
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -44,6 +47,8 @@ class NumbingPage(AgainPage):
         self.column.addLayout(self.records)
         self._list: CardList[Numbing, NumbingCard] = CardList(self.records, self._make_card)
         self.cards = self._list.cards
+        self.against = FindingLines(kit)
+        self.column.addWidget(self.against)
         self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
         self.picker.code_entered.connect(self.code_entered)
@@ -87,7 +92,9 @@ class NumbingPage(AgainPage):
         people, zones = self.people(), self._zones_offered(draft)
         for numbing in draft.numbing:
             last = self._last_applied(numbing)
-            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, last, self._doubt(draft))
+            entry = entry_of(numbing, self.presenter.around)
+            layer = entry.g_per_10cm2 if entry else None
+            self.cards[numbing.id].show_numbing(numbing, draft, zones, people, last, self._doubt(draft), layer)
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
         self.picker.show_allergies(self.presenter.client)
         self.picker.show_choice(recorded, planned_of(draft, self.picker))
@@ -100,6 +107,8 @@ class NumbingPage(AgainPage):
 
     def show_findings(self) -> None:
         draft = self.presenter.draft
+        # Once a cream is on record its own card says what speaks against it.
+        self.against.show_findings(() if draft.numbing else reasons_against(draft, self.presenter.around), draft)
         for numbing in draft.numbing:
             if numbing.id in self.cards:
                 self.cards[numbing.id].show_findings(self._findings_of(numbing), draft)
@@ -121,8 +130,18 @@ class NumbingPage(AgainPage):
             waiting.timer.remove.setFocus()
 
     def leaving(self) -> None:
+        self._leaving = True
         for card in tuple(self.cards.values()):
             card.leave()
+        self._leaving = False
+
+    def in_use(self, record: Numbing) -> bool:
+        return record.on_at is not None
+
+    def put_back(self, record_id: UUID) -> None:
+        card = self.cards[record_id]
+        card.lot.put_back()
+        card.on_at.put_back(card.numbing.on_at)
 
     def focus_field(self, field: str) -> None:
         kind, _, value = field.partition(":")
@@ -143,7 +162,7 @@ class NumbingPage(AgainPage):
 
     def _make_card(self, numbing: Numbing) -> NumbingCard:
         card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
-        card.change_requested.connect(self.change_record)
+        card.change_requested.connect(self.change_as_asked)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
         card.weighed.connect(self._on_weighed)
@@ -214,12 +233,10 @@ class NumbingPage(AgainPage):
         if waiting is not None:
             self._open(self.cards[waiting.id])
             return
-        numbing = self._new(product)
-        reasons = ask_reasons(self.kit, self, self.presenter.allergies_against(self.step, product))
-        if reasons is None or not self._record(numbing, product):
-            return
-        for finding, reason in reasons:
-            self.presenter.override(finding, reason)
+        numbing = self.without_stopped_lot(self._new(product))
+        reasons = ask_reasons(self.kit, self, self.presenter.against_product(self.step, product))
+        if reasons is not None:
+            self._record(numbing, product, reasons)
 
     def _on_weighed(self, kilograms: Decimal | None) -> None:
         self.presenter.edit(
@@ -228,20 +245,28 @@ class NumbingPage(AgainPage):
 
     def _new(self, product: Product) -> Numbing:
         limits = product.anaesthetic or AnaestheticLimits()
+        entry = self.desk.knowledge.products.get(product.knowledge_id)
         return Numbing(
             id=uuid4(),
             product_id=product.id,
             name=product.name,
             strength=", ".join(f"{agent} {plain_number(percent)} %" for agent, percent in limits.agents),
             limits=limits,
+            usual_to_min=entry.usual_to_min if entry else None,
             zones=self._zones_offered(self.presenter.draft),
             by=self.by,
             **self.lot_of_new(product),
         )
 
-    def _record(self, numbing: Numbing, product: Product) -> bool:
+    def _record(self, numbing: Numbing, product: Product, reasons: Reasons = ()) -> bool:
         self.presenter.refresh()
-        if not self.presenter.edit(lambda draft: confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)):
+        now = self.now()
+
+        def change(draft: SessionDraft) -> SessionDraft:
+            recorded = confirmed(draft.with_(numbing=(*draft.numbing, numbing)), product.id)
+            return self.reasoned(recorded, reasons, now)
+
+        if not self.presenter.edit(change):
             return False
         self._open(self.cards[numbing.id])
         return True
@@ -280,7 +305,8 @@ class NumbingPage(AgainPage):
 
     def _on_apply(self, numbing_id: UUID) -> None:
         now = self.now()
-        self.change_record(numbing_id, {"on_at": now})
+        if not self.change_as_asked(numbing_id, {"on_at": now}):
+            return
         self.cards[numbing_id].timer.remove.setFocus()
         self.offer_undo(
             self.tr_("{name} on at {time}", name=self._name(numbing_id), time=self.clock_time(now)),

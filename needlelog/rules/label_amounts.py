@@ -1,0 +1,221 @@
+"""How much of a numbing cream: grams and area against the label, all of one content together, and not again too soon.
+
+The limits come with the product and with its entry of the reference data (``products.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from needlelog.clock import local
+from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.text import fold
+from needlelog.i18n import record_date, record_time
+from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.model import ProductEntry
+from needlelog.rules.circumstances import Circumstances
+
+CM2_OF_A_LAYER = Decimal(10)  # labels say so many grams on 10 cm²: a unit, not a clinical figure
+
+
+def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
+    """The entry of the reference data that a cream was listed from, or that has the very same label."""
+    product = around.products.get(numbing.product_id) if numbing.product_id else None
+    listed = around.knowledge.products.get(product.knowledge_id) if product else None
+    if listed is not None or not numbing.limits.agents:
+        return listed
+    return next((one for one in around.knowledge.products.values() if one.anaesthetic == numbing.limits), None)
+
+
+def together(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
+    """Applications of the same agents in the same strengths, whatever entry they were taken from."""
+    alike: dict[object, tuple[Numbing, ...]] = {}
+    for one in used:
+        content = frozenset((fold(agent), percent) for agent, percent in one.limits.agents)
+        key = content or one.product_id or one.name
+        alike[key] = (*alike.get(key, ()), one)
+    return tuple(alike.values())
+
+
+def has_greatest_amount(numbing: Numbing, around: Circumstances) -> bool:
+    """Whether its label says how many grams are too many: in all, or by the area it may cover at most."""
+    limits, entry = numbing.limits, entry_of(numbing, around)
+    by_area = limits.max_area_cm2 is not None and entry is not None and entry.g_per_10cm2 is not None
+    return limits.max_g is not None or by_area
+
+
+def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
+    """All applications of one content together: the label's limits are for the client, not for each tube.
+
+    A second layer on the same zones adds grams but no area. Where labels differ the stricter one counts.
+    """
+    last, tr = used[-1], around.tr
+    limits = [one.limits for one in used]
+    max_area = _least(one.max_area_cm2 for one in limits)
+    grams = sum((one.applied_g for one in used if one.applied_g is not None), Decimal(0))
+    max_g, by_area = _most_grams(used, max_area, around)
+    if max_g is not None and grams > max_g:
+        title = tr("More {name} than its label allows", name=last.name)
+        detail = tr(
+            "{applied} g applied; the label allows {most} g at most.", applied=_plain(grams), most=_plain(max_g)
+        )
+        if by_area is not None and max_area is not None:
+            detail = tr(
+                "{applied} g applied; the label allows {layer} g on 10 cm² and {area} cm² at most: {most} g.",
+                applied=_plain(grams),
+                layer=_plain(by_area.g_per_10cm2 or Decimal(0)),
+                area=_plain(max_area),
+                most=_plain(max_g),
+            )
+        sources = sources_of(by_area, "g_per_10cm2") if by_area is not None else ()
+        yield _finding(last, "numbing-dose", title, detail, facts=_plain(grams), sources=sources)
+    yield from _judge_area(used, max_area, around)
+    yield from _judge_layer(used, around)
+
+
+def _most_grams(
+    used: tuple[Numbing, ...], max_area: Decimal | None, around: Circumstances
+) -> tuple[Decimal | None, ProductEntry | None]:
+    """The most grams in all, with the entry whose thickest layer on the largest area gives it, if that does."""
+    told = _least(one.limits.max_g for one in used)
+    if told is not None or max_area is None:
+        return told, None
+    entry = _thinnest(used, around)
+    if entry is None or entry.g_per_10cm2 is None:
+        return None, None
+    return entry.g_per_10cm2 * max_area / CM2_OF_A_LAYER, entry
+
+
+def _judge_area(used: tuple[Numbing, ...], most: Decimal | None, around: Circumstances) -> Iterator[Finding]:
+    tr, last = around.tr, used[-1]
+    area = sum((_area(one) for one in _by_zones(used)), Decimal(0))
+    if most is not None and area > most:
+        title = tr("{name} on a larger area than its label allows", name=last.name)
+        detail = tr("{area} cm²; the label allows {most} cm² at most.", area=area, most=most)
+        yield _finding(last, "numbing-area", title, detail, facts=str(area))
+
+
+def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
+    """Each patch by itself: a thin layer elsewhere makes no thick one thinner."""
+    tr, entry = around.tr, _thinnest(used, around)
+    if entry is None or entry.g_per_10cm2 is None:
+        return
+    for patch in _by_zones(used):
+        area = _area(patch)
+        grams = sum((one.applied_g for one in patch if one.applied_g is not None), Decimal(0))
+        if not area or grams * CM2_OF_A_LAYER <= entry.g_per_10cm2 * area:
+            continue
+        yield _finding(
+            patch[-1],
+            "numbing-layer",
+            tr("{name} thicker than its label allows", name=patch[-1].name),
+            tr(
+                "{applied} g on {area} cm²; the label allows {layer} g on 10 cm² at most, so {most} g here.",
+                applied=_plain(grams),
+                area=_plain(area),
+                layer=_plain(entry.g_per_10cm2),
+                most=_plain(entry.g_per_10cm2 * area / CM2_OF_A_LAYER),
+            ),
+            facts=f"{_plain(grams)}:{_plain(area)}",
+            sources=sources_of(entry, "g_per_10cm2"),
+        )
+
+
+def _thinnest(used: Iterable[Numbing], around: Circumstances) -> ProductEntry | None:
+    """Of the entries that say how thick a layer may be, the one that allows least."""
+    entries = (entry_of(one, around) for one in used)
+    known = [(one.g_per_10cm2, one) for one in entries if one is not None and one.g_per_10cm2 is not None]
+    return min(known, key=lambda one: one[0])[1] if known else None
+
+
+def _by_zones(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
+    patches: dict[frozenset[str], tuple[Numbing, ...]] = {}
+    for one in used:
+        zones = frozenset(one.zones)
+        patches[zones] = (*patches.get(zones, ()), one)
+    return tuple(patches.values())
+
+
+def _area(patch: Iterable[Numbing]) -> Decimal:
+    return max((one.area_cm2 for one in patch if one.area_cm2 is not None), default=Decimal(0))
+
+
+# not again too soon
+
+
+def judge_again(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """A cream that must not come again within some hours, put on again here or after an earlier visit."""
+    for numbing in draft.numbing:
+        entry = entry_of(numbing, around)
+        if numbing.on_at is None or entry is None or entry.not_again_h is None:
+            continue
+        earlier = [*(one for one in draft.numbing if _is_repeat(one, numbing)), *around.numbed_before]
+        times = [
+            one.on_at for one in earlier if _same_content(one, numbing) and one.on_at and one.on_at < numbing.on_at
+        ]
+        last = max(times, default=None)
+        if last is not None and numbing.on_at - last < timedelta(hours=entry.not_again_h):
+            yield _too_soon(numbing, last, entry, draft, around)
+
+
+def _too_soon(
+    numbing: Numbing, last: datetime, entry: ProductEntry, draft: SessionDraft, around: Circumstances
+) -> Finding:
+    tr, before = around.tr, local(last, draft.time_zone)
+    return _finding(
+        numbing,
+        "numbing-again",
+        tr("{name} again too soon", name=numbing.name),
+        tr(
+            "The last was put on at {time} on {day}; not again within {hours} hours.",
+            time=record_time(before),
+            day=record_date(before.date()),
+            hours=entry.not_again_h,
+        ),
+        facts=last.isoformat(),
+        sources=sources_of(entry, "not_again_h"),
+    )
+
+
+def _is_repeat(one: Numbing, later: Numbing) -> bool:
+    """Whether ``later`` comes on top of ``one`` or after it, and is not the same cream on other skin meanwhile."""
+    if one.id == later.id or one.on_at is None or later.on_at is None or one.on_at >= later.on_at:
+        return False
+    after = one.removed_at is not None and one.removed_at <= later.on_at
+    return after or not one.zones or not later.zones or bool(set(one.zones) & set(later.zones))
+
+
+def _same_content(one: Numbing, other: Numbing) -> bool:
+    return len(together((one, other))) == 1
+
+
+# what they have in common
+
+
+def _least(values: Iterable[Decimal | None]) -> Decimal | None:
+    return min((one for one in values if one is not None), default=None)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _finding(
+    numbing: Numbing, code: str, title: str, detail: str, *, facts: str, sources: tuple[Source, ...] = ()
+) -> Finding:
+    label = (Source(address=numbing.limits.source),) if numbing.limits.source else ()
+    return Finding(
+        key=f"{code}:{numbing.id}:{facts}",
+        code=code,
+        step=StepId.NUMBING,
+        level=Level.HOLD,
+        gate=Gate.NEEDLING,
+        title=title,
+        detail=detail,
+        sources=sources or label,
+        overridable=True,
+        field=f"numbing:{numbing.id}",
+    )

@@ -1,0 +1,79 @@
+"""Reasons against the numbing cream itself: what was answered speaks before the cream touches the skin, not after.
+
+Which answers these are is data (``contraindications.toml``, rows C10, C11, C23 and C41).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.domain.text import fold
+from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.model import Contraindication, Knowledge
+from needlelog.rules.circumstances import Circumstances
+
+CODE = "no-anaesthetic"
+
+
+def _concerning(knowledge: Knowledge) -> tuple[Contraindication, ...]:
+    return tuple(one for one in knowledge.contraindications.values() if one.anaesthetic_only or one.no_anaesthetic)
+
+
+def _reasons(draft: SessionDraft, knowledge: Knowledge) -> Iterator[tuple[Contraindication, ScreeningAnswer]]:
+    answers = {one.contraindication: one for one in draft.consultation.screening}
+    for entry in _concerning(knowledge):
+        answer = answers.get(entry.id)
+        if answer is not None and answer.answer != "no":
+            yield entry, answer
+
+
+def not_asked_yet(draft: SessionDraft, knowledge: Knowledge) -> tuple[Contraindication, ...]:
+    """The questions about the numbing cream that nobody has answered."""
+    answered = {one.contraindication for one in draft.consultation.screening}
+    return tuple(one for one in _concerning(knowledge) if one.id not in answered)
+
+
+def reasons_against(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
+    """What speaks against any numbing cream, whether or not one was chosen; it holds no gate by itself."""
+    tr = around.tr
+    return tuple(
+        _finding(entry, answer, around, tr("Keep the numbing cream off: {reason}", reason=tr(entry.title)))
+        for entry, answer in _reasons(draft, around.knowledge)
+    )
+
+
+def reasons_against_product(name: str, field: str, draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """What speaks against the numbing cream of this name: it needs a written reason before it is applied."""
+    tr = around.tr
+    for entry, answer in _reasons(draft, around.knowledge):
+        title = tr("Keep {name} off: {reason}", name=name, reason=tr(entry.title))
+        found = _finding(entry, answer, around, title)
+        yield found.with_(key=f"{found.key}:{fold(name)}", gate=Gate.NEEDLING, overridable=True, field=field)
+
+
+def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """What speaks against the creams on record, each reason once for each cream."""
+    first = {fold(one.name): one for one in reversed(draft.numbing)}
+    for one in first.values():
+        yield from reasons_against_product(one.name, f"numbing:{one.id}", draft, around)
+
+
+def _finding(entry: Contraindication, answer: ScreeningAnswer, around: Circumstances, title: str) -> Finding:
+    tr, detail = around.tr, around.tr(entry.detail)
+    if entry.anaesthetic_only and answer.answer == "yes":
+        # Its title says only that there are reasons: which ones is what was asked.
+        detail = tr("{question} Yes. {detail}", question=tr(entry.question), detail=detail)
+    if answer.answer == "unsure":
+        detail = tr("Not sure. {detail}", detail=detail).strip()
+    return Finding(
+        key=f"{CODE}:{entry.id}:{answer.answer}",
+        code=CODE,
+        step=StepId.NUMBING,
+        level=Level.STOP,
+        title=title,
+        detail=detail,
+        sources=sources_of(entry, "level"),
+        field=f"screening:{entry.id}",
+    )

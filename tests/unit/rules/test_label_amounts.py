@@ -1,0 +1,116 @@
+"""Grams, layer and hours of the shipped creams, on both sides of their lines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from needlelog.domain.findings import CLINIC, Finding, Gate, Level
+from needlelog.domain.session import Numbing
+from needlelog.rules.judgement import judge
+from tests import builders as b
+from tests.unit.rules.surroundings import around, shipped
+
+DIFFERENT_SKIN = ("abdomen",)
+
+
+def a_cream(entry: str, number: int = 0, **changes: Any) -> Numbing:
+    """An application of a shipped cream from the clinic's list."""
+    known = shipped().products[entry]
+    usual = {"id": b.an_id(740 + number), "product_id": b.an_id(750 + number), "name": known.name}
+    return b.a_numbing(**(usual | {"limits": known.anaesthetic, "area_cm2": None, "applied_g": None} | changes))
+
+
+def judged(*numbing: Numbing, before: tuple[Numbing, ...] = ()) -> list[Finding]:
+    products = {
+        one.product_id: b.an_anaesthetic(
+            id=one.product_id, name=one.name, anaesthetic=one.limits, knowledge_id=entry.id
+        )
+        for one in numbing
+        for entry in shipped().products.values()
+        if entry.name == one.name
+    }
+    listed = around().products
+    found = judge(b.a_full_draft(numbing=numbing), around(products={**listed, **products}, numbed_before=before))
+    return [one for one in found if one.code.startswith("numbing-") and one.code != "numbing-short"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "grams", "area", "codes"),
+    [
+        ("lmx4-uk", "40", "200", []),  # a face, as the label has it
+        ("lmx4-uk", "40.1", "200", ["numbing-layer"]),
+        ("lmx4-uk", "200", "50", ["numbing-dose", "numbing-layer"]),
+        ("lmx4-uk", "40", "10", ["numbing-layer"]),
+        ("lmx4-uk", "180", None, []),  # 2 g on each 10 of 900 cm²
+        ("lmx4-uk", "500", None, ["numbing-dose"]),
+        ("lmx4-uk", "9999", "900", ["numbing-dose", "numbing-layer"]),
+        ("emla-eu", "20", "100", []),
+        ("emla-eu", "20.1", "100", ["numbing-layer"]),
+        ("emla-us", "12.5", "100", []),
+        ("emla-us", "12.6", "100", ["numbing-layer"]),
+        ("blt-compounded", "0.5", "2.5", []),
+        ("blt-compounded", "0.6", "2.5", ["numbing-layer"]),
+        ("lmx4-us", "10", "10", ["numbing-agent"]),  # its label says no amount: the limit of injections is advice
+    ],
+)
+def test_grams_and_layer_at_the_limits_of_the_label(entry: str, grams: str, area: str | None, codes: list[str]) -> None:
+    one = a_cream(entry, applied_g=Decimal(grams), area_cm2=Decimal(area) if area else None)
+    found = judged(one)
+    assert [finding.code for finding in found] == codes
+    for finding in found:
+        assert finding.sources
+        if finding.code != "numbing-agent":
+            assert (finding.level, finding.gate, finding.overridable) == (Level.HOLD, Gate.NEEDLING, True)
+
+
+def test_a_thin_layer_elsewhere_makes_no_thick_one_thinner() -> None:
+    thin = a_cream("lmx4-uk", applied_g=Decimal(2), area_cm2=Decimal(500), zones=DIFFERENT_SKIN)
+    thick = a_cream("lmx4-uk", 1, applied_g=Decimal(40), area_cm2=Decimal(50), product_id=thin.product_id)
+    (found,) = judged(thin, thick)
+    assert (found.code, found.field) == ("numbing-layer", f"numbing:{thick.id}")
+    assert "10 g here" in found.detail
+
+
+def test_the_same_cream_from_two_entries_counts_together_and_the_stricter_label_holds() -> None:
+    first = a_cream("emla-eu", applied_g=Decimal(59), area_cm2=Decimal(590), zones=("cheek_left",))
+    second = a_cream("emla-us", 1, applied_g=Decimal(59), area_cm2=Decimal(590), zones=DIFFERENT_SKIN)
+    assert [one.code for one in judged(first)] == []
+    assert {one.code for one in judged(first, second)} == {"numbing-dose", "numbing-area"}
+
+
+def test_the_source_of_a_layer_is_the_one_that_gives_it() -> None:
+    (found,) = judged(a_cream("emla-us", applied_g=Decimal(50), area_cm2=Decimal(100)))
+    assert found.sources[0] == shipped().products["emla-us"].variants[0].sources[0]
+    assert found.sources[0].kind != CLINIC
+
+
+HOURS = 24
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(HOURS - 1, ["numbing-again"]), (HOURS, [])])
+def test_a_compounded_cream_comes_not_again_within_its_hours(hours: int, codes: list[str]) -> None:
+    today = a_cream("blt-compounded", removed_at=b.a_moment(50))
+    assert today.on_at is not None
+    at = today.on_at - timedelta(hours=hours)
+    earlier = today.with_(id=b.an_id(790), on_at=at, removed_at=at + timedelta(minutes=30))
+    found = judged(today, before=(earlier,))
+    assert [one.code for one in found] == codes
+    assert all(one.level is Level.HOLD and "24 hours" in one.detail for one in found)
+    lmx = a_cream("lmx4-uk", removed_at=b.a_moment(50))
+    assert not judged(lmx, before=(lmx.with_(id=b.an_id(791), on_at=at, removed_at=at),)), (
+        "its label says no such thing"
+    )
+
+
+def test_the_same_cream_on_other_skin_at_the_same_time_is_no_second_time() -> None:
+    first = a_cream("blt-compounded", removed_at=b.a_moment(50))
+    meanwhile = a_cream("blt-compounded", 1, on_at=b.a_moment(25), removed_at=b.a_moment(50), zones=DIFFERENT_SKIN)
+    assert not judged(first, meanwhile)
+    on_top = meanwhile.with_(zones=first.zones[:1])
+    assert [one.code for one in judged(first, on_top)] == ["numbing-again"]
+    afterwards = meanwhile.with_(on_at=b.a_moment(51), removed_at=b.a_moment(70))
+    assert [one.code for one in judged(first, afterwards)] == ["numbing-again"]
