@@ -46,7 +46,7 @@ class Legend(QWidget):
         self.update()
 
     def set_short(self, short: bool) -> None:
-        """Explain only the depths and the earlier visit, in one row, where there is little height."""
+        """Explain the depths, and what else finds room in their rows, where there is little height."""
         if short is not self._short:
             self._short = short
             self.set_inks(self._inks)
@@ -120,10 +120,10 @@ class Legend(QWidget):
         metrics = QFontMetricsF(self._font())
         height = self._row_height()
         x = y = 0.0
-        for key in self._keys:
+        for place, key in enumerate(self._keys):
             wide = _SWATCH.width() + 6 + metrics.horizontalAdvance(key.text)
-            if self._short and x + wide > width:
-                return
+            if self._short and x + wide > width and place > len(self._inks.edges_mm):
+                return  # of the depths none may be missing
             if x and x + wide > width:
                 x, y = 0.0, y + height
             yield QPointF(x, y), key

@@ -489,6 +489,15 @@ def test_texts_beside_the_figure_keep_clear_of_one_another(zone_map: ZoneMap, vi
             assert plate.right() <= size.width()
 
 
+def test_the_short_legend_leaves_out_no_depth(zone_map: ZoneMap) -> None:
+    legend = zone_map.legend
+    legend.set_short(True)
+    for width in (200, 300, 480):
+        shown = [key.text for _, key in legend._rows(width)]
+        assert shown[: len(EDGES) + 1] == legend.texts()[: len(EDGES) + 1]
+        assert legend.heightForWidth(width) >= legend.minimumSizeHint().height()
+
+
 def test_the_legend_says_every_band_in_digits(zone_map: ZoneMap) -> None:
     assert zone_map.legend.texts()[:5] == [
         "to 0.50 mm",

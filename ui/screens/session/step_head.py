@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.toolkit.buttons import button, icon_button
+from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_style
+from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import SPACE, TARGET
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.timer_strip import LEAST_SHARE, TimerShown, TimerStrip
@@ -29,7 +30,10 @@ class StepHead(QWidget):
         self._heading = ElidedLabel("", "title")
         self._skip_text = tr("Does not apply today")
         self._skip = button(theme, self._skip_text, "quiet")
-        self._skip_small = icon_button(theme, "minus", self._skip_text, "accent")
+        self._skip_short = tr("Not today")
+        self._skip_small = button(theme, self._skip_short, "quiet")
+        self._skip_small.setAccessibleName(self._skip_text)
+        self._skip_small.setToolTip(tooltip(self._skip_text))
         for made in (self._skip, self._skip_small):
             made.clicked.connect(self.skip_asked)
         self.timers = TimerStrip(theme, tr, kit.clock, zone)
@@ -86,7 +90,7 @@ class StepHead(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where the line is full, the title is set smaller and the way to skip is an icon."""
+        """Where the line is full, the title is set smaller and the way to skip says it in two words."""
         theme, count = self._kit.theme, len(self._timers_shown)
         needed = count * (theme.px(LEAST_SHARE) + SPACE) + SPACE * 4
         if self._skippable:

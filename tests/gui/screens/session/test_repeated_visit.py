@@ -313,6 +313,7 @@ def test_the_cartridge_in_use_is_read_out_and_the_planned_zones_are_in_hand(repe
     }
 
 
+TODAY = "day:20-Nov-2026"
 CARTRIDGE_ITEM = "The cartridge is new, sterile and in date; the sharps container is within reach."
 
 
@@ -324,7 +325,7 @@ def test_the_cartridge_that_was_read_out_is_the_one_in_hand_after_another_came_i
     screen = again(repeated, StepId.NEEDLING, _ready)
     _say_all(screen)
     (tick,) = [one for one in repeated.stored(screen.draft_id).needling.time_out if one.item == "cartridge"]
-    assert tick.about == (f"cartridge:{CARTRIDGE}, {LOTS_NOW[CARTRIDGE]}, ",)
+    assert tick.about == (f"cartridge:{CARTRIDGE}, {LOTS_NOW[CARTRIDGE]}, ", TODAY)
     assert screen.deactivate()
     repeated.clock.advance(minutes=5)
     stock(repeated.desk, {CARTRIDGE: "OTHER-ROOM-9"})
@@ -355,7 +356,7 @@ def test_another_lot_than_the_one_read_out_is_said_before_its_pass(repeated: Roo
     assert _lots(repeated, screen) == {"CT-NEW"}
     ticks = [one for one in repeated.stored(screen.draft_id).needling.time_out if one.item == "cartridge"]
     assert [one.about for one in ticks] == [
-        (f"cartridge:{CARTRIDGE}, {lot}, ",) for lot in (LOTS_NOW[CARTRIDGE], "CT-NEW")
+        (f"cartridge:{CARTRIDGE}, {lot}, ", TODAY) for lot in (LOTS_NOW[CARTRIDGE], "CT-NEW")
     ]
 
 

@@ -136,6 +136,7 @@ def test_a_full_line_still_says_the_step_and_every_timer(room: Room) -> None:
     assert len([one for one in head.timers.findChildren(QAbstractButton) if one.isVisible()]) == 2
     (title,) = (one for one in head.findChildren(ElidedLabel) if one.isVisible())
     assert not title.is_elided()
+    assert named(screen, QAbstractButton, "Does not apply today").text() == "Not today"
     room.dialogs.will_answer(None)
     tap(screen, "Does not apply today")
 

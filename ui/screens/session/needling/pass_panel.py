@@ -261,9 +261,9 @@ class PassPanel(QFrame):
         count = self._passes_then
         each = tr.plural("{count} pass on each done", "{count} passes on each done", count)
         done = tr.plural("{count} pass done", "{count} passes done", count)
-        several, then = each if len(self._zones) > 1 else done, tr("As many as on {day}", day=record_date(before.day))
-        self.several.setText(caption(f"{several}\n{then}"))
-        self.several.setAccessibleName(several)
+        which, then = each if len(self._zones) > 1 else done, tr("As many as on {day}", day=record_date(before.day))
+        self.several.setText(caption(f"{which}\n{then}"))
+        self.several.setAccessibleName(which)
         self.several.setAccessibleDescription(then)
 
     def _keep_depths(self, draft: SessionDraft) -> None:

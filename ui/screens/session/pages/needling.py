@@ -46,8 +46,10 @@ from ui.widgets.toast import Toast
 CARTRIDGE = "cartridge"
 """The item of the time-out that is about the needles."""
 
+READOUT_FROM = 1000
 LONG_WORDS_FROM = 700
-"""The width in px at text scale 1 from which the keys below the map say all they mean."""
+"""The widths in px at text scale 1 from which the zone in hand is named below the map beside the keys there, and from
+which these say all they mean."""
 
 
 class NeedlingPage(StepPage):
@@ -189,6 +191,8 @@ class NeedlingPage(StepPage):
             part.setVisible(bool(passes))
         # The map must not be pushed wider by what stands below it: one word has to do where text is large.
         short = self.width() < self.kit.theme.px(LONG_WORDS_FROM)
+        # Beside the keys there is room for its first letters only; what is said aloud says it whole.
+        self._map.readout.setVisible(not passes or self.width() >= self.kit.theme.px(READOUT_FROM))
         count = sum(one.count for one in passes)
         text = tr.plural("{count} pass recorded", "{count} passes recorded", count)
         self._recorded.setText(caption(tr.plural("{count} pass", "{count} passes", count) if short else text))
