@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
@@ -116,9 +117,13 @@ class Hands:
 
     def scan(self, code: str) -> None:
         """Type ``code`` as a scanner does: wherever the focus is, fast, with Enter after it."""
+        at_ms = round(perf_counter() * 1000)
         for character in code:
-            type_text(QApplication.focusWidget() or self.front, character)
-        self.key(Qt.Key.Key_Return)
+            # A scanner's own pace, however busy this machine is.
+            at_ms += 1
+            type_text(QApplication.focusWidget() or self.front, character, at_ms)
+        _press(QApplication.focusWidget() or self.front, Qt.Key.Key_Return.value, "\r", at_ms + 1)
+        self.settle()
 
     def write(self, name: str, text: str, within: QWidget | None = None, nth: int = 0) -> None:
         """Type ``text`` into the field called ``name`` in place of what stands there."""
@@ -180,16 +185,22 @@ class Hands:
         self.settle()
 
 
-def type_text(widget: QWidget, text: str) -> None:
-    """A key pressed and released for each character; QTest knows Latin letters only."""
+def type_text(widget: QWidget, text: str, at_ms: int = 0) -> None:
+    """A key pressed and released for each character, at its own time where one is given; QTest knows Latin only."""
     for character in text:
         if character == "\n":
             QTest.keyClick(widget, Qt.Key.Key_Return)
             continue
         code = ord(character.upper()[0])
         key = code if code < _LATIN else Qt.Key.Key_unknown.value
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+        _press(widget, key, character, at_ms)
+
+
+def _press(widget: QWidget, key: int, text: str, at_ms: int) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(at_ms)
+        QApplication.sendEvent(widget, event)
 
 
 def names_of(widget: QWidget) -> tuple[str, ...]:

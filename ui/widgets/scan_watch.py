@@ -7,7 +7,7 @@ a moment before it is let through, so that the first characters of a code do not
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter, process_time
+from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -36,13 +36,13 @@ class ScanWatch(QObject):
     """Says ``scanned`` with what a scanner typed into the window while ``over`` shows; an entry is put back.
 
     ``may_be_scan`` says whether fast text in an entry is a code at all: text that a program types for a person is not.
-    ``seconds`` is the time of keys that no keyboard sent: its own, so that a busy machine makes no code slow.
+    ``seconds`` is the time of keys that bear none of their own.
     """
 
     scanned = Signal(str)
 
     def __init__(
-        self, over: QWidget, may_be_scan: Callable[[str], bool], *, seconds: Callable[[], float] = process_time
+        self, over: QWidget, may_be_scan: Callable[[str], bool], *, seconds: Callable[[], float] = perf_counter
     ) -> None:
         super().__init__(over)
         self._over = over
@@ -117,10 +117,8 @@ class ScanWatch(QObject):
     # what it hears
 
     def _now(self, event: QKeyEvent) -> float:
-        if not event.spontaneous():
-            return self._seconds()
-        # The system's own time of the key, where there is one: a busy window must not make slow typing look fast.
-        return event.timestamp() / 1000 if event.timestamp() else perf_counter()
+        # The key's own time, where it has one: a busy window must not make slow typing look fast, nor a scan slow.
+        return event.timestamp() / 1000 if event.timestamp() else self._seconds()
 
     def _running(self, now: float) -> bool:
         return bool(self._typed) and now - self._last_s <= GAP_S

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from time import perf_counter, process_time
+from time import perf_counter
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -51,13 +51,13 @@ class SessionScreen(Screen):
         draft_id: UUID,
         parent: QWidget | None = None,
         *,
-        seconds: Callable[[], float] | None = None,
+        seconds: Callable[[], float] = perf_counter,
     ) -> None:
         super().__init__(kit.tr("Visit"), parent)
         self._kit = kit
         self._desk = desk
         flow, judge = desk.sessions.resume(draft_id)
-        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self, seconds=seconds or perf_counter)
+        self.presenter = SessionPresenter(flow, judge, kit.clock.now, self, seconds=seconds)
         self.client_id = flow.draft.client_id
         self._shown: StepId | None = None
         self._others: tuple[DraftSummary, ...] = ()
@@ -67,7 +67,7 @@ class SessionScreen(Screen):
         self._shield = Shield(self._shell.stack)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
         self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
-        self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds or process_time)
+        self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
         self.scan_watch.scanned.connect(self.scans.take)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
