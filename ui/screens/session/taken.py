@@ -10,7 +10,7 @@ from ui.widgets.trade_words import reaction_text
 
 
 def taken_text(tr: Words, knowledge: Knowledge, taken: Taken, red_on_day: int | None = None) -> str:
-    """``redness 2 Mild, on day 3 bacterial infection 3 Severe``, or ``redness 2 Mild, red flag on day 3``; "" for nothing."""
+    """``redness 2 Mild, on day 3 infection 3 Severe``, or ``redness 2 Mild, red flag on day 3``; "" for nothing."""
 
     def told(seen: Observation) -> str:
         grade, name = reaction_text(knowledge, seen.reaction, seen)
