@@ -44,7 +44,7 @@ def photo_blocks(photos: Sequence[FiledPhoto], zone: str, words: Words) -> Itera
     """A heading and the photos, nothing where there are none; times are those of ``zone``."""
     if not photos:
         return
-    heading = (gap(12), Text(words("Photos"), Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(6))
+    heading = (gap(12), Text(words("Photos"), Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(6))
     width = (CONTENT_WIDTH - _GAP) / 2
     for place in range(0, len(photos), 2):
         cells = [_cell(one, width, zone, words) for one in photos[place : place + 2]]
