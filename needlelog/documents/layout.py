@@ -70,7 +70,7 @@ class _PlacedText(Placed):
     """The whole text in reading order, of each part of it too."""
 
     language: str = ""
-    key: object = field(default_factory=object)
+    key: object = None
     """The same for all parts of a text that was cut."""
 
     def __post_init__(self) -> None:
@@ -79,8 +79,7 @@ class _PlacedText(Placed):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         if not any(line.runs for line in self.lines):
             return
-        reordered = bool(self.said) and reads_both_ways(self.said)
-        pen.begin(self.style.role, self.key, self.said, self.language, reordered=reordered)
+        pen.begin(self.style.role, self.key, self.said, self.language, reordered=reads_both_ways(self.said))
         size = self.style.size
         step = size * self.style.leading
         # Capital height is close to 0.71 em in both families: centre the capitals in their line.
@@ -100,7 +99,7 @@ class _PlacedText(Placed):
         fitting = int(room / (self.style.size * self.style.leading))
         if fitting < 2 or fitting >= len(self.lines):
             return None
-        first = replace(self, lines=self.lines[:fitting], sticky=False)
+        first = replace(self, lines=self.lines[:fitting], sticky=False, key=self.key or object())
         return first, replace(first, lines=self.lines[fitting:])
 
 
@@ -125,7 +124,7 @@ class Text(Block):
         )
         base: Direction | None = "R" if self.style.paper == "R" and not self.own else self.base
         lines = break_lines(spans, width / self.style.size, base)
-        said = "".join(span.text for span in spans)
+        said = self.content if isinstance(self.content, str) else "".join([span.text for span in spans])
         return _PlacedText(lines, self.style, width, self.sticky, said, self.language)
 
 
@@ -230,7 +229,7 @@ class Row(Block):
 class _PlacedGroup(Placed):
     role: str
     inner: Placed
-    key: object = field(default_factory=object)
+    key: object = None
 
     def __post_init__(self) -> None:
         self.height, self.sticky = self.inner.height, self.inner.sticky
@@ -241,14 +240,17 @@ class _PlacedGroup(Placed):
 
     def split(self, room: float) -> tuple[Placed, Placed] | None:
         pieces = self.inner.split(room)
-        return (replace(self, inner=pieces[0]), replace(self, inner=pieces[1])) if pieces else None
+        if pieces is None:
+            return None
+        first = replace(self, inner=pieces[0], key=self.key or object())
+        return first, replace(first, inner=pieces[1])
 
 
 @dataclass
 class Group(Block):
-    """A block whose parts belong together when the paper is read aloud: a list (``L``) or an item of one (``LI``)."""
+    """A block whose parts belong together when the paper is read aloud: a list."""
 
-    role: Literal["L", "LI"]
+    role: Literal["L"]
     child: Block
 
     def place(self, width: float) -> Placed:
@@ -389,8 +391,9 @@ def _least(block: Placed) -> float:
 def _forced(block: Placed, room: float) -> tuple[Placed, Placed]:
     """A block taller than a whole page, cut all the same."""
     if isinstance(block, _PlacedGroup):
-        first, rest = _forced(block.inner, room)
-        return replace(block, inner=first), replace(block, inner=rest)
+        inner, rest = _forced(block.inner, room)
+        first = replace(block, inner=inner, key=block.key or object())
+        return first, replace(first, inner=rest)
     if isinstance(block, _PlacedStack):
         loose = _PlacedStack(block.children, block.gap, True)
         if pieces := loose.split(room):

@@ -17,9 +17,9 @@ from typing import Any, Protocol
 
 from needlelog.documents.fonts import Face, Font, fonts
 from needlelog.documents.lines import Direction, Line
+from needlelog.documents.pictures import Jpeg, Picture
 from needlelog.documents.tags import Tags
 from needlelog.domain.clinic import PageSize
-from needlelog.errors import Fault, FaultCode
 
 MM = 72 / 25.4
 CONTENT_WIDTH = 180 * MM
@@ -37,6 +37,9 @@ TINT = "#EEF4F4"
 ACCENT = "#0B6E69"
 STOP = "#B3261E"
 WHITE = "#FFFFFF"
+
+PDF_VERSION = (1, 7)
+"""The first with everything that the structure of a paper is told by."""
 
 LEAFED_THROUGH = 2
 """So many pages need no bookmarks."""
@@ -141,7 +144,7 @@ class Pen:
     def figure(self, alt: str) -> Iterator[None]:
         """What is drawn within is one picture that says ``alt``."""
         if self._tags is not None:
-            self._tags.begin("Figure", object(), alt=alt)
+            self._tags.begin("Figure", None, alt=alt)
         yield
         self.end()
 
@@ -354,65 +357,6 @@ def _square_code(text: str) -> tuple[str, int]:
     return "\n".join(path), count
 
 
-class Picture:
-    """A PNG or JPEG, decoded whole; raises ``Fault(PHOTO_UNREADABLE)``."""
-
-    def __init__(self, data: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-            image.load()
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
-        self.aspect = image.width / image.height
-        self.reader: Any = ImageReader(image)
-        self._image = image
-
-    @property
-    def grey_reader(self) -> Any:
-        """The same in greys."""
-        from reportlab.lib.utils import ImageReader
-
-        return ImageReader(self._image.convert("LA" if "A" in self._image.getbands() else "L").convert("RGBA"))
-
-
-class Jpeg:
-    """A small photo in colours or greys, put into the file as it is; raises ``Fault(PHOTO_UNREADABLE)``."""
-
-    def __init__(self, data: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-                self.width_px, self.height_px = image.size
-                self._space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
-        self._data = data
-
-    def put_into(self, canvas: Any) -> str:
-        """Put it into the file, the same photo once, and name it on this page; returns its name.
-
-        By hand: reportlab would decode it whole to give it a name, and write it again in letters.
-        """
-        from reportlab.pdfbase.pdfdoc import PDFImageXObject
-
-        form, document = hashlib.sha256(self._data).hexdigest()[:32], canvas._doc
-        name: str = document.getXObjectName(form)
-        if name not in document.idToObject:
-            made: Any = PDFImageXObject(form)
-            made.width, made.height, made.bitsPerComponent = self.width_px, self.height_px, 8
-            made.colorSpace, made._filters, made.streamContent = self._space, ("DCTDecode",), self._data
-            canvas._setXObjects(made)
-            document.Reference(made, name)
-            document.addForm(form, made)
-        canvas._currentPageHasImages = 1
-        canvas._formsinuse.append(form)
-        return name
-
-
 class Drawn(Protocol):
     """A laid-out page."""
 
@@ -463,6 +407,7 @@ def paint(
             pagesize=(width, height),
             pageCompression=0,
             invariant=1,
+            pdfVersion=PDF_VERSION,
             initialFontName=registered.chains[Face.REGULAR][0].name,
             lang=info.language,
         )
@@ -481,9 +426,10 @@ def paint(
                 canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
             breathe()
-        tags.finish()
+        tags.announce()
         canvas.save()
-    return target.getvalue()
+        saved = target.getvalue()
+    return tags.complete(saved)
 
 
 def _mark_headings(canvas: Any, tags: Tags, number: int, *, wanted: bool) -> None:

@@ -164,7 +164,7 @@ class _Blocks:
             icons.put(icons.tick_box, pen, x + 7 * scale, top + step / 2, 13 * scale)
 
         said = Text(text, self.style.listed_body)
-        return Group("LI", Row((Drawing(step, sign), said), (24 * scale, None)))
+        return Row((Drawing(step, sign), said), (24 * scale, None))
 
 
 def _told(sheet: PreparationSheet, style: SheetStyle) -> Iterator[tuple[tuple[str, ...], Style]]:

@@ -11,7 +11,8 @@ from needlelog.documents import icons
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
-from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Picture
+from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen
+from needlelog.documents.pictures import Picture
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import spoken_day
@@ -112,7 +113,7 @@ class SheetStyle:
             icons.put(icon, pen, x + 6.5 * scale, top + step / 2, 12.5 * scale)
 
         said = Text(text, self.listed_body)
-        return Group("LI", Row((Drawing(step, sign), said), (20 * scale, None)))
+        return Row((Drawing(step, sign), said), (20 * scale, None))
 
     def told(self, lead: str, text: str) -> Block:
         """Running text after what it is about."""

@@ -98,9 +98,13 @@ class Tags:
             self.decorate()
             return
         self.close()
-        element = self._known.get(key)
+        element = self._known.get(key) if key is not None else None
         if element is None:
-            element = self._known[key] = self._within[-1].add(role, alt, language, spoken)
+            # What an item says is its body; there is nothing else in ours.
+            parent = self._within[-1].add("LI") if role == "LBody" else self._within[-1]
+            element = parent.add(role, alt, language, spoken)
+            if key is not None:
+                self._known[key] = element
             if role in ("H1", "H2") and said:
                 self.headings.append(Heading(said, role == "H1"))
         marks = self._marks[-1]
@@ -118,9 +122,11 @@ class Tags:
         """The elements that come now belong to a group, or to more of the one that was entered with this ``key``."""
         if self._paging:
             return
-        group = self._known.get(key)
+        group = self._known.get(key) if key is not None else None
         if group is None:
-            group = self._known[key] = self._within[-1].add(role)
+            group = self._within[-1].add(role)
+            if key is not None:
+                self._known[key] = group
         self._within.append(group)
 
     def leave(self) -> None:
@@ -139,42 +145,65 @@ class Tags:
 
     # the file
 
-    def finish(self) -> None:
-        """Write the tree; called once, after the last page and before the file is saved."""
+    def announce(self) -> None:
+        """Name the tree in the file; called once, after the last page and before the file is saved."""
         from reportlab.pdfbase.pdfdoc import PDFName
 
         document = self._canvas._doc
-        elements = [one for one in _walk(self._root) if one is self._root or one.kids]
-        # Numbered first, so that each can be written at once with the numbers of its neighbours.
-        start = document.objectcounter
-        numbers = {id(one): start + place for place, one in enumerate(elements, start=1)}
-        root = start + len(elements) + 1
-        pages = [document.idToObjectNumberAndVersion[name][0] for name in self._pages]
-        for one in elements:
-            self._put(_element(one, numbers, pages, root))
-        document.Catalog.StructTreeRoot = self._put(self._tree(numbers))
         document.Catalog.MarkInfo = _kind()(b"<< /Marked true >>")
+        document.Catalog.StructTreeRoot = _kind()(_ROOT + b"/ParentTreeNextKey %d >>" % len(self._marks))
+        document.Reference(document.Catalog.StructTreeRoot, _ROOT_NAME)
         for place, name in enumerate(self._pages):
             page = document.idToObject[name]
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = place, PDFName("S")
 
-    def _put(self, text: str) -> Any:
-        """The next object of the file: by hand, since reportlab looks at each of some hundred four times over."""
-        document, made = self._canvas._doc, _kind()(text.encode("ascii"))
-        number = document.objectcounter = document.objectcounter + 1
-        name = made.__InternalName__ = f"tag-{number}"
-        document.idToObjectNumberAndVersion[name] = (number, 0)
-        document.numberToId[number], document.idToObject[name] = name, made
-        return made
+    def complete(self, saved: bytes) -> bytes:
+        """The saved file with the tree at its end.
 
-    def _tree(self, numbers: dict[int, int]) -> str:
+        By hand: there are a hundred and more elements, and reportlab takes its time for each object of a file.
+        """
+        known = self._canvas._doc.idToObjectNumberAndVersion
+        pages, root = [known[name][0] for name in self._pages], known[_ROOT_NAME][0]
+        at = int(saved[saved.rindex(b"startxref") + len(b"startxref") :].split()[0])
+        first = int(saved[at:].split(None, 3)[2])
+        elements = [one for one in _walk(self._root) if one is self._root or one.kids]
+        numbers = {id(one): first + place for place, one in enumerate(elements)}
+        texts = [_element(one, numbers, pages, root) for one in elements]
+        texts.append(self._owners(numbers))
+        ends = (first, first + len(elements))
+        parts, offset, entries = [saved[:at].replace(_ROOT, _root_of(*ends))], at, list[str]()
+        for number, text in enumerate(texts, start=first):
+            entries.append(f"{offset:010d} 00000 n \n")
+            parts.append(f"{number} 0 obj\n{text}\nendobj\n".encode("ascii"))
+            offset += len(parts[-1])
+        return b"".join([*parts, _with_entries(saved[at:], entries, offset)])
+
+    def _owners(self, numbers: dict[int, int]) -> str:
+        """Which element each mark of each page belongs to."""
         marks = (
             f"{place} [ {' '.join(f'{numbers[id(one)]} 0 R' for one in owners)} ]"
             for place, owners in enumerate(self._marks)
         )
-        tree, root = f"<< /Nums [ {' '.join(marks)} ] >>", numbers[id(self._root)]
-        return f"<< /Type /StructTreeRoot /K {root} 0 R /ParentTree {tree} /ParentTreeNextKey {len(self._marks)} >>"
+        return f"<< /Nums [ {' '.join(marks)} ] >>"
+
+
+def _root_of(document: int, owners: int) -> bytes:
+    """The beginning of the root of the tree, always as long as ``_ROOT``, so that nothing after it moves."""
+    return b"<< /Type /StructTreeRoot /K %010d 0 R /ParentTree %010d 0 R " % (document, owners)
+
+
+def _with_entries(table: bytes, entries: list[str], offset: int) -> bytes:
+    """The end of a file, from its table of objects on, with ``entries`` more and the place where it now begins."""
+    head, _, trailer = table.partition(b"trailer")
+    count = int(head.split(None, 3)[2])
+    listed = head.split(b"\n", 2)[2]
+    begun = b"xref\n0 %d\n" % (count + len(entries))
+    trailer = trailer.replace(b"/Size %d" % count, b"/Size %d" % (count + len(entries)), 1)
+    ending = b"startxref\n%d\n%%%%EOF\n" % offset
+    return b"".join(
+        [begun, listed, "".join(entries).encode("ascii"), b"trailer", trailer[: trailer.rindex(b"startxref")], ending]
+    )
 
 
 def _element(one: Element, numbers: dict[int, int], pages: list[int], root: int) -> str:
@@ -220,3 +249,7 @@ def _kind() -> Any:
             return self._written
 
     return Written
+
+
+_ROOT_NAME = "tag-root"
+_ROOT = _root_of(0, 0)
