@@ -9,7 +9,7 @@ from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Stack, Text
+from needlelog.documents.layout import Block, Group, Stack, Text
 from needlelog.documents.lines import Span
 from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
@@ -64,7 +64,8 @@ class AftercareDays:
                 yield style.gap(8)
             yield style.band(title, detail)
             for place, group in enumerate(groups):
-                items = Stack([style.item(one.brief, SIGNS[one.kind]) for one in group.items], gap=1.5 * style.air)
+                signed = [style.item(one.brief, SIGNS[one.kind]) for one in group.items]
+                items = Group("L", Stack(signed, gap=1.5 * style.air))
                 if group.window == Window():
                     yield items
                 else:

@@ -12,7 +12,7 @@ from needlelog.documents import icons
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.call_box import CallBox
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Text
+from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Text
 from needlelog.documents.lines import Span, direction_of
 from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
@@ -139,7 +139,8 @@ class AftercareRest:
         if not lines:
             return None
         heading = style.heading_block(sheet.texts.ahead)
-        return Stack((heading, *lines), gap=1.5 * style.air, splittable=style.cut)
+        listed = Group("L", Stack(lines, gap=1.5 * style.air, splittable=style.cut))
+        return Stack((heading, listed), gap=1.5 * style.air, splittable=style.cut)
 
     def _left_before(self) -> list[str]:
         """What to leave before the next visit, one line a day from which it is left."""

@@ -65,7 +65,8 @@ class CallBox:
         size = CODE_SIZE * style.scale
 
         def draw(pen: Pen, x: float, top: float, _: float) -> None:
-            pen.square_code(code, x + QUIET, top + QUIET, size - 2 * QUIET)
+            with pen.figure(f"{self._scan} {number}"):
+                pen.square_code(code, x + QUIET, top + QUIET, size - 2 * QUIET)
 
         return Row((said, Drawing(size, draw)), (None, size), gap=14, centred=True)
 

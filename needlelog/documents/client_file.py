@@ -127,7 +127,7 @@ class _Paper:
         yield gap(3)
         yield rule(ACCENT, 1.5)
         yield gap(8)
-        yield Text(words("Client file"), Style(size=20, face=Face.BOLD, leading=1.3))
+        yield Text(words("Client file"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1"))
         yield Text([Span(client.full_name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L")
         said = words(
             "Made {day}, {time} by {name}", day=record_date(made.date()), time=record_time(made), name=file.made_by
@@ -140,7 +140,7 @@ class _Paper:
         count = words.plural(
             "{count} signed visit, newest first", "{count} signed visits, newest first", len(file.visits)
         )
-        yield Stack((Text(count, Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
+        yield Stack((Text(count, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True)
         for visit in file.visits:
             yield Row((Text(self.day(visit), STRONG), Text(self._about(visit), BODY)), (96, None), gap=8)
 

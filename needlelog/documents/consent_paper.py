@@ -84,7 +84,7 @@ def make_consent_paper(paper: ConsentPaper, words: Words) -> bytes:
         size=paper.clinic.page_size,
         title=words("Signed consent"),
         author=paper.clinic.name,
-        language=consent.shown.language,
+        language=words.language,
         made_at=paper.invalidated[0] if paper.invalidated else paper.signed_at or consent.signature.at,
         subject=TEMPLATE_VERSION,
         keywords=paper.code,
@@ -113,16 +113,19 @@ class ConsentBlocks:
         """The text as it was shown, and who agreed to it."""
         words, text = self._words, self._text
         yield gap(12)
-        yield Stack((Text(text.title, Style(size=14, face=Face.BOLD), base=self._base), gap(2), rule()), sticky=True)
+        title = Text(text.title, Style(size=14, face=Face.BOLD, role="H2"), base=self._base, language=text.language)
+        yield Stack((title, gap(2), rule()), sticky=True)
         yield gap(4)
         for part in text.text.split("\n"):
             if part.strip():
-                yield Text(part, READ, base=self._base)
+                yield Text(part, READ, base=self._base, language=text.language)
                 yield gap(5)
         version = words("Text {id}, version {version}, in {language}", **self._version())
         yield Text(f"{version} · SHA-256 {text.sha256}", QUIET.but(size=10))
         yield gap(10)
-        yield Stack((Text(words("Who agreed"), Style(size=14, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
+        yield Stack(
+            (Text(words("Who agreed"), Style(size=14, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
+        )
         for name, value in self._agreed():
             yield Row((Text(name, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
         yield from self._drawn()
@@ -150,7 +153,7 @@ class ConsentBlocks:
         yield gap(3)
         yield rule(ACCENT, 1.5)
         yield gap(8)
-        yield Text(words("Signed consent"), Style(size=20, face=Face.BOLD, leading=1.3))
+        yield Text(words("Signed consent"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1"))
         yield Text([Span(paper.name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L")
         if paper.invalidated:
             at, by, why = paper.invalidated
@@ -192,7 +195,13 @@ class ConsentBlocks:
 
     def _drawn(self) -> Iterator[Block]:
         if self._signature.strokes:
-            ink = drawn_signature(self._signature, CONTENT_WIDTH, LABEL_WIDTH + 8, SIGNATURE_TALL)
+            ink = drawn_signature(
+                self._signature,
+                CONTENT_WIDTH,
+                LABEL_WIDTH + 8,
+                SIGNATURE_TALL,
+                alt=self._words("Signature of the client"),
+            )
             name = self._paper.draft.consent.confirmed_name or self._paper.name
             under = Row((Text("", QUIET), Text(name, QUIET, base="L")), (LABEL_WIDTH, None), gap=8)
             yield Stack((gap(8), ink, under))

@@ -138,7 +138,7 @@ class _Report:
             gap(3),
             rule(ACCENT, 1.5),
             gap(8),
-            Text(words("Adverse event report"), Style(size=20, face=Face.BOLD, leading=1.3)),
+            Text(words("Adverse event report"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1")),
             Text(", ".join(part for part in (*self.clinic.address.split("\n"), self.clinic.phone) if part), QUIET),
             gap(8),
             Panel(
@@ -242,7 +242,9 @@ class _Report:
                 last = label
         if not made:
             made = [Text(self.words("Nothing recorded"), QUIET)]
-        heading = Stack((gap(12), Text(title, Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
+        heading = Stack(
+            (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
+        )
         return [heading, *made]
 
     def _signature(self) -> Block:

@@ -26,6 +26,9 @@ class Style:
     paper: Direction = "L"
     """The direction of the paper: on one from right to left each text is a paragraph from right to left."""
 
+    role: Literal["P", "H1", "H2", "LBody"] = "P"
+    """What it is to those who have the paper read aloud: a paragraph, the title, a heading, an item of a list."""
+
     def but(self, **changes: Any) -> Style:
         """The same style with these fields replaced."""
         return replace(self, **changes)
@@ -63,11 +66,20 @@ class _PlacedText(Placed):
     style: Style
     width: float
     sticky: bool = False
+    said: str = ""
+    """The whole text in reading order, of each part of it too."""
+
+    language: str = ""
+    key: object = None
+    """The same for all parts of a text that was cut."""
 
     def __post_init__(self) -> None:
         self.height = len(self.lines) * self.style.size * self.style.leading
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        if not any(line.runs for line in self.lines):
+            return
+        pen.begin(self.style.role, self.key, self.said, self.language, reordered=reads_both_ways(self.said))
         size = self.style.size
         step = size * self.style.leading
         # Capital height is close to 0.71 em in both families: centre the capitals in their line.
@@ -75,6 +87,7 @@ class _PlacedText(Placed):
         for line in self.lines:
             pen.line_of_text(line, x + self._indent(line, pen.direction), baseline, size)
             baseline += step
+        pen.end()
 
     def _indent(self, line: Line, paper: Direction) -> float:
         free = self.width - line.width * self.style.size
@@ -86,8 +99,8 @@ class _PlacedText(Placed):
         fitting = int(room / (self.style.size * self.style.leading))
         if fitting < 2 or fitting >= len(self.lines):
             return None
-        first = _PlacedText(self.lines[:fitting], self.style, self.width)
-        return first, _PlacedText(self.lines[fitting:], self.style, self.width)
+        first = replace(self, lines=self.lines[:fitting], sticky=False, key=self.key or object())
+        return first, replace(first, lines=self.lines[fitting:])
 
 
 @dataclass
@@ -102,6 +115,8 @@ class Text(Block):
     base: Direction | None = None
     sticky: bool = False
     own: bool = False
+    language: str = ""
+    """The language of this text, where it is not the paper's."""
 
     def place(self, width: float) -> Placed:
         spans = (
@@ -109,7 +124,8 @@ class Text(Block):
         )
         base: Direction | None = "R" if self.style.paper == "R" and not self.own else self.base
         lines = break_lines(spans, width / self.style.size, base)
-        return _PlacedText(lines, self.style, width, self.sticky)
+        said = self.content if isinstance(self.content, str) else "".join([span.text for span in spans])
+        return _PlacedText(lines, self.style, width, self.sticky, said, self.language)
 
 
 def facts(text: str, style: Style) -> Text:
@@ -207,6 +223,38 @@ class Row(Block):
             placed.append((offset, cell.place(own)))
             offset += own + self.gap
         return _PlacedRow(placed, self.centred)
+
+
+@dataclass
+class _PlacedGroup(Placed):
+    role: str
+    inner: Placed
+    key: object = None
+
+    def __post_init__(self) -> None:
+        self.height, self.sticky = self.inner.height, self.inner.sticky
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        with pen.group(self.role, self.key):
+            self.inner.draw(pen, x, top)
+
+    def split(self, room: float) -> tuple[Placed, Placed] | None:
+        pieces = self.inner.split(room)
+        if pieces is None:
+            return None
+        first = replace(self, inner=pieces[0], key=self.key or object())
+        return first, replace(first, inner=pieces[1])
+
+
+@dataclass
+class Group(Block):
+    """A block whose parts belong together when the paper is read aloud: a list."""
+
+    role: Literal["L"]
+    child: Block
+
+    def place(self, width: float) -> Placed:
+        return _PlacedGroup(self.role, self.child.place(width))
 
 
 @dataclass
@@ -342,6 +390,10 @@ def _least(block: Placed) -> float:
 
 def _forced(block: Placed, room: float) -> tuple[Placed, Placed]:
     """A block taller than a whole page, cut all the same."""
+    if isinstance(block, _PlacedGroup):
+        inner, rest = _forced(block.inner, room)
+        first = replace(block, inner=inner, key=block.key or object())
+        return first, replace(first, inner=rest)
     if isinstance(block, _PlacedStack):
         loose = _PlacedStack(block.children, block.gap, True)
         if pieces := loose.split(room):

@@ -97,7 +97,8 @@ class _Paper:
         yield rule(ACCENT, 1.5)
         yield gap(8)
         yield Text(
-            words("Clients treated with lot {lot}", lot=listing.lot), Style(size=20, face=Face.BOLD, leading=1.3)
+            words("Clients treated with lot {lot}", lot=listing.lot),
+            Style(size=20, face=Face.BOLD, leading=1.3, role="H1"),
         )
         by_client = visits_by_client(listing.treated)
         yield Text(self._summary(len(by_client)), BODY.but(size=12))

@@ -17,8 +17,9 @@ from typing import Any, Protocol
 
 from needlelog.documents.fonts import Face, Font, fonts
 from needlelog.documents.lines import Direction, Line
+from needlelog.documents.pictures import Jpeg, Picture
+from needlelog.documents.tags import Tags
 from needlelog.domain.clinic import PageSize
-from needlelog.errors import Fault, FaultCode
 
 MM = 72 / 25.4
 CONTENT_WIDTH = 180 * MM
@@ -36,6 +37,12 @@ TINT = "#EEF4F4"
 ACCENT = "#0B6E69"
 STOP = "#B3261E"
 WHITE = "#FFFFFF"
+
+PDF_VERSION = (1, 7)
+"""The first with everything that the structure of a paper is told by."""
+
+LEAFED_THROUGH = 2
+"""So many pages need no bookmarks."""
 
 _SIZES = {PageSize.A4: (210 * MM, 297 * MM), PageSize.LETTER: (612.0, 792.0)}
 
@@ -62,8 +69,17 @@ class Pen:
     while text, drawings, pictures and codes themselves stay as they are.
     """
 
-    def __init__(self, canvas: Any, page_height: float, *, grey: bool = False, mirror: float | None = None) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        page_height: float,
+        *,
+        grey: bool = False,
+        mirror: float | None = None,
+        tags: Tags | None = None,
+    ) -> None:
         self._canvas = canvas
+        self._tags = tags
         self._mirror = mirror
         """The width of a page that is read from right to left."""
         self.direction: Direction = "L" if mirror is None else "R"
@@ -75,6 +91,7 @@ class Pen:
 
     def line_of_text(self, line: Line, x: float, baseline: float, size: float) -> None:
         """The characters of ``line`` on the room that begins at ``x``."""
+        self._decorate()
         y = self._height - baseline
         if self._mirror is not None:
             x = self._mirror - x - line.width * size
@@ -97,7 +114,43 @@ class Pen:
 
     def mirrored_around(self, x: float) -> Pen:
         """A pen for this page that draws as in a mirror standing at ``x``."""
-        return Pen(self._canvas, self._height, grey=self._grey, mirror=2 * x)
+        return Pen(self._canvas, self._height, grey=self._grey, mirror=2 * x, tags=self._tags)
+
+    # what it is that is drawn
+
+    def begin(self, role: str, key: object, said: str, language: str = "", *, reordered: bool = False) -> None:
+        """What comes now, until ``end``, is a heading, a paragraph or an item of a list that says ``said``.
+
+        With the ``key`` of an earlier page it is more of that. ``reordered`` letters are drawn in another order.
+        """
+        if self._tags is not None:
+            self._tags.begin(role, key, said=said, language=language, spoken=said if reordered else "")
+
+    def end(self) -> None:
+        """What was begun last ends here."""
+        if self._tags is not None:
+            self._tags.end()
+
+    @contextmanager
+    def group(self, role: str, key: object) -> Iterator[None]:
+        """What is drawn within belongs together, as the items of a list."""
+        if self._tags is not None:
+            self._tags.enter(role, key)
+        yield
+        if self._tags is not None:
+            self._tags.leave()
+
+    @contextmanager
+    def figure(self, alt: str) -> Iterator[None]:
+        """What is drawn within is one picture that says ``alt``."""
+        if self._tags is not None:
+            self._tags.begin("Figure", None, alt=alt)
+        yield
+        self.end()
+
+    def _decorate(self) -> None:
+        if self._tags is not None:
+            self._tags.decorate()
 
     def _left(self, x: float, width: float) -> float:
         """The left edge on paper of what begins at ``x`` and is ``width`` wide."""
@@ -176,6 +229,7 @@ class Pen:
             self._canvas.beginForm(form, -size, -size, size, size)
             draw(Pen(self._canvas, 0, grey=self._grey))
             self._canvas.endForm()
+        self._decorate()
         # By literals: reportlab would copy its whole state aside for each of some fifty signs on a paper.
         self._canvas.addLiteral(f"q 1 0 0 1 {self._left(x, 0):.3f} {self._height - y:.3f} cm")
         self._canvas.doForm(form)
@@ -183,25 +237,22 @@ class Pen:
 
     def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         """A picture drawn into this rectangle."""
+        self._decorate()
         reader = picture.grey_reader if self._grey else picture.reader
         self._canvas.drawImage(reader, self._left(x, width), self._height - top - height, width, height, mask="auto")
 
-    @contextmanager
-    def figure(self, alt: str) -> Iterator[None]:
-        """What is drawn within is one picture that says ``alt``."""
-        del alt
-        yield
-
     def photo(self, photo: Jpeg, x: float, top: float, width: float, height: float) -> None:
         """A photo drawn into this rectangle."""
+        self._decorate()
         name = photo.put_into(self._canvas)
-        bottom = self._height - top - height
-        self._canvas.addLiteral(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
+        left, bottom = self._left(x, width), self._height - top - height
+        self._canvas.addLiteral(f"q {width:.3f} 0 0 {height:.3f} {left:.3f} {bottom:.3f} cm /{name} Do Q")
 
     def shapes(
         self, shapes: Sequence[Shape], box: tuple[float, float, float, float], x: float, top: float, scale: float
     ) -> None:
         """Shapes in units of their own, y downwards, what lies within ``box`` (left, top, width, height) of them."""
+        self._decorate()
         left, upper, width, height = box
         x = self._left(x, width * scale)
         lines = [
@@ -223,11 +274,13 @@ class Pen:
         self.shapes((Shape(path, fill=INK),), (0, 0, count, count), x, top, size / count)
 
     def _ink(self, colour: str) -> None:
+        self._decorate()
         if colour != self._inked:
             self._canvas.addLiteral(f"{self._colour(colour)} rg")
             self._inked = colour
 
     def _pencil(self, colour: str, width: float) -> None:
+        self._decorate()
         self._canvas.addLiteral(f"{self._colour(colour)} RG {width:.3f} w 1 J 1 j")
 
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
@@ -304,65 +357,6 @@ def _square_code(text: str) -> tuple[str, int]:
     return "\n".join(path), count
 
 
-class Picture:
-    """A PNG or JPEG, decoded whole; raises ``Fault(PHOTO_UNREADABLE)``."""
-
-    def __init__(self, data: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-            image.load()
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
-        self.aspect = image.width / image.height
-        self.reader: Any = ImageReader(image)
-        self._image = image
-
-    @property
-    def grey_reader(self) -> Any:
-        """The same in greys."""
-        from reportlab.lib.utils import ImageReader
-
-        return ImageReader(self._image.convert("LA" if "A" in self._image.getbands() else "L").convert("RGBA"))
-
-
-class Jpeg:
-    """A small photo in colours or greys, put into the file as it is; raises ``Fault(PHOTO_UNREADABLE)``."""
-
-    def __init__(self, data: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-                self.width_px, self.height_px = image.size
-                self._space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-            raise Fault(FaultCode.PHOTO_UNREADABLE) from error
-        self._data = data
-
-    def put_into(self, canvas: Any) -> str:
-        """Put it into the file, the same photo once, and name it on this page; returns its name.
-
-        By hand: reportlab would decode it whole to give it a name, and write it again in letters.
-        """
-        from reportlab.pdfbase.pdfdoc import PDFImageXObject
-
-        form, document = hashlib.sha256(self._data).hexdigest()[:32], canvas._doc
-        name: str = document.getXObjectName(form)
-        if name not in document.idToObject:
-            made: Any = PDFImageXObject(form)
-            made.width, made.height, made.bitsPerComponent = self.width_px, self.height_px, 8
-            made.colorSpace, made._filters, made.streamContent = self._space, ("DCTDecode",), self._data
-            canvas._setXObjects(made)
-            document.Reference(made, name)
-            document.addForm(form, made)
-        canvas._currentPageHasImages = 1
-        canvas._formsinuse.append(form)
-        return name
-
-
 class Drawn(Protocol):
     """A laid-out page."""
 
@@ -413,21 +407,38 @@ def paint(
             pagesize=(width, height),
             pageCompression=0,
             invariant=1,
+            pdfVersion=PDF_VERSION,
             initialFontName=registered.chains[Face.REGULAR][0].name,
             lang=info.language,
         )
         _stamp(canvas, info)
+        tags = Tags(canvas)
         for number, page in enumerate(pages, start=1):
-            pen = Pen(canvas, height, grey=info.grey, mirror=width if info.direction == "R" else None)
+            tags.begin_page()
+            pen = Pen(canvas, height, grey=info.grey, mirror=width if info.direction == "R" else None, tags=tags)
             page.draw(pen, left, top)
+            tags.begin_paging()
             footer(pen, left, top + info.content_height, number, len(pages))
+            tags.end_page()
+            _mark_headings(canvas, tags, number, wanted=len(pages) > LEAFED_THROUGH and not info.bookmarks)
             for place, title in (each for each in info.bookmarks if each[0] == number):
                 canvas.bookmarkPage(f"page-{place}")
                 canvas.addOutlineEntry(title, f"page-{place}")
             canvas.showPage()
             breathe()
+        tags.announce()
         canvas.save()
-    return target.getvalue()
+        saved = target.getvalue()
+    return tags.complete(saved)
+
+
+def _mark_headings(canvas: Any, tags: Tags, number: int, *, wanted: bool) -> None:
+    """Bookmarks for the headings of this page, where the paper is too long to leaf through."""
+    for place, heading in enumerate(tags.headings if wanted else ()):
+        name = f"heading-{number}-{place}"
+        canvas.bookmarkPage(name)
+        canvas.addOutlineEntry(heading.title, name)
+        canvas.showOutline()
 
 
 def _stamp(canvas: Any, info: PaperInfo) -> None:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
-from needlelog.documents.pen import CONTENT_WIDTH, EDGE, MUTED, STOP, Jpeg, Pen
+from needlelog.documents.pen import CONTENT_WIDTH, EDGE, MUTED, STOP, Pen
+from needlelog.documents.pictures import Jpeg
 from needlelog.domain.session import Photo
 from needlelog.i18n import Words, record_date, record_time
 
@@ -44,7 +45,7 @@ def photo_blocks(photos: Sequence[FiledPhoto], zone: str, words: Words) -> Itera
     """A heading and the photos, nothing where there are none; times are those of ``zone``."""
     if not photos:
         return
-    heading = (gap(12), Text(words("Photos"), Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(6))
+    heading = (gap(12), Text(words("Photos"), Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(6))
     width = (CONTENT_WIDTH - _GAP) / 2
     for place in range(0, len(photos), 2):
         cells = [_cell(one, width, zone, words) for one in photos[place : place + 2]]

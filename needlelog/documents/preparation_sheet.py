@@ -10,7 +10,7 @@ from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.call_box import CallBox
 from needlelog.documents.fitting import most_generous
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text
+from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text
 from needlelog.documents.lines import lines_remembered
 from needlelog.documents.pen import PaperInfo, Pen, paint, tallest
 from needlelog.documents.preparation_texts import PreparationTexts
@@ -113,7 +113,9 @@ class _Blocks:
         box = CallBox(sheet.clinic, texts.call, texts.scan, self.words, style)
         yield box.block([one.told for one in sheet.advice if one.kind == "call"])
         yield style.gap(14)
-        yield style.titled(texts.ticks, Stack([self._tick(row) for row in texts.tick_rows], gap=3 * style.air))
+        yield style.titled(
+            texts.ticks, Group("L", Stack([self._tick(row) for row in texts.tick_rows], gap=3 * style.air))
+        )
         yield style.gap(12)
         yield Panel(Stack([Text(line, style.body) for line in texts.summary_lines]), pad_x=14, pad_y=9 * style.air)
 
@@ -161,7 +163,8 @@ class _Blocks:
         def sign(pen: Pen, x: float, top: float, _: float) -> None:
             icons.put(icons.tick_box, pen, x + 7 * scale, top + step / 2, 13 * scale)
 
-        return Row((Drawing(step, sign), Text(text, self.style.body)), (24 * scale, None))
+        said = Text(text, self.style.listed_body)
+        return Row((Drawing(step, sign), said), (24 * scale, None))
 
 
 def _told(sheet: PreparationSheet, style: SheetStyle) -> Iterator[tuple[tuple[str, ...], Style]]:

@@ -102,7 +102,11 @@ class VisitRecord:
             if step is StepId.CONSENT and self.draft.consent.signature:
                 signature = self.draft.consent.signature
                 if signature.strokes:
-                    found.append(drawn_signature(signature, CONTENT_WIDTH, LABEL_WIDTH))
+                    found.append(
+                        drawn_signature(
+                            signature, CONTENT_WIDTH, LABEL_WIDTH, alt=self.words("Signature of the client")
+                        )
+                    )
         found += self._consent_text()
         found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
         found += self._addenda()
@@ -130,7 +134,7 @@ class VisitRecord:
             gap(3),
             rule(ACCENT, 1.5),
             gap(8),
-            Text(words("Treatment record"), Style(size=20, face=Face.BOLD, leading=1.3)),
+            Text(words("Treatment record"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1")),
             Text([Span(client.full_name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L"),
             gap(3),
             Text(
@@ -163,7 +167,9 @@ class VisitRecord:
                 last = label
         if not made:
             made = [Text(self.words("Nothing recorded"), QUIET)]
-        heading = Stack((gap(12), Text(title, Style(size=12, face=Face.BOLD)), gap(2), rule(), gap(3)), sticky=True)
+        heading = Stack(
+            (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
+        )
         return [heading, *made]
 
     def _consent_text(self) -> list[Block]:

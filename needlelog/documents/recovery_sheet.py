@@ -49,7 +49,7 @@ def make_recovery_sheet(sheet: RecoverySheet, words: Words) -> bytes:
         gap(4),
         rule(ACCENT, 1.5),
         gap(22),
-        Text(words("Recovery key"), Style(size=30, face=Face.BOLD, leading=1.2)),
+        Text(words("Recovery key"), Style(size=30, face=Face.BOLD, leading=1.2, role="H1")),
         gap(4),
         Text(made, BODY.but(colour=MUTED)),
         gap(24),
@@ -88,6 +88,7 @@ def _key(groups: Sequence[str]) -> Block:
     }
 
     def draw(pen: Pen, x: float, top: float, width: float) -> None:
+        pen.begin("P", tuple(groups), " ".join(groups))
         longest = max((len(group) for group in groups), default=1)
         column = width / GROUPS_A_LINE
         cell = min(CELL, (column - 14) / longest)
@@ -100,5 +101,6 @@ def _key(groups: Sequence[str]) -> Block:
                     glyph = glyphs[character]
                     left = start + index * cell + (cell - glyph.width * size) / 2
                     pen.line_of_text(glyph, left, baseline, size)
+        pen.end()
 
     return Drawing(height * len(rows), draw)

@@ -9,9 +9,10 @@ from datetime import datetime
 from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
-from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Picture
+from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen
+from needlelog.documents.pictures import Picture
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import spoken_day
@@ -77,9 +78,10 @@ class SheetStyle:
         self.pictured = density.picture
         self.bare = density.bare
         self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading, paper=self.direction)
+        self.listed_body = self.body.but(role="LBody")
         self.strong = self.body.but(face=Face.BOLD)
         self.quiet = self.body.but(colour=MUTED)
-        self.heading = self.strong.but(size=17 * self.scale, leading=min(1.28, density.leading + 0.02))
+        self.heading = self.strong.but(size=17 * self.scale, leading=min(1.28, density.leading + 0.02), role="H2")
         self.step = self.body.size * self.body.leading
 
     def gap(self, height: float) -> Block:
@@ -101,7 +103,7 @@ class SheetStyle:
 
     def listed(self, texts: Sequence[str], icon: icons.Icon) -> Block:
         """Texts below one another, each with its sign."""
-        return Stack([self.item(text, icon) for text in texts], gap=2 * self.air)
+        return Group("L", Stack([self.item(text, icon) for text in texts], gap=2 * self.air))
 
     def item(self, text: str, icon: icons.Icon) -> Block:
         """A text with its sign before it."""
@@ -110,7 +112,8 @@ class SheetStyle:
         def sign(pen: Pen, x: float, top: float, _: float) -> None:
             icons.put(icon, pen, x + 6.5 * scale, top + step / 2, 12.5 * scale)
 
-        return Row((Drawing(step, sign), Text(text, self.body)), (20 * scale, None))
+        said = Text(text, self.listed_body)
+        return Row((Drawing(step, sign), said), (20 * scale, None))
 
     def told(self, lead: str, text: str) -> Block:
         """Running text after what it is about."""
@@ -153,7 +156,8 @@ class SheetStyle:
         )
         if self.large:
             first = Stack((self._logo(clinic, name), Text(when, self.quiet, base="L")))
-        named = Text(title, self.strong.but(size=26 if self.air >= DENSITIES[3].air else 22, leading=1.25))
+        size = 26 if self.air >= DENSITIES[3].air else 22
+        named = Text(title, self.strong.but(size=size, leading=1.25, role="H1"))
         return Stack((first, gap(3), rule(ACCENT, 1.5), self.gap(10), named, self.gap(1), who))
 
     def _logo(self, clinic: Clinic, name: Block) -> Block:
@@ -162,7 +166,12 @@ class SheetStyle:
         picture = Picture(clinic.logo)
         height = LOGO_HEIGHT if picture.aspect <= LOGO_WIDTH / LOGO_HEIGHT else LOGO_WIDTH / picture.aspect
         width = height * picture.aspect
-        logo = Drawing(height, lambda pen, x, top, _: pen.picture(picture, x, top, width, height))
+
+        def draw(pen: Pen, x: float, top: float, _: float) -> None:
+            with pen.figure(clinic.name):
+                pen.picture(picture, x, top, width, height)
+
+        logo = Drawing(height, draw)
         return Row((logo, name), (width, None), gap=8, centred=True)
 
     def main(self, text: str) -> Block:

@@ -10,7 +10,7 @@ TALL = 60.0
 _INK = 1.1
 
 
-def drawn_signature(signature: Signature, room: float, indent: float = 0, tall: float = TALL) -> Drawing:
+def drawn_signature(signature: Signature, room: float, indent: float = 0, tall: float = TALL, *, alt: str) -> Drawing:
     """The strokes above a line, as high as ``tall`` where ``room`` after ``indent`` allows; lengths are points."""
     width, height = tall * signature.aspect, tall
     if width > room - indent:
@@ -19,11 +19,12 @@ def drawn_signature(signature: Signature, room: float, indent: float = 0, tall: 
     def draw(pen: Pen, x: float, top: float, _room: float) -> None:
         left = x + indent
         pen.stroke([(left, top + height), (left + width, top + height)], EDGE, 0.5)
-        for stroke in signature.strokes:
-            points = [(left + across * width, top + down * height) for across, down, _ in stroke]
-            if len(points) > 1:
-                pen.stroke(points, INK, _INK)
-            elif points:
-                pen.circle(*points[0], _INK / 2, fill=INK)
+        with pen.figure(alt):
+            for stroke in signature.strokes:
+                points = [(left + across * width, top + down * height) for across, down, _ in stroke]
+                if len(points) > 1:
+                    pen.stroke(points, INK, _INK)
+                elif points:
+                    pen.circle(*points[0], _INK / 2, fill=INK)
 
     return Drawing(height + 4, draw)

@@ -120,11 +120,12 @@ def picture_beside(told: Block, views: Sequence[str], zones: Sequence[str], capt
 
     def draw(pen: Pen, x: float, top: float, room: float) -> None:
         right = x + room
-        for each in reversed(drawings):
-            scale = height / each.box[3]
-            right -= each.box[2] * scale
-            pen.shapes(each.with_zones(zones), each.box, right, top, scale)
-            right -= APART
+        with pen.figure(caption):
+            for each in reversed(drawings):
+                scale = height / each.box[3]
+                right -= each.box[2] * scale
+                pen.shapes(each.with_zones(zones), each.box, right, top, scale)
+                right -= APART
 
     said = Text(caption, style.quiet.but(align="end"))
     aside = Stack((Drawing(height, draw), style.gap(3), said))

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("needlelog/**/*.py"), *ROOT.glob("ui/**/*.py")])
-DOORS = {"needlelog/documents/pen.py", "needlelog/documents/fonts.py"}
+DOORS = {f"needlelog/documents/{name}.py" for name in ("pen", "fonts", "pictures", "tags")}
 MARKUP = {"Paragraph", "XPreformatted", "ParaFrag", "RLParaParser"}
 
 

@@ -76,6 +76,12 @@ class HandOverCard(QFrame):
         self._line.setDirection(ways.LeftToRight if on else ways.TopToBottom)
         self._line.setStretchFactor(self._told, 1 if on else 0)
 
+    def upright_width(self) -> int:
+        """The least width while the ways lie below one another, whether they do now or not."""
+        pair = self._save.minimumSizeHint().width() + SPACE + self._shown.minimumSizeHint().width()
+        rows = (pair, *(one.minimumSizeHint().width() for one in (self._print, self._open, self._withdraw)))
+        return max(rows) + 2 * SPACE
+
     def enable(self, on: bool) -> None:
         """Whether there is a sheet to hand over."""
         for one in (self._print, self._save, self._shown):

@@ -111,7 +111,7 @@ class AftercareSheetPart(QWidget):
     def _fit_width(self) -> None:
         """The paper gets the room; the form keeps what its entries need."""
         wide = FORM_WIDTH if self.width() >= ROOMY_FROM else FORM_LEAST
-        least = max(self._card.minimumSizeHint().width() + SCROLL_BAR, self._hand_over.minimumSizeHint().width())
+        least = max(self._card.minimumSizeHint().width() + SCROLL_BAR, self._hand_over.upright_width())
         wide = max(wide, least)
         stacked = wide + self._row.spacing() + max(VIEW_LEAST, self._view.minimumSizeHint().width()) > self.width()
         self._arrange(stacked=stacked)
