@@ -36,11 +36,32 @@ def not_asked_yet(draft: SessionDraft, knowledge: Knowledge) -> tuple[Contraindi
 
 
 def reasons_against(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
-    """What speaks against any numbing cream, whether or not one was chosen; it holds no gate by itself."""
+    """What speaks against any numbing cream, whether or not one was chosen, and what nobody was asked about it.
+
+    None of it holds a gate by itself.
+    """
     tr = around.tr
-    return tuple(
+    found = [
         _finding(entry, answer, around, tr("Keep the numbing cream off: {reason}", reason=tr(entry.title)))
         for entry, answer in _reasons(draft, around.knowledge)
+    ]
+    unasked = not_asked_yet(draft, around.knowledge)
+    if unasked:
+        found.append(_unasked(unasked, around))
+    return tuple(found)
+
+
+def _unasked(entries: tuple[Contraindication, ...], around: Circumstances) -> Finding:
+    tr = around.tr
+    return Finding(
+        key=f"{CODE}:unasked:" + ",".join(one.id for one in entries),
+        code=f"{CODE}-unasked",
+        step=StepId.NUMBING,
+        level=Level.MISSING,
+        title=tr("Ask before a numbing cream goes on"),
+        detail=tr("Not answered yet: {questions}", questions="; ".join(tr(one.title) for one in entries)),
+        sources=sources_of(entries[0], "level"),
+        field=f"screening:{entries[0].id}",
     )
 
 

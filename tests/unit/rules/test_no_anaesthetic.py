@@ -71,6 +71,9 @@ def test_what_nobody_was_asked_is_named() -> None:
     unasked = draft.with_(consultation=part.with_(screening=left))
     assert [one.id for one in not_asked_yet(unasked, shipped())] == ["C41"]
     assert not not_asked_yet(draft, shipped())
+    (found,) = reasons_against(unasked, around())
+    assert (found.level, found.gate) == (Level.MISSING, Gate.NONE)
+    assert found.detail == "Not answered yet: Reasons against the anaesthetic"
 
 
 def test_one_tap_leads_to_the_row_it_rests_on() -> None:

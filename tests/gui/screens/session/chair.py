@@ -172,6 +172,7 @@ class Chair:
             stock=nothing,
             papers=nothing,
             pictures=nothing,
+            prints=nothing,
             proof=nothing,
             close=lambda: None,
         )
