@@ -91,7 +91,7 @@ def test_every_item_is_in_sight_with_allergies_and_a_running_timer(room: Room, w
     draft = room.start(change=lambda x: _unsaid(x).with_(step=StepId.NEEDLING))
     screen = room.open(draft, width, height)
     frame = frame_around(screen.findChildren(TimeOut)[0])
-    line = _box(screen, "Zones and depths").parentWidget()
+    line = _box(screen, "Zones, device and depths").parentWidget()
     assert frame is not None
     assert line is not None
     if height < 800:
