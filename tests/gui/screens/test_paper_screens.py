@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from needlelog.domain.client import Client
 from needlelog.domain.session import HandOver, PaperKind, SignedSession
@@ -179,4 +179,12 @@ def test_back_leads_to_the_record(kit: Kit, desk: Desk, visit: SignedSession, sh
     routes.listen(record)
     press(record, "Reprint: Aftercare sheet")
     assert routes == [ToRecord(visit.id), ToPaper(desk.papers.of_session(visit.id)[0].id)]
+    record.deleteLater()
+
+
+def test_no_part_of_a_record_becomes_a_window_of_its_own(kit: Kit, desk: Desk, visit: SignedSession) -> None:
+    before = set(QApplication.topLevelWidgets())
+    record = RecordScreen(kit, desk, visit.id)
+    assert [one for one in set(QApplication.topLevelWidgets()) - before if one.isVisible()] == []
+    assert "Signed consent" in offered(record)
     record.deleteLater()

@@ -129,11 +129,12 @@ class PapersCard(Card):
         self.add(label(tr("Made from this visit"), "strong"))
         self.consent = button(kit.theme, tr("Signed consent"), "secondary", "pen")
         self.consent.clicked.connect(goer(ToVisitPaper(visit.id, PaperKind.CONSENT)))
-        self.consent.setVisible(visit.draft.consent.signature is not None)
         self.record = button(kit.theme, tr("Record of the visit"), "secondary", "sheet")
         self.record.clicked.connect(goer(ToVisitPaper(visit.id, PaperKind.RECORD)))
         for part in (self.consent, self.record):
             self.add(part)
+        # Only now: a button without a place would be a window of its own.
+        self.consent.setVisible(visit.draft.consent.signature is not None)
 
 
 def _breakable(text: str) -> str:
