@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, Level, StepId
@@ -12,6 +12,29 @@ from needlelog.i18n import record_date
 from needlelog.rules.circumstances import Circumstances
 
 CODE = "another-day"
+
+
+def asked_again(draft: SessionDraft, now: datetime) -> SessionDraft:
+    """The consultation as it stands, read out again at ``now`` and confirmed: each old answer keeps its first day."""
+    consultation, zone = draft.consultation, draft.time_zone
+    today = local(now, zone).date()
+
+    def day(at: datetime) -> date:
+        return local(at, zone).date()
+
+    screening = tuple(
+        one.with_(at=now, confirmed_from=one.confirmed_from or day(one.at)) if day(one.at) < today else one
+        for one in consultation.screening
+    )
+    preparation = tuple(one.with_(at=now) if day(one.at) < today else one for one in consultation.preparation)
+    confirmed = consultation.allergies_confirmed_at
+    return draft.with_(
+        consultation=consultation.with_(
+            screening=screening,
+            preparation=preparation,
+            allergies_confirmed_at=now if confirmed is not None and day(confirmed) < today else confirmed,
+        )
+    )
 
 
 def judge_another_day(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
@@ -41,7 +64,7 @@ def judge_another_day(draft: SessionDraft, around: Circumstances) -> Iterator[Fi
         level=Level.HOLD,
         gate=Gate.NEEDLING,
         title=tr("Part of this visit is of another day"),
-        detail=tr("{named}. Ask and look again, then answer anew, or write that nothing has changed.", named=named),
+        detail=tr("{named}. Ask and look again, and confirm it in its step.", named=named),
         overridable=True,
         field="screening",
     )

@@ -22,8 +22,10 @@ from needlelog.workflow.due import OpenPoint
 
 MINUTE_S = 60
 
-_EXPECTED = frozenset({"numbing-on", "lot-expires-soon"})
-"""Codes of findings that a short way may lead to: what was just put on is on, and a lot is good up to its last day."""
+_EXPECTED = frozenset({"numbing-on", "lot-expires-soon", "needles-untold"})
+"""Codes of findings that a short way may lead to: what was just put on is on, a lot is good up to its last day, and
+one box of cartridges serves several clients: the time-out asks aloud for a new one.
+"""
 
 
 @dataclass(frozen=True, slots=True)

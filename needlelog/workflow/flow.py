@@ -11,6 +11,7 @@ from needlelog.clock import Clock
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import SessionDraft, StepSkipped
 from needlelog.domain.text import check_reason
+from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.items import Item
 from needlelog.rules.judgement import still_open
@@ -63,6 +64,13 @@ class Standing:
     step: Step
     state: StepState
     current: bool
+
+
+def _needled_anew(before: Sequence[NeedlingPass], after: Sequence[NeedlingPass]) -> bool:
+    """Whether a pass is new or another than it was; what was seen at its end is no needle."""
+    known = {one.id: one for one in before}
+    changed = set(after) - set(before)
+    return any(one.id not in known or one.with_(endpoint=known[one.id].endpoint) != known[one.id] for one in changed)
 
 
 class SessionFlow:
@@ -139,7 +147,7 @@ class SessionFlow:
         passes, before = candidate.needling.passes, self._draft.needling.passes
         if _recorded(self._draft) - _recorded(candidate):
             candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
-        if passes != before and set(passes) - set(before):
+        if passes != before and _needled_anew(before, passes):
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
                 raise Fault(FaultCode.NEEDLING_NOT_CLEARED, count=len(shut))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from needlelog.domain.findings import Gate, Level
 from needlelog.domain.session import SessionDraft
-from needlelog.rules.another_day import judge_another_day
+from needlelog.rules.another_day import asked_again, judge_another_day
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge, still_open
 from tests import builders as b
@@ -58,3 +58,12 @@ def test_what_was_asked_anew_is_not_named(around: Around) -> None:
 
 def test_once_the_skin_was_needled_nothing_is_asked(around: Around) -> None:
     assert list(judge_another_day(b.a_full_draft(), _later(around(), 3))) == []
+
+
+def test_read_out_again_it_stands_and_each_answer_keeps_its_first_day(around: Around) -> None:
+    draft, later = _before_the_needle(), _later(around(), 3)
+    again = asked_again(draft.with_(cleansing=draft.cleansing.with_(done_at=later.now)), later.now)
+    assert list(judge_another_day(again, later)) == []
+    assert {one.confirmed_from for one in again.consultation.screening} == {date(2026, 11, 20)}
+    assert [one.answer for one in again.consultation.screening] == [one.answer for one in draft.consultation.screening]
+    assert asked_again(again, later.now) == again

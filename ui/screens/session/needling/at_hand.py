@@ -15,7 +15,8 @@ from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.presenter import SessionPresenter
 from ui.widgets.phrases import unbroken
 
-_EXPECTED = "lot-expires-soon"
+_EXPECTED = frozenset({"lot-expires-soon", "needles-untold"})
+"""What the time-out asks aloud anyway: in date, and a new one of the box that others were treated from too."""
 
 
 def cartridge_in_use(
@@ -31,7 +32,7 @@ def cartridge_in_use(
     if lot is None or len(names) != 1:
         return None
     used = LotInUse(StepId.NEEDLING, found[0].name, lot.code, lot.expires_on, now)
-    if any(one.code != _EXPECTED for one in presenter.findings_of_lot(used)):
+    if any(one.code not in _EXPECTED for one in presenter.findings_of_lot(used)):
         return None
     return CartridgeInUse(found[0].name, lot.code, lot.expires_on)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
+from needlelog.rules.another_day import asked_again, judge_another_day
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.allergies import AllergiesSection
 from ui.screens.session.consultation.as_before import AsBeforeSection
@@ -24,6 +25,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.kit import Kit
 from ui.toolkit.tab_order import first_stop
 from ui.toolkit.theme import SPACE
+from ui.widgets.notice import Notice
 from ui.widgets.section_tabs import SectionTabs
 
 SECTIONS = (TodaySection, PreparationSection, ScreeningSection, AllergiesSection, BaselineSection, PlanSection)
@@ -57,6 +59,9 @@ class ConsultationPage(StepPage):
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._tabs)
         self.column.addWidget(self._stack, 1)
+        self._other_day = Notice(kit.theme, "hold", kit.tr("Read out again: still so"), slim=True)
+        self._other_day.answered.connect(self._on_asked_again)
+        self.column.addWidget(self._other_day)
 
     def _add(self, section: Section) -> None:
         self._sections[section.key] = section
@@ -74,8 +79,15 @@ class ConsultationPage(StepPage):
             [(key, section.title(), section.complete(draft)) for key, section in self._sections.items()],
             self._open_key,
         )
+        old = next(judge_another_day(draft, self.presenter.around), None)
+        unchanged = old is None or asked_again(draft, self.now()) == draft
+        self._other_day.say("" if old is None or unchanged else f"{old.title}. {old.detail}")
         self._stack.setCurrentWidget(self._areas[self._open_key])
         self._sections[self._open_key].show_draft(draft)
+
+    def _on_asked_again(self) -> None:
+        now = self.now()
+        self.presenter.edit(lambda draft: asked_again(draft, now))
 
     def entered(self) -> None:
         """Come up at the first part that is not complete."""
