@@ -141,6 +141,8 @@ def consultation(person: Person, given: dict[str, Any]) -> None:
     person.press("All kept")
     person.turn_to("Parts of the consultation", "Screening")
     for _ in range(6):
+        # Nobody reads a group out in no time: two taps at once would be a double tap.
+        person.program.kit.clock.pass_(seconds=4)  # type: ignore[attr-defined]  # the chair's clock
         person.press("Read out: none applies")
     person.turn_to("Parts of the consultation", "Allergies")
     person.press("Confirmed with the client")

@@ -70,6 +70,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
         "adverse-event-report.pdf",
         "aftercare-sheet.pdf",
         "client-file.pdf",
+        "consent.pdf",
         "lot-list.pdf",
         "preparation-sheet.pdf",
         "record-sheet.pdf",

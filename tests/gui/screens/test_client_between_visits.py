@@ -246,7 +246,7 @@ def test_the_button_says_which_visit_is_repeated(kit: Kit, desk: Desk, standing:
     shown(screen)
     screen.activate()
     day = (standing.now() - timedelta(days=34)).strftime("%d-%b-%Y")
-    assert screen.repeat.text().replace("\u2060", "") == f"Repeat last visit: {day}"
+    assert screen.repeat.text().replace("\u2060", "") == f"Repeat last visit\n{day}"
 
 
 def test_who_treated_is_not_cut_where_there_is_room(kit: Kit, desk: Desk, standing: StandingClock, shown: Show) -> None:

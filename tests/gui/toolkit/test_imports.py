@@ -33,6 +33,7 @@ AFTER_UNLOCKING = {
     "skin_grades",
     "still_zone_map",
     "trade_words",
+    "withdrawing",
     "zone_map_dress",
 }
 

@@ -203,8 +203,9 @@ class ClientScreen(Screen):
         text = tr("Repeat last visit")
         if again is not None:
             day = record_date(day_of(again.draft.started_at, again.draft.time_zone))
-            text = tr("{repeat}: {day}", repeat=text, day=unbroken(day))
             self.repeat.setAccessibleDescription(day)
+            # Below each other: in large text the whole line would be wider than the window.
+            text = f"{text}\n{unbroken(day)}"
         self.repeat.setText(caption(text))
 
     def _say(self, *parts: str) -> None:
