@@ -87,7 +87,8 @@ def test_the_whole_file_names_what_it_cannot_hold(
     screen = ClientScreen(kit, damaged, clinic.visit.client.id)
     shown(screen)
     dialogs.will_answer(tmp_path / "file.pdf")
-    screen.save_file.click()
+    assert screen.file is not None
+    screen.file.save.click()
     text = text_of((tmp_path / "file.pdf").read_bytes())
 
     assert "2 signed visits" in text

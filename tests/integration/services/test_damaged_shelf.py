@@ -31,6 +31,8 @@ GARBAGE = {
     "id": "7",
 }
 CARTRIDGE = "12-pin cartridge"
+ASKED_ANYWAY = ["needles-untold"]
+"""What is asked of the lot that the signed visit was done with, recalled or not: nobody counted the box in."""
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_a_damaged_recall_holds(clinic: Clinic, column: str) -> None:
         desk.stock.recall(CARTRIDGE, "CT-2291", "Seal may leak")
     clinic.tamper(f'UPDATE lot_recall SET "{column}" = {GARBAGE[column]}')
     with clinic.opened() as desk:
-        assert codes(desk, clinic, "ct-2291") == ["lot-recalled"]
+        assert codes(desk, clinic, "ct-2291") == ["lot-recalled", *ASKED_ANYWAY]
         assert codes(desk, clinic, "CT-2292") == []
         recall = desk.stock.recall_of(CARTRIDGE, "CT-2291")
         assert recall is not None
@@ -61,17 +63,17 @@ def test_a_damaged_recall_holds(clinic: Clinic, column: str) -> None:
         assert "recall" in desk.proof.met()
         (held,) = desk.stock.recalls()
         desk.stock.end_recall(held.product, held.lot, "The maker's letter says so")
-        assert codes(desk, clinic, "CT-2291") == []
+        assert codes(desk, clinic, "CT-2291") == ASKED_ANYWAY
 
 
 def test_a_damaged_end_of_a_recall_ends_nothing(clinic: Clinic) -> None:
     with clinic.opened() as desk:
         desk.stock.recall(CARTRIDGE, "CT-2291", "Seal may leak")
         desk.stock.end_recall(CARTRIDGE, "CT-2291", "Another lot was meant")
-        assert codes(desk, clinic, "CT-2291") == []
+        assert codes(desk, clinic, "CT-2291") == ASKED_ANYWAY
     clinic.tamper("UPDATE lot_recall SET \"by\" = x'ff00' WHERE recalled = 0")
     with clinic.opened() as desk:
-        assert codes(desk, clinic, "CT-2291") == ["lot-recalled"]
+        assert codes(desk, clinic, "CT-2291") == ["lot-recalled", *ASKED_ANYWAY]
 
 
 PRODUCT_DAMAGE = {

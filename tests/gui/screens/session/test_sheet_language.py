@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import PaperKind
-from tests.builders import a_full_draft
+from tests.builders import a_full_draft, a_moment
 from tests.gui.conftest import Show
 from tests.gui.screens.session.room import Room, tap, texts, whole
 from tests.integration.documents.papers import text_of
@@ -29,6 +30,7 @@ def test_the_aftercare_sheet_is_the_clients(language: str, told: str, said: str,
     room.desk.clients.save(room.client.with_(language=language))
     draft_id = room.start(change=whole)
     flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(consent=x.consent.with_(understanding=Understanding(at=a_moment(14)))))
     flow.edit(lambda x: x.with_(needling=a_full_draft().needling, step=StepId.AFTERCARE))
     screen = room.open(draft_id)
     qtbot.waitUntil(lambda: told in texts(screen.page), timeout=5000)
