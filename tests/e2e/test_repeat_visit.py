@@ -17,7 +17,19 @@ from needlelog.services.desk import Desk
 from tests.desks import PASSPHRASE, START, StandingClock, a_door, set_up_desk
 from tests.e2e.processes import Child
 from tests.gui.screens.clinic_days import add_client
-from tests.ordinary import CARTRIDGE, CLEANSER, CREAM, GOOD_UNTIL, LOTS_NOW, MASK, SERUM, ZONES, ordinary_visit, stock
+from tests.ordinary import (
+    CARTRIDGE,
+    CLEANSER,
+    CREAM,
+    GOOD_UNTIL,
+    LOTS_NOW,
+    LOTS_THEN,
+    MASK,
+    SERUM,
+    ZONES,
+    ordinary_visit,
+    stock,
+)
 
 NAME, MOST = "Ana Nowak", 25
 THEN = START - timedelta(days=34)
@@ -104,6 +116,15 @@ def test_an_ordinary_visit_is_repeated_with_25_taps_and_nothing_is_missing_from_
     assert (seen.reaction, seen.grade, seen.zone) == ("redness", 2, "")
     assert [one.moment for one in draft.reactions.nothing_seen] == [seen.moment]
     assert draft.aftercare.given
+
+
+def test_from_the_same_box_as_then_it_takes_no_tap_more(made: Path, tmp_path: Path) -> None:
+    clinic = clinic_of(made, tmp_path, lambda _desk, _client: None)
+    with Child("repeat_visit", clinic, now=NOW, name=NAME) as child:
+        signed = next(line for line in child.finish() if line["at"] == "signed")
+    assert signed["all"] <= MOST, signed
+    visit, _ = at_desk(clinic, _record)
+    assert {one.lot for one in visit.draft.needling.passes} == {LOTS_THEN[CARTRIDGE]}
 
 
 def _record(desk: Desk) -> tuple[SignedSession, Any]:
