@@ -22,6 +22,7 @@ from ui.screens.session.screen import SessionScreen
 from ui.toolkit.screen import ToEntry, ToSession
 from ui.widgets.client_banner import ClientBanner
 from ui.widgets.finding_bar import FindingList
+from ui.widgets.notice import Notice
 from ui.widgets.step_rail import StepRail
 from ui.widgets.tap_card import TapCard
 from ui.widgets.timer_strip import TimerStrip
@@ -375,3 +376,17 @@ def test_a_double_tap_denies_no_group_that_nobody_read_out(room: Room) -> None:
     room.clock.advance(seconds=2)
     tap(screen, "Read out: none applies")
     assert len(room.stored(screen.draft_id).consultation.screening) > len(first) > 0
+
+
+def test_a_visit_gone_on_another_day_is_read_out_again_at_one_tap(room: Room) -> None:
+    draft_id = room.start(change=ready_for_needling)
+    room.clock.advance(days=2)
+    screen = room.open(draft_id)
+    screen.go_to_field(StepId.CONSULTATION, "screening")
+    assert "Part of this visit is of another day" in texts(screen.page)
+    before = room.stored(draft_id).consultation.screening
+    tap(screen, "Read out again: still so")
+    after = room.stored(draft_id).consultation.screening
+    assert [one.answer for one in after] == [one.answer for one in before]
+    assert all(one.at > old.at for one, old in zip(after, before, strict=True))
+    assert not any(one.isVisible() for one in screen.page.findChildren(Notice) if "another day" in one.text())
