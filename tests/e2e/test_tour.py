@@ -79,10 +79,10 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     sheet = _text(folder / "aftercare-sheet.pdf")
     assert len(PdfReader(folder / "aftercare-sheet.pdf").pages) <= 2
     record = _text(folder / "record-sheet.pdf")
-    for paper in (sheet, record):
+    for paper, cheek, depth in ((sheet, "Lewy policzek", "1,75"), (record, "Left cheek", "1.75")):
         assert NEW_CLIENT in paper
-        assert "Left cheek" in paper
-        assert "1.75" in paper
+        assert cheek in paper, "the sheet speaks the client's language, the record the clinic's"
+        assert depth in paper
     assert "Hat and sunscreen on the way to work" in sheet
     assert "LX9034" in record
     assert "18 weeks after" in record, "what was gone on against in the screening is on the record"
@@ -90,7 +90,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
     report = _text(folder / "adverse-event-report.pdf")
     assert "Needed treatment to prevent permanent harm" in report
     assert TO_ASK not in report, "a report goes out of the house without a name"
-    assert "days before your visit" in _text(folder / "preparation-sheet.pdf")
+    assert "Avant votre séance" in _text(folder / "preparation-sheet.pdf")
     assert "6 signed visits, newest first" in _text(folder / "client-file.pdf")
     assert "Harbour Skin Clinic" in _text(folder / "recovery-sheet.pdf")
 
