@@ -166,11 +166,13 @@ class Concern(Entry):
 class Wait(Value):
     """How long to wait after something ended: the value used and every value the sources gave.
 
-    ``said`` is the value in the source's own measure where it is not days: ``12 months``.
+    ``said`` is the value in the source's own measure where it is not days: ``12 months``; ``counted`` says then how the
+    days come of it.
     """
 
     days: Annotated[int, Field(gt=0)]
     said: Line = ""
+    counted: Line = ""
     all_values: str = ""
 
 
