@@ -36,6 +36,9 @@ class FollowUpQuestion(Entry):
     scale: Line = ""
     reaction: Line = ""
     red_flag: Line = ""
+    of_what_is_left: bool = False
+    """It asks about what is left of its reaction, so where nothing is left no answer is a red flag."""
+
     action: Line = ""
 
 

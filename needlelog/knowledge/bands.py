@@ -63,7 +63,9 @@ def _of_site(site: Site) -> Bands:
 
 def is_unsourced(site: Site) -> bool:
     """Whether no depth for this skin was found, and the clinic has set none either."""
-    return not site.never and site.default_to_mm is None and site.warn_above_mm is None and not site.own
+    # A depth set for radio frequency says nothing of a needle.
+    own = [value for value in site.own if value.key != "rf_above_mm"]
+    return not site.never and site.default_to_mm is None and site.warn_above_mm is None and not own
 
 
 def _for_concern(knowledge: Knowledge, site: Site, concern: str) -> Bands:

@@ -71,7 +71,7 @@ def _site(site: Site, ceiling: Decimal) -> Iterator[Problem]:
         ("confirm_above_mm", site.confirm_above_mm),
     )
     if site.never:
-        for key, number in bands:
+        for key, number in (*bands, ("rf_above_mm", site.rf_above_mm)):
             if number is not None:
                 yield "sites.toml", site.id, key, "a site that is never treated has no depth"
         return

@@ -66,6 +66,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "default_to_mm": _mm("Usually up to"),
         "warn_above_mm": _mm("Warn above"),
         "confirm_above_mm": _mm("Ask for a reason above"),
+        "rf_above_mm": _mm("Radio frequency, ask above"),
     },
     "concerns": {
         "depth_from_mm": _mm("Depth from"),
@@ -277,7 +278,7 @@ def _top(knowledge: Knowledge, entry: Entry, key: str, kind: Kind) -> tuple[Deci
         return knowledge.ceiling.shipped_mm, ""
     if kind.unit != "mm":
         return kind.most, ""
-    if isinstance(entry, DeviceEntry) and entry.settings.kind is DeviceKind.RF:
+    if key == "rf_above_mm" or (isinstance(entry, DeviceEntry) and entry.settings.kind is DeviceKind.RF):
         return kind.most, ""
     return knowledge.ceiling.depth_mm, ceiling
 

@@ -54,6 +54,9 @@ class Site(Entry):
     default_to_mm: Millimetres | None = None
     warn_above_mm: Millimetres | None = None
     confirm_above_mm: Millimetres | None = None
+    rf_above_mm: Millimetres | None = None
+    """Above which radio frequency is asked about; None where no depth for it was found."""
+
     never: bool = False
     guidance: str = ""
     """What the sources say, in our words, when they differ."""
@@ -75,7 +78,7 @@ class Ceiling(Entry):
     """The depth nobody should pass anywhere with a mechanical needle.
 
     ``unsourced_above_mm`` is where a zone is asked about of which no source gives a depth, and ``rf_face_above_mm``
-    where radio frequency goes deeper on face and neck than its review did.
+    where radio frequency goes deeper than its review did anywhere on face and neck.
     """
 
     depth_mm: Millimetres
@@ -163,11 +166,13 @@ class Concern(Entry):
 class Wait(Value):
     """How long to wait after something ended: the value used and every value the sources gave.
 
-    ``said`` is the value in the source's own measure where it is not days: ``12 months``.
+    ``said`` is the value in the source's own measure where it is not days: ``12 months``; ``counted`` says then how the
+    days come of it.
     """
 
     days: Annotated[int, Field(gt=0)]
     said: Line = ""
+    counted: Line = ""
     all_values: str = ""
 
 
@@ -233,6 +238,10 @@ class ReactionEntry(Entry):
     escalate: str
     escalate_after_h: int | None = None
     """When one that is still there is a red flag; ``expected_until_h`` alone only says that it should be gone."""
+
+    ungraded_from: int | None = None
+    """Where no source gives such an hour: the least grade that is a red flag after ``expected_until_h`` when none was
+    graded before."""
 
     never_expected: bool = False
     """Any grade of it is a red flag, at whatever time."""

@@ -27,7 +27,7 @@ FILES: Mapping[str, str] = {
 LONGER = frozenset({"not_again_h", "wait.days", "until_h", "rf_until_h", "until_days", "days_before"})
 """Keys of which the greatest value is the safest."""
 
-SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm", "g_per_10cm2", "usual_to_min"})
+SHORTER = frozenset({"expected_until_h", "escalate_after_h", "depth_mm", "rf_above_mm", "g_per_10cm2", "usual_to_min"})
 """Keys of which the least value is the safest."""
 
 ROW = re.compile(r"[A-Z]\d{2}")

@@ -1,7 +1,7 @@
 """Needle depth against the device, the zone and the general ceiling. All figures are data (``sites.toml``).
 
 The zones' bands come from mechanical needling; radio frequency is held against the device's own range, and is asked
-about around the eye and where it goes deeper on the face than its review.
+about where it goes deeper than its review has for the site, and where no depth for it was found.
 """
 
 from __future__ import annotations
@@ -94,22 +94,32 @@ def _zone_limits(needling_pass: NeedlingPass, bands: Bands | None, around: Circu
 
 
 def _radio_frequency(needling_pass: NeedlingPass, bands: Bands | None, around: Circumstances) -> Iterator[Finding]:
-    """What little is known: nothing around the eye, and how deep a review of the face went."""
+    """What little is known: how deep a review went on some sites of face and neck; nothing for any other."""
     del bands
     tr, depth, ceiling = around.tr, needling_pass.depth_mm, around.knowledge.ceiling
     zone = around.knowledge.zones.get(needling_pass.zone)
     values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
-    sources = sources_of(ceiling, "rf_face_above_mm")
+    of_review = sources_of(ceiling, "rf_face_above_mm")
     if zone is None:
         return
-    if zone.area == "eye":
-        title = tr("{depth} mm of radio frequency: no sourced depth for {zone}", **values)
-        detail = tr("Nothing was found for radio frequency around the eye. Keep to the device's own instructions.")
-        yield _finding(needling_pass, "depth-rf-unsourced", Level.ASK, title, detail, sources)
+    site = around.knowledge.site_of(zone.id)
+    if site.rf_above_mm is not None:
+        if depth > site.rf_above_mm:
+            title = tr("{depth} mm of radio frequency is deep for {zone}", **values)
+            if any(one.key == "rf_above_mm" for one in site.own):
+                detail = tr("The clinic asks above {most} mm here.", most=site.rf_above_mm)
+            else:
+                detail = tr("A review of radio frequency names {most} mm here.", most=site.rf_above_mm)
+            sources = sources_of(site, "rf_above_mm")
+            yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, sources)
     elif zone.area in {"face", "neck"} and ceiling.rf_face_above_mm is not None and depth > ceiling.rf_face_above_mm:
         title = tr("{depth} mm of radio frequency is deep for {zone}", **values)
         detail = tr("A review of the face went to {most} mm at most.", most=ceiling.rf_face_above_mm)
-        yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, sources)
+        yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, of_review)
+    else:
+        title = tr("{depth} mm of radio frequency: no sourced depth for {zone}", **values)
+        detail = tr("No depth for radio frequency was found here. Keep to the device's own instructions.")
+        yield _finding(needling_pass, "depth-rf-unsourced", Level.ASK, title, detail, of_review)
 
 
 def judge_pass(

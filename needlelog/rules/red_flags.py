@@ -46,10 +46,24 @@ def _of_replies(form: FollowUpForm, asked: Asked) -> Iterator[RedFlag]:
             continue
         reply = form.reply_to(question.id)
         if question.answer == "yes-no" and reply and reply.value == question.red_flag:
+            if question.of_what_is_left and _nothing_left(form, question.reaction, asked):
+                continue
             said = asked.tr("Yes") if reply.value == "yes" else asked.tr("No")
             yield _flag(f"question:{question.id}", f"{asked.tr(question.text)} {said}.", "", question, asked)
         elif question.answer == "grade":
             yield from _of_graded_question(form, question, asked)
+
+
+def _nothing_left(form: FollowUpForm, reaction: str, asked: Asked) -> bool:
+    """Whether no ``reaction`` is there to be less of: none seen now or, where nobody looked, at the answer before."""
+    now = Reading(asked.now, form.moment, form.observations, form.none_observed_at is not None)
+    for reading in (now, *(one for one in reversed(asked.earlier) if one.moment)):
+        grades = [one.grade for one in reading.observations if one.reaction == reaction]
+        if grades:
+            return max(grades) == 0
+        if reading.none:
+            return True
+    return False
 
 
 def _of_graded_question(form: FollowUpForm, question: FollowUpQuestion, asked: Asked) -> Iterator[RedFlag]:
@@ -128,8 +142,9 @@ def _why(told: Comparison, entry: ReactionEntry, asked: Asked) -> tuple[str, str
     late = entry.escalate_after_h
     if late is not None and asked.now > _since(told.now.zone, asked) + timedelta(hours=late):
         return "still-there", tr("It is still there ({grade}) after more than {hours} hours.", grade=grade, hours=late)
-    if told.before is None:
-        # Nobody can say that it is not more than it was.
+    least = entry.ungraded_from
+    if told.before is None and late is None and least is not None and grade >= least:
+        # Nobody can say that it is not more than it was. A mild rest of it is no news.
         return "not-graded", tr(
             "It was never graded before (now {grade}) and should have been gone after {hours} hours.",
             grade=grade,

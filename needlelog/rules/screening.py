@@ -72,9 +72,13 @@ def asked_wait(entry: Contraindication, tr: Words) -> str:
     """How long the rule asks to wait, in the measure of its source: ``12 months``; "" where it asks nothing."""
     if entry.wait is None:
         return ""
-    # The clinic sets days; what a source says of ours does not hold for them.
-    set_by_clinic = any(one.key == "wait.days" for one in entry.own)
-    return tr(entry.wait.said) if entry.wait.said and not set_by_clinic else span_in_words(entry.wait.days, tr)
+    told = entry.wait.said and not _set_by_clinic(entry)
+    return tr(entry.wait.said) if told else span_in_words(entry.wait.days, tr)
+
+
+def _set_by_clinic(entry: Contraindication) -> bool:
+    """Whether the clinic waits its own days; what a source says of ours does not hold for them."""
+    return any(one.key == "wait.days" for one in entry.own)
 
 
 def _waiting(ended: PartialDate, day: date, wait: Wait, asked: str, tr: Words) -> str:
@@ -183,6 +187,9 @@ def _judge_answer(
         detail = _waiting(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
         if day >= free_from:
             return None
+        if answer.ended.is_exact and answer.ended.last_day <= day and not _set_by_clinic(entry):
+            # "1 day ago" and "24 hours" do not agree for whoever is not told how they are counted.
+            detail = " ".join(filter(None, (detail, tr(entry.wait.counted))))
     if answer.answer == "unsure":
         detail = tr("Not sure. {detail}", detail=detail)
     met: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ import pytest
 
 from needlelog.domain.findings import Gate, Level
 from needlelog.domain.materials import DeviceKind, DeviceSettings
+from needlelog.knowledge.bands import is_unsourced
+from needlelog.knowledge.entry import OwnValue
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.depth import judge_depths, judge_pass
 from tests import builders
@@ -78,8 +80,8 @@ def test_radio_frequency_is_held_against_its_own_range_and_never_on_eyelids(arou
         kind=DeviceKind.RF, depth_min_mm=Decimal("0.5"), depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5")
     )
     surroundings = around(products={builders.DEVICE_ID: builders.a_device(device=settings)})
-    assert _codes(surroundings, "abdomen", "3.50") == set()
-    assert _codes(surroundings, "abdomen", "3.51") == {"depth-device"}
+    assert _codes(surroundings, "abdomen", "3.50") == {"depth-rf-unsourced"}
+    assert _codes(surroundings, "abdomen", "3.51") == {"depth-device", "depth-rf-unsourced"}
     assert _codes(surroundings, "cheek_left", "0.49") == {"depth-device"}
     assert _codes(surroundings, "eyelid_left", "0.50") == {"zone-never"}
 
@@ -87,15 +89,33 @@ def test_radio_frequency_is_held_against_its_own_range_and_never_on_eyelids(arou
 @pytest.mark.parametrize(
     ("zone", "depth", "codes"),
     [
-        ("cheek_left", "2.0", set()),
-        ("cheek_left", "2.5", {"depth-rf"}),
-        ("neck_front", "2.5", {"depth-rf"}),
-        ("thigh_left", "3.5", set()),
+        ("cheek_left", "1.0", set()),
+        ("cheek_left", "1.1", {"depth-rf"}),
+        ("malar_left", "1.0", set()),
+        ("malar_left", "1.1", {"depth-rf"}),
+        ("perioral", "0.5", set()),
+        ("perioral", "0.6", {"depth-rf"}),
+        ("upper_lip", "0.5", set()),
+        ("upper_lip", "0.6", {"depth-rf"}),
+        ("neck_front", "1.5", set()),
+        ("neck_front", "1.6", {"depth-rf"}),
+        ("nose", "2.0", set()),
+        ("nose", "2.1", {"depth-rf"}),
+        ("forehead", "1.5", set()),
+        ("forehead", "1.6", {"depth-rf"}),
+        ("temple_left", "1.6", {"depth-rf"}),
+        ("chin", "0.5", {"depth-rf-unsourced"}),
+        ("chin", "2.1", {"depth-rf"}),
+        ("scalp_crown", "0.5", {"depth-rf-unsourced"}),
+        ("hand_left", "0.5", {"depth-rf-unsourced"}),
+        ("decolletage", "0.5", {"depth-rf-unsourced"}),
+        ("abdomen", "0.5", {"depth-rf-unsourced"}),
+        ("thigh_left", "3.5", {"depth-rf-unsourced"}),
         ("periorbital_left", "0.5", {"depth-rf-unsourced"}),
         ("periorbital_left", "3.5", {"depth-rf-unsourced"}),
     ],
 )
-def test_radio_frequency_is_asked_about_around_the_eye_and_where_it_goes_deep_on_the_face(
+def test_radio_frequency_is_asked_about_where_its_review_goes_less_deep_or_says_nothing(
     zone: str, depth: str, codes: set[str], around: Around
 ) -> None:
     settings = DeviceSettings(kind=DeviceKind.RF, depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5"))
@@ -104,6 +124,14 @@ def test_radio_frequency_is_asked_about_around_the_eye_and_where_it_goes_deep_on
     for finding in judge_pass(builders.a_pass(zone=zone, depth_mm=Decimal(depth)), surroundings):
         assert (finding.level, finding.gate) == (Level.ASK, Gate.NONE)
         assert "asjof" in finding.sources[0].address
+
+
+def test_a_depth_for_radio_frequency_is_none_for_needles(around: Around) -> None:
+    here = around()
+    site = here.knowledge.site_of("shoulder_left")
+    own = OwnValue(key="rf_above_mm", value="3", ours="", reason="Our device", by="M", at=builders.a_moment(1))
+    assert is_unsourced(site.with_(own=(own,), rf_above_mm=Decimal(3)))
+    assert not is_unsourced(site.with_(own=(own.with_(key="warn_above_mm"),), warn_above_mm=Decimal(1)))
 
 
 @pytest.mark.parametrize("zone", ["shoulder_left", "elbow_right", "flank_left", "lower_leg_left", "calf_right"])

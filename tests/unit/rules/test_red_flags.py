@@ -81,6 +81,49 @@ def test_every_flag_of_the_data_is_in_the_table_above(knowledge: Knowledge) -> N
     assert flagged == {case[0] for case in above.args[1]}
 
 
+@pytest.mark.parametrize(
+    ("now", "day_before", "red"),
+    [
+        (None, None, True),
+        (2, 2, True),
+        (2, 0, True),
+        (None, 1, True),
+        (0, 2, False),
+        (0, None, False),
+        (None, 0, False),
+        (None, "none", False),
+        ("none", 2, False),
+    ],
+)
+def test_redness_that_is_gone_need_not_get_less(
+    knowledge: Knowledge, now: int | str | None, day_before: int | str | None, red: bool
+) -> None:
+    def graded(grade: int | str | None) -> tuple[Observation, ...]:
+        return (seen(knowledge, "redness", grade),) if isinstance(grade, int) else ()
+
+    earlier = (
+        # Nothing was red yet when the visit ended: that says nothing of the day after.
+        Reading(LAST, "", (), none=True),
+        Reading(LAST + timedelta(hours=24), "24h", graded(day_before), none=day_before == "none"),
+    )
+    at = LAST + timedelta(hours=70)
+    form = FollowUpForm(
+        id=uuid4(),
+        session_id=b.SESSION_ID,
+        moment="72h",
+        begun_at=LAST,
+        observations=graded(now),
+        none_observed_at=at if now == "none" else None,
+    ).replied("redness-less", value="no")
+    found = red_flags(form, Asked(earlier, LAST, at, TREATED, knowledge, Words()))
+    assert ("question:redness-less" in [flag.key for flag in found]) is red
+
+
+def test_swollen_lids_alone_are_no_emergency(knowledge: Knowledge) -> None:
+    words = knowledge.follow_up_questions["eye-lip-swelling"].text.lower()
+    assert all(named in words for named in ("lips", "tongue", "eyes swollen shut"))
+
+
 @pytest.mark.parametrize(("grade", "red"), [(6, False), (7, True), (10, True)])
 def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) -> None:
     assert ("question:pain" in keys(knowledge, 10, (seen(knowledge, "pain", grade),))) is red
@@ -100,7 +143,7 @@ def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) 
         ("redness", 71, 1, 0, None),
         ("redness", 73, 1, 0, "back"),
         ("redness", 71, 2, None, None),
-        ("redness", 73, 2, None, "not-graded"),
+        ("redness", 73, 2, None, None),
         ("redness", 97, 2, None, "still-there"),
         # swelling: 48 h expected, more after that is red, the same is not before its third day is over
         ("swelling", 47, 3, 2, None),
@@ -109,13 +152,21 @@ def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) 
         ("swelling", 72, 2, 2, None),
         ("swelling", 73, 2, 2, "still-there"),
         ("swelling", 47, 1, None, None),
-        ("swelling", 49, 1, None, "not-graded"),
+        ("swelling", 49, 1, None, None),
+        ("swelling", 72, 1, None, None),
+        ("swelling", 73, 1, None, "still-there"),
         ("swelling", 336, 4, None, "still-there"),
-        # pain and bleeding: red when still there after a day
-        ("pain", 24, 2, 2, None),
-        ("pain", 25, 2, 2, "still-there"),
-        ("pinpoint-bleeding", 24, 1, 2, None),
-        ("pinpoint-bleeding", 25, 1, 2, "still-there"),
+        # pain and bleeding: a mild rest after a day is no news, more than before is
+        ("pain", 25, 2, 2, None),
+        ("pain", 73, 1, None, None),
+        ("pain", 25, 3, None, None),
+        ("pain", 24, 4, None, None),
+        ("pain", 25, 4, None, "not-graded"),
+        ("pain", 25, 3, 2, "worse"),
+        ("pinpoint-bleeding", 25, 1, None, None),
+        ("pinpoint-bleeding", 25, 1, 2, None),
+        ("pinpoint-bleeding", 25, 2, 1, "worse"),
+        ("pinpoint-bleeding", 25, 3, None, "severe"),
         # a bruise that grows after its week
         ("bruising", 167, 2, 1, None),
         ("bruising", 169, 2, 1, "worse"),
@@ -125,8 +176,17 @@ def test_pain_is_red_from_seven_on(knowledge: Knowledge, grade: int, red: bool) 
         ("milia-acne", 2000, 2, None, None),
         # one that nobody graded before its window was over
         ("discomfort", 71, 2, None, None),
-        ("discomfort", 73, 2, None, "not-graded"),
-        ("dryness", 169, 1, None, "not-graded"),
+        ("discomfort", 75, 1, None, None),
+        ("discomfort", 73, 3, None, None),
+        ("discomfort", 71, 4, None, None),
+        ("discomfort", 73, 4, None, "not-graded"),
+        ("discomfort", 73, 4, 4, None),
+        ("dryness", 169, 1, None, None),
+        ("dryness", 169, 2, None, "not-graded"),
+        ("bruising", 190, 1, None, None),
+        ("bruising", 190, 2, None, "not-graded"),
+        ("irritation", 169, 1, None, None),
+        ("irritation", 169, 2, None, "not-graded"),
     ],
 )
 def test_windows_of_reactions(

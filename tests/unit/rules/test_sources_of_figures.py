@@ -62,6 +62,15 @@ def test_every_wait_is_told_by_the_source_in_use(row: str) -> None:
         assert any(one.value.startswith(entry.wait.said) for one in entry.variants if one.used)
 
 
+@pytest.mark.parametrize("row", WAITS)
+def test_a_wait_that_is_not_told_in_days_says_how_they_come_of_it(row: str) -> None:
+    wait = shipped().contraindications[row].wait
+    assert wait is not None
+    assert bool(wait.counted) is bool(wait.said)
+    if wait.said:
+        assert _found(row, b.STARTED.date() - timedelta(days=1)).detail.endswith(f"). {wait.counted}")
+
+
 def test_days_that_the_clinic_set_are_told_as_days() -> None:
     entry = with_value(shipped().contraindications["C13"], "wait.days", 200)
     own = OwnValue(key="wait.days", value="200", ours="366", reason="our doctor", by="M", at=b.STARTED)

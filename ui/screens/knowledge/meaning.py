@@ -402,8 +402,10 @@ def _reaction_facts(tr: Words, entry: ReactionEntry, knowledge: Knowledge) -> To
             flags.append(tr("more than before, or back, once its time is over"))
         if entry.escalate_after_h is not None:
             flags.append(tr("still there after {hours} hours", hours=entry.escalate_after_h))
-        if entry.expected_until_h is not None:
-            flags.append(tr("never graded before, once its time is over"))
+        if entry.expected_until_h is not None and entry.ungraded_from is not None:
+            flags.append(
+                tr("{grade} or more and never graded before, once its time is over", grade=entry.ungraded_from)
+            )
         if entry.one_sided and entry.one_sided_by:
             flags.append(
                 tr(
