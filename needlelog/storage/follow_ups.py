@@ -40,6 +40,7 @@ _AT_ONCE = 500
 
 
 _CLIENT_NUMBER = col(ClientRow.number)
+_VOID = col(InvalidationRow.session_id) == col(SessionRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class FollowUpRepository:
     def visits_with_events(self, client_id: UUID) -> tuple[UUID, ...]:
         """The visits of a client that count and have an adverse event, in them or added since, by their start."""
         told = (
-            sql_select(table.session_id).where(col(table.session_id) == col(SessionRow.id)).exists()
+            sql_select(col(table.session_id)).where(col(table.session_id) == col(SessionRow.id)).exists()
             for table in (AdverseEventRow, EventEntryRow)
         )
         query = (
@@ -225,7 +226,7 @@ class FollowUpRepository:
 
 def _stands() -> ColumnElement[bool]:
     """Of a visit: it was not marked as entered in error."""
-    return ~sql_select(col(InvalidationRow.session_id)).where(InvalidationRow.session_id == SessionRow.id).exists()
+    return ~sql_select(col(InvalidationRow.session_id)).where(_VOID).exists()
 
 
 def _entry_of_visit(
