@@ -66,6 +66,18 @@ class VisitSummary(Value):
     """The day of a later visit that had been signed before this one; ``None`` where days and signing agree."""
 
 
+class NeedledVisit(Value):
+    """A visit that counts in which was needled: its day, and each zone with the greatest depth (mm).
+
+    A depth is None where nobody can tell it any more.
+    """
+
+    on: date
+    depths: tuple[tuple[str, Decimal | None], ...]
+    series_id: UUID | None = None
+    """The series whose session it was."""
+
+
 class DiscardedVisit(Value):
     """A visit that was given up unsigned, kept whole; ``id`` is the visit's own."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
+from needlelog.domain.history import NeedledVisit
 from needlelog.domain.materials import DeviceSettings, Product
 from needlelog.domain.series import Series
 from needlelog.domain.session import Numbing, SessionDraft
@@ -30,17 +30,16 @@ class Circumstances:
     now: datetime
     tr: Words
     last_visit_on: date | None = None
-    last_depths: tuple[tuple[str, Decimal], ...] = ()
-    """Zone and depth (mm) of each pass of the visit on ``last_visit_on``; empty where nobody knows."""
+    """The day of the last visit that counts, whether or not anything was needled in it."""
+
+    needled: tuple[NeedledVisit, ...] = ()
+    """The earlier visits that count in which was needled, the one done last first."""
 
     shelf: Shelf = field(default_factory=Shelf)
     """The stock without what this visit takes of it."""
 
     series: tuple[Series, ...] = ()
     """Every series of the client, those that have ended too."""
-
-    last_in_series: Mapping[UUID, date] = field(default_factory=dict)
-    """The day of the last visit that counts, by the series it was a session of."""
 
     unsettled: tuple[Unsettled, ...] = ()
     """Red flags and adverse events of the client's earlier visits that are still open."""

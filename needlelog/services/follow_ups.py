@@ -94,9 +94,9 @@ class FollowUps:
 
     def unsettled(self, client_id: UUID) -> tuple[Unsettled, ...]:
         """The red answers after this client's visits about which nothing was written yet, the oldest first."""
-        red = [(one.visit, one.red) for one in self.to_ask_of(client_id) if one.red]
         return tuple(
-            Unsettled(visit_at=visit.started_at, time_zone=visit.time_zone, red=answer) for visit, answer in red
+            Unsettled(visit_at=one.visit_at, time_zone=one.time_zone, red=one.answer)
+            for one in self._repository.open_red(client_id)
         )
 
     def _furthest(self) -> timedelta:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from needlelog.clock import Clock
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
+from needlelog.domain.history import NeedledVisit
 from needlelog.domain.materials import Product
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
@@ -36,7 +36,7 @@ class DraftJudge:
         client: Callable[[], Client],
         products: Callable[[], Mapping[UUID, Product]],
         last_visit_on: date | None,
-        last_depths: tuple[tuple[str, Decimal], ...] = (),
+        needled: tuple[NeedledVisit, ...] = (),
         shelf: Callable[[], Shelf] = Shelf,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -49,7 +49,7 @@ class DraftJudge:
         self._read_client = client
         self._read_products = products
         self._last_visit_on = last_visit_on
-        self._last_depths = last_depths
+        self._needled = needled
         self._read_shelf = shelf
         self._knowledge = knowledge
         self._clock = clock
@@ -85,13 +85,12 @@ class DraftJudge:
             now=self._clock.now(),
             tr=self._tr,
             last_visit_on=self._last_visit_on,
-            last_depths=self._last_depths,
+            needled=self._needled,
             shelf=self._shelf,
             series=tuple(one.series for one in self._series),
             unsettled=self._unsettled,
             clinic=self._clinic,
             numbed_before=self._numbed_before,
-            last_in_series={one.series.id: one.last_on for one in self._series if one.last_on},
         )
 
     def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
@@ -161,7 +160,7 @@ class Sessions:
             products=self._products.for_rules,
             last_visit_on=self._signed.last_day(draft.client_id),
             numbed_before=lambda: self._numbed_before(draft),
-            last_depths=self._last_depths(draft.client_id),
+            needled=self._signed.needled(draft.client_id),
             shelf=lambda: self._stock.shelf(except_session=draft.id),
             series=lambda: self._series.all_standing(draft.client_id),
             unsettled=lambda: self._unsettled(draft.client_id),
@@ -189,18 +188,6 @@ class Sessions:
             if fault.code is not FaultCode.RECORD_DAMAGED:
                 raise
             return None
-
-    def _last_depths(self, client_id: UUID) -> tuple[tuple[str, Decimal], ...]:
-        """Zone and depth of each pass of the client's last visit, if that can be read."""
-        latest, day = self._signed.latest(client_id), self._signed.last_day(client_id)
-        if latest is None or day is None:
-            return ()
-        passes = latest.draft.needling.passes
-        done = max((one.at for one in passes), default=latest.draft.started_at)
-        # A later visit that is damaged may have gone deeper: then nobody knows.
-        if local(done, latest.draft.time_zone).date() != day:
-            return ()
-        return tuple((one.zone, one.depth_mm) for one in passes)
 
     def _letterhead(self) -> Clinic | None:
         """The clinic as papers show it; ``None`` where it is damaged, which is told where papers are made."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,16 @@ _AT_ONCE = 500
 
 
 _CLIENT_NUMBER = col(ClientRow.number)
+_VOID = col(InvalidationRow.session_id) == col(SessionRow.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRed:
+    """A red answer about which nothing was written yet, and the start and time zone of the visit it is of."""
+
+    answer: FollowUpAnswer
+    visit_at: datetime
+    time_zone: str
 
 
 class FollowUpRepository:
@@ -162,16 +173,41 @@ class FollowUpRepository:
 
     def visits_with_events(self, client_id: UUID) -> tuple[UUID, ...]:
         """The visits of a client that count and have an adverse event, in them or added since, by their start."""
-        void = sql_select(col(InvalidationRow.session_id))
-        events = sql_select(col(AdverseEventRow.session_id)).union(sql_select(col(EventEntryRow.session_id)))
+        told = (
+            sql_select(col(table.session_id)).where(col(table.session_id) == col(SessionRow.id)).exists()
+            for table in (AdverseEventRow, EventEntryRow)
+        )
         query = (
             sql_select(col(SessionRow.id))
-            .where(col(SessionRow.client_id) == client_id, col(SessionRow.id).in_(events))
-            .where(col(SessionRow.id).not_in(void))
+            .where(col(SessionRow.client_id) == client_id, _stands(), or_(*told))
             .order_by(col(SessionRow.started_at))
         )
         with self._database.reading() as session:
             return tuple(readable(session, query, lambda one: one, Kept.VISIT))
+
+    def open_red(self, client_id: UUID) -> tuple[OpenRed, ...]:
+        """The red answers after this client's visits that count, about which nothing was written yet, the oldest first.
+
+        It is asked for while a visit is under way: nothing of other clients is looked at, and of this one only what
+        is red and what was done about it.
+        """
+        query = (
+            sql_select(col(FollowUpRow.content), col(SessionRow.started_at), col(SessionRow.time_zone))
+            .join(SessionRow, col(SessionRow.id) == col(FollowUpRow.session_id))
+            .outerjoin(ClientRow, col(ClientRow.id) == col(SessionRow.client_id))
+            .where(col(SessionRow.client_id) == client_id, _stands())
+            # What was done is read as it was sealed: where that is damaged, its flag stays open.
+            .where(or_(col(FollowUpRow.red).is_not(False), col(FollowUpRow.kind) == "handled"))
+        )
+        with self._database.reading() as session:
+            found = readable(session, query, _entry_of_visit, Kept.FOLLOW_UP, client=_CLIENT_NUMBER)
+        handled = {entry.answer_id for entry, _, _ in found if isinstance(entry, FlagHandled)}
+        red = [
+            OpenRed(entry, started_at, time_zone)
+            for entry, started_at, time_zone in found
+            if isinstance(entry, FollowUpAnswer) and entry.flags and entry.id not in handled
+        ]
+        return tuple(sorted(red, key=lambda one: one.answer.at))
 
     def treated_since(self, since: datetime) -> tuple[TreatedVisit, ...]:
         """The visits that count and were signed after ``since``, or in whose answers a red flag stands open.
@@ -186,6 +222,19 @@ class FollowUpRepository:
         """The same for all visits of one client."""
         with self._database.reading() as session:
             return _treated(session, col(SessionRow.client_id) == client_id)
+
+
+def _stands() -> ColumnElement[bool]:
+    """Of a visit: it was not marked as entered in error."""
+    return ~sql_select(col(InvalidationRow.session_id)).where(_VOID).exists()
+
+
+def _entry_of_visit(
+    content: str, started_at: datetime, time_zone: str
+) -> tuple[FollowUpAnswer | FollowUpAttempt | FlagHandled, datetime, str]:
+    # The visit is told by its day in its own zone, so that one must be one.
+    local(started_at, time_zone)
+    return follow_up_in(content), started_at, time_zone
 
 
 def _open_red() -> Any:

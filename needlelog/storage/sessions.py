@@ -11,7 +11,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock, local
-from needlelog.domain.history import VisitSummary
+from needlelog.domain.history import NeedledVisit, VisitSummary
 from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
@@ -19,6 +19,7 @@ from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal
 from needlelog.storage.damage import ROW_ERRORS, attempt, cells, readable, text_of
 from needlelog.storage.database import Database
 from needlelog.storage.drafts import remove_draft
+from needlelog.storage.needled import needled_visits
 from needlelog.storage.order import Done, by_when_done
 from needlelog.storage.records import (
     Record,
@@ -96,8 +97,7 @@ class SessionRepository:
     def last_day(self, client_id: UUID) -> date | None:
         """The latest day on which a visit that counts was done, in whatever order they were signed.
 
-        Intervals are held against this day: a visit signed late must not make the last one seem longer ago. A visit
-        dated after now was dated by a wrong clock, and would hide every real one.
+        A visit dated after now was dated by a wrong clock, and would hide every real one.
         """
         now = self._clock.now()
         with self._database.reading() as session:
@@ -105,6 +105,14 @@ class SessionRepository:
             newest = sorted(past, key=lambda one: one.done_at, reverse=True)
             found = (attempt(_day_of, session, one) for one in newest)
             return next((day for day in found if day is not None), None)
+
+    def needled(self, client_id: UUID) -> tuple[NeedledVisit, ...]:
+        """The visits that count in which a client was needled, the one done last first, whenever they were signed.
+
+        Intervals are held against these: a visit without a pass, for a patch test or to say "not today", is none.
+        """
+        with self._database.reading() as session:
+            return needled_visits(session, client_id, self._clock.now())
 
     def since(self, client_id: UUID, moment: datetime) -> tuple[SignedSession, ...]:
         """The sessions of a client that were done at ``moment`` or later and count, of those that can be read."""

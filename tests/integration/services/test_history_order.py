@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
+from decimal import Decimal
+from uuid import UUID, uuid4
 
 from needlelog.domain.findings import StepId
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
-from tests.gui.screens.clinic_days import add_client, begin, treat
+from tests.gui.screens.clinic_days import a_skipped_step, add_client, begin, treat
+from tests.unit.rules.test_series import a_series
 
 
 def order(desk: Desk, client_id: UUID) -> list[tuple[date, date | None, int | None]]:
@@ -75,4 +77,22 @@ def test_a_visit_signed_late_stands_at_its_day_and_is_not_the_last_one(desk: Des
     # What was signed late must not make the last visit seem longer ago than it is.
     _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
     assert judge.around.last_visit_on == date(2026, 11, 10)
-    assert judge.around.last_depths == tuple((one.zone, one.depth_mm) for one in last.draft.needling.passes)
+    assert [one.on for one in judge.around.needled] == [date(2026, 11, 10), date(2026, 10, 31)]
+    assert dict(judge.around.needled[0].depths) == {one: Decimal("0.75") for one in last.draft.treated_zones}
+
+
+def test_intervals_are_held_against_the_visits_in_which_was_needled(desk: Desk, clock: StandingClock) -> None:
+    client = add_client(desk, "Ana Nowak")
+    now = clock.now()
+    series = desk.series.keep(a_series(id=uuid4(), client_id=client.id, started_on=date(2026, 10, 1)))
+    treat(desk, clock, client, now - timedelta(days=40), depth="1.00")
+    wrong = treat(desk, clock, client, now - timedelta(days=30), zones=("chin",))
+    desk.sessions.invalidate(wrong.id, "Wrong client")
+    treat(desk, clock, client, now + timedelta(days=4000), zones=("nose",))
+    skipped = (a_skipped_step(StepId.NEEDLING, now - timedelta(days=2)),)
+    treat(desk, clock, client, now - timedelta(days=2), zones=(), redness=None, skipped=skipped)
+    _, judge = desk.sessions.resume(desk.sessions.start(client.id).id)
+    assert judge.around.last_visit_on == date(2026, 11, 18), "the visit that was only a talk is still the last one"
+    (needled,) = judge.around.needled
+    assert (needled.on, needled.series_id) == (date(2026, 10, 11), series.id)
+    assert dict(needled.depths) == dict.fromkeys(("forehead", "cheek_left", "cheek_right"), Decimal("1.00"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine, event
 
 from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.follow_up import FollowUpAnswer, Reached
@@ -33,6 +37,24 @@ def heard(desk: Desk, visit: SignedSession, clock: StandingClock, grade: int = 3
         return desk.follow_ups.answer(form, visit)
     finally:
         clock.moment = back
+
+
+@contextmanager
+def looked_up() -> Iterator[list[str]]:
+    """Every question put to the database, and after it how the database goes about it."""
+    asked: list[str] = []
+
+    def note(_connection: object, cursor: Any, statement: str, values: Any, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            asked.extend(row[3] for row in cursor.fetchall())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def held(desk: Desk, visit: SignedSession, *, repeat: bool = False) -> list[Finding]:
@@ -90,6 +112,32 @@ def test_an_adverse_event_holds_until_it_is_over(desk: Desk, clock: StandingCloc
     (later,) = held(desk, visit)
     assert later.key != found.key, "what is heard later asks for a new reason"
     desk.adverse_events.add(desk.adverse_events.of(visit)[0], "Gone", outcome=Outcome.RESOLVED)
+    assert held(desk, visit) == []
+
+
+def test_only_what_is_red_of_this_client_is_read(desk: Desk, clock: StandingClock, visit: SignedSession) -> None:
+    answer = heard(desk, visit, clock)
+    desk.adverse_events.open(visit.id, "Dark marks", Seriousness.NEEDED_TREATMENT)
+    other = treat(desk, clock, add_client(desk, "Somebody Else"), clock.now() - timedelta(days=20))
+    heard(desk, other, clock)
+    desk.adverse_events.open(other.id, "Itching", Seriousness.NEEDED_TREATMENT)
+    desk.follow_ups.keep(desk.follow_ups.begin(other.id, "week-4-6").with_(note="half"))
+    with looked_up() as asked:
+        red = desk.follow_ups.unsettled(visit.draft.client_id)
+        events = desk.adverse_events.unsettled(visit.draft.client_id)
+    assert [one.red for one in red] == [answer]
+    assert len(events) == 1
+    assert asked
+    # A whole table walked through is the whole clinic's, and grows with it, each time a visit under way is judged.
+    assert [one for one in asked if one.startswith("SCAN")] == []
+    assert [one for one in asked if "follow_up_form" in one or "needling_pass" in one] == []
+
+
+def test_a_red_flag_of_a_visit_entered_in_error_holds_nothing(
+    desk: Desk, clock: StandingClock, visit: SignedSession
+) -> None:
+    heard(desk, visit, clock)
+    desk.sessions.invalidate(visit.id, "Wrong client")
     assert held(desk, visit) == []
 
 

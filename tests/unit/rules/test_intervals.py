@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from needlelog.domain.findings import Gate, Level
-from needlelog.domain.series import SeriesVisit
+from needlelog.domain.history import NeedledVisit
+from needlelog.domain.series import Series, SeriesVisit
 from needlelog.domain.session import Plan, SessionDraft
 from needlelog.domain.treatment import PlannedZone
+from needlelog.i18n import record_date
+from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.places import place_of
 from tests import builders
@@ -36,10 +40,25 @@ def _treated(*zones: tuple[str, str], plan: Plan | None = None) -> SessionDraft:
     )
 
 
+def _after(*visits: tuple[Any, ...]) -> Circumstances:
+    """Circumstances after visits, the last one first: how many days ago, and each zone with its depth, if any."""
+    return around(
+        last_visit_on=_ago(visits[0][0]),
+        needled=tuple(_needled(days, *zones) for days, *zones in visits if zones),
+    )
+
+
+def _ago(days: int) -> date:
+    return builders.TODAY - timedelta(days=days)
+
+
+def _needled(days: int, *zones: tuple[str, str | None], series: Series | None = None) -> NeedledVisit:
+    depths = tuple((zone, Decimal(mm) if mm else None) for zone, mm in zones)
+    return NeedledVisit(on=_ago(days), depths=depths, series_id=series.id if series else None)
+
+
 def _codes(draft: SessionDraft, days: int, *last: tuple[str, str]) -> list[str]:
-    then = tuple((zone, Decimal(mm)) for zone, mm in last or [("cheek_left", "0.50")])
-    found = judge_interval(draft, around(last_visit_on=builders.TODAY - timedelta(days=days), last_depths=then))
-    return [finding.code for finding in found]
+    return [finding.code for finding in judge_interval(draft, _after((days, *(last or [("cheek_left", "0.50")]))))]
 
 
 def test_the_shipped_rule_has_what_these_tests_stand_on() -> None:
@@ -95,17 +114,55 @@ def test_how_deep_the_last_visit_went_counts_as_well(last: str, today: str, days
 
 
 def test_where_nobody_knows_how_deep_the_last_visit_went_the_longer_interval_holds() -> None:
-    last = builders.TODAY - timedelta(days=20)
-    (found,) = judge_interval(_planned(("cheek_left", "0.25")), around(last_visit_on=last))
+    (found,) = judge_interval(_planned(("cheek_left", "0.25")), _after((20, ("cheek_left", None))))
     assert found.code == "interval-short"
-    assert _codes(_planned(("cheek_left", "0.25")), 20, ("scalp_mid", "0.50")) == ["interval-short"]
 
 
 def test_the_note_says_which_of_the_two_went_deep() -> None:
-    last = builders.TODAY - timedelta(days=30)
     planned = _planned(("cheek_left", "0.75"))
-    (found,) = judge_interval(planned, around(last_visit_on=last, last_depths=(("cheek_left", Decimal("1.50")),)))
+    (found,) = judge_interval(planned, _after((30, ("cheek_left", "1.50"))))
     assert found.title == "30 days since the last visit, which went deep"
+    (found,) = judge_interval(planned, _after((2,), (30, ("cheek_left", "1.50"))))
+    assert found.title == f"30 days since the visit of {record_date(_ago(30))}, which went deep"
+
+
+def test_a_visit_in_which_nothing_was_needled_makes_no_day_early() -> None:
+    planned = _planned(("cheek_left", "0.75"))
+    assert list(judge_interval(planned, _after((2,)))) == []
+    assert list(judge_interval(planned, _after((2,), (42, ("cheek_left", "0.75"))))) == []
+    (found,) = judge_interval(planned, _after((2,), (20, ("cheek_left", "0.75"))))
+    assert (found.code, found.key) == ("interval-short", f"interval:{_ago(20).isoformat()}")
+    assert found.title == f"Only 20 days since the visit of {record_date(_ago(20))}"
+
+
+def test_a_visit_of_the_scalp_alone_is_passed_over() -> None:
+    scalp = ("scalp_crown", "0.50")
+    for planned in (_planned(("cheek_left", "1.00")), builders.a_draft()):
+        assert list(judge_interval(planned, _after((7, scalp)))) == []
+        (found,) = judge_interval(planned, _after((7, scalp), (20, ("cheek_left", "0.75"))))
+        assert found.key == f"interval:{_ago(20).isoformat()}"
+    (found,) = judge_interval(_planned(("cheek_left", "1.00")), _after((7, scalp, ("cheek_left", "0.25"))))
+    assert found.code == "interval-short"
+
+
+def test_a_shallow_visit_hides_no_deeper_one_before_it() -> None:
+    planned = _planned(("cheek_left", "0.25"))
+    for near in (("hand_left", "0.25"), ("forehead", "0.25")):
+        (found,) = judge_interval(planned, _after((15, near), (24, ("cheek_left", "2.00"))))
+        assert (found.code, found.key) == ("interval-short", f"interval:{_ago(24).isoformat()}")
+        (found,) = judge_interval(planned, _after((15, near), (30, ("cheek_left", "2.00"))))
+        assert found.code == "interval-deep"
+        assert list(judge_interval(planned, _after((15, near), (42, ("cheek_left", "2.00"))))) == []
+
+
+def test_what_was_needled_elsewhere_makes_no_day_early() -> None:
+    hands = ("hand_left", "0.75")
+    assert _codes(_planned(("cheek_left", "0.75")), 15, hands) == []
+    assert _codes(_treated(("cheek_left", "0.75")), 15, hands) == []
+    assert _codes(_planned(("cheek_left", "0.75"), ("hand_right", "0.25")), 15, hands) == ["interval-short"]
+    # The skin beside it counts, and until something is planned any may be meant.
+    assert _codes(_planned(("cheek_left", "0.75")), 15, ("forehead", "0.75")) == ["interval-short"]
+    assert _codes(builders.a_draft(), 15, hands) == ["interval-short"]
 
 
 @pytest.mark.parametrize("days", [1, 13, 27, 41])
@@ -136,8 +193,7 @@ def test_a_visit_dated_before_the_last_one_is_not_called_early() -> None:
 
 
 def test_it_asks_and_never_blocks() -> None:
-    last = builders.TODAY - timedelta(days=1)
-    (found,) = judge_interval(_planned(("cheek_left", "0.75")), around(last_visit_on=last))
+    (found,) = judge_interval(_planned(("cheek_left", "0.75")), _after((1, ("cheek_left", "0.50"))))
     assert (found.level, found.gate, found.overridable) == (Level.ASK, Gate.NONE, False)
     assert "1 day " in found.title
     assert set(found.sources) == set(RULE.sources)
@@ -159,14 +215,12 @@ def test_a_session_that_is_too_early_for_its_series_is_said_once(
 ) -> None:
     series = a_series(concern=concern, interval_days=interval)
     said = SeriesVisit(series_id=series.id, concern=concern, number=2, sessions=6)
-    last = builders.TODAY - timedelta(days=days)
     draft = _planned(("cheek_left", depth))
     draft = draft.with_(consultation=draft.consultation.with_(series=said))
     where = around(
-        last_visit_on=last,
-        last_depths=(("cheek_left", Decimal("0.50")),),
+        last_visit_on=_ago(days),
+        needled=(_needled(days, ("cheek_left", "0.50"), series=series),),
         series=(series,),
-        last_in_series={series.id: last},
     )
     found = list(judge_interval(draft, where))
     assert [(one.code, one.level) for one in found] == codes
@@ -176,14 +230,12 @@ def test_a_session_that_is_too_early_for_its_series_is_said_once(
 def test_the_scalp_is_held_to_its_series_where_the_general_rule_is_silent() -> None:
     series = a_series(concern="hair", interval_days=14, zones=("scalp_mid",))
     said = SeriesVisit(series_id=series.id, concern="hair", number=2, sessions=6)
-    last = builders.TODAY - timedelta(days=9)
     draft = _planned(("scalp_mid", "0.6"))
     draft = draft.with_(consultation=draft.consultation.with_(series=said))
     where = around(
-        last_visit_on=last,
-        last_depths=(("cheek_left", Decimal("0.50")),),
+        last_visit_on=_ago(9),
+        needled=(_needled(9, ("cheek_left", "0.50"), series=series),),
         series=(series,),
-        last_in_series={series.id: last},
     )
     (found,) = judge_interval(draft, where)
     assert (found.code, place_of(found, shipped())) == ("interval-series", "concerns:hair")
