@@ -227,6 +227,18 @@ def test_a_session_that_is_too_early_for_its_series_is_said_once(
     assert all(one.sources for one in found)
 
 
+def test_a_session_in_which_nothing_was_needled_makes_the_next_one_not_early() -> None:
+    series = a_series(concern="acne-scars", interval_days=35)
+    said = SeriesVisit(series_id=series.id, concern="acne-scars", number=3, sessions=6)
+    draft = _planned(("cheek_left", "0.75"))
+    draft = draft.with_(consultation=draft.consultation.with_(series=said))
+    needled = (_needled(36, ("cheek_left", "0.75"), series=series),)
+    assert list(judge_interval(draft, around(last_visit_on=_ago(2), needled=needled, series=(series,)))) == []
+    needled = (_needled(34, ("cheek_left", "0.75"), series=series),)
+    (found,) = judge_interval(draft, around(last_visit_on=_ago(2), needled=needled, series=(series,)))
+    assert found.code == "interval-series"
+
+
 def test_the_scalp_is_held_to_its_series_where_the_general_rule_is_silent() -> None:
     series = a_series(concern="hair", interval_days=14, zones=("scalp_mid",))
     said = SeriesVisit(series_id=series.id, concern="hair", number=2, sessions=6)
