@@ -13,12 +13,18 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import lot_key, needle_key
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_date
+from needlelog.knowledge.entry import sources_of
 from needlelog.rules.circumstances import Circumstances
 
-_SINGLE_USE = (
-    Source(address="510k.innolitics.com/search/DEN160029", kind="A", seen="yes"),
-    Source(address="law.lawstack.com/cfr/21/803.32", kind="A", seen="yes"),
-)
+RESTS_ON = {
+    "lot-expired": "refuse-used",
+    "lot-recalled": "refuse-used",
+    "expiry-missing": "record-per-visit",
+    "lot-missing": "record-per-visit",
+    "needles-used-before": "single-use",
+    "needles-untold": "single-use",
+}
+"""The statement of the reference data that says why, by the code of the finding."""
 
 _BEFORE_A_PASS = frozenset({StepId.CLEANSING, StepId.NUMBING, StepId.NEEDLING})
 """Where something bad is already on the skin, or in the hand, when the needle comes."""
@@ -102,7 +108,7 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
             title=tr("{name} is out of date", name=used.name),
             detail=tr("Lot {lot} expired on {day}.", lot=used.lot or tr("unknown"), day=expired),
-            sources=_SINGLE_USE,
+            sources=_sources("lot-expired", around),
             overridable=True,
             field=field,
         )
@@ -115,7 +121,7 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             gate=Gate.SIGNING,
             title=tr("No expiry date for {name}", name=used.name),
             detail=tr("Lot {lot}: note the date printed on the pack, or write why it is not known.", lot=used.lot),
-            sources=_SINGLE_USE,
+            sources=_sources("expiry-missing", around),
             overridable=True,
             field=field,
         )
@@ -128,10 +134,15 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             gate=Gate.SIGNING if needles else Gate.NONE,
             title=tr("No lot for {name}", name=used.name),
             detail=tr("Without a lot a recall cannot find this client."),
-            sources=_SINGLE_USE,
+            sources=_sources("lot-missing", around),
             overridable=needles,
             field=field,
         )
+
+
+def _sources(code: str, around: Circumstances) -> tuple[Source, ...]:
+    said = around.knowledge.guidance.get(RESTS_ON[code])
+    return sources_of(said) if said else ()
 
 
 def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
@@ -146,7 +157,7 @@ def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[
         gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
         title=tr("{name}: this lot was recalled", name=used.name),
         detail=tr("Lot {lot}: {reason}", lot=used.lot, reason=recall.reason),
-        sources=_SINGLE_USE,
+        sources=_sources("lot-recalled", around),
         overridable=True,
         field=field,
     )
@@ -178,7 +189,7 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
         gate=Gate.NEEDLING,
         title=tr("{name} was used before", name=used.name) if known else tr("{name}: none left", name=used.name),
         detail=detail,
-        sources=_SINGLE_USE,
+        sources=_sources("needles-used-before", around),
         overridable=True,
         field=field,
     )
@@ -201,7 +212,7 @@ def _perhaps_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> 
             "count in the box: one that was used before can only be told by that.",
             lot=used.lot,
         ),
-        sources=_SINGLE_USE,
+        sources=_sources("needles-untold", around),
         field=field,
     )
 

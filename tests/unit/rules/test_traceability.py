@@ -11,6 +11,7 @@ import pytest
 from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import Cleansing, SessionDraft
 from needlelog.domain.value import Value
+from needlelog.knowledge.entry import sources_of
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge
 from tests import builders
@@ -103,7 +104,7 @@ def test_a_lot_without_its_expiry_is_asked_for_before_signing(
     (found,) = _without_expiry(builders.a_full_draft(**made(LOT)), around())
     assert (found.step, found.level, found.gate, found.overridable) == (step, Level.ASK, Gate.SIGNING, True)
     assert "L-1" in found.detail
-    assert found.sources
+    assert found.sources == sources_of(around().knowledge.guidance["record-per-visit"])
     dated = {"lot": "L-1", "expires_on": builders.TODAY}
     for lot in (dated, NO_LOT):
         assert not _without_expiry(builders.a_full_draft(**made(lot)), around()), lot
