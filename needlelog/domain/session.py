@@ -261,6 +261,12 @@ class RunningTimer(Value):
     field: Line = ""
     """Where on the step's page it is stopped."""
 
+    product_id: UUID | None = None
+    """What it is, where it is a product of the clinic's list."""
+
+    limit_changed: bool = False
+    """Whether ``most_min`` is the stricter of two: the one it was applied with, and another one today."""
+
 
 class SessionDraft(Value):
     """One visit as far as it has come. ``revision`` grows with each durable save.
@@ -335,6 +341,7 @@ class SessionDraft(Value):
                     most_min=most,
                     usual_min=one.usual_to_min,
                     field=f"numbing:{one.id}",
+                    product_id=one.product_id,
                 )
 
     def _treating(self) -> Iterator[RunningTimer]:

@@ -13,6 +13,7 @@ from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.label_amounts import has_greatest_amount, judge_again, judge_amounts, together
+from needlelog.rules.limits_in_force import change_said, draft_in_force
 
 MG_PER_G_PER_PERCENT = Decimal(10)  # 1 % of 1 g is 10 mg: arithmetic, not a clinical figure
 
@@ -79,7 +80,7 @@ def judge_numbing_on(draft: SessionDraft, around: Circumstances) -> Iterator[Fin
         yield _finding(numbing, "numbing-on", Level.HOLD, title, detail, gate=Gate.NEEDLING, facts="on")
 
 
-def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
+def _judge_dwell(numbing: Numbing, around: Circumstances, changed: str) -> Iterator[Finding]:
     tr, limits = around.tr, numbing.limits
     span = dwell(numbing, around.now)
     if span is None:
@@ -88,6 +89,7 @@ def _judge_dwell(numbing: Numbing, around: Circumstances) -> Iterator[Finding]:
     if limits.dwell_max_min is not None and _minutes(span) > limits.dwell_max_min:
         title = tr("{name} has been on longer than its label allows", **values)
         detail = tr("{minutes} min; the label allows {most} min at most.", most=limits.dwell_max_min, **values)
+        detail = f"{detail} {changed}".strip()
         yield _finding(numbing, "numbing-long", Level.HOLD, title, detail, gate=Gate.SIGNING, facts="long")
     elif numbing.removed_at and limits.dwell_min_min is not None and _minutes(span) < limits.dwell_min_min:
         title = tr("{name} came off earlier than its label asks", **values)
@@ -174,9 +176,11 @@ def _judge_weight(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
 
 def judge_numbing(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     """What speaks against each application, and against all of one content together."""
+    recorded = draft.numbing
+    draft = draft_in_force(draft, around.products, around.knowledge)
     yield from judge_numbing_on(draft, around)
-    for numbing in draft.numbing:
-        yield from _judge_dwell(numbing, around)
+    for kept, numbing in zip(recorded, draft.numbing, strict=True):
+        yield from _judge_dwell(numbing, around, change_said(kept, around.products, around.knowledge, around.tr))
         yield from _judge_broken_skin(numbing, draft, around)
     for used in together(draft.numbing):
         yield from judge_amounts(used, around)

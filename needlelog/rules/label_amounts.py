@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
+from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
@@ -19,6 +20,7 @@ from needlelog.knowledge.model import ProductEntry
 from needlelog.rules.circumstances import Circumstances
 
 CM2_OF_A_LAYER = Decimal(10)  # labels say so many grams on 10 cm²: a unit, not a clinical figure
+_HUNDREDTH = Decimal("0.01")
 
 
 def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
@@ -50,7 +52,8 @@ def has_greatest_amount(numbing: Numbing, around: Circumstances) -> bool:
 def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
     """All applications of one content together: the label's limits are for the client, not for each tube.
 
-    A second layer on the same zones adds grams but no area. Where labels differ the stricter one counts.
+    A second layer on the same zones adds grams but no area; on zones that only overlap it counts in full. Where
+    labels differ the stricter one counts.
     """
     last, tr = used[-1], around.tr
     limits = [one.limits for one in used]
@@ -99,29 +102,83 @@ def _judge_area(used: tuple[Numbing, ...], most: Decimal | None, around: Circums
 
 
 def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
-    """Each patch by itself: a thin layer elsewhere makes no thick one thinner."""
+    """Wherever zones are covered by the same applications: a thin layer elsewhere makes no thick one thinner.
+
+    Nobody records how a cream was spread, so each application's grams count as spread evenly over its stated area.
+    """
     tr, entry = around.tr, _thinnest(used, around)
     if entry is None or entry.g_per_10cm2 is None:
         return
-    for patch in _by_zones(used):
-        area = _area(patch)
-        grams = sum((one.applied_g for one in patch if one.applied_g is not None), Decimal(0))
-        if not area or grams * CM2_OF_A_LAYER <= entry.g_per_10cm2 * area:
-            continue
+    thick = {zones: patch for zones, patch in _overlaps(used).items() if _layer(patch) > entry.g_per_10cm2}
+    for zones, patch in thick.items():
+        if any(set(_ids(patch)) < set(_ids(other)) for other in thick.values()):
+            continue  # what lies on top of it says so with it
         yield _finding(
             patch[-1],
             "numbing-layer",
             tr("{name} thicker than its label allows", name=patch[-1].name),
-            tr(
-                "{applied} g on {area} cm²; the label allows {layer} g on 10 cm² at most, so {most} g here.",
-                applied=_plain(grams),
-                area=_plain(area),
-                layer=_plain(entry.g_per_10cm2),
-                most=_plain(entry.g_per_10cm2 * area / CM2_OF_A_LAYER),
-            ),
-            facts=f"{_plain(grams)}:{_plain(area)}",
+            _how_thick(zones, patch, entry.g_per_10cm2, around),
+            facts="+".join(f"{_plain(one.applied_g or Decimal(0))}:{_plain(area)}" for one, area in _spread(patch)),
             sources=sources_of(entry, "g_per_10cm2"),
         )
+
+
+def _overlaps(used: tuple[Numbing, ...]) -> dict[tuple[str, ...], tuple[Numbing, ...]]:
+    """Zones with the applications on them, once for each different set of these.
+
+    An application that names no zone may lie anywhere, so it counts with each of the others.
+    """
+    zones = tuple(dict.fromkeys(zone for one in used for zone in one.zones)) or ("",)
+    alike: dict[tuple[UUID, ...], tuple[str, ...]] = {}
+    patches: dict[tuple[UUID, ...], tuple[Numbing, ...]] = {}
+    for zone in zones:
+        patch = tuple(one for one in used if one.applied_g and (zone in one.zones or not one.zones))
+        alike[_ids(patch)] = (*alike.get(_ids(patch), ()), zone)
+        patches[_ids(patch)] = patch
+    return {alike[ids]: patch for ids, patch in patches.items()}
+
+
+def _spread(patch: tuple[Numbing, ...]) -> tuple[tuple[Numbing, Decimal], ...]:
+    """Each application with its area, or the largest it lies with where it states none; nothing where none does."""
+    largest = _area(patch)
+    return tuple((one, one.area_cm2 or largest) for one in patch if largest)
+
+
+def _layer(patch: tuple[Numbing, ...]) -> Decimal:
+    """Grams on 10 cm² where these applications lie on top of one another."""
+    return sum(((one.applied_g or Decimal(0)) * CM2_OF_A_LAYER / area for one, area in _spread(patch)), Decimal(0))
+
+
+def _how_thick(zones: tuple[str, ...], patch: tuple[Numbing, ...], most: Decimal, around: Circumstances) -> str:
+    tr, spread = around.tr, _spread(patch)
+    amounts = [
+        tr("{applied} g on {area} cm²", applied=_plain(one.applied_g or Decimal(0)), area=_plain(area))
+        for one, area in spread
+    ]
+    if len(spread) == 1:
+        ((_, area),) = spread
+        return tr(
+            "{amount}; the label allows {layer} g on 10 cm² at most, so {most} g here.",
+            amount=amounts[0],
+            layer=_plain(most),
+            most=_plain(most * area / CM2_OF_A_LAYER),
+        )
+    # To the next hundredth upwards, so that what is over the label never reads as just what it allows.
+    layer = _layer(patch).quantize(_HUNDREDTH, ROUND_UP)
+    values = {"amounts": "; ".join(amounts), "layer": _plain(layer), "most": _plain(most)}
+    where = ", ".join(around.zone_name(zone) for zone in zones if zone)
+    said = (
+        tr("Together on {zones}: {amounts}.", zones=where, **values)
+        if where
+        else tr("Together, no zones being named: {amounts}.", **values)
+    )
+    if any(one.area_cm2 is None for one in patch):
+        said = tr("{said} Where no area is stated, the largest of them counts.", said=said)
+    return tr(
+        "{said} Each spread evenly over its area, they come to {layer} g on 10 cm²; the label allows {most} g.",
+        said=said,
+        **values,
+    )
 
 
 def _thinnest(used: Iterable[Numbing], around: Circumstances) -> ProductEntry | None:
@@ -137,6 +194,10 @@ def _by_zones(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
         zones = frozenset(one.zones)
         patches[zones] = (*patches.get(zones, ()), one)
     return tuple(patches.values())
+
+
+def _ids(patch: Iterable[Numbing]) -> tuple[UUID, ...]:
+    return tuple(one.id for one in patch)
 
 
 def _area(patch: Iterable[Numbing]) -> Decimal:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from needlelog.clock import local
-from needlelog.domain.session import SessionDraft, Tick
+from needlelog.domain.session import Numbing, SessionDraft, Tick
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import TimeOutItem, TimeOutMatter
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.time_out_denied import open_denials, reasons_beside
+
+_ON = "on"
+"""Stands for the time at which a cream came off while it has not."""
 
 _IS = " = "
 """Stands in a fact between what it is about and its value."""
@@ -30,7 +33,8 @@ def said(item: TimeOutItem, draft: SessionDraft, around: Circumstances, *, by: s
 
 def fingerprint(draft: SessionDraft, around: Circumstances) -> str:
     """The SHA-256 of everything that the time-out is about now: another zone or lot makes it another one."""
-    facts = [f"{matter}:{fact}" for matter in sorted(_OF) for fact in sorted(_facts(matter, draft, around))]
+    of = {**_OF, "numbing": _numbing_stands}  # a time that is corrected makes it no other one
+    facts = [f"{matter}:{fact}" for matter in sorted(of) for fact in sorted(dict.fromkeys(of[matter](draft, around)))]
     return hashlib.sha256("\n".join(facts).encode("utf-8")).hexdigest()
 
 
@@ -43,10 +47,9 @@ def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances)
     tick = next((one for one in reversed(draft.needling.time_out) if one.item == item.id), None)
     if tick is None:
         return None
-    about = tick.about
-    if about is None:
+    if tick.about is None:
         return ()
-    return tuple(matter for matter in item.undone_by if not _covered(matter, about, draft, around))
+    return tuple(matter for matter in item.undone_by if not _covered(matter, tick, draft, around))
 
 
 def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> bool:
@@ -54,11 +57,13 @@ def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> boo
     return changed_since(item, draft, around) == () and not open_denials(item, draft, around)
 
 
-def _covered(matter: TimeOutMatter, about: tuple[str, ...], draft: SessionDraft, around: Circumstances) -> bool:
-    told = {one.removeprefix(f"{matter}:") for one in about if one.startswith(f"{matter}:")}
+def _covered(matter: TimeOutMatter, tick: Tick, draft: SessionDraft, around: Circumstances) -> bool:
+    told = {one.removeprefix(f"{matter}:") for one in tick.about or () if one.startswith(f"{matter}:")}
     now = set(_facts(matter, draft, around))
     if now <= told:
         return True
+    if matter == "numbing":
+        return all(_was_off(one, told, tick.at) for one in draft.numbing if one.on_at is not None)
     if matter == "depths":
         # Another zone is told as a zone.
         before = _by_name(told)
@@ -116,7 +121,24 @@ def _numbing(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
     """What was put on, and when it came off: "wiped off" that was said while it was on is said again."""
     for one in draft.numbing:
         if one.on_at is not None:
-            yield f"{one.id} {one.on_at.isoformat()} {one.removed_at.isoformat() if one.removed_at else 'on'}"
+            yield f"{one.id} {one.on_at.isoformat()} {one.removed_at.isoformat() if one.removed_at else _ON}"
+
+
+def _numbing_stands(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
+    for one in draft.numbing:
+        if one.on_at is not None:
+            yield f"{one.id} {'off' if one.removed_at else _ON}"
+
+
+def _was_off(numbing: Numbing, told: set[str], said_at: datetime) -> bool:
+    """Whether it was off when that was said, whichever minutes stand there since.
+
+    What was put on again, or came off only after the word, is said again.
+    """
+    before = next((one.split() for one in told if one.startswith(f"{numbing.id} ")), None)
+    if before is None or before[-1] == _ON or numbing.removed_at is None:
+        return False
+    return numbing.removed_at <= max(said_at, datetime.fromisoformat(before[-1]))
 
 
 def _zones(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:

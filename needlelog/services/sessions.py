@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.findings import Gate
 from needlelog.domain.history import DiscardedVisit
+from needlelog.domain.materials import Product
 from needlelog.domain.session import (
     Addendum,
     Aftercare,
@@ -27,6 +29,7 @@ from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.limits_in_force import timer_in_force
 from needlelog.services.judging import DraftJudge
 from needlelog.services.series import SeriesPlans, planned_from
 from needlelog.storage.clients import ClientRepository
@@ -133,12 +136,30 @@ class Sessions:
         )
 
     def open(self) -> tuple[DraftSummary, ...]:
-        """Every visit that is not signed yet."""
-        return self._drafts.open()
+        """Every visit that is not signed yet; what is on the skin with the stricter of its limits then and now."""
+        return self._with_limits_in_force(self._drafts.open())
 
     def open_for(self, client_id: UUID) -> tuple[DraftSummary, ...]:
         """The open visits of one client."""
-        return self._drafts.open_for(client_id)
+        return self._with_limits_in_force(self._drafts.open_for(client_id))
+
+    def _with_limits_in_force(self, visits: tuple[DraftSummary, ...]) -> tuple[DraftSummary, ...]:
+        used = {timer.product_id for visit in visits for timer in visit.numbing_on if timer.product_id}
+        if not used:
+            return visits
+        products, knowledge = self._listed(used), self._knowledge()
+        return tuple(
+            visit.with_(running=tuple(timer_in_force(one, products, knowledge) for one in visit.running))
+            for visit in visits
+        )
+
+    def _listed(self, ids: set[UUID]) -> dict[UUID, Product]:
+        """These products of the list, without those that cannot be read: for them the limits of the record count."""
+        found = {}
+        for product_id in ids:
+            with contextlib.suppress(Fault):
+                found[product_id] = self._products.get(product_id)
+        return found
 
     def discard(self, draft_id: UUID, reason: str) -> None:
         """Take an open visit off the list; its content is kept with the reason. Faults as ``check_reason``."""

@@ -66,6 +66,12 @@ class Standing:
     current: bool
 
 
+def _on_after_all(before: SessionDraft, after: SessionDraft) -> bool:
+    """Whether the removal of a cream was taken back: what was said of clean skin was said of another state."""
+    off = {one.id for one in before.numbing if one.removed_at is not None}
+    return any(one.id in off and one.removed_at is None for one in after.numbing)
+
+
 def _needled_anew(before: Sequence[NeedlingPass], after: Sequence[NeedlingPass]) -> bool:
     """Whether a pass is new or another than it was; what was seen at its end is no needle."""
     known = {one.id: one for one in before}
@@ -138,14 +144,14 @@ class SessionFlow:
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
         held here, not on the screen. A step that gets something recorded applies after all, and reasons that were
-        given for passes and products go when these are taken off.
+        given for passes and products go when these are taken off, or when a cream is on the skin after all.
         """
         candidate = self._applying(change(self._draft))
         if candidate == self._draft:
             return
         findings = self._judge.findings(candidate)
         passes, before = candidate.needling.passes, self._draft.needling.passes
-        if _recorded(self._draft) - _recorded(candidate):
+        if _recorded(self._draft) - _recorded(candidate) or _on_after_all(self._draft, candidate):
             candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
         if passes != before and _needled_anew(before, passes):
             shut = still_open(candidate, findings, Gate.NEEDLING)

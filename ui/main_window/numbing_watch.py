@@ -1,4 +1,4 @@
-"""Looks at every anaesthetic on the skin, on whatever screen one is, and calls when its time is nearly over.
+"""Looks at every anaesthetic on the skin, on whatever screen one is, and calls when its time is over or nearly so.
 
 It goes on while the program is locked: what runs is kept as start moments, and nothing of the client is shown then.
 """
@@ -18,7 +18,7 @@ from ui.toolkit.kit import Kit
 
 if TYPE_CHECKING:
     from needlelog.services.desk import Desk
-    from needlelog.workflow.alarms import Alarm
+    from needlelog.workflow.alarms import Alarm, Call
 
 LOOK_MS = 5000
 CALLING_MS = 1000
@@ -27,7 +27,10 @@ SOUND_EVERY = timedelta(seconds=15)
 
 
 class NumbingWatch(QObject):
-    """``sound`` makes one tone; it comes once when an alarm begins, and again and again once one is over its time."""
+    """``sound`` makes one tone: once when a call begins, and again and again while a time is over and not silenced.
+
+    The usual time is such a time, and so is the longest one: silencing the first leaves the second loud.
+    """
 
     def __init__(
         self, kit: Kit, bar: AlarmBar, parent: QObject | None = None, sound: Callable[[], None] = QApplication.beep
@@ -39,8 +42,8 @@ class NumbingWatch(QObject):
         self._desk: Desk | None = None
         self._before_min = 0
         self._running: tuple[Alarm, ...] = ()
-        self._called: set[tuple[Alarm, bool]] = set()
-        self._silenced: set[Alarm] = set()
+        self._called: set[tuple[Alarm, Call]] = set()
+        self._silenced: set[tuple[Alarm, Call]] = set()
         self._next_sound = kit.clock.now()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -68,16 +71,16 @@ class NumbingWatch(QObject):
         if self._desk is not None:
             self._running = self._read(self._desk)
         now = self._kit.clock.now()
-        calling = [one for one in self._running if one.calls(now, self._before_min)]
-        over = {one for one in calling if one.over(now)}
-        loud = {one for one in over if one not in self._silenced}
-        self._bar.show_alarms([self._shown(one, one in over) for one in calling], sounding=bool(loud))
-        begun = {(one, one in over) for one in calling} - self._called
+        calls = [(one, call) for one in self._running if (call := one.call(now, self._before_min)) is not None]
+        calls.sort(key=lambda one: -one[1])  # the most urgent one leads; those alike stay in their order
+        loud = {one for one in calls if not one[1].near} - self._silenced
+        self._bar.show_alarms([self._shown(*one) for one in calls], sounding=bool(loud))
+        begun = set(calls) - self._called
         self._called |= begun
         if begun or (loud and now >= self._next_sound):
             self._next_sound = now + SOUND_EVERY
             self._sound()
-        self._run(calling)
+        self._run(bool(calls))
 
     def _read(self, desk: Desk) -> tuple[Alarm, ...]:
         from needlelog.workflow.alarms import watched
@@ -87,31 +90,49 @@ class NumbingWatch(QObject):
         except Fault:
             return self._running  # the screens say what is wrong with the disk; what was running still runs
 
-    def _run(self, calling: list[Alarm]) -> None:
+    def _run(self, calling: bool) -> None:
         if self._desk is None and not self._running:
             self._timer.stop()
             return
         self._timer.start(CALLING_MS if calling else LOOK_MS)
 
-    def _shown(self, one: Alarm, over: bool) -> AlarmShown:
-        tr, now = self._kit.tr, self._kit.clock.now()
-        values = {"name": one.name, "minutes": one.minutes(now), "most": one.most_min, "who": one.who}
-        if self._desk is None:
-            locked = (
-                tr("{name} is on the skin for {minutes} min, {most} min at most: take it off, and unlock.", **values)
-                if over
-                else tr("{name} comes off soon: on the skin for {minutes} min, {most} min at most.", **values)
-            )
-            return AlarmShown(locked, over, None)
-        text = (
-            tr("{who}: take {name} off now. On the skin for {minutes} min, {most} min at most.", **values)
-            if over
-            else tr("{who}: {name} comes off soon. On the skin for {minutes} min, {most} min at most.", **values)
-        )
-        return AlarmShown(text, over, one.visit, one.field)
+    def _shown(self, one: Alarm, call: Call) -> AlarmShown:
+        tr = self._kit.tr
+        text = self._told(one, call) if self._desk is not None else self._told_locked(one, call)
+        if one.limit_changed and (call.near or call.over):
+            text = tr("{text} The limit was changed since; the stricter counts.", text=text)
+        return AlarmShown(text, call.over, one.visit if self._desk is not None else None, one.field)
+
+    def _told(self, one: Alarm, call: Call) -> str:
+        tr, values = self._kit.tr, self._values(one)
+        if call.over:
+            return tr("{who}: take {name} off now. On the skin for {minutes} min, {most} min at most.", **values)
+        if call.near:
+            return tr("{who}: {name} comes off soon. On the skin for {minutes} min, {most} min at most.", **values)
+        return tr("{who}: the usual time of {name} is over: wipe it off. {on_for}", on_for=self._on_for(one), **values)
+
+    def _told_locked(self, one: Alarm, call: Call) -> str:
+        """The same without a name or number of the client, and without a way to the visit."""
+        tr, values = self._kit.tr, self._values(one)
+        if call.over:
+            return tr("{name} is on the skin for {minutes} min, {most} min at most: take it off, and unlock.", **values)
+        if call.near:
+            return tr("{name} comes off soon: on the skin for {minutes} min, {most} min at most.", **values)
+        return tr("The usual time of {name} is over: wipe it off. {on_for}", on_for=self._on_for(one), **values)
+
+    def _on_for(self, one: Alarm) -> str:
+        tr, values = self._kit.tr, self._values(one)
+        if one.most_min is None:
+            return tr("On the skin for {minutes} min, usually up to {usual}.", **values)
+        return tr("On the skin for {minutes} min, usually up to {usual}, {most} min at most.", **values)
+
+    def _values(self, one: Alarm) -> dict[str, object]:
+        minutes = one.minutes(self._kit.clock.now())
+        return {"name": one.name, "minutes": minutes, "usual": one.usual_min, "most": one.most_min, "who": one.who}
 
     def _on_silenced(self) -> None:
-        # What has not reached its time yet is heard when it does.
+        # What it calls for later, it calls for anew: near its longest time, and at it.
         now = self._kit.clock.now()
-        self._silenced.update(one for one in self._running if one.over(now))
+        calls = ((one, one.call(now, self._before_min)) for one in self._running)
+        self._silenced.update((one, call) for one, call in calls if call is not None)
         self.look()

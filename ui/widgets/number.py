@@ -60,6 +60,7 @@ class NumberStepper(QWidget):
         self._span: tuple[Decimal, Decimal] | None = None
         self._note = ("", "")
         self._has_bands = False
+        self._scanned_into = False
         self._make(name)
         self._refresh()
 
@@ -226,7 +227,9 @@ class NumberStepper(QWidget):
         pad = NumberPad(self._theme, self._words, self._name, self._places > 0, self._minimum < 0, self)
         pad.key_typed.connect(self._pad_typed)
         pad.erased.connect(self._pad_erased)
-        pad.finished.connect(self.commit)
+        pad.finished.connect(self._pad_closed)
+        pad.refused.connect(self._pad_refused)
+        self._scanned_into = False
         self.line.setFocus()
         self.line.selectAll()
         pad.open_under(self.line)
@@ -318,6 +321,20 @@ class NumberStepper(QWidget):
     def _pad_erased(self) -> None:
         self.line.backspace()
         self._on_edited()
+
+    def _pad_refused(self) -> None:
+        """A scanner typed into the pad: the value stays what it was before."""
+        self._scanned_into = True
+        span = self._span
+        self.set_value(self._value)
+        if span is not None:
+            self.show_span(*span)
+
+    def _pad_closed(self) -> None:
+        self.commit()
+        if self._scanned_into:
+            said = self._words("A scanner typed here and nothing was taken. Scan again now that the pad is closed.")
+            self._say(said, "hold", wrong=False)
 
     def _on_edited(self, _text: str = "") -> None:
         self._dress_span()

@@ -1,30 +1,57 @@
-"""Big keys for hands that cannot reach a keyboard."""
+"""Big keys for hands that cannot reach a keyboard; what a scanner types into them is no number."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.theme import Theme
+from ui.widgets.scan_watch import GAP_S, LEAST
+
+LONGEST = 9
+"""Characters: so many as fast as a scanner types are no number that anybody sets here."""
 
 
 class NumberPad(QFrame):
-    """A pad of big keys in a popup, for hands that cannot reach a keyboard."""
+    """A pad of big keys in a popup, for hands that cannot reach a keyboard.
+
+    It has the focus while it is open, so that a page that listens for scans hears them here too. Where none listens,
+    or a code comes without its end, it takes nothing of it and says ``refused`` once it is closed.
+    """
 
     key_typed = Signal(str)
     erased = Signal()
     finished = Signal()
+    refused = Signal()
 
     def __init__(
-        self, theme: Theme, words: Words, name: str, with_mark: bool, with_sign: bool, parent: QWidget
+        self,
+        theme: Theme,
+        words: Words,
+        name: str,
+        with_mark: bool,
+        with_sign: bool,
+        parent: QWidget,
+        *,
+        seconds: Callable[[], float] = perf_counter,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._seconds = seconds
+        self._run = 0
+        self._last_s = float("-inf")
+        self._swallows = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(round(GAP_S * 1000) + 10)
+        self._pause.timeout.connect(self._refuse)
         self.setAccessibleName(words("{name}: number pad", name=name))
         self.setProperty("surface", "card")
         grid = QGridLayout(self)
@@ -57,9 +84,20 @@ class NumberPad(QFrame):
         place.setX(min(max(place.x(), area.left()), max(area.left(), area.right() - size.width())))
         self.move(place)
         self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        running = self._is_running(event)
+        if self._swallows or (ends and running and self._run >= LEAST):
+            self._swallow(ended=ends)
+            return
+        if event.text() and event.text().isprintable() and not event.isAutoRepeat():
+            self._run = self._run + 1 if running else 1
+            if self._run >= LONGEST:
+                self._swallow(ended=False)
+                return
+        if ends:
             self.close()
         elif event.key() == Qt.Key.Key_Backspace:
             self.erased.emit()
@@ -67,6 +105,26 @@ class NumberPad(QFrame):
             self.key_typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _is_running(self, event: QKeyEvent) -> bool:
+        """Whether this key comes so fast after the last one as only a scanner types."""
+        now = event.timestamp() / 1000 if event.timestamp() else self._seconds()
+        running = now - self._last_s <= GAP_S
+        self._last_s = now
+        return running
+
+    def _swallow(self, *, ended: bool) -> None:
+        """Nothing of a code may fall into what has the focus next: the pad stays until the scanner is done."""
+        self._swallows = True
+        if ended:
+            self._refuse()
+        else:
+            self._pause.start()
+
+    def _refuse(self) -> None:
+        self._pause.stop()
+        self.refused.emit()
+        self.close()
 
     def closeEvent(self, _event: QCloseEvent) -> None:
         self.finished.emit()

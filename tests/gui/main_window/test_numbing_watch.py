@@ -181,3 +181,63 @@ def test_it_leads_to_the_cream_that_calls(clinic: Clinic, numbed: UUID) -> None:
     assert isinstance(now, NumbingCard)
     assert now.numbing.name == "Strong cream"
     assert "Over time" in now.timer.state.text()
+
+
+def with_usual_time(clinic: Clinic, visit: UUID) -> None:
+    flow, _ = clinic.desk.sessions.resume(visit)
+    limits = AnaestheticLimits(dwell_max_min=300)
+    flow.edit(lambda x: x.with_(numbing=tuple(one.with_(limits=limits, usual_to_min=60) for one in x.numbing)))
+
+
+def test_it_calls_when_the_usual_time_is_over_and_again_at_the_longest_after_that_was_silenced(
+    clinic: Clinic, numbed: UUID
+) -> None:
+    with_usual_time(clinic, numbed)
+    heard: list[int] = []
+    clinic.window.numbing.stop()
+    watch = NumbingWatch(clinic.frame.kit, clinic.window.alarms, clinic.window, lambda: heard.append(1))
+    watch.watch(clinic.desk)
+
+    def sounds(**later: int) -> int:
+        heard.clear()
+        clinic.frame.clock.pass_(**later)
+        QTest.keyClick(clinic.window, Qt.Key.Key_Shift)
+        watch.look()
+        return len(heard)
+
+    assert sounds(minutes=59) == 0
+    assert said(clinic) == []
+    assert sounds(minutes=1) == 1
+    assert said(clinic) == [
+        f"{who(clinic, numbed)}: the usual time of Numbing cream is over: wipe it off. "
+        "On the skin for 60 min, usually up to 60, 300 min at most."
+    ]
+    assert sounds(seconds=15) == 1, "nobody has heard it yet"
+    press(clinic, "Silence")
+    assert sounds(minutes=10) == 0
+    assert said(clinic), "the line stays until it is off"
+    assert sounds(minutes=225) == 1
+    assert "comes off soon" in said(clinic)[0]
+    assert sounds(minutes=5) == 1
+    assert "off now" in said(clinic)[0]
+    assert sounds(seconds=15) == 1
+    watch.stop()
+
+
+def test_a_limit_that_was_shortened_meanwhile_counts_for_what_is_on_the_skin(clinic: Clinic, numbed: UUID) -> None:
+    product = b.an_anaesthetic(
+        id=b.an_id(1998), name="Numbing cream", anaesthetic=AnaestheticLimits(dwell_max_min=60), knowledge_id=""
+    )
+    clinic.desk.materials.add(product)
+    flow, _ = clinic.desk.sessions.resume(numbed)
+    flow.edit(lambda x: x.with_(numbing=tuple(one.with_(product_id=product.id) for one in x.numbing)))
+    assert after(clinic, 45) == []
+    clinic.desk.materials.save(product.with_(anaesthetic=AnaestheticLimits(dwell_max_min=45)))
+    assert after(clinic, 0) == [
+        f"{who(clinic, numbed)}: take Numbing cream off now. On the skin for 45 min, 45 min at most. "
+        "The limit was changed since; the stricter counts."
+    ]
+    clinic.desk.materials.save(product.with_(anaesthetic=AnaestheticLimits(dwell_max_min=90)))
+    assert after(clinic, 10)[0].startswith(
+        f"{who(clinic, numbed)}: Numbing cream comes off soon. On the skin for 55 min, 60 min at most."
+    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,10 +16,12 @@ from needlelog.errors import FaultCode
 from needlelog.i18n import Words
 from tests.gui.conftest import Show
 from tests.gui.keys import type_text
+from tests.gui.scanner import Stopwatch
 from ui.toolkit.theme import Theme
 from ui.widgets.band_scale import BandScale
 from ui.widgets.number import NumberStepper
 from ui.widgets.number_pad import NumberPad
+from ui.widgets.scan_watch import GAP_S
 
 ARABIC = "\u0660\u066b\u0667\u0665"
 
@@ -197,6 +200,58 @@ def test_the_pad_types_into_the_line(qtbot: QtBot, depth: NumberStepper) -> None
         pad.key_typed.emit(key)
     pad.close()
     assert depth.value() == Decimal("0.75")
+
+
+def _key_by_key(pad: NumberPad, text: str) -> None:
+    for character in text:
+        QTest.keyClick(pad.windowHandle(), character)
+
+
+def opened_pad(qtbot: QtBot, depth: NumberStepper) -> NumberPad:
+    qtbot.addWidget(depth)
+    depth.set_value(Decimal("1.00"))
+    depth.show()
+    depth.open_pad()
+    pad = depth.findChild(NumberPad)
+    assert pad is not None
+    return pad
+
+
+@pytest.mark.parametrize("ending", [Qt.Key.Key_Return, None], ids=["ended", "without its end"])
+def test_a_scanner_types_no_number_into_the_pad_and_it_says_so(
+    qtbot: QtBot, depth: NumberStepper, ending: Qt.Key | None
+) -> None:
+    pad = opened_pad(qtbot, depth)
+    changed: list[object] = []
+    depth.changed.connect(changed.append)
+    _key_by_key(pad, "010400638133393117270630")
+    if ending is None:
+        pad._pause.timeout.emit()
+    else:
+        QTest.keyClick(pad.windowHandle(), ending)
+    QApplication.processEvents()
+    assert (depth.value(), depth.raw_text(), changed) == (Decimal("1.00"), "1.00", [])
+    assert QApplication.activePopupWidget() is None
+    assert depth.line.accessibleDescription().startswith("A scanner typed here")
+
+
+@pytest.mark.parametrize(("pause_s", "taken", "refused"), [(0.0, "1.25", 1), (GAP_S * 2, "1.25", 0)])
+def test_a_short_code_at_once_is_refused_and_what_a_person_types_is_not(
+    shown: Show, theme: Theme, pause_s: float, taken: str, refused: int
+) -> None:
+    host, watch, typed, said = QWidget(), Stopwatch(), list[str](), list[str]()
+    shown(host)
+    pad = NumberPad(theme, Words(), "Depth", True, False, host, seconds=watch)
+    pad.key_typed.connect(typed.append)
+    pad.refused.connect(lambda: said.append("refused"))
+    pad.open_under(host)
+    for character in taken:
+        watch.now_s += pause_s
+        QTest.keyClick(pad, character)
+    watch.now_s += pause_s
+    QTest.keyClick(pad, Qt.Key.Key_Return)
+    assert "".join(typed) == taken
+    assert len(said) == refused
 
 
 def test_the_value_and_its_targets_are_large(depth: NumberStepper) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from needlelog.domain.client import Client
-from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.session import HandOver, Needling, SessionDraft
 from needlelog.domain.treatment import Direction, InHand
 from needlelog.errors import Fault, FaultCode
+from needlelog.rules.time_out import said
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import SessionFlow
 from tests import builders
@@ -39,6 +40,37 @@ def _given(desk: Desk, flow: SessionFlow, clock: StandingClock) -> None:
     clock.moment = builders.ENDED
     sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
     desk.papers.give(flow, sheet, HandOver.PRINTED)
+
+
+def _time_out_open(flow: SessionFlow) -> list[Finding]:
+    return [one for one in flow.open_findings(Gate.NEEDLING) if one.code == "missing-time-out"]
+
+
+def test_a_reason_beside_the_time_out_outlives_a_corrected_time_but_no_removal_taken_back(desk: Desk) -> None:
+    flow, judge = desk.sessions.resume(desk.sessions.start(_client(desk).id).id)
+    full = builders.a_full_draft()
+    (cream, *_) = full.numbing
+    early = {name: getattr(full, name) for name in ("consultation", "consent", "cleansing", "numbing")}
+    flow.edit(lambda draft: draft.with_(**early))
+    around = judge.around
+    items = around.knowledge.time_out.values()
+    ticks = tuple(said(one, flow.draft, around, by="Mara", at=builders.a_moment(60)) for one in items)
+    another = cream.with_(id=builders.an_id(640))
+    flow.edit(lambda draft: draft.with_(needling=Needling(time_out=ticks), numbing=(*draft.numbing, another)))
+
+    def off_at(minutes: int | None) -> None:
+        off = None if minutes is None else builders.a_moment(minutes)
+        flow.edit(lambda draft: draft.with_(numbing=tuple(one.with_(removed_at=off) for one in draft.numbing)))
+
+    (found,) = _time_out_open(flow)  # wiped off was said of the first one only
+    flow.override(found, "Another tube of the same cream, wiped off as well")
+    assert _time_out_open(flow) == []
+    off_at(50)
+    assert _time_out_open(flow) == []
+    off_at(None)
+    off_at(58)
+    assert len(_time_out_open(flow)) == 1
+    assert flow.draft.overrides == ()
 
 
 def test_a_visit_is_signed_only_when_nothing_is_open_and_then_only_added_to(desk: Desk, clock: StandingClock) -> None:

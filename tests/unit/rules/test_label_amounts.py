@@ -75,6 +75,46 @@ def test_a_thin_layer_elsewhere_makes_no_thick_one_thinner() -> None:
     assert "10 g here" in found.detail
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "thick"),
+    [
+        (("cheek_left", "chin"), ("chin",), True),
+        (("cheek_left", "chin"), ("cheek_left", "chin"), True),
+        (("cheek_left", "chin"), ("nose", "chin"), True),
+        (("cheek_left", "chin"), (), True),  # it may lie anywhere
+        (("cheek_left",), ("chin",), False),
+    ],
+)
+def test_layers_add_up_where_their_zones_overlap(first: tuple[str, ...], second: tuple[str, ...], thick: bool) -> None:
+    below = a_cream("lmx4-uk", applied_g=Decimal(20), area_cm2=Decimal(150), zones=first)
+    above = a_cream("lmx4-uk", 1, applied_g=Decimal(4), area_cm2=Decimal(50), zones=second, product_id=below.product_id)
+    found = judged(below, above)
+    assert [(one.code, one.field) for one in found] == [("numbing-layer", f"numbing:{above.id}")] * thick
+    for one in found:
+        assert "20 g on 150 cm²; 4 g on 50 cm²" in one.detail
+        assert "spread evenly" in one.detail
+        assert "2.14 g on 10 cm²" in one.detail
+        assert "Chin" in one.detail
+
+
+def test_a_layer_on_top_of_a_thick_one_is_asked_anew() -> None:
+    thick = a_cream("lmx4-uk", applied_g=Decimal(40), area_cm2=Decimal(50), zones=("cheek_left", "chin"))
+    (alone,) = judged(thick)
+    on_top = a_cream(
+        "lmx4-uk", 1, applied_g=Decimal(1), area_cm2=Decimal(50), zones=("chin",), product_id=thick.product_id
+    )
+    (both,) = judged(thick, on_top)
+    assert both.key != alone.key
+
+
+def test_where_no_area_is_stated_the_largest_beside_it_counts_and_the_words_say_so() -> None:
+    below = a_cream("lmx4-uk", applied_g=Decimal(20), area_cm2=Decimal(100), zones=("cheek_left", "chin"))
+    above = a_cream("lmx4-uk", 1, applied_g=Decimal(1), zones=("chin",), product_id=below.product_id)
+    (found,) = judged(below, above)
+    assert "Where no area is stated" in found.detail
+    assert "2.1 g on 10 cm²" in found.detail
+
+
 def test_the_same_cream_from_two_entries_counts_together_and_the_stricter_label_holds() -> None:
     first = a_cream("emla-eu", applied_g=Decimal(59), area_cm2=Decimal(590), zones=("cheek_left",))
     second = a_cream("emla-us", 1, applied_g=Decimal(59), area_cm2=Decimal(590), zones=DIFFERENT_SKIN)

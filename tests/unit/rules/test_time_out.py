@@ -14,7 +14,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Direction, InHand, PlannedZone
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import items
-from needlelog.rules.time_out import changed_since, said
+from needlelog.rules.time_out import changed_since, fingerprint, said
 from tests import builders as b
 
 Around = Callable[..., Circumstances]
@@ -126,6 +126,38 @@ def test_what_changes_is_said_again(around: Around, change: Change, undone: dict
     draft = _said(_planned("forehead"), here)
     assert _undone(draft, here) == {}
     assert _undone(*change(draft, here)) == undone
+
+
+def _off_at(draft: SessionDraft, minutes: int | None) -> SessionDraft:
+    (cream, *others) = draft.numbing
+    off = None if minutes is None else b.a_moment(minutes)
+    return draft.with_(numbing=(cream.with_(removed_at=off), *others))
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(35, True), (39, True), (40, True), (41, False), (None, False)])
+def test_a_corrected_time_leaves_wiped_off_and_one_after_the_word_does_not(
+    around: Around, minutes: int | None, stands: bool
+) -> None:
+    here = around()
+    draft = _said(_off_at(_planned("forehead"), 38), here)
+    found = _undone(_off_at(draft, minutes), here)
+    assert found == ({} if stands else {"anaesthetic-off": ("numbing",)})
+    (cream, *others) = draft.numbing
+    assert _undone(draft.with_(numbing=(cream.with_(on_at=b.a_moment(12)), *others)), here) == {}
+
+
+def test_a_removal_that_is_taken_back_undoes_wiped_off_also_when_it_comes_off_again(around: Around) -> None:
+    here = around()
+    draft = _said(_off_at(_planned("forehead"), 38), here)
+    assert _undone(_off_at(draft, None), here) == {"anaesthetic-off": ("numbing",)}
+    assert _undone(_off_at(_off_at(draft, None), 45), here) == {"anaesthetic-off": ("numbing",)}
+
+
+def test_a_corrected_time_makes_no_other_time_out(around: Around) -> None:
+    here = around()
+    draft = _off_at(_planned("forehead"), 38)
+    assert fingerprint(_off_at(draft, 36), here) == fingerprint(draft, here)
+    assert fingerprint(_off_at(draft, None), here) != fingerprint(draft, here)
 
 
 def test_what_falls_away_and_what_was_planned_is_not_said_again(around: Around) -> None:

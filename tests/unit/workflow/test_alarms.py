@@ -8,7 +8,7 @@ import pytest
 
 from needlelog.domain.materials import AnaestheticLimits
 from needlelog.domain.session import DraftSummary, SessionDraft
-from needlelog.workflow.alarms import watched
+from needlelog.workflow.alarms import Call, watched
 from tests import builders as b
 
 
@@ -39,15 +39,36 @@ def _numbed(*most: int | None, start: int = 10) -> DraftSummary:
     return _open(b.a_draft(numbing=on))
 
 
-@pytest.mark.parametrize(
-    ("minutes", "calls", "over"), [(54, False, False), (55, True, False), (59, True, False), (60, True, True)]
-)
-def test_it_calls_before_the_longest_time_and_at_it(minutes: int, calls: bool, over: bool) -> None:
+@pytest.mark.parametrize(("minutes", "call"), [(54, None), (55, Call.SOON), (59, Call.SOON), (60, Call.OVER)])
+def test_it_calls_before_the_longest_time_and_at_it(minutes: int, call: Call | None) -> None:
     (alarm,) = watched([_numbed(60)])
     now = b.a_moment(10 + minutes)
-    assert (alarm.calls(now, 5), alarm.over(now), alarm.minutes(now)) == (calls, over, minutes)
+    assert (alarm.call(now, 5), alarm.minutes(now)) == (call, minutes)
     almost = now - timedelta(microseconds=1)
     assert alarm.minutes(almost) == minutes - 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "most", "call"),
+    [
+        (59, 300, None),
+        (60, 300, Call.USUAL_OVER),
+        (294, 300, Call.USUAL_OVER),
+        (295, 300, Call.SOON),
+        (300, 300, Call.OVER),
+        (60, None, Call.USUAL_OVER),
+        (57, 60, Call.SOON),
+        (60, 60, Call.OVER),
+    ],
+)
+def test_it_calls_when_the_usual_time_is_over_and_again_at_the_longest(
+    minutes: int, most: int | None, call: Call | None
+) -> None:
+    draft = b.a_draft(
+        numbing=(b.a_numbing(removed_at=None, limits=AnaestheticLimits(dwell_max_min=most), usual_to_min=60),)
+    )
+    (alarm,) = watched([_open(draft)])
+    assert alarm.call(alarm.since + timedelta(minutes=minutes), 5) is call
 
 
 def test_what_comes_off_first_stands_first_and_what_has_no_longest_time_never_calls() -> None:
@@ -64,4 +85,4 @@ def test_what_was_taken_off_and_a_clock_set_back_call_nobody() -> None:
     off = b.a_draft(numbing=(b.a_numbing(removed_at=b.a_moment(40)),))
     assert watched([_open(off)]) == ()
     (alarm,) = watched([_numbed(60)])
-    assert (alarm.minutes(b.a_moment(0)), alarm.calls(b.a_moment(0), 5)) == (0, False)
+    assert (alarm.minutes(b.a_moment(0)), alarm.call(b.a_moment(0), 5)) == (0, None)

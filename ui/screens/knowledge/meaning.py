@@ -269,7 +269,8 @@ def _weight(tr: Words, entry: WeightRule, _: Knowledge) -> tuple[str, ...]:
 def _alarm(tr: Words, entry: AlarmRule, _: Knowledge) -> tuple[str, ...]:
     return (
         tr(
-            "Calls on every screen {minutes} min before the label's longest time, and again at it.",
+            "Calls on every screen when the usual time on the skin is over, {minutes} min before the label's longest "
+            "time, and again at it.",
             minutes=entry.warn_before_min,
         ),
     )

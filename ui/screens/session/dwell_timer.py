@@ -53,6 +53,8 @@ class DwellTimer(QFrame):
         self._mark = IconMark(theme, "timer", "muted", 24)
         self.state = label("", "strong", wrap=True)
         self._bar = DwellBar(theme)
+        self.note = label("", "caption", wrap=True)
+        self.note.hide()
         said = QHBoxLayout()
         said.setSpacing(SPACE)
         said.addWidget(self._mark)
@@ -62,6 +64,7 @@ class DwellTimer(QFrame):
         beside.addStretch(1)
         beside.addLayout(said)
         beside.addWidget(self._bar)
+        beside.addWidget(self.note)
         beside.addStretch(1)
         whole = QHBoxLayout()
         whole.setSpacing(SPACE * 3)
@@ -79,6 +82,11 @@ class DwellTimer(QFrame):
         wanted = QBoxLayout.Direction.LeftToRight if room else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
+
+    def show_note(self, text: str) -> None:
+        """Say what was changed of the label's figures since; "" says nothing."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def show_dwell(self, numbing: Numbing, now: datetime, zone: str) -> None:
         """Read the time from the draft's moments and ``now``; nothing is counted here."""

@@ -67,6 +67,7 @@ class NumbingCard(RecordCard):
         self._numbing = numbing
         self._zone = zone
         self._last: AppliedLastTime | None = None
+        self._counting = numbing
         self._layer_g: Decimal | None = None
         self._people: list[tuple[str, str]] = []
         self._build_quick()
@@ -150,6 +151,11 @@ class NumbingCard(RecordCard):
         super().set_open(is_open)
         self._fold_amounts()
 
+    def show_limits(self, counting: Numbing, changed: str, layer_g: Decimal | None) -> None:
+        """Take the figures that count, what was changed of them since, and the thickest layer in grams on 10 cm²."""
+        self._counting, self._layer_g = counting, layer_g
+        self.timer.show_note(changed)
+
     def show_numbing(
         self,
         numbing: Numbing,
@@ -158,13 +164,8 @@ class NumbingCard(RecordCard):
         people: Sequence[str],
         last: AppliedLastTime | None = None,
         doubt: str = "",
-        layer_g: Decimal | None = None,
     ) -> None:
-        """Paint ``numbing``, with what is doubted of the body weight and the thickest layer, in grams on 10 cm².
-
-        An entry being typed is left alone.
-        """
-        self._layer_g = layer_g
+        """Paint ``numbing``, with what is doubted of the body weight; an entry being typed is left alone."""
         self._numbing = numbing
         self._last = last
         self.show_summary(self._summary(numbing), self._what_is_missing(numbing))
@@ -193,7 +194,8 @@ class NumbingCard(RecordCard):
 
     def tick(self) -> None:
         """A second has passed: read the clock."""
-        self.timer.show_dwell(self._numbing, self._kit.clock.now(), self._zone())
+        counting = {"limits": self._counting.limits, "usual_to_min": self._counting.usual_to_min}
+        self.timer.show_dwell(self._numbing.with_(**counting), self._kit.clock.now(), self._zone())
 
     def leave(self) -> None:
         """Take what is half-typed where it is right."""
@@ -251,7 +253,7 @@ class NumbingCard(RecordCard):
 
     def _show_dose(self, numbing: Numbing, weight_kg: Decimal | None, doubt: str) -> None:
         """One statement: what was applied and the most for this body; below it what the label says, and the sources."""
-        tr, limits, knowledge = self._kit.tr, numbing.limits, self._desk.knowledge
+        tr, limits, knowledge = self._kit.tr, self._counting.limits, self._desk.knowledge
         self.dose.setText(dose_statement(tr, knowledge, numbing, weight_kg))
         self.dose.setVisible(bool(self.dose.text()))
         printed = []

@@ -20,6 +20,7 @@ from needlelog.domain.session import DraftSummary
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import may_be_scan
+from needlelog.rules.limits_in_force import draft_in_force
 from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
 from ui.screens.session.page import StepPage
@@ -193,7 +194,8 @@ class SessionScreen(Screen):
     def _show_timers(self) -> None:
         draft, tr = self.presenter.draft, self._kit.tr
         before = self._desk.knowledge.alarm.warn_before_min
-        here = running(draft, tr, before)
+        around = self.presenter.around
+        here = running(draft_in_force(draft, around.products, around.knowledge), tr, before)
         there = running_elsewhere(self._others, draft, tr, before)
         self._shell.head.show_timers(
             [

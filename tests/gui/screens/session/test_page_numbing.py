@@ -507,3 +507,20 @@ def test_more_than_the_label_allows_asks_before_it_is_applied(
     dialogs.will_answer(None)
     qtbot.mouseClick(card.timer.apply, LEFT)
     assert chair.stored.numbing[0].on_at is None
+
+
+def test_a_limit_that_the_clinic_shortens_meanwhile_counts_at_once_and_says_so(qtbot: QtBot, chair: Chair) -> None:
+    page, card = with_cream(qtbot, chair)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert not card.timer.note.isVisible()
+    limits = CREAM.anaesthetic
+    assert limits is not None
+    chair.list.add(CREAM.with_(anaesthetic=limits.with_(dwell_max_min=40)))
+    chair.clock.advance(minutes=41)
+    chair.presenter.refresh()
+    page.entered()
+    assert "the label ends at 40 min" in card.timer.state.text()
+    assert card.timer.note.text() == (
+        "Changed since it was recorded (On the skin for at most: 60 min, now 40 min). The stricter counts."
+    )
+    assert chair.stored.numbing[0].limits == limits, "the record keeps what it was applied with"

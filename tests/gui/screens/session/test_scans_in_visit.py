@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from needlelog.domain.client import Allergy, AllergyState
@@ -78,6 +81,29 @@ def test_a_scan_fills_the_lot_of_what_was_tapped_before(room: Room, serum: Produ
     (use,) = serums(room, screen)
     assert (use.lot, use.expires_on) == ("HA-77", UNTIL)
     assert all(line.text() == "" for line in screen.page.findChildren(QLineEdit) if line.isVisible())
+
+
+def test_a_scan_while_a_number_pad_is_open_goes_where_a_scan_goes_and_leaves_the_number(room: Room) -> None:
+    cream = room.desk.materials.add(b.an_anaesthetic(id=b.an_id(4)))
+    room.desk.stock.keep_pack(cream.id, CREAM_PACK)
+    screen = room.at(StepId.NUMBING)
+    page = screen.page
+    assert isinstance(page, NumbingPage)
+    scan(screen, code(CREAM_PACK))
+    (card,) = page.cards.values()
+    card.grams.set_value(Decimal(12))
+    card.ask_change(applied_g=Decimal(12))
+    card.grams.open_pad()
+    pad = QApplication.activePopupWidget()
+    assert pad is not None
+    for character in code(CREAM_PACK, lot="HA-78"):
+        QTest.keyClick(pad.windowHandle(), character)
+    QTest.keyClick(pad.windowHandle(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    (numbing,) = room.stored(screen.draft_id).numbing
+    assert (numbing.lot, numbing.applied_g) == ("HA-78", Decimal(12))
+    assert card.grams.value() == Decimal(12)
+    assert QApplication.activePopupWidget() is None
 
 
 @pytest.mark.parametrize("step", [StepId.NUMBING, StepId.SERUM])
