@@ -192,8 +192,8 @@ class Contraindication(Entry):
     wait: Wait | None = None
     detail: str = ""
     only_for: tuple[DeviceKind, ...] = ()
-    leave_out: bool = False
-    """The zones where it is are marked on the map, although they may be treated around it."""
+    leave_out: Line = ""
+    """What the map says of the zones where it is, which may be treated around it; nothing where they may not."""
 
     anaesthetic_only: bool = False
     no_anaesthetic: bool = False

@@ -120,7 +120,7 @@ def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contr
 
 def left_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
     """The zones that hold something to be left out, such as a tattoo, although the skin around it may be treated."""
-    return _by_zone(draft, knowledge, lambda entry: entry.leave_out)
+    return _by_zone(draft, knowledge, lambda entry: bool(entry.leave_out))
 
 
 def _by_zone(
