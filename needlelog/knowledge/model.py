@@ -336,7 +336,7 @@ class AgeRule(Entry):
 
 
 class IntervalRule(Entry):
-    """The shortest and the usual time between sessions, in days.
+    """The shortest and the usual time between two needlings of one zone, in days.
 
     ``shortest_days`` holds for passes deeper than ``shallow_to_mm``; up to there ``shallow_shortest_days`` does.
     Passes deeper than ``deep_above_mm`` are worth a note before ``deep_usual_from_days``. None of it holds for zones

@@ -242,7 +242,13 @@ def _question(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> tuple
 
 def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     values = {"first": entry.usual_from_days, "last": entry.usual_to_days, "least": entry.shortest_days}
-    return (tr("Usual: {first} to {last} days. Less than {least} days since the last visit is asked.", **values),)
+    return (
+        tr(
+            "Usual: {first} to {last} days. Less than {least} days since a zone was last needled is asked; zones that "
+            "were not needled then do not count.",
+            **values,
+        ),
+    )
 
 
 def _shelf(tr: Words, entry: ShelfRule, _: Knowledge) -> tuple[str, ...]:
