@@ -96,6 +96,8 @@ class RecordRows:
             said = noted.series
             name = self._said(knowledge.concerns, said.concern, "name")
             session = words("session {number} of {sessions}", number=said.number, sessions=said.sessions)
+            if not self.draft.needling.passes:
+                session = words("nothing was needled, not counted as a session")
             yield words("Series"), self.joined(name, session)
         yield words("Skin type"), f"Fitzpatrick {ROMAN[noted.fitzpatrick]}" if noted.fitzpatrick else ""
         yield words("Allergies"), self._allergies()

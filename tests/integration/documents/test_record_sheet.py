@@ -9,6 +9,7 @@ import pytest
 from needlelog.documents.record_sheet import make_record_sheet
 from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import Finding, Level, Override, Source, StepId
+from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -160,3 +161,15 @@ def test_who_interpreted_the_consent_is_on_it(knowledge: Knowledge) -> None:
     alone = draft.with_(consent=draft.consent.with_(understanding=Understanding(at=a_moment(14))))
     text = text_of(make_record_sheet(a_signed_session(alone), a_clinic(), knowledge, WORDS))
     assert "None needed: read by the client" in text
+
+
+def test_a_session_of_a_series_is_numbered_only_where_something_was_needled(knowledge: Knowledge) -> None:
+    said = SeriesVisit(series_id=an_id(900), concern="acne-scars", number=3, sessions=6)
+    full = a_full_draft()
+    whole = full.with_(consultation=full.consultation.with_(series=said))
+    text = text_of(make_record_sheet(a_signed_session(whole), a_clinic(), knowledge, WORDS))
+    assert "session 3 of 6" in text
+    given_up = whole.with_(needling=whole.needling.with_(passes=()))
+    text = text_of(make_record_sheet(a_signed_session(given_up), a_clinic(), knowledge, WORDS))
+    assert "nothing was needled, not counted as a session" in text
+    assert "session 3 of 6" not in text
