@@ -237,7 +237,7 @@ def test_a_visit_without_needling_is_named_and_not_counted(
     for days in (98, 66):
         treat(desk, standing, client, day - timedelta(days=days))
     peel_only = builders.a_needling(passes=())
-    given_up = treat(desk, standing, client, day - timedelta(days=34), needling=peel_only)
+    treat(desk, standing, client, day - timedelta(days=34), needling=peel_only)
     screen = ClientScreen(kit, desk, client.id)
     shown(screen)
     (card,) = screen.series.cards
