@@ -110,6 +110,9 @@ class RecordRows:
                 continue
             title = self._said(knowledge.contraindications, screened.contraindication, "title")
             ended = words("ended {day}", day=record_partial_date(screened.ended)) if screened.ended else ""
+            known = knowledge.contraindications.get(screened.contraindication)
+            if screened.ended and known and known.ahead:
+                ended = words("begins {day}", day=record_partial_date(screened.ended))
             since = self._still_so(screened)
             yield (
                 words("Screening"),

@@ -164,7 +164,7 @@ class Concern(Entry):
 
 
 class Wait(Value):
-    """How long to wait after something ended: the value used and every value the sources gave.
+    """How long to wait after something ended, or before it begins: the value used and every value the sources gave.
 
     ``said`` is the value in the source's own measure where it is not days: ``12 months``; ``counted`` says then how the
     days come of it.
@@ -183,6 +183,7 @@ class Contraindication(Entry):
 
     What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
     What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
+    What is ``ahead`` has not begun: the day asked for is that on which it begins, and ``wait`` counts back from there.
     """
 
     title: Named
@@ -200,6 +201,7 @@ class Contraindication(Entry):
     area_bound: bool = False
     standing: bool = False
     derived_from: Literal["birth-date"] | None = None
+    ahead: bool = False
 
 
 class PreparationItem(Entry):

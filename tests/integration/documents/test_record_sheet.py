@@ -75,6 +75,10 @@ def test_an_end_known_to_the_month_is_printed_as_that_month(knowledge: Knowledge
     told = draft.with_(consultation=draft.consultation.with_(screening=(month, *rest)))
     text = text_of(make_record_sheet(a_signed_session(told), a_clinic(), knowledge, WORDS))
     assert "ended Mar-2026" in text
+    to_come = said.with_(contraindication="C19-ahead", answer="yes", ended_on=date(2027, 2, 3))
+    planned = draft.with_(consultation=draft.consultation.with_(screening=(to_come,)))
+    text = text_of(make_record_sheet(a_signed_session(planned), a_clinic(), knowledge, WORDS))
+    assert "begins 03-Feb-2027" in text
     assert "31-Mar-2026" not in text
 
 

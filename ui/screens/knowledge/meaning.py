@@ -162,7 +162,9 @@ _WEIGHT: Mapping[Level, str] = {
 
 def _contraindication(tr: Words, entry: Contraindication, _: Knowledge) -> tuple[str, ...]:
     said = [tr(_WEIGHT[entry.level])]
-    if entry.wait is not None:
+    if entry.wait is not None and entry.ahead:
+        said.append(tr("It holds from {days} days before it begins.", days=entry.wait.days))
+    elif entry.wait is not None:
         said.append(tr("It is over {days} days after it ended.", days=entry.wait.days))
     if entry.area_bound:
         said.append(tr("It concerns the area only, not the whole visit."))
