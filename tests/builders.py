@@ -54,7 +54,11 @@ BIRTH_DATE = date(1988, 3, 12)
 TIME_ZONE = "Europe/Dublin"
 KNOWLEDGE_VERSION = "2026-11-20+000000000000"
 
-SCREENING_IDS = tuple(f"C{number:02d}" for number in range(1, 47) if number != 40)  # C40 follows from the birth date
+SCREENING_IDS = (
+    *(f"C{number:02d}" for number in range(1, 20)),
+    "C19-ahead",
+    *(f"C{number:02d}" for number in range(20, 47) if number != 40),  # C40 follows from the birth date
+)
 PREPARATION_IDS = ("retinoids", "acids", "blood-thinners", "sun", "sun-protection", "bare-skin")
 TIME_OUT_IDS = ("identity", "consent", "allergies", "anaesthetic-off", "cartridge", "zones-device-skin")
 FULL_DRAFT_ZONES = ("forehead", "cheek_left", "cheek_right")

@@ -96,6 +96,8 @@ class RecordRows:
             said = noted.series
             name = self._said(knowledge.concerns, said.concern, "name")
             session = words("session {number} of {sessions}", number=said.number, sessions=said.sessions)
+            if not self.draft.needling.passes:
+                session = words("nothing was needled, not counted as a session")
             yield words("Series"), self.joined(name, session)
         yield words("Skin type"), f"Fitzpatrick {ROMAN[noted.fitzpatrick]}" if noted.fitzpatrick else ""
         yield words("Allergies"), self._allergies()
@@ -108,6 +110,9 @@ class RecordRows:
                 continue
             title = self._said(knowledge.contraindications, screened.contraindication, "title")
             ended = words("ended {day}", day=record_partial_date(screened.ended)) if screened.ended else ""
+            known = knowledge.contraindications.get(screened.contraindication)
+            if screened.ended and known and known.ahead:
+                ended = words("begins {day}", day=record_partial_date(screened.ended))
             since = self._still_so(screened)
             yield (
                 words("Screening"),

@@ -28,7 +28,8 @@ YesNo = Literal["no", "yes", "unsure"]
 class ScreeningAnswer(Value):
     """The answer to one contraindication. ``ended_on`` is when a past condition, drug or procedure ended.
 
-    Where only its month or year is known, as ``ended_precision`` says, it is the last day of that, which counts.
+    Of something that is still to come it is when that begins (``Contraindication.ahead``). Where only its month or
+    year is known, as ``ended_precision`` says, it is the last day of that; of what ended, that day counts.
     ``confirmed_from`` is the day of the answer that was confirmed as still so; None where it was asked. ``zones`` are
     where it is, for what is bound to an area; none of them is everywhere.
     """

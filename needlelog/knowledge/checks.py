@@ -193,6 +193,8 @@ def _contraindications(knowledge: Knowledge) -> Iterator[Problem]:
     for row in knowledge.contraindications.values():
         if row.group == "skin-today" and row.wait is not None:
             yield "contraindications.toml", row.id, "wait", "what is on the skin today has no waiting time"
+        if row.ahead and row.wait is None:
+            yield "contraindications.toml", row.id, "wait", "what is to come has a time to keep before it begins"
 
 
 def _reactions(knowledge: Knowledge) -> Iterator[Problem]:

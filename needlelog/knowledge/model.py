@@ -164,7 +164,7 @@ class Concern(Entry):
 
 
 class Wait(Value):
-    """How long to wait after something ended: the value used and every value the sources gave.
+    """How long to wait after something ended, or before it begins: the value used and every value the sources gave.
 
     ``said`` is the value in the source's own measure where it is not days: ``12 months``; ``counted`` says then how the
     days come of it.
@@ -183,6 +183,7 @@ class Contraindication(Entry):
 
     What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
     What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
+    What is ``ahead`` has not begun: the day asked for is that on which it begins, and ``wait`` counts back from there.
     """
 
     title: Named
@@ -192,14 +193,15 @@ class Contraindication(Entry):
     wait: Wait | None = None
     detail: str = ""
     only_for: tuple[DeviceKind, ...] = ()
-    leave_out: bool = False
-    """The zones where it is are marked on the map, although they may be treated around it."""
+    leave_out: Line = ""
+    """What the map says of the zones where it is, which may be treated around it; nothing where they may not."""
 
     anaesthetic_only: bool = False
     no_anaesthetic: bool = False
     area_bound: bool = False
     standing: bool = False
     derived_from: Literal["birth-date"] | None = None
+    ahead: bool = False
 
 
 class PreparationItem(Entry):
@@ -336,7 +338,7 @@ class AgeRule(Entry):
 
 
 class IntervalRule(Entry):
-    """The shortest and the usual time between sessions, in days.
+    """The shortest and the usual time between two needlings of one zone, in days.
 
     ``shortest_days`` holds for passes deeper than ``shallow_to_mm``; up to there ``shallow_shortest_days`` does.
     Passes deeper than ``deep_above_mm`` are worth a note before ``deep_usual_from_days``. None of it holds for zones

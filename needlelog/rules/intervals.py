@@ -1,8 +1,9 @@
-"""Time since the same skin was last needled: the usual course (``interval.toml``), and the series of the visit."""
+"""Time since the same zones were last needled: the usual course (``interval.toml``), and the series of the visit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,37 +16,64 @@ from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import IntervalRule
 from needlelog.rules.circumstances import Circumstances
 
+_Depths = tuple[tuple[str, Decimal | None], ...]
+"""Zones with their depths; None where the depth is unknown."""
 
-def depths_that_count(draft: SessionDraft, around: Circumstances) -> tuple[Decimal | None, ...]:
+NAMED_ZONES = 3
+"""So many zones are named in a finding; of more it says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameSkin:
+    """What today and an earlier visit have in common: zones with their depths then, and as meant or done today."""
+
+    then: _Depths
+    today: _Depths
+
+    @property
+    def depths(self) -> tuple[Decimal | None, ...]:
+        """Every depth that the interval depends on."""
+        return tuple(depth for _, depth in (*self.then, *self.today))
+
+
+def depths_that_count(draft: SessionDraft, around: Circumstances) -> _Depths:
     """The depths of today outside the exempt areas: those of the passes, before the first pass those of the plan.
 
     A planned zone without a depth counts as None: unknown.
     """
-    meant: tuple[tuple[str, Decimal | None], ...] = tuple(
-        (needling_pass.zone, needling_pass.depth_mm) for needling_pass in draft.needling.passes
-    )
-    if not meant:
-        meant = tuple((planned.zone, planned.depth_mm) for planned in draft.consultation.plan.zones)
-    return _outside_exempt(meant, around)
+    return _outside_exempt(_meant(draft), around)
 
 
-def depths_then(draft: SessionDraft, visit: NeedledVisit, around: Circumstances) -> tuple[Decimal | None, ...]:
-    """The depths of an earlier visit in the areas meant today, outside the exempt ones; empty where it needled others.
+def same_skin(draft: SessionDraft, visit: NeedledVisit, around: Circumstances) -> SameSkin:
+    """The zones of an earlier visit that are meant today, outside the exempt areas; empty where it needled others.
 
-    As long as nothing is planned, any area may be meant. A zone that the reference data does not know may be anywhere.
+    Zone by zone: no source in the reference data makes a zone wait for its neighbour. As long as nothing is planned,
+    any zone may be meant; one that the reference data does not know may be anywhere.
     """
-    zones = around.knowledge.zones
-    meant = [one.zone for one in draft.needling.passes] or [one.zone for one in draft.consultation.plan.zones]
-    areas = {zones[zone].area for zone in meant if zone in zones}
-    anywhere = any(zone not in zones for zone in meant) or not meant
-    near = ((zone, depth) for zone, depth in visit.depths if anywhere or zone not in zones or zones[zone].area in areas)
-    return _outside_exempt(near, around)
+    today = _meant(draft)
+    meant = {zone for zone, _ in today}
+    anywhere = not meant or _any_unknown(meant, around)
+    then = tuple(one for one in visit.depths if anywhere or one[0] in meant or _any_unknown({one[0]}, around))
+    needled = {zone for zone, _ in then}
+    everywhere = anywhere or _any_unknown(needled, around)
+    again = tuple(one for one in today if everywhere or one[0] in needled)
+    return SameSkin(_outside_exempt(then, around), _outside_exempt(again, around))
 
 
-def _outside_exempt(meant: Iterable[tuple[str, Decimal | None]], around: Circumstances) -> tuple[Decimal | None, ...]:
+def _meant(draft: SessionDraft) -> _Depths:
+    if draft.needling.passes:
+        return tuple((one.zone, one.depth_mm) for one in draft.needling.passes)
+    return tuple((planned.zone, planned.depth_mm) for planned in draft.consultation.plan.zones)
+
+
+def _any_unknown(zones: Collection[str], around: Circumstances) -> bool:
+    return any(zone not in around.knowledge.zones for zone in zones)
+
+
+def _outside_exempt(meant: _Depths, around: Circumstances) -> _Depths:
     exempt = around.knowledge.interval.exempt_areas
     zones = around.knowledge.zones
-    return tuple(depth for zone, depth in meant if zone not in zones or zones[zone].area not in exempt)
+    return tuple(one for one in meant if one[0] not in zones or zones[one[0]].area not in exempt)
 
 
 def shortest_interval(rule: IntervalRule, depths: tuple[Decimal | None, ...]) -> int:
@@ -67,50 +95,56 @@ def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Findi
 
 
 def _general(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """What the general rule says of each earlier needling, the one done last first.
+    """What the general rule says of each earlier needling of the same zones, the one done last first.
 
-    Not of the last alone: what is shallow and lies near must not hide what went deep in the same areas before it.
+    Not of the last alone: what is shallow and lies near must not hide what went deep in the same zones before it.
     """
-    depths = depths_that_count(draft, around)
     planned_or_done = bool(draft.needling.passes or draft.consultation.plan.zones)
-    if planned_or_done and not depths:
+    if planned_or_done and not depths_that_count(draft, around):
         return
     for visit in around.needled:
-        then = depths_then(draft, visit, around)
-        found = _after(visit.on, then, depths, draft, around) if then else None
+        same = same_skin(draft, visit, around)
+        found = _after(visit.on, same, draft, around) if same.then else None
         if found is not None:
             yield found
 
 
-def _after(
-    last: date,
-    then: tuple[Decimal | None, ...],
-    depths: tuple[Decimal | None, ...],
-    draft: SessionDraft,
-    around: Circumstances,
-) -> Finding | None:
+def _after(last: date, same: SameSkin, draft: SessionDraft, around: Circumstances) -> Finding | None:
     rule = around.knowledge.interval
     days = (around.visit_day(draft) - last).days
     # The skin heals from then on: only where that was shallow, and today is, the short interval is enough.
-    shortest = shortest_interval(rule, (*then, *depths)) if depths else rule.shortest_days
+    shortest = shortest_interval(rule, same.depths) if same.today else rule.shortest_days
     if 0 <= days < shortest:
-        return _short(days, shortest, last, rule, around)
-    deep, deep_then = _deep(rule, depths), _deep(rule, then)
+        return _short(days, shortest, last, same, around)
+    deep, deep_then = _deep(rule, same.today), _deep(rule, same.then)
     if (deep or deep_then) and rule.deep_usual_from_days is not None and 0 <= days < rule.deep_usual_from_days:
+        detail = around.tr(
+            "Above {depth} mm, {first} days or more is usual.",
+            depth=rule.deep_above_mm,
+            first=rule.deep_usual_from_days,
+        )
         return Finding(
             key=f"interval-deep:{last.isoformat()}",
             code="interval-deep",
             step=StepId.CONSULTATION,
             level=Level.NOTE,
             title=_deep_title(days, last, around, deep_then=deep_then),
-            detail=around.tr(
-                "Above {depth} mm, {first} days or more is usual.",
-                depth=rule.deep_above_mm,
-                first=rule.deep_usual_from_days,
-            ),
+            detail=_where(same, detail, around),
             sources=sources_of(rule, "deep_usual_from_days"),
         )
     return None
+
+
+def _where(same: SameSkin, detail: str, around: Circumstances) -> str:
+    """``detail`` with the zones that were needled then and are meant today; alone where nothing is planned yet."""
+    zones = [around.zone_name(zone) for zone in dict.fromkeys(zone for zone, _ in same.today)]
+    if not zones:
+        return detail
+    more = len(zones) - NAMED_ZONES
+    names = ", ".join(zones[:NAMED_ZONES])
+    if more > 0:
+        names = around.tr("{zones} and {count} more", zones=names, count=more)
+    return around.tr("{zones}. {detail}", zones=names, detail=detail)
 
 
 def _deep_title(days: int, last: date, around: Circumstances, *, deep_then: bool) -> str:
@@ -128,9 +162,9 @@ def _deep_title(days: int, last: date, around: Circumstances, *, deep_then: bool
     )
 
 
-def _deep(rule: IntervalRule, depths: Iterable[Decimal | None]) -> bool:
+def _deep(rule: IntervalRule, depths: _Depths) -> bool:
     limit = rule.deep_above_mm
-    return limit is not None and any(depth is not None and depth > limit for depth in depths)
+    return limit is not None and any(depth is not None and depth > limit for _, depth in depths)
 
 
 def series_of(draft: SessionDraft, around: Circumstances) -> Series | None:
@@ -165,7 +199,14 @@ def _of_series(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     )
 
 
-def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Circumstances) -> Finding:
+def _short(days: int, shortest: int, last: date, same: SameSkin, around: Circumstances) -> Finding:
+    rule = around.knowledge.interval
+    usual = around.tr(
+        "Usual: {first} to {last} days; less than {shortest} is early.",
+        first=rule.usual_from_days,
+        last=rule.usual_to_days,
+        shortest=shortest,
+    )
     return Finding(
         key=f"interval:{last.isoformat()}",
         code="interval-short",
@@ -179,11 +220,6 @@ def _short(days: int, shortest: int, last: date, rule: IntervalRule, around: Cir
             days,
             day=record_date(last),
         ),
-        detail=around.tr(
-            "Usual: {first} to {last} days; less than {shortest} is early.",
-            first=rule.usual_from_days,
-            last=rule.usual_to_days,
-            shortest=shortest,
-        ),
+        detail=_where(same, usual, around),
         sources=sources_of(rule, "usual_from_days"),
     )

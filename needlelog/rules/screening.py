@@ -49,23 +49,30 @@ def asked(draft: SessionDraft, around: Circumstances) -> tuple[Contraindication,
     )
 
 
-def clear_on(entry: Contraindication, answer: ScreeningAnswer) -> date | None:
-    """The first day on which the waiting period of a "yes" is over, or None where there is none to count.
+def is_clear(entry: Contraindication, answer: ScreeningAnswer, day: date) -> bool:
+    """Whether the waiting period of a "yes" is over on ``day``, or has not begun for what is still to come.
 
     Whoever is not sure is not cleared by a date.
     """
-    if entry.wait is None or answer.ended_on is None or answer.answer != "yes":
-        return None
-    return answer.ended_on + timedelta(days=entry.wait.days)
+    if entry.wait is None or answer.ended is None or answer.answer != "yes":
+        return False
+    if entry.ahead:
+        return day <= _last_free(answer.ended, entry.wait)
+    return day >= answer.ended.last_day + timedelta(days=entry.wait.days)
 
 
-def counted_from(ended: PartialDate, tr: Words) -> str:
-    """The day a waiting period is counted from where the day of the end is not known, and why; "" where it is."""
-    if ended.is_exact:
+def _last_free(begins: PartialDate, wait: Wait) -> date:
+    return begins.first_day - timedelta(days=wait.days)
+
+
+def counted_from(when: PartialDate, tr: Words, *, ahead: bool = False) -> str:
+    """The day a waiting period is counted from where the day itself is not known, and why; "" where it is."""
+    if when.is_exact:
         return ""
-    if ended.precision is Precision.MONTH:
-        return tr("counted from {day}, only the month is known", day=record_date(ended.last_day))
-    return tr("counted from {day}, only the year is known", day=record_date(ended.last_day))
+    day = record_date(when.first_day if ahead else when.last_day)
+    if when.precision is Precision.MONTH:
+        return tr("counted from {day}, only the month is known", day=day)
+    return tr("counted from {day}, only the year is known", day=day)
 
 
 def asked_wait(entry: Contraindication, tr: Words) -> str:
@@ -105,6 +112,23 @@ def _waiting(ended: PartialDate, day: date, wait: Wait, asked: str, tr: Words) -
     return tr("Ended {ended}: {passed} ago; the rule asks {asked} (until {until}).", passed=passed, **said)
 
 
+def _to_come(begins: PartialDate, day: date, wait: Wait, asked: str, tr: Words) -> str:
+    """How long something begins after ``day``, and how long before it the rule asks for."""
+    said = {"begins": record_partial_date(begins), "asked": asked, "until": record_date(_last_free(begins, wait))}
+    left = (begins.first_day - day).days
+    if left <= 0:
+        return tr("Begins {begins}: it may have begun; the rule asks {asked} before it (not after {until}).", **said)
+    span, how = span_in_words(left, tr), counted_from(begins, tr, ahead=True)
+    if how:
+        return tr(
+            "Begins {begins}: in {span} ({how}); the rule asks {asked} before it (not after {until}).",
+            span=span,
+            how=how,
+            **said,
+        )
+    return tr("Begins {begins}: in {span}; the rule asks {asked} before it (not after {until}).", span=span, **said)
+
+
 def span_in_words(days: int, tr: Words) -> str:
     """``5 days``; from three weeks on ``18 weeks (129 days)``: whole weeks to grasp it, days to be exact."""
     told = tr.plural("{count} day", "{count} days", days)
@@ -120,7 +144,7 @@ def kept_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contr
 
 def left_out(draft: SessionDraft, knowledge: Knowledge) -> dict[str, tuple[Contraindication, ...]]:
     """The zones that hold something to be left out, such as a tattoo, although the skin around it may be treated."""
-    return _by_zone(draft, knowledge, lambda entry: entry.leave_out)
+    return _by_zone(draft, knowledge, lambda entry: bool(entry.leave_out))
 
 
 def _by_zone(
@@ -131,8 +155,7 @@ def _by_zone(
         entry = knowledge.contraindications.get(answer.contraindication)
         if entry is None or not _in_zones_only(entry, answer) or not meant(entry):
             continue
-        free_from = clear_on(entry, answer)
-        if free_from is not None and local(draft.started_at, draft.time_zone).date() >= free_from:
+        if is_clear(entry, answer, local(draft.started_at, draft.time_zone).date()):
             continue
         for zone in answer.zones:
             found[zone] = (*found.get(zone, ()), entry)
@@ -182,11 +205,11 @@ def _judge_answer(
 ) -> Finding | None:
     tr, day = around.tr, around.visit_day(draft)
     title, detail = tr(entry.title), tr(entry.detail)
-    free_from = clear_on(entry, answer)
-    if free_from is not None and answer.ended is not None and entry.wait is not None:
-        detail = _waiting(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
-        if day >= free_from:
-            return None
+    if is_clear(entry, answer, day):
+        return None
+    if answer.answer == "yes" and answer.ended is not None and entry.wait is not None:
+        say = _to_come if entry.ahead else _waiting
+        detail = say(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
         if answer.ended.is_exact and answer.ended.last_day <= day and not _set_by_clinic(entry):
             # "1 day ago" and "24 hours" do not agree for whoever is not told how they are counted.
             detail = " ".join(filter(None, (detail, tr(entry.wait.counted))))

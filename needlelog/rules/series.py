@@ -109,11 +109,15 @@ def _against_depth(series: Series, depth: Decimal, knowledge: Knowledge, tr: Wor
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a series stands on a day. ``done`` are the days of the visits that count, by day."""
+    """Where a series stands on a day. ``done`` are the days of the visits that count, by day.
+
+    ``not_needled`` are those of its other visits: given up, or for something else than needling.
+    """
 
     series: Series
     done: tuple[date, ...]
     today: date
+    not_needled: tuple[date, ...] = ()
 
     @property
     def number(self) -> int:
@@ -147,15 +151,25 @@ class Standing:
 
 
 def counted(series_id: UUID, visits: Collection[VisitSummary]) -> tuple[VisitSummary, ...]:
-    """The signed visits of a series that count, by their days: what was entered in error does not."""
+    """The signed visits of a series that count, by their days: those that needled and were not entered in error."""
+    return tuple(one for one in _valid(series_id, visits) if _needled(one))
+
+
+def _valid(series_id: UUID, visits: Collection[VisitSummary]) -> list[VisitSummary]:
     mine = (one for one in visits if one.series_id == series_id and not one.invalidated)
-    return tuple(sorted(mine, key=lambda one: (one.started_at, one.signed_at)))
+    return sorted(mine, key=lambda one: (one.started_at, one.signed_at))
+
+
+def _needled(visit: VisitSummary) -> bool:
+    # What a damaged one did cannot be read; the numbers of the visits after it stay what they were.
+    return bool(visit.zones) or visit.damaged
 
 
 def standing(series: Series, visits: Collection[VisitSummary], today: date) -> Standing:
     """Where ``series`` stands after ``visits``, those of its client."""
-    days = (local(one.started_at, one.time_zone).date() for one in counted(series.id, visits))
-    return Standing(series, tuple(days), today)
+    valid = [(local(one.started_at, one.time_zone).date(), _needled(one)) for one in _valid(series.id, visits)]
+    done = tuple(day for day, needled in valid if needled)
+    return Standing(series, done, today, tuple(day for day, needled in valid if not needled))
 
 
 def numbers(all_series: Collection[Series], visits: Collection[VisitSummary]) -> Mapping[UUID, SeriesVisit]:

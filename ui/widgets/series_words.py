@@ -27,6 +27,12 @@ def since_last(tr: Words, standing: Standing) -> str:
     return tr.plural("{count} day since the last", "{count} days since the last", days)
 
 
+def not_counted(tr: Words, standing: Standing) -> str:
+    """``12-Nov-2026: nothing was needled, not counted``; "" where every visit of the series counts."""
+    days = ", ".join(record_date(day) for day in standing.not_needled)
+    return tr("{days}: nothing was needled, not counted", days=days) if days else ""
+
+
 def next_due(tr: Words, standing: Standing) -> str:
     """``next from 18-Dec-2026``; how it stands where there is no next."""
     if standing.series.ended_on is not None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPixmap, QRegion, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion, QTransform
 
 from ui.widgets.zone_map_drawing import Drawing, Stroke
-from ui.widgets.zone_map_ink import Inks
+from ui.widgets.zone_map_ink import Inks, Patterns
 from ui.widgets.zone_map_marks import BARE, ZoneMark
 
 _EDGE = 4.0
@@ -82,7 +82,7 @@ class Ground:
         self.size = size
         self.ratio = ratio
         self._figure, self._zones, self._features = Layer(), Layer(), Layer()
-        self._hatch: QBrush | None = None
+        self._patterns: Patterns | None = None
         self._transform = QTransform()
         self._paths: Mapping[str, QPainterPath] = {}
         self._reaches: Mapping[str, QRect] = {}
@@ -92,7 +92,7 @@ class Ground:
 
     def forget(self) -> None:
         """Paint all of it the next time: other colours."""
-        self._hatch = None
+        self._patterns = None
         for layer in (self._figure, self._zones, self._features):
             layer.forget()
 
@@ -122,13 +122,13 @@ class Ground:
     def draw(self, onto: QPainter, inks: Inks) -> None:
         """Draw all of it."""
         drawing, size, ratio = self.drawing, self.size, self.ratio
-        self._hatch = self._hatch or inks.hatch(ratio)
+        patterns = self._patterns = self._patterns or inks.patterns(ratio)
 
         def figure(painter: QPainter, region: QRegion) -> None:
             self._paint_strokes(painter, inks, drawing.figure, region)
 
         def zones(painter: QPainter, region: QRegion) -> None:
-            self._paint_zones(painter, inks, region)
+            self._paint_zones(painter, inks, patterns, region)
 
         def features(painter: QPainter, region: QRegion) -> None:
             self._paint_strokes(painter, inks, drawing.features, region)
@@ -146,12 +146,11 @@ class Ground:
         painter.setTransform(self._transform, combine=True)
         inks.stroke(painter, met, self._transform.m11())
 
-    def _paint_zones(self, painter: QPainter, inks: Inks, region: QRegion) -> None:
+    def _paint_zones(self, painter: QPainter, inks: Inks, patterns: Patterns, region: QRegion) -> None:
         met = [zone for zone, reach in self._reaches.items() if region.intersects(reach)]
         for zone in met:
             mark = self._marks.get(zone, BARE)
-            hatch = self._hatch or QBrush()
-            inks.zone_shape(painter, self._paths[zone], mark, hovered=zone == self._hovered, hatch=hatch)
+            inks.zone_shape(painter, self._paths[zone], mark, hovered=zone == self._hovered, patterns=patterns)
         for zone in met:
             if zone in self._selected:
                 inks.selection(painter, self._paths[zone])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, Qt
@@ -12,6 +13,16 @@ from ui.widgets.zone_map_drawing import Stroke
 from ui.widgets.zone_map_marks import MapColours, ZoneMark, band_of, mix
 
 _THIN = {"strand": 0.9, "fine": 1.1, "whorl": 1.1, "line": 1.7, "edge": 1.6, "skin edge": 1.6, "hair": 1.5, "eye": 0.9}
+_TILE = 8
+"""The side of one repeat of a pattern, px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What is strewn over a zone, sharp at one device pixel ratio: lines where it is blocked, dots to go around."""
+
+    blocked: QBrush
+    avoid: QBrush
 
 
 class Inks:
@@ -76,16 +87,18 @@ class Inks:
         return self.zone_planned if mark.planned else self.zone
 
     def zone_shape(
-        self, painter: QPainter, path: QPainterPath, mark: ZoneMark, *, hovered: bool, hatch: QBrush
+        self, painter: QPainter, path: QPainterPath, mark: ZoneMark, *, hovered: bool, patterns: Patterns
     ) -> None:
-        """Paint a zone's ground, edge, hatching and the last visit's dashes; ``path`` in pixels."""
+        """Paint a zone's ground, edge, pattern and the last visit's dashes; ``path`` in pixels."""
         fill = self.fill_of(mark, hovered=hovered)
         edge = self.colours.stop if mark.blocked else self.colours.edge
         painter.setPen(_pen(edge, 1.4 if mark.blocked else 1.0))
         painter.setBrush(fill)
         painter.drawPath(path)
         if mark.blocked:
-            painter.fillPath(path, hatch)
+            painter.fillPath(path, patterns.blocked)
+        elif mark.avoid:
+            painter.fillPath(path, patterns.avoid)
         if mark.ghost_mm is not None:
             pen = _pen(self.colours.text_on(fill), 1.3)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -137,20 +150,46 @@ class Inks:
         painter.setBrush(self.colours.surface)
         painter.drawEllipse(centre, radius, radius)
 
-    def hatch(self, ratio: float) -> QBrush:
-        """Diagonal lines for blocked zones, sharp at a device pixel ratio."""
-        size = 8
-        tile = QPixmap(round(size * ratio), round(size * ratio))
-        tile.setDevicePixelRatio(ratio)
-        tile.fill(Qt.GlobalColor.transparent)
+    def avoid_sign(self, painter: QPainter, centre: QPointF, radius: float) -> None:
+        """Paint the sign of a zone with something to go around: a triangle with an exclamation mark."""
+        painter.setPen(_pen(self.colours.ink, max(1.4, radius * 0.2)))
+        painter.setBrush(self.colours.surface)
+        corners = (QPointF(0.0, -0.92), QPointF(1.05, 0.82), QPointF(-1.05, 0.82))
+        painter.drawPolygon([centre + corner * radius for corner in corners])
+        painter.drawLine(centre + QPointF(0, -0.28) * radius, centre + QPointF(0, 0.2) * radius)
+        painter.drawPoint(centre + QPointF(0, 0.54) * radius)
+
+    def patterns(self, ratio: float) -> Patterns:
+        """The patterns for a screen of this device pixel ratio."""
+        return Patterns(self._lines_of_blocked(ratio), self._dots_to_avoid(ratio))
+
+    def _lines_of_blocked(self, ratio: float) -> QBrush:
+        tile, size = _tile(ratio), _TILE
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.colours.stop, 1.3))
         for shift in (-size, 0, size):
             painter.drawLine(QPointF(shift - 1, size + 1), QPointF(shift + size + 1, -1))
         painter.end()
-        brush = QBrush(tile)
-        return brush
+        return QBrush(tile)
+
+    def _dots_to_avoid(self, ratio: float) -> QBrush:
+        tile, size = _tile(ratio), _TILE
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.colours.surface, 0.6))  # so that they are seen on the darkest depth too
+        painter.setBrush(self.colours.ink)
+        for at in (QPointF(size * 0.25, size * 0.25), QPointF(size * 0.75, size * 0.75)):
+            painter.drawEllipse(at, 1.3, 1.3)
+        painter.end()
+        return QBrush(tile)
+
+
+def _tile(ratio: float) -> QPixmap:
+    tile = QPixmap(round(_TILE * ratio), round(_TILE * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    return tile
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,13 +16,18 @@ from ui.widgets.zone_map_marks import BARE, ZoneMark, depth_text
 
 _SWATCH = QRectF(0, 0, 22, 16)
 _GAP = 16
+_SHORT_GAP = 12
 _Sign = Callable[[QPainter, QRectF], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
+    """``short`` is what is written where there is little height; a depth's then stands in its own colour."""
+
     text: str
     sign: _Sign
+    short: str
+    depth: Decimal | None = None
 
 
 class Legend(QWidget):
@@ -46,47 +52,45 @@ class Legend(QWidget):
         self.update()
 
     def set_short(self, short: bool) -> None:
-        """Explain the depths, and what else finds room in their rows, where there is little height."""
+        """Explain the same in fewer words and less room, where there is little height."""
         if short is not self._short:
             self._short = short
-            self.set_inks(self._inks)
+            self.updateGeometry()
+            self.update()
 
     def texts(self) -> list[str]:
-        """The words of the legend, in order."""
-        return [key.text for key in self._keys]
+        """The words of the legend as they are written, in order."""
+        return [key.short if self._short else key.text for key in self._keys]
 
     def _make_keys(self) -> list[_Key]:
         tr, edges = self._tr, self._inks.edges_mm
-        if self._short:
-            return self._short_keys()
         keys = [
-            _Key(tr("to {depth} mm", depth=depth_text(edge)), self._shape(ZoneMark(deepest_mm=edge))) for edge in edges
+            self._depth(edge, tr("to {depth} mm", depth=depth_text(edge)), f"\u2264{edge.normalize():f}")
+            for edge in edges
         ]
-        deepest = ZoneMark(deepest_mm=edges[-1] + edges[-1])
-        keys.append(_Key(tr("over {depth} mm", depth=depth_text(edges[-1])), self._shape(deepest)))
+        over, most = (
+            tr("over {depth} mm", depth=depth_text(edges[-1])),
+            tr("> {depth} mm", depth=f"{edges[-1].normalize():f}"),
+        )
+        keys.append(self._depth(edges[-1] + edges[-1], over, most))
         ghost = self._shape(ZoneMark(ghost_mm=edges[0]))
-        keys.append(_Key(tr("(mm) earlier visit, R: grade of its worst reaction"), ghost))
-        keys.append(_Key(tr("planned"), self._planned))
-        keys.append(_Key(tr("selected"), self._selected))
-        keys.append(_Key(tr("blocked"), self._blocked))
-        keys.append(_Key(tr("L, R: client's left, right"), self._nothing))
+        keys.append(_Key(tr("(mm) earlier visit, R: grade of its worst reaction"), ghost, tr("earlier")))
+        keys.append(_Key(tr("planned"), self._planned, tr("planned")))
+        keys.append(_Key(tr("selected"), self._selected, tr("selected")))
+        keys.append(_Key(tr("blocked"), self._blocked, tr("blocked")))
+        keys.append(_Key(tr("avoid the tattoo"), self._avoid, tr("avoid tattoo")))
+        keys.append(_Key(tr("L, R: client's left, right"), self._side, tr("client's left")))
         return keys
 
-    def _short_keys(self) -> list[_Key]:
-        tr, edges = self._tr, self._inks.edges_mm
-        keys = [_Key(f"\u2264 {depth_text(edge)}", self._shape(ZoneMark(deepest_mm=edge))) for edge in edges]
-        over = tr("> {depth} mm", depth=depth_text(edges[-1]))
-        keys.append(_Key(over, self._shape(ZoneMark(deepest_mm=edges[-1] + edges[-1]))))
-        keys.append(_Key(tr("(mm) earlier"), self._shape(ZoneMark(ghost_mm=edges[0]))))
-        keys.append(_Key(tr("planned"), self._planned))
-        return keys
+    def _depth(self, depth: Decimal, text: str, short: str) -> _Key:
+        return _Key(text, self._shape(ZoneMark(deepest_mm=depth)), short, depth)
 
     def _shape(self, mark: ZoneMark) -> _Sign:
         def paint(painter: QPainter, box: QRectF) -> None:
             path = QPainterPath()
             path.addRoundedRect(box, 4, 4)
-            hatch = self._inks.hatch(self.devicePixelRatioF())
-            self._inks.zone_shape(painter, path, mark, hovered=False, hatch=hatch)
+            patterns = self._inks.patterns(self.devicePixelRatioF())
+            self._inks.zone_shape(painter, path, mark, hovered=False, patterns=patterns)
 
         return paint
 
@@ -97,7 +101,7 @@ class Legend(QWidget):
     def _selected(self, painter: QPainter, box: QRectF) -> None:
         path = QPainterPath()
         path.addRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
-        self._inks.zone_shape(painter, path, BARE, hovered=False, hatch=self._inks.hatch(1.0))
+        self._inks.zone_shape(painter, path, BARE, hovered=False, patterns=self._inks.patterns(1.0))
         self._inks.selection(painter, path)
         self._inks.tick(painter, box.center(), 7)
 
@@ -105,29 +109,48 @@ class Legend(QWidget):
         self._shape(ZoneMark(blocked=True))(painter, box)
         self._inks.stop_sign(painter, box.center(), 6)
 
-    def _nothing(self, painter: QPainter, box: QRectF) -> None:
-        colours = self._inks.colours
+    def _avoid(self, painter: QPainter, box: QRectF) -> None:
+        self._shape(ZoneMark(avoid=self._tr("avoid the tattoo")))(painter, box)
+        self._inks.avoid_sign(painter, box.center(), 7)
+
+    def _side(self, painter: QPainter, box: QRectF) -> None:
+        colours, font = self._inks.colours, self._font()
         painter.setPen(QPen(colours.edge, 1.0))
         painter.setBrush(colours.surface)
-        painter.drawEllipse(box.center(), 8, 8)
+        painter.drawEllipse(box.center(), 9, 9)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(colours.muted)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tr("L"))
 
     def _font(self) -> QFont:
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.84)
         return font
 
-    def _rows(self, width: float) -> Iterator[tuple[QPointF, _Key]]:
-        metrics = QFontMetricsF(self._font())
-        height = self._row_height()
+    def _rows(self, width: float) -> Iterator[tuple[QRectF, _Key]]:
+        """Each key with the place of its swatch; the words stand beside it, or in it."""
+        metrics, height = QFontMetricsF(self._font()), self._row_height()
+        swatch = QSizeF(_SWATCH.width(), max(_SWATCH.height(), metrics.height() if self._short else 0.0))
         x = y = 0.0
-        for place, key in enumerate(self._keys):
-            wide = _SWATCH.width() + 6 + metrics.horizontalAdvance(key.text)
-            if self._short and x + wide > width and place > len(self._inks.edges_mm):
-                return  # of the depths none may be missing
+        for key, text in zip(self._keys, self.texts(), strict=True):
+            said = metrics.horizontalAdvance(text)
+            inside = self._inside(key)
+            wide = said + 10 if inside else swatch.width() + 6 + said
             if x and x + wide > width:
                 x, y = 0.0, y + height
-            yield QPointF(x, y), key
-            x += wide + _GAP
+            place = QSizeF(wide if inside else swatch.width(), swatch.height())
+            yield QRectF(QPointF(x, y + (height - swatch.height()) / 2), place), key
+            x += wide + self._gap_after(key)
+
+    def _inside(self, key: _Key) -> bool:
+        return self._short and key.depth is not None
+
+    def _gap_after(self, key: _Key) -> float:
+        if not self._short:
+            return _GAP
+        # The depths stand together as one scale.
+        return 2.0 if key.depth in self._inks.edges_mm else _SHORT_GAP
 
     def _row_height(self) -> float:
         return max(_SWATCH.height(), QFontMetricsF(self._font()).height()) + 6
@@ -136,8 +159,8 @@ class Legend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        last = max((at.y() for at, _key in self._rows(width)), default=0.0)
-        return round(last + self._row_height())
+        last = max((at.center().y() for at, _key in self._rows(width)), default=0.0)
+        return round(last + self._row_height() / 2)
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(480))
@@ -148,15 +171,19 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = self._row_height()
-        for at, key in self._rows(self.width()):
-            top = at.y() + (height - _SWATCH.height()) / 2
-            key.sign(painter, _SWATCH.translated(at.x(), top).adjusted(0.5, 0.5, -0.5, -0.5))
+        colours = self._inks.colours
+        for (box, key), text in zip(self._rows(self.width()), self.texts(), strict=True):
+            key.sign(painter, box.adjusted(0.5, 0.5, -0.5, -0.5))
             painter.setFont(self._font())
-            painter.setPen(self._inks.colours.muted)
+            if self._inside(key) and key.depth is not None:
+                fill = self._inks.fill_of(ZoneMark(deepest_mm=key.depth), hovered=False)
+                painter.setPen(colours.text_on(fill))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                continue
+            painter.setPen(colours.muted)
             painter.drawText(
-                QRectF(at.x() + _SWATCH.width() + 6, at.y(), self.width(), height),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                key.text,
+                QRectF(box.right() + 6, box.top(), self.width(), box.height()),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine,
+                text,
             )
         painter.end()

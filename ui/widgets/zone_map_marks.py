@@ -20,6 +20,7 @@ class ZoneMark:
     ``shallowest_mm``: where the passes differ in depth, that of the least deep one.
     ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_grade`` the worst
     grade on its own scale and ``ghost_note`` the same in words; from moderate on the grade stands on the map.
+    ``avoid`` says what in the zone the needle goes around, such as a tattoo; the skin beside it may be treated.
     """
 
     deepest_mm: Decimal | None = None
@@ -32,6 +33,7 @@ class ZoneMark:
     blocked: bool = False
     note: str = ""
     shallowest_mm: Decimal | None = None
+    avoid: str = ""
 
     @property
     def least_mm(self) -> Decimal | None:
@@ -146,6 +148,8 @@ def mark_in_words(tr: Words, mark: ZoneMark, *, short: bool = False) -> list[str
     parts = []
     if mark.blocked:
         parts.append(tr("blocked"))
+    if mark.avoid:
+        parts.append(mark.avoid)
     if mark.deepest_mm is not None and mark.least_mm is not None:
         parts.append(tr("{depth} mm", depth=span_text(mark.least_mm, mark.deepest_mm)))
     if mark.passes:

@@ -122,6 +122,9 @@ class ZonePicture:
         if setting.text.blocked:
             self.inks.stop_sign(painter, sign, layout.radius * 0.86)
             sign += step
+        if setting.text.avoid:
+            self.inks.avoid_sign(painter, sign, layout.radius * 0.86)
+            sign += step
         if setting.text.planned:
             self.inks.plan_ring(painter, sign, layout.radius * 0.62)
 

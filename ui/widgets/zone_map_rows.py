@@ -76,6 +76,8 @@ class RowPainter(QStyledItemDelegate):
         painter.drawRoundedRect(swatch, 4, 4)
         if row.mark.blocked:
             self.inks.stop_sign(painter, swatch.center(), 7)
+        elif row.mark.avoid:
+            self.inks.avoid_sign(painter, swatch.center(), 7)
         elif row.mark.planned and not row.mark.passes:
             self.inks.plan_ring(painter, swatch.center(), 4)
 

@@ -79,7 +79,7 @@ def _fit_one(place: PlacedZone, text: ZoneText, measured: Measured) -> Setting:
     """The setting of one zone, its centre counted from the zone's own point."""
     for layout in text.layouts(measured):
         if place.path.contains(layout.box(place.label)):
-            return Setting(layout, text, QPointF(), plate=text.blocked and bool(layout.rows))
+            return Setting(layout, text, QPointF(), plate=text.on_pattern and bool(layout.rows))
     if place.callout is None or not text:
         return Setting(text.over(measured), text, QPointF(), plate=True)
     layout = text.outside(measured)

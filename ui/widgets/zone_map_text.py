@@ -28,12 +28,18 @@ class ZoneText:
         self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
         self.selected = selected
         self.blocked = mark.blocked
+        self.avoid = bool(mark.avoid)
         self.planned = mark.planned and not mark.passes
 
     @property
     def signs(self) -> int:
-        """How many round signs stand over the digits."""
-        return self.selected + self.blocked + self.planned
+        """How many signs stand over the digits."""
+        return self.selected + self.blocked + self.avoid + self.planned
+
+    @property
+    def on_pattern(self) -> bool:
+        """Whether the digits need a plate to be read on what is strewn over the zone."""
+        return self.blocked or self.avoid
 
     def __bool__(self) -> bool:
         return bool(self.depth or self.count or self.ghost or self.signs)

@@ -122,6 +122,18 @@ def test_where_sources_differ_all_values_stand_and_the_safer_is_marked(kit: Kit,
     assert "6 months (one clinic)  –  used: the safer value" in words
 
 
+@pytest.mark.parametrize(
+    ("place", "meaning"),
+    [
+        ("contraindications:C19", "It is over 92 days after it ended."),
+        ("contraindications:C19-ahead", "It holds from 28 days before it begins."),
+        ("interval:interval", "Less than 28 days since a zone was last needled is asked; zones that were not needled"),
+    ],
+)
+def test_an_entry_says_what_the_program_makes_of_it(kit: Kit, desk: Desk, place: str, meaning: str) -> None:
+    assert meaning in said(KnowledgeScreen(kit, desk, place).entry)
+
+
 def test_one_goes_from_a_founding_fact_to_what_serves_it_and_back(kit: Kit, desk: Desk) -> None:
     screen = KnowledgeScreen(kit, desk, "founding:S14")
     links = {button.accessibleName(): button for button in screen.entry.findChildren(QPushButton)}

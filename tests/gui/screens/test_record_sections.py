@@ -123,6 +123,15 @@ def test_an_end_known_to_the_month_reads_as_that_month(knowledge: Knowledge) -> 
     assert said[knowledge.contraindications["C03"].title] == "Yes, ended Mar-2026"
 
 
+def test_what_was_still_to_come_reads_as_beginning_then(knowledge: Knowledge) -> None:
+    answer = ScreeningAnswer(
+        contraindication="C19-ahead", answer="yes", ended_on=date(2027, 2, 3), at=builders.a_moment(3)
+    )
+    draft = builders.a_full_draft(consultation=builders.a_consultation(screening=(answer,)))
+    said = values(sections(draft, knowledge)[StepId.CONSULTATION])
+    assert said[knowledge.contraindications["C19-ahead"].title] == "Yes, begins 03-Feb-2027"
+
+
 def test_allergies_as_they_were_confirmed(knowledge: Knowledge) -> None:
     consultation = builders.a_consultation(
         allergy_state=AllergyState.KNOWN, allergies=(Allergy(substance="Latex", reaction="rash"),)

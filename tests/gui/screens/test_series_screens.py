@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from needlelog.domain.series import CombinedTreatment, Series
 from needlelog.services.desk import Desk
+from tests import builders
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.conftest import Show
@@ -19,6 +20,7 @@ from tests.gui.screens.clinic_days import add_client, treat
 from tests.gui.screens.conftest import Routes
 from ui.screens.client.screen import ClientScreen
 from ui.screens.client.series_card import SeriesCard
+from ui.screens.record.screen import RecordScreen
 from ui.screens.series.ending import EndSeriesScreen
 from ui.screens.series.screen import SeriesFormScreen
 from ui.toolkit.dialogs import Leaving
@@ -224,6 +226,45 @@ def test_the_clients_page_says_where_the_series_stands(
     card.end.click()
     screen.series.plan.click()
     assert routes == [EditSeries(client.id, series.id), EndSeries(series.id), EditSeries(client.id, None)]
+
+
+def test_a_visit_without_needling_is_named_and_not_counted(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    day = standing.now()
+    plan(desk, client.id)
+    for days in (98, 66):
+        treat(desk, standing, client, day - timedelta(days=days))
+    peel_only = builders.a_needling(passes=())
+    treat(desk, standing, client, day - timedelta(days=34), needling=peel_only)
+    screen = ClientScreen(kit, desk, client.id)
+    shown(screen)
+    (card,) = screen.series.cards
+    not_counted = "17-Oct-2026: nothing was needled, not counted"
+    assert card.glance() == (
+        "Acne scars",
+        "2 of 6",
+        "66 days since the last",
+        "next from 13-Oct-2026",
+        not_counted,
+    )
+    assert not_counted in texts(card)
+    assert [one.session_text() for one in screen.cards] == ["", "Acne scars 2 of 6", "Acne scars 1 of 6"]
+    draft = desk.sessions.start(client.id)
+    assert draft.consultation.series is not None
+    assert draft.consultation.series.number == 3
+
+
+def test_the_record_of_a_visit_without_needling_gives_it_no_number(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    plan(desk, client.id)
+    given_up = treat(desk, standing, client, standing.now(), needling=builders.a_needling(passes=()))
+    record = RecordScreen(kit, desk, given_up.draft.id)
+    shown(record)
+    assert "Acne scars: nothing was needled, not counted as a session" in texts(record)
 
 
 def test_one_of_two_becomes_the_usual_one(kit: Kit, desk: Desk, shown: Show) -> None:

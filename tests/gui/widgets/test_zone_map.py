@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QImage, QTransform
+from PySide6.QtGui import QFont, QImage, QTransform, qGray
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -401,8 +402,9 @@ def test_where_both_depths_find_no_room_the_map_says_up_to_the_deepest() -> None
         ZoneMark(ghost_mm=Decimal("0.75")),
         ZoneMark(planned=True),
         ZoneMark(blocked=True),
+        ZoneMark(avoid="avoid the tattoo"),
     ],
-    ids=["depth", "ghost", "planned", "blocked"],
+    ids=["depth", "ghost", "planned", "blocked", "avoid"],
 )
 def test_each_kind_of_mark_is_seen_in_its_zone_and_only_there(zone_map: ZoneMap, mark: ZoneMark) -> None:
     canvas = zone_map.canvas
@@ -442,6 +444,42 @@ def test_a_blocked_zone_still_tells_that_it_was_tapped(qtbot: QtBot, zone_map: Z
         tap(qtbot, zone_map, "eyelid_left")
     assert told.args == ["eyelid_left"]
     assert zone_map.zone_text("eyelid_left") == "Left eyelid, selected, blocked, inside the eye socket"
+
+
+def test_a_zone_with_a_tattoo_is_tapped_and_says_to_avoid_it(qtbot: QtBot, zone_map: ZoneMap) -> None:
+    zone_map.set_marks({"forehead": ZoneMark(avoid="avoid the tattoo", planned=True)})
+    with qtbot.waitSignal(zone_map.zone_tapped) as told:
+        tap(qtbot, zone_map, "forehead")
+    assert told.args == ["forehead"]
+    assert zone_map.readout.text() == "Forehead, selected, avoid the tattoo, planned"
+    assert spoken(zone_map, "forehead") == zone_map.readout.text()
+
+
+def test_a_zone_with_a_tattoo_and_a_blocked_one_differ_without_colour(zone_map: ZoneMap) -> None:
+    canvas = zone_map.canvas
+    shapes: list[set[tuple[int, int]]] = []
+    zone_map.set_marks({})
+    bare = picture(canvas)
+    for mark in (ZoneMark(blocked=True), ZoneMark(avoid="avoid the tattoo")):
+        zone_map.set_marks({"forehead": mark})
+        seen = picture(canvas)
+        grey = [
+            (x, y)
+            for y in range(bare.height())
+            for x in range(bare.width())
+            if abs(qGray(bare.pixel(x, y)) - qGray(seen.pixel(x, y))) > 40
+        ]
+        shapes.append(set(grey))
+    lines, dots = shapes
+    assert len(lines - dots) > 500
+    assert len(dots - lines) > 500
+
+
+def test_a_zone_with_a_tattoo_is_not_said_to_be_blocked(zone_map: ZoneMap) -> None:
+    zone_map.set_marks({"chin": ZoneMark(blocked=True, avoid="avoid the tattoo")})
+    assert zone_map.zone_text("chin") == "Chin, blocked, avoid the tattoo"
+    zone_map.set_marks({"chin": ZoneMark(avoid="avoid the tattoo")})
+    assert zone_map.zone_text("chin") == "Chin, avoid the tattoo"
 
 
 def test_markup_in_a_name_is_shown_literally(qtbot: QtBot) -> None:
@@ -489,13 +527,38 @@ def test_texts_beside_the_figure_keep_clear_of_one_another(zone_map: ZoneMap, vi
             assert plate.right() <= size.width()
 
 
-def test_the_short_legend_leaves_out_no_depth(zone_map: ZoneMap) -> None:
+@pytest.mark.parametrize("short", [False, True], ids=["full", "short"])
+def test_the_legend_explains_every_mark_in_whatever_room(zone_map: ZoneMap, *, short: bool) -> None:
     legend = zone_map.legend
+    legend.set_short(short)
+    said = legend.texts()
+    assert len(said) == len(EDGES) + 1 + 6
+    for word in ("earlier", "planned", "selected", "blocked", "tattoo", "client's left"):
+        assert any(word in one for one in said), word
+    assert all(word in legend.accessibleDescription() for word in ("blocked", "avoid the tattoo", "client's left"))
+    for width in (200, 300, 480, 560):
+        legend.setFixedWidth(width)
+        legend.setFixedHeight(legend.heightForWidth(width))
+        assert _rows_painted(legend) >= 1
+
+
+def _rows_painted(legend: QWidget) -> int:
+    """How many rows of the legend have ink; the last has to lie within it."""
+    image = picture(legend)
+    ground = image.pixel(image.width() - 1, 0)
+    inked = [any(image.pixel(x, y) != ground for x in range(image.width())) for y in range(image.height())]
+    assert not inked[-1]  # nothing is cut off below
+    return sum(now and not before for before, now in pairwise([False, *inked]))
+
+
+def test_where_there_is_little_height_the_whole_legend_takes_two_rows(zone_map: ZoneMap) -> None:
+    legend = zone_map.legend
+    rows = [legend.heightForWidth(430)]
     legend.set_short(True)
-    for width in (200, 300, 480):
-        shown = [key.text for _, key in legend._rows(width)]
-        assert shown[: len(EDGES) + 1] == legend.texts()[: len(EDGES) + 1]
-        assert legend.heightForWidth(width) >= legend.minimumSizeHint().height()
+    rows.append(legend.heightForWidth(430))
+    assert rows[1] < rows[0]
+    legend.setFixedSize(430, rows[1])
+    assert _rows_painted(legend) == 2
 
 
 def test_the_legend_says_every_band_in_digits(zone_map: ZoneMap) -> None:

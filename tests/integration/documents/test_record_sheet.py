@@ -9,6 +9,7 @@ import pytest
 from needlelog.documents.record_sheet import make_record_sheet
 from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import Finding, Level, Override, Source, StepId
+from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -74,6 +75,10 @@ def test_an_end_known_to_the_month_is_printed_as_that_month(knowledge: Knowledge
     told = draft.with_(consultation=draft.consultation.with_(screening=(month, *rest)))
     text = text_of(make_record_sheet(a_signed_session(told), a_clinic(), knowledge, WORDS))
     assert "ended Mar-2026" in text
+    to_come = said.with_(contraindication="C19-ahead", answer="yes", ended_on=date(2027, 2, 3))
+    planned = draft.with_(consultation=draft.consultation.with_(screening=(to_come,)))
+    text = text_of(make_record_sheet(a_signed_session(planned), a_clinic(), knowledge, WORDS))
+    assert "begins 03-Feb-2027" in text
     assert "31-Mar-2026" not in text
 
 
@@ -160,3 +165,15 @@ def test_who_interpreted_the_consent_is_on_it(knowledge: Knowledge) -> None:
     alone = draft.with_(consent=draft.consent.with_(understanding=Understanding(at=a_moment(14))))
     text = text_of(make_record_sheet(a_signed_session(alone), a_clinic(), knowledge, WORDS))
     assert "None needed: read by the client" in text
+
+
+def test_a_session_of_a_series_is_numbered_only_where_something_was_needled(knowledge: Knowledge) -> None:
+    said = SeriesVisit(series_id=an_id(900), concern="acne-scars", number=3, sessions=6)
+    full = a_full_draft()
+    whole = full.with_(consultation=full.consultation.with_(series=said))
+    text = text_of(make_record_sheet(a_signed_session(whole), a_clinic(), knowledge, WORDS))
+    assert "session 3 of 6" in text
+    given_up = whole.with_(needling=whole.needling.with_(passes=()))
+    text = text_of(make_record_sheet(a_signed_session(given_up), a_clinic(), knowledge, WORDS))
+    assert "nothing was needled, not counted as a session" in text
+    assert "session 3 of 6" not in text

@@ -125,6 +125,7 @@ CHANGES = (
     ("concerns.toml", "interval_min_days = 28", "interval_min_days = -28", "texture-tone", "interval_min_days"),
     ("concerns.toml", 'depth_to_mm = "2.5"', 'depth_to_mm = "3.5"', "abdominal-scar", "depth_to_mm"),
     ("contraindications.toml", 'group = "skin-today"\n', 'group = "skin-today"\nwait = { days = 3 }\n', "C01", "wait"),
+    ("contraindications.toml", 'group = "skin-today"\n', 'group = "skin-today"\nahead = true\n', "C01", "wait"),
     ("scales.toml", '{ value = 1, word = "Almost clear"', '{ value = 0, word = "Almost clear"', "cea", "grades"),
     ("reactions.toml", "expected_until_h = 72", "expected_until_h = 0", "redness", "expected_until_h"),
     ("interval.toml", "usual_to_days = 42", "usual_to_days = 20", "interval", "usual_to_days"),

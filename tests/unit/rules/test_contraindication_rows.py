@@ -1,5 +1,7 @@
 """Each row of the table of contraindications, on both sides of its line: yes and no, the last day and the day after.
 
+Of what is still to come: the last day before it on which needling is open, and the day after that.
+
 The levels and days stand here once more, apart from the reference data, so that a slip in either is seen.
 """
 
@@ -44,6 +46,7 @@ ROWS: dict[str, tuple[Level, int | None]] = {
     "C17": (STOP, None),
     "C18": (STOP, None),
     "C19": (STOP, 92),
+    "C19-ahead": (STOP, 28),
     "C20": (HOLD, None),
     "C21": (HOLD, None),
     "C22": (STOP, None),
@@ -71,6 +74,7 @@ ROWS: dict[str, tuple[Level, int | None]] = {
     "C45": (ASK, None),
     "C46": (HOLD, None),
 }
+AHEAD = "C19-ahead"
 AGE = "C40"
 CREAM_ONLY = "C41"
 """Asks at the consultation, and stops the cream (``test_no_anaesthetic.py``)."""
@@ -81,7 +85,7 @@ GATES = {STOP: Gate.NEEDLING, HOLD: Gate.NEEDLING, ASK: Gate.NONE}
 VISIT_DAYS = (date(2026, 11, 20), date(2028, 2, 29), date(2028, 3, 1), date(2027, 3, 1))
 LEAP_DAY = date(2028, 2, 29)
 
-WITH_WAIT = [row for row, (_, wait) in ROWS.items() if wait is not None]
+WITH_WAIT = [row for row, (_, wait) in ROWS.items() if wait is not None and row != AHEAD]
 WITHOUT_WAIT = [row for row, (_, wait) in ROWS.items() if wait is None]
 
 
@@ -160,6 +164,29 @@ def test_what_ended_on_a_leap_day_is_counted_in_days(row: str, around: Around) -
     (held,) = _found(_visit(row, "yes", free - timedelta(days=1), LEAP_DAY), row, around)
     _fires([held], row)
     assert "29-Feb-2028" in held.detail
+
+
+@pytest.mark.parametrize("day", VISIT_DAYS, ids=str)
+def test_what_is_to_come_holds_from_so_many_days_before_it_begins(day: date, around: Around) -> None:
+    wait = ROWS[AHEAD][1]
+    assert wait is not None
+    begins = day + timedelta(days=wait)
+    assert _found(_visit(AHEAD, "yes", day, begins), AHEAD, around) == []
+    assert _found(_visit(AHEAD, "yes", day, begins + timedelta(days=1)), AHEAD, around) == []
+    for held in (begins - timedelta(days=1), day + timedelta(days=1), day, day - timedelta(days=400)):
+        _fires(_found(_visit(AHEAD, "yes", day, held), AHEAD, around), AHEAD)
+    _fires(_found(_visit(AHEAD, "unsure", day, begins), AHEAD, around), AHEAD)
+
+
+def test_what_begins_on_a_leap_day_is_counted_back_in_days(around: Around) -> None:
+    open_until = date(2028, 2, 1)
+    assert _found(_visit(AHEAD, "yes", open_until, LEAP_DAY), AHEAD, around) == []
+    (held,) = _found(_visit(AHEAD, "yes", open_until + timedelta(days=1), LEAP_DAY), AHEAD, around)
+    assert held.detail == (
+        "Begins 29-Feb-2028: in 3 weeks (27 days); the rule asks 4 weeks (28 days) before it (not after 01-Feb-2028)."
+    )
+    (begun,) = _found(_visit(AHEAD, "yes", LEAP_DAY, LEAP_DAY), AHEAD, around)
+    assert begun.detail.startswith("Begins 29-Feb-2028: it may have begun;")
 
 
 @pytest.mark.parametrize("row", WITHOUT_WAIT)

@@ -147,7 +147,7 @@ def test_a_visit_of_the_scalp_alone_is_passed_over() -> None:
 
 def test_a_shallow_visit_hides_no_deeper_one_before_it() -> None:
     planned = _planned(("cheek_left", "0.25"))
-    for near in (("hand_left", "0.25"), ("forehead", "0.25")):
+    for near in (("hand_left", "0.25"), ("cheek_left", "0.25")):
         (found,) = judge_interval(planned, _after((15, near), (24, ("cheek_left", "2.00"))))
         assert (found.code, found.key) == ("interval-short", f"interval:{_ago(24).isoformat()}")
         (found,) = judge_interval(planned, _after((15, near), (30, ("cheek_left", "2.00"))))
@@ -159,10 +159,48 @@ def test_what_was_needled_elsewhere_makes_no_day_early() -> None:
     hands = ("hand_left", "0.75")
     assert _codes(_planned(("cheek_left", "0.75")), 15, hands) == []
     assert _codes(_treated(("cheek_left", "0.75")), 15, hands) == []
-    assert _codes(_planned(("cheek_left", "0.75"), ("hand_right", "0.25")), 15, hands) == ["interval-short"]
-    # The skin beside it counts, and until something is planned any may be meant.
-    assert _codes(_planned(("cheek_left", "0.75")), 15, ("forehead", "0.75")) == ["interval-short"]
+    assert _codes(_planned(("cheek_left", "0.75"), ("hand_right", "0.25")), 15, hands) == []
+    assert _codes(_planned(("cheek_left", "0.75"), ("hand_left", "0.25")), 15, hands) == ["interval-short"]
+    # Until something is planned any zone may be meant.
     assert _codes(builders.a_draft(), 15, hands) == ["interval-short"]
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "codes"),
+    [
+        ("thigh_left", "abdomen", []),
+        ("thigh_left", "thigh_left", ["interval-short"]),
+        ("thigh_left", "thigh_right", []),
+        ("thigh_left", "thigh_back_left", []),
+        ("cheek_left", "forehead", []),
+        ("cheek_left", "of-another-clinic", ["interval-short"]),
+        ("of-another-clinic", "abdomen", ["interval-short"]),
+    ],
+)
+def test_zones_of_one_area_wait_each_for_itself(today: str, last: str, codes: list[str]) -> None:
+    assert _codes(_planned((today, "1.00")), 7, (last, "1.00")) == codes
+    assert _codes(_treated((today, "1.00")), 7, (last, "1.00")) == codes
+
+
+def test_the_depth_of_zones_that_were_left_alone_then_counts_for_nothing() -> None:
+    planned = _planned(("thigh_left", "0.50"), ("abdomen", "1.50"))
+    assert _codes(planned, 14, ("thigh_left", "0.50")) == []
+    assert _codes(planned, 13, ("thigh_left", "0.50")) == ["interval-short"]
+    assert _codes(planned, 14, ("thigh_left", "0.50"), ("flank_left", "2.00")) == []
+    assert _codes(planned, 41, ("thigh_left", "0.50"), ("abdomen", "0.50")) == ["interval-deep"]
+
+
+def test_it_says_which_zones_are_meant() -> None:
+    usual = "Usual: 28 to 42 days; less than 28 is early."
+    (found,) = judge_interval(_planned(("thigh_left", "1.00"), ("abdomen", "1.00")), _after((7, ("abdomen", "1.00"))))
+    assert found.detail == f"Abdomen. {usual}"
+    zones = [(zone, "1.00") for zone in ("forehead", "nose", "chin", "cheek_left", "cheek_right")]
+    (found,) = judge_interval(_planned(*zones), _after((7, *zones)))
+    assert found.detail == f"Forehead, Nose, Chin and 2 more. {usual}"
+    (found,) = judge_interval(builders.a_draft(), _after((7, ("abdomen", "1.00"))))
+    assert found.detail == usual
+    (found,) = judge_interval(_planned(("chin", "1.25")), _after((30, ("chin", "1.00"))))
+    assert found.detail == "Chin. Above 1.0 mm, 42 days or more is usual."
 
 
 @pytest.mark.parametrize("days", [1, 13, 27, 41])
@@ -173,7 +211,8 @@ def test_the_scalp_may_be_treated_sooner(days: int) -> None:
 
 def test_an_exempt_zone_excuses_no_other_and_the_deepest_counts() -> None:
     assert _codes(_planned(("scalp_crown", "0.60"), ("cheek_left", "0.75")), 27) == ["interval-short"]
-    assert _codes(_planned(("cheek_left", "0.25"), ("cheek_right", "0.75")), 20) == ["interval-short"]
+    both = (("cheek_left", "0.50"), ("cheek_right", "0.50"))
+    assert _codes(_planned(("cheek_left", "0.25"), ("cheek_right", "0.75")), 20, *both) == ["interval-short"]
     assert _codes(_planned(("scalp_crown", "0.60"), ("cheek_left", "0.50")), 14) == []
 
 

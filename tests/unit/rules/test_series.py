@@ -47,6 +47,7 @@ def visit(number: int, day: date, **changes: Any) -> VisitSummary:
         "time_zone": "Europe/Dublin",
         "practitioner": "Mara",
         "series_id": builders.an_id(900),
+        "zones": ("cheek_left",),
     }
     return VisitSummary.model_validate(values | changes)
 
@@ -131,6 +132,25 @@ def test_signed_visits_count_by_their_days_and_mistakes_do_not() -> None:
         builders.an_id(1): (1, 6),
         builders.an_id(3): (2, 6),
     }
+
+
+def test_a_visit_in_which_nothing_was_needled_is_no_session() -> None:
+    given_up = STARTED + timedelta(days=30)
+    visits = (visit(1, STARTED), visit(2, given_up, zones=()), visit(3, STARTED + timedelta(days=40)))
+    found = standing(a_series(), visits, STARTED + timedelta(days=50))
+    assert (len(found.done), found.number, found.days_since, found.not_needled) == (2, 3, 10, (given_up,))
+    assert {key: one.number for key, one in numbers((a_series(),), visits).items()} == {
+        builders.an_id(1): 1,
+        builders.an_id(3): 2,
+    }
+    alone = standing(a_series(), visits[1:2], given_up + timedelta(days=1))
+    assert (alone.number, alone.days_since, alone.early_days) == (1, None, 0)
+
+
+def test_what_a_damaged_visit_did_is_not_known_and_it_stays_a_session() -> None:
+    visits = (visit(1, STARTED, zones=(), damaged=True), visit(2, STARTED + timedelta(days=30)))
+    found = standing(a_series(), visits, STARTED + timedelta(days=50))
+    assert (found.number, found.not_needled) == (3, ())
 
 
 def test_a_series_without_a_visit_begins_on_its_day_and_one_that_is_done_has_no_next() -> None:

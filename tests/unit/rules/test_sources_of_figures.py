@@ -68,6 +68,7 @@ def test_a_wait_that_is_not_told_in_days_says_how_they_come_of_it(row: str) -> N
     assert wait is not None
     assert bool(wait.counted) is bool(wait.said)
     if wait.said:
+        assert not shipped().contraindications[row].ahead
         assert _found(row, b.STARTED.date() - timedelta(days=1)).detail.endswith(f"). {wait.counted}")
 
 

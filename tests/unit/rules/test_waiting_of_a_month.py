@@ -18,11 +18,12 @@ from tests import builders
 
 Around = Callable[..., Circumstances]
 ISOTRETINOIN = "C13"
+TO_COME = "C19-ahead"
 
 
-def _judged(ended: PartialDate, around: Circumstances) -> tuple[Finding, ...]:
+def _judged(ended: PartialDate, around: Circumstances, meant: str = ISOTRETINOIN) -> tuple[Finding, ...]:
     def one(row: str) -> ScreeningAnswer:
-        if row != ISOTRETINOIN:
+        if row != meant:
             return ScreeningAnswer(contraindication=row, answer="no", at=builders.a_moment(3))
         return ScreeningAnswer(
             contraindication=row,
@@ -74,3 +75,17 @@ def test_a_reason_given_for_a_month_does_not_hold_for_the_day(around: Around) ->
 def test_what_ends_later_has_not_ended_yet(around: Around) -> None:
     (found,) = _judged(PartialDate(date(2026, 12, 24)), around())
     assert found.detail.startswith("Ends 24-Dec-2026; the rule asks ")
+
+
+def test_of_a_month_to_come_the_first_day_counts(around: Around, knowledge: Knowledge) -> None:
+    wait = knowledge.contraindications[TO_COME].wait
+    assert wait is not None
+    earliest = builders.TODAY + timedelta(days=wait.days)
+    month = PartialDate.around(earliest, Precision.MONTH)
+    assert month.first_day < earliest, "the day of the tests lies so that the month may begin too soon"
+    (found,) = _judged(month, around(), TO_COME)
+    assert f"(counted from {record_date(month.first_day)}, only the month is known)" in found.detail
+    after = PartialDate.around(month.last_day + timedelta(days=1), Precision.MONTH)
+    assert _judged(after, around(), TO_COME) == ()
+    (year,) = _judged(PartialDate.around(builders.TODAY, Precision.YEAR), around(), TO_COME)
+    assert "it may have begun" in year.detail

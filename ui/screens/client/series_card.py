@@ -19,7 +19,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.series_words import concern_name, next_due, of_sessions, plan_line, since_last
+from ui.widgets.series_words import concern_name, next_due, not_counted, of_sessions, plan_line, since_last
 from ui.widgets.session_dots import SessionDots
 
 SEPARATOR = "   ·   "
@@ -53,6 +53,8 @@ class SeriesCard(Card):
         self.body.addLayout(self._head(several))
         self.body.addLayout(self._line())
         self.body.addWidget(label(self._plan_text(), "body", muted=True, wrap=True))
+        if other := not_counted(kit.tr, standing):
+            self.body.addWidget(label(other, "body", muted=True, wrap=True))
         if standing.series.reason:
             said = kit.tr("Against the rule: {reason}", reason=standing.series.reason)
             self.body.addWidget(label(said, "body", muted=True, wrap=True))
@@ -72,7 +74,8 @@ class SeriesCard(Card):
         """Where the series stands, in words."""
         tr, standing = self._kit.tr, self.standing
         done = of_sessions(tr, len(standing.done), standing.series.sessions)
-        return tuple(part for part in (self._name, done, since_last(tr, standing), next_due(tr, standing)) if part)
+        parts = (self._name, done, since_last(tr, standing), next_due(tr, standing), not_counted(tr, standing))
+        return tuple(part for part in parts if part)
 
     def _head(self, several: bool) -> QHBoxLayout:
         tr, theme, series = self._kit.tr, self._kit.theme, self.standing.series

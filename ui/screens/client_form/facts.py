@@ -56,8 +56,9 @@ class FactEntry(Entry):
             hint=tr("Leave empty if it still applies"),
         )
         self._titles = {one.id: tr(one.title) for one in contraindications}
-        # What follows from something known already, such as the age, is nobody's fact to note.
-        named = [(one.id, self._titles[one.id]) for one in contraindications if one.derived_from is None]
+        # What follows from something known already, such as the age, is nobody's fact to note, nor is what is to come.
+        facts = (one for one in contraindications if one.derived_from is None and not one.ahead)
+        named = [(one.id, self._titles[one.id]) for one in facts]
         self._links = [("", tr("None of these")), *named]
         self.link = ChoiceField[str](theme, tr, tr("Linked contraindication"), self._links)
         self.link.set_value("")

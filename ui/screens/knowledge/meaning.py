@@ -162,7 +162,9 @@ _WEIGHT: Mapping[Level, str] = {
 
 def _contraindication(tr: Words, entry: Contraindication, _: Knowledge) -> tuple[str, ...]:
     said = [tr(_WEIGHT[entry.level])]
-    if entry.wait is not None:
+    if entry.wait is not None and entry.ahead:
+        said.append(tr("It holds from {days} days before it begins.", days=entry.wait.days))
+    elif entry.wait is not None:
         said.append(tr("It is over {days} days after it ended.", days=entry.wait.days))
     if entry.area_bound:
         said.append(tr("It concerns the area only, not the whole visit."))
@@ -242,7 +244,13 @@ def _question(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> tuple
 
 def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     values = {"first": entry.usual_from_days, "last": entry.usual_to_days, "least": entry.shortest_days}
-    return (tr("Usual: {first} to {last} days. Less than {least} days since the last visit is asked.", **values),)
+    return (
+        tr(
+            "Usual: {first} to {last} days. Less than {least} days since a zone was last needled is asked; zones that "
+            "were not needled then do not count.",
+            **values,
+        ),
+    )
 
 
 def _shelf(tr: Words, entry: ShelfRule, _: Knowledge) -> tuple[str, ...]:

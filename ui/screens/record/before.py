@@ -77,6 +77,8 @@ def _screening(reader: Reader) -> tuple[Row, ...]:
             (confirmed.setdefault(answer.confirmed_from, []) if answer.confirmed_from else clear).append(title)
             continue
         ended = tr("ended {day}", day=record_partial_date(answer.ended)) if answer.ended else ""
+        if answer.ended and known and known.ahead:
+            ended = tr("begins {day}", day=record_partial_date(answer.ended))
         since = tr("still so since {day}", day=reader.day(answer.confirmed_from)) if answer.confirmed_from else ""
         said = ", ".join(part for part in (tr(_ANSWERS[answer.answer]), ended, since, answer.note) if part)
         rows.append(Row(title, said, "" if answer.answer == "no" else "hold"))

@@ -62,9 +62,14 @@ class GlanceCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.LeftToRight if self._has_room_beside() else ways.TopToBottom)
+
+    def _has_room_beside(self) -> bool:
+        """Whether the words find room beside the picture; there is none where nothing was needled."""
+        if len(self.pictures) != 1:
+            return False
         needed = self.pictures[0].sizeHint().width() + LEAST_WORDS * self.fontMetrics().averageCharWidth()
-        beside = len(self.pictures) == 1 and self.contentsRect().width() >= needed
-        self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        return self.contentsRect().width() >= needed
 
     def show_since(self, since: FollowUpRecord) -> None:
         """Say it all, with what was seen ``since``."""

@@ -111,7 +111,11 @@ class Reader:
         return known.name if known else concern
 
     def session(self, session: SeriesVisit) -> str:
-        """``Acne scars: session 3 of 6``."""
+        """``Acne scars: session 3 of 6``; where nothing was needled, that it counts as none."""
+        if not self.draft.needling.passes:
+            return self.tr(
+                "{concern}: nothing was needled, not counted as a session", concern=self.concern(session.concern)
+            )
         return self.tr(
             "{concern}: session {number} of {sessions}",
             concern=self.concern(session.concern),

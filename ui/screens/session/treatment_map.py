@@ -82,7 +82,7 @@ def marks(
     counted = passes_by_zone(draft.needling.passes)
     ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
-    shut = {**left_out(draft, knowledge), **kept_out(draft, knowledge)}
+    shut, around = kept_out(draft, knowledge), left_out(draft, knowledge)
     return {
         zone: ZoneMark(
             deepest_mm=deepest.get(zone),
@@ -94,6 +94,7 @@ def marks(
             ghost_note=taken_text(tr, knowledge, ghost[zone].taken) if zone in ghost else "",
             planned=zone in planned,
             blocked=knowledge.site_of(zone).never or zone in shut,
+            avoid="; ".join(tr(one.leave_out) for one in around.get(zone, ())),
             note=(notes or {}).get(zone, "") or "; ".join(one.title for one in shut.get(zone, ())),
         )
         for zone in knowledge.zones

@@ -167,6 +167,46 @@ def test_of_what_ended_in_a_month_the_last_day_counts_and_the_row_says_so(room: 
     assert ended.text() == "2020"
 
 
+def test_a_planned_chemotherapy_takes_the_day_it_begins(room: Room) -> None:
+    screen = at(room, "screening")
+    entry = next(one for one in screen.presenter.questions(screen.presenter.draft) if one.ahead)
+    screen.page.focus_field(f"screening:{entry.id}")
+    QApplication.processEvents()
+    row = row_of(screen, entry.question)
+    tap(row, "Yes")
+    assert f"Stop: {entry.detail}" in texts(row)
+    begins = next(one for one in row.findChildren(QLineEdit) if one.isVisible())
+    assert begins.accessibleName() == "It begins on (leave empty if nobody knows)"
+    for typed, kept, said in (
+        ("17 12 2026", date(2026, 12, 17), "Stop: Begins 17-Dec-2026: in 3 weeks (27 days); the rule asks"),
+        ("18 12 2026", date(2026, 12, 18), "Far enough ahead"),
+        ("01/2027", date(2027, 1, 31), "Far enough ahead (counted from 01-Jan-2027, only the month is known)"),
+    ):
+        begins.clear()
+        type_text(begins, typed)
+        row.leaving()
+        assert room.stored(screen.draft_id).consultation.screening[-1].ended_on == kept
+        assert said in texts(row)
+    begins.clear()
+    type_text(begins, "18 12 2062")
+    row.leaving()
+    assert "too far ahead" in begins.accessibleDescription()
+    assert room.stored(screen.draft_id).consultation.screening[-1].ended_on == date(2027, 1, 31)
+
+
+def test_what_ended_takes_no_day_to_come(room: Room) -> None:
+    screen = at(room, "screening")
+    screen.page.focus_field("screening:C19")
+    QApplication.processEvents()
+    row = row_of(screen, room.desk.knowledge.contraindications["C19"].question)
+    tap(row, "Yes")
+    ended = next(one for one in row.findChildren(QLineEdit) if one.isVisible())
+    type_text(ended, "18 12 2026")
+    row.leaving()
+    assert "in the future" in ended.accessibleDescription()
+    assert room.stored(screen.draft_id).consultation.screening[-1].ended_on is None
+
+
 def test_a_month_on_file_is_confirmed_as_the_month_it_is(room: Room) -> None:
     room.signed_visit(days_ago=34)
     fact = Fact(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.session import SessionDraft
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
 from needlelog.errors import Fault, FaultCode
 from tests import builders as b
@@ -728,3 +728,21 @@ def test_the_button_never_says_another_depth_than_the_line(screen: SessionScreen
     assert done.text() == "Pass done\n0.60 mm on Left cheek"
     type_depth(screen, "zero")
     assert done.text() == "Pass done"
+
+
+def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(room: Room) -> None:
+    def with_tattoo(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        others = tuple(one for one in ready.consultation.screening if one.contraindication not in {"C02", "C38"})
+        there = (
+            ScreeningAnswer(contraindication="C38", answer="yes", zones=("cheek_left",), at=draft.started_at),
+            ScreeningAnswer(contraindication="C02", answer="yes", zones=("chin",), at=draft.started_at),
+        )
+        return ready.with_(consultation=ready.consultation.with_(screening=(*others, *there)))
+
+    drawn = zone_map(room.at(StepId.NEEDLING, change=with_tattoo))
+    said = drawn.zone_text("cheek_left")
+    assert "avoid the tattoo" in said
+    assert "blocked" not in said
+    assert "blocked" in drawn.zone_text("chin")
+    assert "tattoo" not in drawn.zone_text("chin")

@@ -97,6 +97,21 @@ def test_a_signed_session_counts_in_the_next_one(room: Room) -> None:
     assert "Acne scars   ·   2 of 6   ·   34 days since the last" in texts(again.page)
 
 
+def test_a_session_without_needling_is_named_in_the_next_one_and_not_counted(room: Room) -> None:
+    plan(room)
+    room.clock.moment -= timedelta(days=34)
+    draft_id = room.start(change=whole_but_series)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    for finding in flow.open_findings(Gate.SIGNING):
+        flow.override(finding, "In this test")
+    room.desk.sessions.sign(flow)
+    room.clock.moment += timedelta(days=34)
+    again = room.open(room.start())
+    assert "Acne scars   ·   1 of 6" in texts(again.page)
+    told = next(one for one in texts(again.page).splitlines() if "every 28 days" in one)
+    assert told.endswith("17-Oct-2026: nothing was needled, not counted")
+
+
 def test_of_several_series_one_is_chosen_by_a_chip(room: Room) -> None:
     plan(room)
     hair = plan(room, concern="hair", zones=("scalp_mid",), depth_mm=Decimal("0.6"), interval_days=14)

@@ -1,4 +1,4 @@
-"""One question that is read out, with three answers to tap and a day where one matters."""
+"""One question that is read out, with three answers to tap and a day, past or to come, where one matters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from needlelog.domain.entry import parse_partial_date
 from needlelog.domain.partial_date import PartialDate, record_partial_date
+from needlelog.domain.series import day_ahead
 from ui.screens.session.holding import show_value
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -21,7 +22,7 @@ from ui.widgets.line_fields import DateField
 
 
 class QuestionRow(QFrame):
-    """A question with No, Yes and Not sure; ``answered`` carries the answer and when it ended, if asked."""
+    """A question with No, Yes and Not sure; ``answered`` carries the answer and, if asked, when it ended or begins."""
 
     answered = Signal(str, object)
     where_wanted = Signal()
@@ -36,6 +37,7 @@ class QuestionRow(QFrame):
         answers: tuple[tuple[str, str], ...],
         today: Callable[[], date] | None = None,
         area_bound: bool = False,
+        ahead: bool = False,
     ) -> None:
         super().__init__()
         self._kit = kit
@@ -80,18 +82,26 @@ class QuestionRow(QFrame):
             column.addWidget(self._where, 0, Qt.AlignmentFlag.AlignLeft)
         self._ended: DateField[PartialDate] | None = None
         if today is not None:
-            self._ended = self._date_field(today)
+            self._ended = self._date_field(today, ahead=ahead)
             column.addWidget(self._ended)
         self.show_verdict("", "")
 
-    def _date_field(self, today: Callable[[], date]) -> DateField[PartialDate]:
+    def _date_field(self, today: Callable[[], date], *, ahead: bool) -> DateField[PartialDate]:
         tr = self._kit.tr
-        caption = tr("It ended on (leave empty if it goes on)")
+        past, to_come = tr("It ended on (leave empty if it goes on)"), tr("It begins on (leave empty if nobody knows)")
+        caption = to_come if ahead else past
+
+        def parse(text: str) -> PartialDate:
+            found = parse_partial_date(text, field=caption, today=today(), future=ahead)
+            if ahead:
+                day_ahead(found.first_day, today(), caption)
+            return found
+
         field: DateField[PartialDate] = DateField(
             self._kit.theme,
             tr,
             caption,
-            lambda text: parse_partial_date(text, field=caption, today=today()),
+            parse,
             record_partial_date,
             hint=tr("Day, month or year, for example 12 3 2026, 03/2026 or 2026"),
         )

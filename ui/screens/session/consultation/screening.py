@@ -16,7 +16,7 @@ from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.aftermath import KNOWN_FIELD
 from needlelog.rules.carried import Carried, carried
-from needlelog.rules.screening import clear_on, counted_from
+from needlelog.rules.screening import counted_from, is_clear
 from needlelog.services.desk import Desk
 from ui.screens.session.consultation.groups import group_titles
 from ui.screens.session.consultation.question_row import QuestionRow
@@ -59,6 +59,7 @@ class _Group(QWidget):
                 answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
                 today=section.today if entry.wait else None,
                 area_bound=entry.area_bound,
+                ahead=entry.ahead,
             )
             row.where_wanted.connect(lambda one=entry: section.ask_where(one))
             row.answered.connect(lambda answer, ended, one=entry: section.answer(one, answer, ended))
@@ -187,15 +188,17 @@ class ScreeningSection(Section):
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
                 row.show_verdict(f"{self._word(finding.level)}: {finding.detail}", TONES.get(finding.level, "accent"))
-            elif answer and answer.answer == "yes" and clear_on(entry, answer):
-                row.show_verdict(self._waited(answer), "ok")
+            elif answer and is_clear(entry, answer, local(draft.started_at, draft.time_zone).date()):
+                row.show_verdict(self._clear(entry, answer), "ok")
             else:
                 row.show_verdict("", "")
         group.none.setEnabled(any(self._open_to_all(entry, answers) for entry in group.entries))
 
-    def _waited(self, answer: ScreeningAnswer) -> str:
+    def _clear(self, entry: Contraindication, answer: ScreeningAnswer) -> str:
         tr = self.kit.tr
-        how = counted_from(answer.ended, tr) if answer.ended else ""
+        how = counted_from(answer.ended, tr, ahead=entry.ahead) if answer.ended else ""
+        if entry.ahead:
+            return tr("Far enough ahead ({how})", how=how) if how else tr("Far enough ahead")
         return tr("Waiting period is over ({how})", how=how) if how else tr("Waiting period is over")
 
     def _word(self, level: Level) -> str:

@@ -18,7 +18,7 @@ from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chips import ChipRow
-from ui.widgets.series_words import concern_name, of_sessions, plan_line, since_last
+from ui.widgets.series_words import concern_name, not_counted, of_sessions, plan_line, since_last
 from ui.widgets.session_dots import SessionDots
 
 NONE = "none"
@@ -103,6 +103,8 @@ class SeriesChoice(Card):
         if early:
             sooner = tr.plural("{count} day earlier than planned", "{count} days earlier than planned", early)
             told = f"{told}   ·   {sooner}"
+        if other := not_counted(tr, standing):
+            told = f"{told}   ·   {other}"
         self.told.setText(told)
         set_tone(self.told, "hold" if early or number > sessions else "muted")
         planned = {one.zone for one in draft.consultation.plan.zones}
