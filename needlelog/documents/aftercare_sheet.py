@@ -13,7 +13,7 @@ from needlelog.documents.aftercare_rest import AftercareRest
 from needlelog.documents.fitting import most_generous
 from needlelog.documents.layout import Block, Page, flow
 from needlelog.documents.lines import lines_remembered
-from needlelog.documents.pen import PaperInfo, paint, tallest
+from needlelog.documents.paper_file import PaperInfo, paint, tallest
 from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
 from needlelog.documents.sheet_style import BAREST, DENSITIES, Density, SheetStyle
 from needlelog.errors import Fault, FaultCode

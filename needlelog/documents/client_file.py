@@ -10,7 +10,8 @@ from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Page, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.photo_rows import FiledPhoto, photo_blocks
 from needlelog.documents.record_sheet import BODY, QUIET, STRONG, VisitRecord
 from needlelog.documents.since_rows import SinceRows

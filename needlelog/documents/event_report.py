@@ -12,7 +12,8 @@ from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, MUTED, STOP, PaperInfo, Pen, paint
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
 from needlelog.domain.client import ROMAN, client_label

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from needlelog.documents.pen import ACCENT, INK, WHITE, Pen
-
-Icon = Callable[[Pen, float, float, float], None]
-"""Draws itself around a point in a given size."""
+from needlelog.documents.pen import ACCENT, INK, WHITE, Pen, Stamp
 
 
-def put(icon: Icon, pen: Pen, x: float, y: float, size: float) -> None:
+def put(icon: Stamp, pen: Pen, x: float, y: float, size: float) -> None:
     """``icon`` around (``x``, ``y``), kept once in the file however often it recurs."""
-    pen.stamp(icon.__name__, size, lambda origin: icon(origin, 0, 0, size), x, y)
+    pen.stamp(icon.__name__, size, icon, x, y)
 
 
 def leave(pen: Pen, x: float, y: float, size: float) -> None:

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from needlelog.documents.fonts import Face
 from needlelog.documents.lines import Direction, Line, Span, break_lines, reads_both_ways
-from needlelog.documents.pen import CONTENT_WIDTH, HAIRLINE, INK, TINT, Pen
+from needlelog.documents.paper_file import CONTENT_WIDTH
+from needlelog.documents.pen import HAIRLINE, INK, TINT, Pen
 
 BETWEEN = " · "
 """Stands between facts in one line."""
@@ -90,10 +91,11 @@ class _PlacedText(Placed):
         pen.end()
 
     def _indent(self, line: Line, paper: Direction) -> float:
+        align = self.style.align
+        if align != "centre" and (align == "end") == (line.direction != paper):
+            return 0
         free = self.width - line.width * self.style.size
-        if self.style.align == "centre":
-            return free / 2
-        return free if (self.style.align == "end") != (line.direction != paper) else 0
+        return free / 2 if align == "centre" else free
 
     def split(self, room: float) -> tuple[Placed, Placed] | None:
         fitting = int(room / (self.style.size * self.style.leading))
@@ -214,8 +216,9 @@ class Row(Block):
     centred: bool = False
 
     def place(self, width: float) -> Placed:
-        free = width - self.gap * (len(self.cells) - 1) - sum(each for each in self.widths if each is not None)
-        share = free / max(1, sum(1 for each in self.widths if each is None))
+        fixed = [each for each in self.widths if each is not None]
+        free = width - self.gap * (len(self.cells) - 1) - sum(fixed)
+        share = free / max(1, len(self.widths) - len(fixed))
         placed: list[tuple[float, Placed]] = []
         offset = 0.0
         for cell, each in zip(self.cells, self.widths, strict=True):

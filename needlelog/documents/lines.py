@@ -16,7 +16,7 @@ from needlelog.i18n import ISOLATED, ISOLATED_END
 Direction = Literal["L", "R"]
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 _BREAKS = frozenset({" ", "\n", "\u200b"})
-_Memory = dict[tuple[tuple["Span", ...], float, Direction | None], list["Line"]]
+_Memory = dict[tuple[object, ...], list["Line"]]
 _remembered: ContextVar[_Memory | None] = ContextVar("lines_remembered", default=None)
 
 
@@ -123,10 +123,10 @@ class _Word:
 
 def _plain_widths(span: Span) -> dict[str, float] | None:
     """The widths to use if ``span`` is plain text throughout: no marks, no right-to-left letters, no rare signs."""
-    table = fonts().plain[span.face]
-    if table.keys() >= set(span.text) and unicodedata.is_normalized("NFC", span.text):
+    table, text = fonts().plain[span.face], span.text
+    if text.isascii() and text.isprintable():
         return table
-    return None
+    return table if table.keys() >= set(text) and unicodedata.is_normalized("NFC", text) else None
 
 
 def _width(cluster: str, face: Face) -> float:
@@ -321,10 +321,13 @@ def break_lines(spans: Sequence[Span], room: float, base: Direction | None = Non
     memory = _remembered.get()
     if memory is None:
         return _broken_lines(spans, room, base)
-    key = (tuple(spans), round(room, 3), base)
-    if key not in memory:
-        memory[key] = _broken_lines(spans, room, base)
-    return memory[key]
+    # A span by its parts: its own hash is made in Python, and this is asked for each text at each density.
+    parts = [part for span in spans for part in (span.text, span.face, span.colour, span.direction)]
+    key = (room, base, *parts)
+    lines = memory.get(key)
+    if lines is None:
+        lines = memory[key] = _broken_lines(spans, room, base)
+    return lines
 
 
 def _short_line(spans: Sequence[Span], room: float, base: Direction | None) -> Line | None:

@@ -10,18 +10,8 @@ from needlelog.clock import local
 from needlelog.documents.fonts import Face, check_printable
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pen import (
-    ACCENT,
-    CONTENT_HEIGHT,
-    CONTENT_WIDTH,
-    EDGE,
-    HAIRLINE,
-    MUTED,
-    STOP,
-    PaperInfo,
-    Pen,
-    paint,
-)
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, STOP, Pen
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.follow_up import Reached

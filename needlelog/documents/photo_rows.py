@@ -10,7 +10,8 @@ from enum import StrEnum
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
-from needlelog.documents.pen import CONTENT_WIDTH, EDGE, MUTED, STOP, Pen
+from needlelog.documents.paper_file import CONTENT_WIDTH
+from needlelog.documents.pen import EDGE, MUTED, STOP, Pen
 from needlelog.documents.pictures import Jpeg
 from needlelog.domain.session import Photo
 from needlelog.i18n import Words, record_date, record_time

@@ -12,7 +12,8 @@ from needlelog.documents.call_box import CallBox
 from needlelog.documents.fitting import most_generous
 from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text
 from needlelog.documents.lines import lines_remembered
-from needlelog.documents.pen import PaperInfo, Pen, paint, tallest
+from needlelog.documents.paper_file import PaperInfo, paint, tallest
+from needlelog.documents.pen import Pen
 from needlelog.documents.preparation_texts import PreparationTexts
 from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
 from needlelog.documents.sheet_style import DENSITIES, Density, SheetStyle

@@ -7,17 +7,8 @@ from collections.abc import Sequence
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pen import (
-    ACCENT,
-    CONTENT_HEIGHT,
-    CONTENT_WIDTH,
-    HAIRLINE,
-    MUTED,
-    STOP,
-    PaperInfo,
-    Pen,
-    paint,
-)
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.record_rows import RecordRows, Rows
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature

@@ -10,7 +10,8 @@ from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
 from needlelog.documents.lines import Span, break_lines
-from needlelog.documents.pen import ACCENT, CONTENT_HEIGHT, CONTENT_WIDTH, HAIRLINE, INK, MUTED, PaperInfo, Pen, paint
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, HAIRLINE, INK, MUTED, Pen
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words, record_date, record_time
 

@@ -8,7 +8,8 @@ from datetime import date
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Row, Style, Text
 from needlelog.documents.lines import Span
-from needlelog.documents.pen import CONTENT_WIDTH, HAIRLINE, INK, MUTED, Pen
+from needlelog.documents.paper_file import CONTENT_WIDTH
+from needlelog.documents.pen import HAIRLINE, INK, MUTED, Pen
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import MONTHS
 

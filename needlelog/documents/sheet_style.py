@@ -11,7 +11,7 @@ from needlelog.documents import icons
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
-from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen
+from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
 from needlelog.domain.clinic import Clinic
 from needlelog.i18n import Words
@@ -101,11 +101,11 @@ class SheetStyle:
             said = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
         return Stack((said, self.gap(5)), sticky=True)
 
-    def listed(self, texts: Sequence[str], icon: icons.Icon) -> Block:
+    def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
         """Texts below one another, each with its sign."""
         return Group("L", Stack([self.item(text, icon) for text in texts], gap=2 * self.air))
 
-    def item(self, text: str, icon: icons.Icon) -> Block:
+    def item(self, text: str, icon: Stamp) -> Block:
         """A text with its sign before it."""
         step, scale = self.step, self.scale
 

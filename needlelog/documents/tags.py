@@ -6,10 +6,10 @@ the file is closed. What belongs to no element is marked as decoration, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
+
+from needlelog.documents.pdf_objects import written
 
 _PAGING = "/Artifact <</Type /Pagination>> BDC"
 _DECORATION = "/Artifact BMC"
@@ -150,8 +150,8 @@ class Tags:
         from reportlab.pdfbase.pdfdoc import PDFName
 
         document = self._canvas._doc
-        document.Catalog.MarkInfo = _kind()(b"<< /Marked true >>")
-        document.Catalog.StructTreeRoot = _kind()(_ROOT + b"/ParentTreeNextKey %d >>" % len(self._marks))
+        document.Catalog.MarkInfo = written(b"<< /Marked true >>")
+        document.Catalog.StructTreeRoot = written(_ROOT + b"/ParentTreeNextKey %d >>" % len(self._marks))
         document.Reference(document.Catalog.StructTreeRoot, _ROOT_NAME)
         for place, name in enumerate(self._pages):
             page = document.idToObject[name]
@@ -172,12 +172,13 @@ class Tags:
         texts = [_element(one, numbers, pages, root) for one in elements]
         texts.append(self._owners(numbers))
         ends = (first, first + len(elements))
-        parts, offset, entries = [saved[:at].replace(_ROOT, _root_of(*ends))], at, list[str]()
+        parts, offset, entries = list[str](), at, list[str]()
         for number, text in enumerate(texts, start=first):
             entries.append(f"{offset:010d} 00000 n \n")
-            parts.append(f"{number} 0 obj\n{text}\nendobj\n".encode("ascii"))
+            parts.append(f"{number} 0 obj\n{text}\nendobj\n")
             offset += len(parts[-1])
-        return b"".join([*parts, _with_entries(saved[at:], entries, offset)])
+        begun = saved[:at].replace(_ROOT, _root_of(*ends))
+        return b"".join([begun, "".join(parts).encode("ascii"), _with_entries(saved[at:], entries, offset)])
 
     def _owners(self, numbers: dict[int, int]) -> str:
         """Which element each mark of each page belongs to."""
@@ -221,34 +222,19 @@ def _element(one: Element, numbers: dict[int, int], pages: list[int], root: int)
     return f"<</Type /StructElem /S /{one.role} /P {parent} 0 R{more} /K [{' '.join(kids)}]>>"
 
 
-def _walk(element: Element) -> Iterator[Element]:
-    yield element
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _walk(kid)
+def _walk(root: Element) -> list[Element]:
+    """All elements, each before those within it."""
+    found, waiting = list[Element](), [root]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+    return found
 
 
 def _hex(text: str) -> str:
     """A text of any script as PDF writes it."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
-
-
-@cache
-def _kind() -> Any:
-    """The kind of object that is written as it comes."""
-    from reportlab.pdfbase.pdfdoc import PDFObject
-
-    class Written(PDFObject):  # type: ignore[misc]
-        __RefOnly__ = 1
-
-        def __init__(self, written: bytes) -> None:
-            self._written = written
-
-        def format(self, document: Any) -> bytes:
-            del document
-            return self._written
-
-    return Written
 
 
 _ROOT_NAME = "tag-root"

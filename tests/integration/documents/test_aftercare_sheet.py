@@ -17,7 +17,7 @@ from PIL import Image
 from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
-from needlelog.documents.pen import CONTENT_WIDTH, LEAST_MARGIN
+from needlelog.documents.paper_file import CONTENT_WIDTH, LEAST_MARGIN
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words

@@ -10,7 +10,8 @@ import pypdfium2
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
 from needlelog.documents.lines import Span, break_lines
-from needlelog.documents.pen import ACCENT, INK, STOP, PaperInfo, Pen, paint
+from needlelog.documents.paper_file import PaperInfo, paint
+from needlelog.documents.pen import ACCENT, INK, STOP, Pen
 from needlelog.domain.clinic import PageSize
 
 BLOCK = "\u2588"
