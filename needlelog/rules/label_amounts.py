@@ -20,7 +20,7 @@ from needlelog.knowledge.model import ProductEntry
 from needlelog.rules.circumstances import Circumstances
 
 CM2_OF_A_LAYER = Decimal(10)  # labels say so many grams on 10 cm²: a unit, not a clinical figure
-_HUNDREDTH = Decimal("0.01")
+HUNDREDTH_OF_A_GRAM = Decimal("0.01")  # how finely a layer is told: nobody spreads it finer
 
 
 def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
@@ -164,7 +164,7 @@ def _how_thick(zones: tuple[str, ...], patch: tuple[Numbing, ...], most: Decimal
             most=_plain(most * area / CM2_OF_A_LAYER),
         )
     # To the next hundredth upwards, so that what is over the label never reads as just what it allows.
-    layer = _layer(patch).quantize(_HUNDREDTH, ROUND_UP)
+    layer = _layer(patch).quantize(HUNDREDTH_OF_A_GRAM, ROUND_UP)
     values = {"amounts": "; ".join(amounts), "layer": _plain(layer), "most": _plain(most)}
     where = ", ".join(around.zone_name(zone) for zone in zones if zone)
     said = (

@@ -12,7 +12,7 @@ CORE = Path(__file__).parents[2] / "needlelog"
 JUDGING = ("rules", "workflow")
 """The packages that decide; anything with a number in it there would be a rule of our own making."""
 
-UNITS = {"MG_PER_G_PER_PERCENT", "CM2_OF_A_LAYER"}
+UNITS = {"MG_PER_G_PER_PERCENT", "CM2_OF_A_LAYER", "HUNDREDTH_OF_A_GRAM"}
 """Named conversions between units: arithmetic, nothing anyone could disagree with."""
 
 
