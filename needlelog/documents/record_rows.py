@@ -291,20 +291,28 @@ class RecordRows:
     def overrides(self) -> Rows:
         """The reasons given for going on against a finding."""
         for override in self.draft.overrides:
+            addresses = ", ".join(source.address for source in override.finding.sources)
             reason = self.words("Reason: {reason}", reason=override.reason)
-            yield self.at(override.at), self._told(override.finding, reason, override.by)
+            yield self.at(override.at), self._told(override.finding, addresses, reason, override.by)
 
     def precautions(self) -> Rows:
         """What was told and needs no reason: who considered it and when, or that it was told and not answered."""
         words = self.words
         for one in self.draft.considered:
             said = self.joined(words("Considered by {name}", name=one.by), one.note)
-            yield self.at(one.at), self._told(one.finding, said)
+            yield self.at(one.at), self._told(one.finding, self._first_source(one.finding), said)
         for finding in self.draft.unanswered:
-            yield words("Told, not answered"), self._told(finding)
+            yield words("Told, not answered"), self._told(finding, self._first_source(finding))
 
-    def _told(self, finding: Finding, *answer: str) -> str:
-        words, addresses = self.words, ", ".join(source.address for source in finding.sources)
+    def _first_source(self, finding: Finding) -> str:
+        """The source that gives its figure; the record on the screen names them all."""
+        if len(finding.sources) < 2:
+            return "".join(source.address for source in finding.sources)
+        more = len(finding.sources) - 1
+        return self.words("{source} and {count} more", source=finding.sources[0].address, count=more)
+
+    def _told(self, finding: Finding, addresses: str, *answer: str) -> str:
+        words = self.words
         return self.joined(
             f"{level_word(finding.level, words)}: {words(finding.title)}",
             finding.detail,

@@ -110,8 +110,12 @@ class FindingList(QWidget):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         row.line.addLayout(buttons)
-        for text, signal in self._verbs(finding):
-            buttons.addWidget(self._button(finding, text, signal))
+        verbs = list(self._verbs(finding))
+        asks = not finding.answered and (finding.can_consider or finding.can_override)
+        for at, (text, signal) in enumerate(verbs, 1):
+            # What leads to more of it stays behind what answers it.
+            kind = "quiet" if asks and at < len(verbs) else "secondary"
+            buttons.addWidget(self._button(finding, text, signal, kind))
         return row
 
     def _verbs(self, finding: FindingShown) -> Iterator[tuple[str, SignalInstance]]:
@@ -153,8 +157,8 @@ class FindingList(QWidget):
         column.addStretch(1)
         return column
 
-    def _button(self, finding: FindingShown, text: str, signal: SignalInstance) -> QWidget:
-        made = button(self._theme, text)
+    def _button(self, finding: FindingShown, text: str, signal: SignalInstance, kind: str) -> QWidget:
+        made = button(self._theme, text, kind)
         made.setAccessibleName(f"{text}: {finding.title}")
         made.clicked.connect(lambda: signal.emit(finding.key))
         return made

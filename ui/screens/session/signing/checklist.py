@@ -154,7 +154,7 @@ class SigningChecklist(QWidget):
         sure = self._kit.dialogs.ask(
             self,
             tr("Sign this visit?"),
-            tr("{said} {left}: the record will say so.", said=said, left=left) if left else said,
+            tr("{said}\n{left}: the record will say so.", said=said, left=left) if left else said,
             tr("Sign and lock"),
             tr("Not yet"),
         )
