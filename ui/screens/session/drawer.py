@@ -80,7 +80,7 @@ class FindingsDrawer(QFrame):
         self._decided = self._group(kit.tr("Decided, with a reason"), FindingList(kit.theme, kit.tr))
         self._done = self._group(kit.tr("Considered"), FindingList(kit.theme, kit.tr))
         self._column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,6 +167,7 @@ class FindingsDrawer(QFrame):
         waiting = (one for one in (self._precautions, self._decide) if one.isVisible())
         if not any(one.focus_first() for one in waiting):
             self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.verticalScrollBar().setValue(0)
 
     def _on_consider(self, key: str) -> None:
         # The next one comes up where this one stood: a double tap must not answer what nobody has read.
@@ -213,8 +214,9 @@ class FindingsDrawer(QFrame):
         )
 
     def open_drawer(self) -> None:
-        """Open over the page and take the focus."""
+        """Open over the page, at the top, and take the focus."""
         self.place()
+        self._area.verticalScrollBar().setValue(0)
         self.show()
         self.raise_()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)

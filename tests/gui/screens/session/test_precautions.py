@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Considered, Gate, StepId
@@ -39,6 +39,11 @@ def with_yes(draft: SessionDraft) -> SessionDraft:
         for one in draft.consultation.screening
     )
     return draft.with_(consultation=draft.consultation.with_(screening=tuple(answers)))
+
+
+def with_yes_early(draft: SessionDraft) -> SessionDraft:
+    """The same with everything after the questions still to do."""
+    return with_yes(draft.with_(consultation=b.a_consultation()))
 
 
 def at_consultation(draft: SessionDraft) -> SessionDraft:
@@ -126,6 +131,17 @@ def test_by_keys_the_focus_goes_on_to_the_next_precaution(room: Room, asked: Ses
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "Close findings"
+
+
+def test_the_drawer_opens_at_its_top_however_far_it_was_read_before(room: Room) -> None:
+    screen = room.open(room.start(change=with_yes_early))
+    tap(screen, "2 precautions")
+    bar = drawer(screen).findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    drawer(screen).close_drawer()
+    tap(screen, "2 precautions")
+    assert bar.value() == 0
 
 
 def test_a_plain_note_has_nothing_to_answer(room: Room) -> None:
