@@ -9,9 +9,11 @@ from needlelog.demo.clock import BuildingClock
 from needlelog.demo.story_visit import Visit
 from needlelog.domain.findings import Finding, Gate, Override, StepId
 from needlelog.domain.session import Aftercare, HandOver, SessionDraft, SignedSession
+from needlelog.rules.depth import asks_depth
 from needlelog.services.desk import Desk
 from needlelog.services.judging import DraftJudge
 from needlelog.workflow.flow import SessionFlow
+from needlelog.workflow.precautions import with_considered
 
 TIME_OUT = "missing-time-out"
 
@@ -68,6 +70,9 @@ class VisitWriter:
                 step=StepId.NEEDLING,
             )
         )
+        for finding in flow.findings:
+            if finding.is_precaution and finding.step is StepId.CONSULTATION:
+                flow.consider(finding)
         # Nothing is said at the time-out against what is known: the reason for it comes first.
         for finding in flow.open_findings(Gate.NEEDLING):
             if finding.code != TIME_OUT:
@@ -92,13 +97,15 @@ class VisitWriter:
         minutes = (ended_at - visit.started_at) / timedelta(minutes=1)
         self._clock.moment = visit.at(minutes + 26)
         said = flow.draft.with_(needling=flow.draft.needling.with_(time_out=needling.time_out))
-        against = [one for one in judge.of_passes(said, needling.passes) if one.gate is Gate.NEEDLING]
+        found = judge.of_passes(said, needling.passes)
+        against = [one for one in found if one.gate is Gate.NEEDLING]
         overrides = {one.key: self._override(one, visit) for one in against if one.code != TIME_OUT}
         numbing = flow.draft.numbing
         if visit.twist("numbing-on"):
             numbing = tuple(one.with_(removed_at=needling.passes[-1].at) for one in numbing)
+        meant, now = [one for one in found if asks_depth(one)], self._clock.now()
         flow.edit(
-            lambda draft: draft.with_(
+            lambda draft: with_considered(draft, meant, by=visit.by, at=now).with_(
                 numbing=numbing,
                 needling=needling,
                 serums=parts.serums(visit, minutes + 2),

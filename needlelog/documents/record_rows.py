@@ -8,7 +8,7 @@ from datetime import date, datetime
 from needlelog.clock import local
 from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
-from needlelog.domain.findings import Level, StepId
+from needlelog.domain.findings import Finding, StepId, level_word
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
@@ -296,28 +296,34 @@ class RecordRows:
     def overrides(self) -> Rows:
         """The reasons given for going on against a finding."""
         for override in self.draft.overrides:
-            finding = override.finding
-            addresses = ", ".join(source.address for source in finding.sources)
-            yield (
-                self.at(override.at),
-                self.joined(
-                    f"{self._level(finding.level)}: {self.words(finding.title)}",
-                    finding.detail,
-                    self.words("Reason: {reason}", reason=override.reason),
-                    override.by,
-                    self.words("Source: {source}", source=addresses) if addresses else "",
-                ),
-            )
+            addresses = ", ".join(source.address for source in override.finding.sources)
+            reason = self.words("Reason: {reason}", reason=override.reason)
+            yield self.at(override.at), self._told(override.finding, addresses, reason, override.by)
 
-    def _level(self, weight: Level) -> str:
+    def precautions(self) -> Rows:
+        """What was told and needs no reason: who considered it and when, or that it was told and not answered."""
         words = self.words
-        return {
-            Level.STOP: words("Stop"),
-            Level.HOLD: words("Hold"),
-            Level.ASK: words("Ask"),
-            Level.MISSING: words("Missing"),
-            Level.NOTE: words("Note"),
-        }[weight]
+        for one in self.draft.considered:
+            said = self.joined(words("Considered by {name}", name=one.by), one.note)
+            yield self.at(one.at), self._told(one.finding, self._first_source(one.finding), said)
+        for finding in self.draft.unanswered:
+            yield words("Told, not answered"), self._told(finding, self._first_source(finding))
+
+    def _first_source(self, finding: Finding) -> str:
+        """The source that gives its figure; the record on the screen names them all."""
+        if len(finding.sources) < 2:
+            return "".join(source.address for source in finding.sources)
+        more = len(finding.sources) - 1
+        return self.words("{source} and {count} more", source=finding.sources[0].address, count=more)
+
+    def _told(self, finding: Finding, addresses: str, *answer: str) -> str:
+        words = self.words
+        return self.joined(
+            f"{level_word(finding.level, words)}: {words(finding.title)}",
+            finding.detail,
+            *answer,
+            words("Source: {source}", source=addresses) if addresses else "",
+        )
 
     def addenda(self) -> Rows:
         """What was added since, in the order in which it was sealed."""

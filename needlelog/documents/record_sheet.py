@@ -22,7 +22,7 @@ from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "record 1.0"
+TEMPLATE_VERSION = "record 1.1"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
@@ -100,6 +100,7 @@ class VisitRecord:
                     )
         found += self._consent_text()
         found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
+        found += self._section(self.words("Precautions"), self.rows.precautions())
         found += self._addenda()
         heard, events = list(self.since.follow_ups()), list(self.since.adverse_events())
         found += self._section(self.words("Follow-ups"), heard) if heard else []

@@ -1,4 +1,4 @@
-"""What the rules found, and the reasons given for going on all the same."""
+"""What the rules found, what was answered to it, and how it weighs in words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+from needlelog.i18n import Words
 
 
 class StepId(StrEnum):
@@ -32,6 +33,17 @@ class Level(StrEnum):
     ASK = "ask"
     MISSING = "missing"
     NOTE = "note"
+
+
+def level_word(level: Level, tr: Words) -> str:
+    """How a finding weighs, as people read it."""
+    return {
+        Level.STOP: tr("Stop"),
+        Level.HOLD: tr("Hold"),
+        Level.ASK: tr("Ask"),
+        Level.MISSING: tr("Missing"),
+        Level.NOTE: tr("Note"),
+    }[level]
 
 
 class Gate(StrEnum):
@@ -72,11 +84,25 @@ class Finding(Value):
     field: str = ""
     """The entry it is about, so that one tap leads there."""
 
+    @property
+    def is_precaution(self) -> bool:
+        """Whether it asks to be considered, and holds nothing shut: no reason is wanted for going on."""
+        return self.level is Level.ASK and self.gate is Gate.NONE
+
 
 class Override(Value):
     """A written reason for going on against a finding, kept with the finding as it stood."""
 
     finding: Finding
     reason: Paragraphs
+    by: Named
+    at: Moment
+
+
+class Considered(Value):
+    """That somebody considered a precaution before going on, kept with the finding as it stood."""
+
+    finding: Finding
+    note: Paragraphs = ""
     by: Named
     at: Moment

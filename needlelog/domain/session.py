@@ -13,7 +13,7 @@ from pydantic import model_validator
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
 from needlelog.domain.clinic import PageSize
 from needlelog.domain.consent import Consent
-from needlelog.domain.findings import Override, StepId
+from needlelog.domain.findings import Considered, Finding, Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
@@ -295,6 +295,11 @@ class SessionDraft(Value):
     aftercare: Aftercare = Aftercare()
     skipped: tuple[StepSkipped, ...] = ()
     overrides: tuple[Override, ...] = ()
+    considered: tuple[Considered, ...] = ()
+    unanswered: tuple[Finding, ...] = ()
+    """What was told and had no answer when the visit was signed; empty while it is open, and in records from before
+    this was kept."""
+
     price: PriceNote | None = None
     revision: int = 0
     saved_at: Moment | None = None
@@ -324,6 +329,10 @@ class SessionDraft(Value):
     def override_of(self, key: str) -> Override | None:
         """The reason given against the finding of this key, if any."""
         return next((override for override in self.overrides if override.finding.key == key), None)
+
+    def considered_of(self, key: str) -> Considered | None:
+        """Who considered the precaution of this key, if anybody did."""
+        return next((one for one in self.considered if one.finding.key == key), None)
 
     @property
     def running(self) -> tuple[RunningTimer, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from needlelog.domain.clinic_values import ClinicValue
-from needlelog.domain.findings import CLINIC, Source
+from needlelog.domain.findings import CLINIC, Level, Source, level_word
 from needlelog.domain.materials import AnaestheticLimits, DeviceSettings
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import Words, record_date
@@ -128,7 +128,7 @@ def own_sentence(figure: Figure, own: OwnValue, tr: Words) -> str:
 
 def spoken(tr: Words, value: str) -> str:
     """A figure as people read it: a level by its word."""
-    return {"stop": tr("Stop"), "hold": tr("Hold"), "ask": tr("Ask")}.get(value, value)
+    return level_word(Level(value), tr) if value in {one.value for one in Level} else value
 
 
 def _sourced(entry: Entry, said: str) -> Entry:

@@ -17,6 +17,9 @@ from needlelog.knowledge.bands import Bands, bands_of
 from needlelog.knowledge.entry import sources_of
 from needlelog.rules.circumstances import Circumstances
 
+_DEPTH = "depth-"
+"""How the codes of all findings about the depth of a pass begin."""
+
 
 def _finding(
     needling_pass: NeedlingPass, code: str, level: Level, title: str, detail: str, sources: tuple[Source, ...]
@@ -136,6 +139,11 @@ def judge_pass(
     bands = bands_of(around.knowledge, needling_pass.zone, concerns) if known else None
     limits = _radio_frequency if radio_frequency else _zone_limits
     return (*_device_limits(needling_pass, settings, around), *limits(needling_pass, bands, around))
+
+
+def asks_depth(finding: Finding) -> bool:
+    """Whether it asks if a depth is meant: answered when the pass is recorded, and not held shut."""
+    return finding.is_precaution and finding.code.startswith(_DEPTH)
 
 
 def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

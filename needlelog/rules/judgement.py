@@ -54,7 +54,9 @@ def still_open(draft: SessionDraft, findings: tuple[Finding, ...], gate: Gate) -
 
 
 def answered(draft: SessionDraft, finding: Finding) -> bool:
-    """Whether a written reason stands against ``finding``, and one may."""
+    """Whether a precaution was considered; of anything else, whether a reason stands against it, and one may."""
+    if finding.is_precaution:
+        return draft.considered_of(finding.key) is not None
     return finding.overridable and draft.override_of(finding.key) is not None
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Clinic, Practitioner
-from needlelog.domain.findings import Gate
+from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.materials import Product
 from needlelog.domain.session import (
@@ -39,6 +39,7 @@ from needlelog.storage.products import ProductRepository
 from needlelog.storage.sessions import SessionRepository
 from needlelog.storage.stock import StockRepository
 from needlelog.workflow.flow import SessionFlow
+from needlelog.workflow.precautions import as_told
 from needlelog.workflow.steps import SESSION_STEPS
 
 A_DAY = timedelta(days=1)
@@ -231,7 +232,9 @@ class Sessions:
     def sign(self, flow: SessionFlow) -> SignedSession:
         """Seal the visit in one transaction, with the version of the reference data that it was judged by at the end.
 
-        Raises ``Fault(NOT_READY_TO_SIGN)`` while anything holds the gate shut."""
+        What was told and nobody answered is sealed with it. Raises ``Fault(NOT_READY_TO_SIGN)`` while anything holds
+        the gate shut, which no precaution does.
+        """
         flow.refresh()
         shut = flow.open_findings(Gate.SIGNING)
         if shut:
@@ -240,12 +243,12 @@ class Sessions:
         as_signed = ClientAsSigned(
             id=client.id, number=client.number, full_name=client.full_name, birth_date=client.birth_date
         )
-        return self._signed.sign(
-            self._as_judged(flow.draft), client=as_signed, signed_at=self._clock.now(), signed_by=self._me.signature
-        )
+        draft = self._as_judged(flow.draft, flow.findings)
+        return self._signed.sign(draft, client=as_signed, signed_at=self._clock.now(), signed_by=self._me.signature)
 
-    def _as_judged(self, draft: SessionDraft) -> SessionDraft:
+    def _as_judged(self, draft: SessionDraft, findings: tuple[Finding, ...]) -> SessionDraft:
         """The draft under the name of the reference data that it was just judged by, and the session it has become."""
+        draft = as_told(draft, findings)
         version = self._knowledge().version
         # What was in the hand last is no part of the record: what was used stands with its passes.
         counted = self._series.recounted(draft.with_(needling=draft.needling.with_(in_hand=None)))

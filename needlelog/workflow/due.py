@@ -17,7 +17,7 @@ from needlelog.workflow.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """One finding without a written reason. ``reason_asked``: going on against it can be offered now."""
+    """One finding without an answer. ``reason_asked``: going on against it can be offered now."""
 
     finding: Finding
     due: bool

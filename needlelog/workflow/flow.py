@@ -17,7 +17,8 @@ from needlelog.rules.items import Item
 from needlelog.rules.judgement import still_open
 from needlelog.workflow.due import OpenPoint, open_points
 from needlelog.workflow.passes import gone_on
-from needlelog.workflow.reasons import with_reason, without_moot_reasons
+from needlelog.workflow.precautions import unanswered, with_considered, with_note, without_considered
+from needlelog.workflow.reasons import with_reason, without_moot_answers
 from needlelog.workflow.steps import Step
 
 Change = Callable[[SessionDraft], SessionDraft]
@@ -135,7 +136,7 @@ class SessionFlow:
         return still_open(self._draft, self._findings, gate)
 
     def open_points(self) -> tuple[OpenPoint, ...]:
-        """Every finding without a written reason, and whether it is due where the visit stands."""
+        """Every finding without an answer, and whether it is due where the visit stands."""
         return open_points(self._draft, self._findings, self.items, self._steps)
 
     def edit(self, change: Change, *, store: DraftStore | None = None) -> None:
@@ -143,7 +144,7 @@ class SessionFlow:
 
         ``store`` takes this one change in place of the usual one, to make something else durable along with it.
         A pass can only be added or changed while needling is cleared (``NEEDLING_NOT_CLEARED`` otherwise): this is
-        held here, not on the screen. A step that gets something recorded applies after all, and reasons that were
+        held here, not on the screen. A step that gets something recorded applies after all, and answers that were
         given for passes and products go when these are taken off, or when a cream is on the skin after all.
         """
         candidate = self._applying(change(self._draft))
@@ -152,7 +153,7 @@ class SessionFlow:
         findings = self._judge.findings(candidate)
         passes, before = candidate.needling.passes, self._draft.needling.passes
         if _recorded(self._draft) - _recorded(candidate) or _on_after_all(self._draft, candidate):
-            candidate = without_moot_reasons(candidate, self._judge.findings(self._draft), findings)
+            candidate = without_moot_answers(candidate, self._judge.findings(self._draft), findings)
         if passes != before and _needled_anew(before, passes):
             shut = still_open(candidate, findings, Gate.NEEDLING)
             if shut:
@@ -181,6 +182,25 @@ class SessionFlow:
         """Withdraw a reason; its finding holds the gate shut again."""
         kept = tuple(one for one in self._draft.overrides if one.finding.key != key)
         self.edit(lambda draft: draft.with_(overrides=kept))
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """The stops, holds and precautions that signing now would seal as not answered."""
+        return unanswered(self._draft, self._findings)
+
+    def consider(self, finding: Finding) -> None:
+        """Note that the precaution ``finding`` was considered; raises ``Fault(REASON_MISSING)`` for any other."""
+        standing = next((one for one in self._findings if one.key == finding.key), finding)
+        at = self._clock.now()
+        self.edit(lambda draft: with_considered(draft, (standing,), by=self._by, at=at))
+
+    def note_on(self, key: str, note: str) -> None:
+        """Put words beside the considered precaution of this key; "" takes them away."""
+        self.edit(lambda draft: with_note(draft, key, note))
+
+    def take_back_considered(self, key: str) -> None:
+        """The precaution of this key is open again."""
+        self.edit(lambda draft: without_considered(draft, key))
 
     def skip(self, step: StepId, reason: str) -> None:
         """Mark ``step`` as not applying today, with a reason.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import dropwhile, takewhile
+from typing import TypeVar
 from uuid import UUID
 
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Considered, Override, StepId
 from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
+
+_A = TypeVar("_A", bound=Override | Considered)
 
 
 def with_passes(needling: Needling, new: Iterable[NeedlingPass], now: datetime) -> Needling:
@@ -68,7 +71,7 @@ def with_endpoint(needling: Needling, ids: Collection[UUID], seen: Endpoint) -> 
 def undone(draft: SessionDraft, before: SessionDraft, after: SessionDraft) -> SessionDraft:
     """The draft with what changed in the needling from ``before`` to ``after`` taken back, and nothing else.
 
-    Passes return to their place and as they were, with the times of needling and the reasons that went with them.
+    Passes return to their place and as they were, with the times of needling and the answers that went with them.
     """
     was, became, now = before.needling, after.needling, draft.needling
     needling = now.with_(
@@ -79,12 +82,16 @@ def undone(draft: SessionDraft, before: SessionDraft, after: SessionDraft) -> Se
     )
     if not needling.passes:
         needling = needling.with_(started_at=None, ended_at=None)
-    given, kept = set(after.overrides) - set(before.overrides), set(before.overrides) - set(after.overrides)
-    overrides = (
-        *(one for one in draft.overrides if one not in given),
-        *(one for one in before.overrides if one in kept),
+    return draft.with_(
+        needling=needling,
+        overrides=_answers(draft.overrides, before.overrides, after.overrides),
+        considered=_answers(draft.considered, before.considered, after.considered),
     )
-    return draft.with_(needling=needling, overrides=overrides)
+
+
+def _answers(now: tuple[_A, ...], before: tuple[_A, ...], after: tuple[_A, ...]) -> tuple[_A, ...]:
+    given, gone = set(after) - set(before), set(before) - set(after)
+    return (*(one for one in now if one not in given), *(one for one in before if one in gone))
 
 
 def _merged(

@@ -1,4 +1,4 @@
-"""Written reasons for going on against a finding: given, and gone with what they were given for."""
+"""Written reasons for going on against a finding, and answers that go with what they were given for."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ def with_reason(draft: SessionDraft, finding: Finding, reason: str, *, by: str, 
     return draft.with_(overrides=(*others, override))
 
 
-def without_moot_reasons(draft: SessionDraft, before: Iterable[Finding], after: Iterable[Finding]) -> SessionDraft:
-    """The draft without reasons against findings of ``before`` that are not among those of ``after``.
+def without_moot_answers(draft: SessionDraft, before: Iterable[Finding], after: Iterable[Finding]) -> SessionDraft:
+    """The draft without answers to findings of ``before`` that are not among those of ``after``.
 
-    A reason that was given for a pass would else speak for another one later, unasked.
+    An answer that was given for a pass would else speak for another one later, unasked.
     """
     gone = {finding.key for finding in before} - {finding.key for finding in after}
-    kept = tuple(one for one in draft.overrides if one.finding.key not in gone)
-    return draft if kept == draft.overrides else draft.with_(overrides=kept)
+    reasons = tuple(one for one in draft.overrides if one.finding.key not in gone)
+    considered = tuple(one for one in draft.considered if one.finding.key not in gone)
+    if (reasons, considered) == (draft.overrides, draft.considered):
+        return draft
+    return draft.with_(overrides=reasons, considered=considered)

@@ -115,7 +115,13 @@ def needle(guide: Guide) -> None:
 
 
 def go_too_deep(guide: Guide) -> None:
-    """A pass above the limit of its zone is held back until a reason is written."""
+    """A deep pass is asked about once; one above the limit of its zone is held back until a reason is written."""
+    tap_zone(guide, "chin")
+    guide.write("Depth (mm)", "1,25")
+    guide.dialogs.plan("visit-needling-deep-pass-asked", "")
+    guide.press("Pass done")
+    guide.press("Erythema")
+    guide.pass_minutes(2)
     tap_zone(guide, "cheek_left")
     guide.write("Depth (mm)", "1,75")
     reason = "One old boxcar scar, 2 cm, single pass; client agreed, bleeding watched."

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from ui.screens.session.screen import SessionScreen
 from ui.tour.guide import Guide
 from ui.tour.hands import names_of
-from ui.tour.holds import answer_a_hold
+from ui.tour.holds import answer_a_hold, consider_a_precaution
 
 PARTS = "Parts of the consultation"
 HELD_BACK = "Medicines"
@@ -43,7 +43,7 @@ def consult(guide: Guide) -> None:
 
 
 def _screen(guide: Guide) -> None:
-    """Every group of questions read out; none applies but one, which is gone on against."""
+    """Every group of questions read out; two apply: one is gone on against, one considered."""
     guide.turn_to(PARTS, "Screening")
     guide.picture("visit-consultation-screening")
     groups = guide.find(QWidget, "Groups of questions")
@@ -52,6 +52,7 @@ def _screen(guide: Guide) -> None:
         guide.click(next(one for one in chips if names_of(one)[0].startswith(title)))
         if title == HELD_BACK:
             answer_a_hold(guide)
+            consider_a_precaution(guide)
         read_out = guide.find(QPushButton, "Read out: none applies")
         if read_out.isEnabled():
             guide.click(read_out)

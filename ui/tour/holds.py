@@ -13,6 +13,7 @@ from ui.tour.chair import to_step
 from ui.tour.guide import Guide
 
 ISOTRETINOIN = "Have you taken isotretinoin capsules in the past? When did you stop?"
+PAINKILLER = "Have you taken ibuprofen or a similar painkiller lately? When was the last one?"
 WEEKS_AGO = 18
 OVER_BY_MIN = 12
 
@@ -30,6 +31,17 @@ def answer_a_hold(guide: Guide) -> None:
     guide.press_beginning("Override: ")
     guide.reach(guide.find(QWidget, "Decided, with a reason"))
     guide.picture("visit-screening-decided-with-a-reason")
+    guide.press("Close findings")
+
+
+def consider_a_precaution(guide: Guide) -> None:
+    """A painkiller taken lately holds nothing back: it is considered at one tap, and stands in the record."""
+    guide.press("Yes", guide.find(QWidget, PAINKILLER))
+    guide.press_beginning("1 precaution")
+    guide.picture("visit-screening-precaution")
+    guide.press_beginning("Considered: ")
+    guide.reach(guide.find(QWidget, "Considered"))
+    guide.picture("visit-screening-precaution-considered")
     guide.press("Close findings")
 
 

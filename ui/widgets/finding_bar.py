@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from needlelog.domain.findings import Level, level_word
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
@@ -17,46 +17,48 @@ from ui.toolkit.labels import IconMark, label
 from ui.toolkit.theme import Theme
 
 
-class FindingLevel(StrEnum):
-    """How much it matters, worst first."""
-
-    STOP = "stop"
-    HOLD = "hold"
-    ASK = "ask"
-    MISSING = "missing"
-    NOTE = "note"
-
-
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """One finding; ``overridden`` is the reason it was overridden with."""
+    """One finding; ``overridden`` is the reason it was overridden with, ``considered`` says by whom and when."""
 
     key: str
-    level: FindingLevel
+    level: Level
     title: str
     detail: str = ""
     source: str = ""
     can_show: bool = False
     can_override: bool = False
     can_read: bool = False
+    can_consider: bool = False
     overridden: str = ""
+    considered: str = ""
+    note: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing more is wanted of anybody."""
+        return bool(self.overridden or self.considered)
 
 
 _LOOK = {
-    FindingLevel.STOP: ("stop", "stop", "stop"),
-    FindingLevel.HOLD: ("hold", "hold", "hold"),
-    FindingLevel.ASK: ("question", "hold", "hold"),
-    FindingLevel.MISSING: ("missing", "muted", "raised"),
-    FindingLevel.NOTE: ("info", "accent", "accent"),
+    Level.STOP: ("stop", "stop", "stop"),
+    Level.HOLD: ("hold", "hold", "hold"),
+    Level.ASK: ("question", "hold", "hold"),
+    Level.MISSING: ("missing", "muted", "raised"),
+    Level.NOTE: ("info", "accent", "accent"),
 }
 
 
 class FindingList(QWidget):
-    """Findings from worst to least; ``go_to``, ``override`` and ``read`` carry the key of the one tapped."""
+    """Findings from worst to least; each signal carries the key of the one tapped."""
 
     go_to = Signal(str)
     override = Signal(str)
     read = Signal(str)
+    consider = Signal(str)
+    note = Signal(str)
+    take_back = Signal(str)
+    """A precaution that was considered is to be open again."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class FindingList(QWidget):
 
     def show_findings(self, findings: Sequence[FindingShown]) -> None:
         """Show these, the worst first; the same list again changes nothing."""
-        ranked = tuple(sorted(findings, key=lambda finding: list(FindingLevel).index(finding.level)))
+        ranked = tuple(sorted(findings, key=lambda finding: list(Level).index(finding.level)))
         if ranked == self._shown:
             return
         self._shown = ranked
@@ -85,24 +87,20 @@ class FindingList(QWidget):
         """The row of this finding."""
         return self._rows[key]
 
-    def word(self, level: FindingLevel) -> str:
-        """The level as people read it."""
-        tr = self._words
-        return {
-            FindingLevel.STOP: tr("Stop"),
-            FindingLevel.HOLD: tr("Hold"),
-            FindingLevel.ASK: tr("Ask"),
-            FindingLevel.MISSING: tr("Missing"),
-            FindingLevel.NOTE: tr("Note"),
-        }[level]
+    def focus_first(self) -> bool:
+        """Put the focus on the last button of the first finding, which answers it; False where there is none."""
+        buttons = [made for row in list(self._rows.values())[:1] for made in row.findChildren(QPushButton)]
+        if buttons:
+            buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(buttons)
 
     def _row(self, finding: FindingShown) -> QFrame:
         icon, token, ground = _LOOK[finding.level]
-        if finding.overridden:
+        if finding.answered:
             icon, token, ground = "check", "muted", "raised"
         row = _Row(self._theme)
         row.setProperty("surface", ground)
-        row.setAccessibleName(f"{self.word(finding.level)}: {finding.title}")
+        row.setAccessibleName(f"{level_word(finding.level, self._words)}: {finding.title}")
         told = QHBoxLayout()
         told.setSpacing(12)
         told.addWidget(IconMark(self._theme, icon, token, 24))
@@ -112,20 +110,35 @@ class FindingList(QWidget):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         row.line.addLayout(buttons)
-        if finding.can_show:
-            buttons.addWidget(self._button(finding, self._words("Show"), self.go_to))
-        if finding.can_read:
-            buttons.addWidget(self._button(finding, self._words("Sources"), self.read))
-        if finding.can_override and not finding.overridden:
-            buttons.addWidget(self._button(finding, self._words("Override"), self.override))
+        verbs = list(self._verbs(finding))
+        asks = not finding.answered and (finding.can_consider or finding.can_override)
+        for at, (text, signal) in enumerate(verbs, 1):
+            # What leads to more of it stays behind what answers it.
+            kind = "quiet" if asks and at < len(verbs) else "secondary"
+            buttons.addWidget(self._button(finding, text, signal, kind))
         return row
+
+    def _verbs(self, finding: FindingShown) -> Iterator[tuple[str, SignalInstance]]:
+        """What can be done about it; what answers it stands last."""
+        tr = self._words
+        if finding.can_show:
+            yield tr("Show"), self.go_to
+        if finding.can_read:
+            yield tr("Sources"), self.read
+        if finding.considered:
+            yield tr("Take back"), self.take_back
+            yield tr("Change the note") if finding.note else tr("Add a note"), self.note
+        elif finding.can_consider:
+            yield tr("Considered"), self.consider
+        elif finding.can_override and not finding.overridden:
+            yield tr("Override"), self.override
 
     def _text(self, finding: FindingShown, token: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
-        level = label(self.word(finding.level), "strong")
+        level = label(level_word(finding.level, self._words), "strong")
         level.setProperty("tone", token)
         level.setAlignment(Qt.AlignmentFlag.AlignTop)
         head.addWidget(level)
@@ -136,14 +149,16 @@ class FindingList(QWidget):
         if finding.overridden:
             reason = self._words("Overridden: {reason}", reason=finding.overridden)
             column.addWidget(label(reason, "body", wrap=True))
+        for said in filter(None, (finding.considered, finding.note)):
+            column.addWidget(label(said, "body", wrap=True))
         if finding.source:
             source = self._words("Source: {source}", source=finding.source)
             column.addWidget(label(source, "caption", muted=True, wrap=True))
         column.addStretch(1)
         return column
 
-    def _button(self, finding: FindingShown, text: str, signal: SignalInstance) -> QWidget:
-        made = button(self._theme, text)
+    def _button(self, finding: FindingShown, text: str, signal: SignalInstance, kind: str) -> QWidget:
+        made = button(self._theme, text, kind)
         made.setAccessibleName(f"{text}: {finding.title}")
         made.clicked.connect(lambda: signal.emit(finding.key))
         return made

@@ -9,6 +9,7 @@ from needlelog.clock import local
 from needlelog.i18n import Words, record_date, record_time
 
 if TYPE_CHECKING:
+    from needlelog.domain.findings import Considered
     from needlelog.domain.session import Withdrawal
 
 
@@ -87,3 +88,8 @@ def withdrawn_text(tr: Words, withdrawal: Withdrawal, zone: str) -> str:
     """``Withdrawn 21-Nov-2026 14:02 by Mara Lindqvist, RN: wrong client``."""
     when = moment_text(withdrawal.at, zone)
     return tr("Withdrawn {when} by {name}: {reason}", when=when, reason=withdrawal.reason, name=withdrawal.by)
+
+
+def considered_text(tr: Words, said: Considered, when: str) -> str:
+    """``Considered by Mara Lindqvist, RN, 14:02``."""
+    return tr("Considered by {name}, {when}", name=said.by, when=when)

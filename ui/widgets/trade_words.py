@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from needlelog.domain.client import AllergyState, FactKind
 from needlelog.domain.consent import PhotoConsent
-from needlelog.domain.findings import Level
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import DeviceKind, ProductKind
 from needlelog.domain.reactions import Outcome, Seriousness
@@ -154,17 +153,6 @@ def paper_kind(tr: Words, paper: Paper) -> str:
         PaperKind.RECORD: tr("Session record"),
         PaperKind.ADVERSE_EVENT: tr("Adverse event report"),
     }[paper.kind]
-
-
-def level(tr: Words, weight: Level) -> str:
-    """How a finding weighs."""
-    return {
-        Level.STOP: tr("Stop"),
-        Level.HOLD: tr("Hold"),
-        Level.ASK: tr("Ask"),
-        Level.MISSING: tr("Missing"),
-        Level.NOTE: tr("Note"),
-    }[weight]
 
 
 def reaction_text(knowledge: Knowledge, reaction: str, graded: Graded) -> tuple[str, str]:

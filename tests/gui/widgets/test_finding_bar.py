@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from needlelog.domain.findings import Level
 from needlelog.i18n import Words
 from tests.gui.conftest import Show
 from ui.toolkit.theme import Theme
-from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
+from ui.widgets.finding_bar import FindingList, FindingShown
 
-STOP = FindingShown("lot", FindingLevel.STOP, "Expired", "Lot 7731", "Label", can_show=True, can_override=True)
-NOTE = FindingShown("gap", FindingLevel.NOTE, "34 days since the last visit")
+STOP = FindingShown("lot", Level.STOP, "Expired", "Lot 7731", "Label", can_show=True, can_override=True)
+NOTE = FindingShown("gap", Level.NOTE, "34 days since the last visit")
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_buttons_carry_the_key(qtbot: QtBot, findings: FindingList) -> None:
 
 def test_an_overridden_finding_says_why_and_cannot_be_overridden_again(findings: FindingList) -> None:
     reason = "Client informed & agrees"
-    findings.show_findings([FindingShown("lot", FindingLevel.STOP, "Expired", can_override=True, overridden=reason)])
+    findings.show_findings([FindingShown("lot", Level.STOP, "Expired", can_override=True, overridden=reason)])
     assert f"Overridden: {reason}" in texts(findings, "lot")
     assert "Override" not in buttons(findings, "lot")
 

@@ -47,6 +47,17 @@ class OverrideShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PrecautionShown:
+    """A precaution as it was told: what it said, from where, and who considered it; "" where nobody answered."""
+
+    title: str
+    detail: str
+    sources: tuple[str, ...]
+    considered: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Rows, a table, a text or a drawing under an optional small heading."""
 
@@ -68,11 +79,12 @@ class Section:
     skipped: str = ""
     parts: tuple[Part, ...] = ()
     overrides: tuple[OverrideShown, ...] = field(default=())
+    precautions: tuple[PrecautionShown, ...] = field(default=())
 
     @property
     def empty(self) -> bool:
         """Whether nothing was recorded in it."""
-        return not (self.skipped or self.parts or self.overrides)
+        return not (self.skipped or self.parts or self.overrides or self.precautions)
 
 
 class Reader:

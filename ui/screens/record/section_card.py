@@ -1,4 +1,4 @@
-"""One step of a signed visit as a card: names and values, tables, drawings, photos, overrides."""
+"""One step of a signed visit as a card: names and values, tables, drawings, photos, what was answered to findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from needlelog.domain.consent import Signature
 from needlelog.domain.session import Photo
 from needlelog.errors import Fault
 from needlelog.services.pictures import Pictures
-from ui.screens.record.reading import OverrideShown, Part, Row, Section, Table
+from ui.screens.record.reading import OverrideShown, Part, PrecautionShown, Row, Section, Table
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
@@ -39,6 +39,8 @@ class SectionCard(Card):
             self._add_part(part)
         for override in section.overrides:
             self.add(_Override(kit, override))
+        for precaution in section.precautions:
+            self.add(_Precaution(kit, precaution))
 
     def _add_part(self, part: Part) -> None:
         column = QVBoxLayout()
@@ -160,10 +162,43 @@ class _Override(QFrame):
         column.addWidget(label(tr("Reason: {reason}", reason=shown.reason), "body", wrap=True))
         column.addWidget(label(shown.signed, "caption", muted=True, wrap=True))
         if shown.sources:
-            # Addresses have no blanks to break at; a mark of no width after each slash lets them wrap.
-            addresses = ", ".join(one.replace("/", "/\u200b") for one in shown.sources)
-            column.addWidget(label(tr("Source: {source}", source=addresses), "caption", muted=True, wrap=True))
+            column.addWidget(_sources(kit, shown.sources))
         row.addLayout(column, 1)
+
+
+class _Precaution(QFrame):
+    """A precaution as it was told, with who considered it, or that nobody answered."""
+
+    def __init__(self, kit: Kit, shown: PrecautionShown) -> None:
+        super().__init__()
+        tr = kit.tr
+        icon, tone, ground = ("check", "muted", "raised") if shown.considered else ("question", "hold", "hold")
+        answer = shown.considered or tr("Told, not answered")
+        self.setProperty("surface", ground)
+        self.setAccessibleName(tr("Precaution: {title}. {answer}", title=shown.title, answer=answer))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        row.setSpacing(12)
+        row.addWidget(IconMark(kit.theme, icon, tone, 24))
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(label(tr("Precaution: {title}", title=shown.title), "strong", wrap=True))
+        if shown.detail:
+            column.addWidget(label(shown.detail, "body", wrap=True))
+        said = label(answer, "body", wrap=True)
+        set_tone(said, "" if shown.considered else "hold")
+        column.addWidget(said)
+        if shown.note:
+            column.addWidget(label(tr("Note: {note}", note=shown.note), "body", wrap=True))
+        if shown.sources:
+            column.addWidget(_sources(kit, shown.sources))
+        row.addLayout(column, 1)
+
+
+def _sources(kit: Kit, sources: tuple[str, ...]) -> QLabel:
+    # Addresses have no blanks to break at; a mark of no width after each slash lets them wrap.
+    addresses = ", ".join(one.replace("/", "/\u200b") for one in sources)
+    return label(kit.tr("Source: {source}", source=addresses), "caption", muted=True, wrap=True)
 
 
 class Thumbnail(QFrame):

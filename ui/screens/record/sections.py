@@ -5,16 +5,16 @@ Nothing recorded is left out; what was not recorded is said to be so where it ma
 
 from __future__ import annotations
 
-from needlelog.domain.findings import StepId
+from needlelog.domain.findings import Considered, Finding, StepId, level_word
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.workflow.steps import SESSION_STEPS
 from ui.screens.record.aftermath import aftercare_parts, cooling_parts, reaction_parts
 from ui.screens.record.before import cleansing_parts, consent_parts, consultation_parts, numbing_parts
-from ui.screens.record.reading import OverrideShown, Reader, Section
+from ui.screens.record.reading import OverrideShown, PrecautionShown, Reader, Section
 from ui.screens.record.treatment import needling_parts, serum_parts
-from ui.widgets.trade_words import level
+from ui.widgets.phrases import considered_text
 
 
 def step_sections(draft: SessionDraft, knowledge: Knowledge, tr: Words) -> tuple[Section, ...]:
@@ -42,7 +42,8 @@ def step_sections(draft: SessionDraft, knowledge: Knowledge, tr: Words) -> tuple
             for part in parts[step.id](reader)
             if part.rows or part.table or part.text or part.photos or part.signature
         )
-        sections.append(Section(step.id, place, tr(step.title), skipped, made, _overrides(reader, step.id)))
+        answers = _overrides(reader, step.id), _precautions(reader, step.id)
+        sections.append(Section(step.id, place, tr(step.title), skipped, made, *answers))
     return tuple(sections)
 
 
@@ -50,7 +51,7 @@ def _overrides(reader: Reader, step: StepId) -> tuple[OverrideShown, ...]:
     tr = reader.tr
     return tuple(
         OverrideShown(
-            level=level(tr, one.finding.level),
+            level=level_word(one.finding.level, tr),
             title=one.finding.title,
             detail=one.finding.detail,
             sources=tuple(source.address for source in one.finding.sources),
@@ -59,4 +60,24 @@ def _overrides(reader: Reader, step: StepId) -> tuple[OverrideShown, ...]:
         )
         for one in reader.draft.overrides
         if one.finding.step is step
+    )
+
+
+def _precautions(reader: Reader, step: StepId) -> tuple[PrecautionShown, ...]:
+    """What was told at this step: considered first, then what nobody answered."""
+    draft = reader.draft
+    told: tuple[tuple[Finding, Considered | None], ...] = (
+        *((one.finding, one) for one in draft.considered),
+        *((one, None) for one in draft.unanswered),
+    )
+    return tuple(
+        PrecautionShown(
+            title=finding.title,
+            detail=finding.detail,
+            sources=tuple(source.address for source in finding.sources),
+            considered=considered_text(reader.tr, said, reader.moment(said.at)) if said else "",
+            note=said.note if said else "",
+        )
+        for finding, said in told
+        if finding.step is step
     )

@@ -1,4 +1,7 @@
-"""What is open in a visit, in a drawer over the page: what asks for a decision, and what is simply still to do."""
+"""What is open in a visit, in a drawer over the page.
+
+What asks for a decision, what asks to be considered, what is simply still to do, and what was answered.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from needlelog.domain.findings import Finding, Gate, Source, StepId
+from needlelog.domain.findings import Considered, Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -19,8 +22,10 @@ from needlelog.workflow.due import OpenPoint
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.theme import SPACE
-from ui.widgets.finding_bar import FindingLevel, FindingList, FindingShown
+from ui.widgets.finding_bar import FindingList, FindingShown
+from ui.widgets.phrases import considered_text, time_text
 from ui.widgets.to_do_list import ToDoList, ToDoShown
 
 WIDTH = 460
@@ -36,6 +41,12 @@ class FindingsDrawer(QFrame):
     override_requested = Signal(str)
     read_requested = Signal(str)
     """The entry of the reference data that the finding of this key rests on is wanted."""
+    considered = Signal(str)
+    """The precaution of this key was considered."""
+    note_requested = Signal(str)
+    """A note on the considered precaution of this key is wanted."""
+    taken_back = Signal(str)
+    """The considered precaution of this key is to be open again."""
 
     def __init__(self, kit: Kit, parent: QWidget, above: QWidget, below: QWidget, opener: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +58,7 @@ class FindingsDrawer(QFrame):
         self._tr = kit.tr
         self._knowledge: Knowledge | None = None
         self._headings: dict[QWidget, QLabel] = {}
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         self.setProperty("surface", "drawer")
         self.setAccessibleName(kit.tr("Findings and open points"))
         close = self._close = icon_button(kit.theme, "cross", kit.tr("Close findings"))
@@ -62,11 +74,13 @@ class FindingsDrawer(QFrame):
         self._none = label(kit.tr("Nothing asks for a decision now."), "body", muted=True, wrap=True)
         self._column.addWidget(self._none)
         self._decide = self._group(kit.tr("Needs a decision"), FindingList(kit.theme, kit.tr))
+        self._precautions = self._group(kit.tr("Precautions to consider"), FindingList(kit.theme, kit.tr))
         self._to_do = self._group(kit.tr("Still to do"), ToDoList(kit.theme, kit.tr))
         self._noted = self._group(kit.tr("Good to know"), FindingList(kit.theme, kit.tr))
         self._decided = self._group(kit.tr("Decided, with a reason"), FindingList(kit.theme, kit.tr))
+        self._done = self._group(kit.tr("Considered"), FindingList(kit.theme, kit.tr))
         self._column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +102,9 @@ class FindingsDrawer(QFrame):
         shown.override.connect(self.override_requested)
         if isinstance(shown, FindingList):
             shown.read.connect(self.read_requested)
+            shown.consider.connect(self._on_consider)
+            shown.note.connect(self.note_requested)
+            shown.take_back.connect(self._on_take_back)
         self._column.addWidget(heading)
         self._column.addWidget(shown)
         return shown
@@ -100,31 +117,71 @@ class FindingsDrawer(QFrame):
         places: dict[StepId, str],
         knowledge: Knowledge,
     ) -> None:
-        """Show the open points, and of ``findings`` those that have a written reason; ``places`` names the steps."""
+        """Show the open points, and of ``findings`` those that were answered; ``places`` names the steps."""
         self._knowledge = knowledge
+        held = self.window().focusWidget()
+        inside = held is not None and self.isAncestorOf(held)
         due = [one for one in points if one.due]
         decide = [self._shown(one.finding, one.reason_asked) for one in due if one.finding.gate is not Gate.NONE]
-        noted = [self._shown(one.finding) for one in due if one.finding.gate is Gate.NONE]
+        precautions = [self._shown(one.finding) for one in due if one.finding.is_precaution]
+        free = [one.finding for one in due if one.finding.gate is Gate.NONE]
+        noted = [self._shown(one) for one in free if not one.is_precaution]
         waits = sorted((one for one in points if not one.due), key=lambda one: list(places).index(one.finding.step))
         decided = [
             self._shown(finding, reason=override.reason)
             for finding in findings
             if (override := draft.override_of(finding.key))
         ]
+        done = [
+            self._considered(finding, said, draft.time_zone)
+            for finding in findings
+            if finding.is_precaution and (said := draft.considered_of(finding.key))
+        ]
         self._decide.show_findings(decide)
+        self._precautions.show_findings(precautions)
         self._noted.show_findings(noted)
         self._decided.show_findings(decided)
+        self._done.show_findings(done)
         self._to_do.show_lines(
             [ToDoShown(one.finding.key, one.finding.title, places[one.finding.step], one.reason_asked) for one in waits]
         )
         self._none.setVisible(not decide)
-        filled = ((self._decide, decide), (self._to_do, waits), (self._noted, noted), (self._decided, decided))
-        for part, held in filled:
-            part.setVisible(bool(held))
-            self._headings[part].setVisible(bool(held))
+        filled: tuple[tuple[FindingList | ToDoList, Sequence[object]], ...] = (
+            (self._decide, decide),
+            (self._precautions, precautions),
+            (self._to_do, waits),
+            (self._noted, noted),
+            (self._decided, decided),
+            (self._done, done),
+        )
+        for part, lines in filled:
+            part.setVisible(bool(lines))
+            heading = self._headings[part]
+            heading.setVisible(bool(lines))
+            heading.setText(self._tr("{group} ({count})", group=part.accessibleName(), count=len(lines)))
+        if inside and self.window().focusWidget() is not held:
+            self._focus_next()
+
+    def _focus_next(self) -> None:
+        """Whoever answers one after the other by keys goes on to the next when the line that was answered goes."""
+        waiting = (one for one in (self._precautions, self._decide) if one.isVisible())
+        if not any(one.focus_first() for one in waiting):
+            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.verticalScrollBar().setValue(0)
+
+    def _on_consider(self, key: str) -> None:
+        # The next one comes up where this one stood: a double tap must not answer what nobody has read.
+        if not self._one_tap.is_same():
+            self._one_tap.acted()
+            self.considered.emit(key)
+
+    def _on_take_back(self, key: str) -> None:
+        if not self._one_tap.is_same():
+            self._one_tap.acted()
+            self.taken_back.emit(key)
 
     def _empty(self) -> None:
-        for part in (self._decide, self._noted, self._decided):
+        for part in (self._decide, self._precautions, self._noted, self._decided, self._done):
             part.show_findings(())
         self._to_do.show_lines(())
 
@@ -135,19 +192,31 @@ class FindingsDrawer(QFrame):
             source = self._tr("{source}. Sources differ; the safer value is used.", source=source)
         return FindingShown(
             key=finding.key,
-            level=FindingLevel(finding.level.value),
+            level=finding.level,
             title=finding.title,
             detail=shorten(finding.detail, DETAIL_LIMIT, placeholder=" …"),
             source=source,
             can_show=True,
             can_read=entry is not None,
             can_override=can_override,
+            can_consider=finding.is_precaution,
             overridden=reason,
         )
 
+    def _considered(self, finding: Finding, said: Considered, zone: str) -> FindingShown:
+        """A precaution with who considered it; its figures and sources were read, and stand in the record."""
+        return FindingShown(
+            key=finding.key,
+            level=finding.level,
+            title=finding.title,
+            considered=considered_text(self._tr, said, time_text(said.at, zone)),
+            note=said.note,
+        )
+
     def open_drawer(self) -> None:
-        """Open over the page and take the focus."""
+        """Open over the page, at the top, and take the focus."""
         self.place()
+        self._area.verticalScrollBar().setValue(0)
         self.show()
         self.raise_()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""What the rules say of one record, in a line or two beside it; overriding is done in the findings drawer."""
+"""What the rules say of one record, in a line or two beside it; it is answered in the findings drawer."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
 from ui.toolkit.theme import SPACE
+from ui.widgets.phrases import considered_text, time_text
 
 # icon, text tone, ground
 _LOOKS = {
@@ -37,15 +38,14 @@ class FindingLines(QWidget):
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding], draft: SessionDraft) -> None:
-        """Show these, each with the reason it was overridden with, if any."""
-        overrides = {one.finding.key: one.reason for one in draft.overrides}
-        shown = tuple((finding, overrides.get(finding.key, "")) for finding in findings)
+        """Show these, each with what was answered to it, if anything was."""
+        shown = tuple((finding, self._answer(finding, draft)) for finding in findings)
         if shown == self._shown:
             return
         self._shown = shown
         for line in self._lines:
             discard(line)
-        self._lines = [self._line(finding, reason) for finding, reason in shown]
+        self._lines = [self._line(finding, answer) for finding, answer in shown]
         for line in self._lines:
             self._column.addWidget(line)
         self.setVisible(bool(shown))
@@ -54,9 +54,17 @@ class FindingLines(QWidget):
         """The title of each line."""
         return tuple(finding.title for finding, _ in self._shown)
 
-    def _line(self, finding: Finding, reason: str) -> QFrame:
+    def _answer(self, finding: Finding, draft: SessionDraft) -> str:
+        """The reason it was overridden with, or who considered it; "" while it is open."""
+        tr, override = self._kit.tr, draft.override_of(finding.key)
+        if override is not None:
+            return tr("Overridden: {reason}", reason=override.reason)
+        said = draft.considered_of(finding.key) if finding.is_precaution else None
+        return considered_text(tr, said, time_text(said.at, draft.time_zone)) if said is not None else ""
+
+    def _line(self, finding: Finding, answer: str) -> QFrame:
         icon, tone, ground = _LOOKS[finding.level]
-        if reason:
+        if answer:
             icon, tone, ground = "check", "muted", "raised"
         line = QFrame()
         line.setProperty("surface", ground)
@@ -69,7 +77,7 @@ class FindingLines(QWidget):
         title = label(finding.title, "strong", wrap=True)
         set_tone(title, tone)
         words.addWidget(title)
-        detail = self._kit.tr("Overridden: {reason}", reason=reason) if reason else finding.detail
+        detail = answer or finding.detail
         if detail:
             words.addWidget(label(detail, "caption", wrap=True))
         row.addLayout(words, 1)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Level, Override
+from needlelog.domain.findings import Level
 from needlelog.domain.materials import Product
 from needlelog.domain.session import SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct
@@ -133,23 +133,24 @@ class MaterialsPage(StepPage):
         index = next((place for place, one in enumerate(records) if one.id == record_id), None)
         if index is None:
             return
-        gone, reasons = records[index], self.presenter.draft.overrides
+        gone, before = records[index], self.presenter.draft
         self.presenter.edit(
             lambda draft: self.with_records(draft, tuple(one for one in self.records_of(draft) if one.id != record_id))
         )
         self.offer_undo(
-            self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index, reasons)
+            self.tr_("{name} taken off the record", name=gone.name), lambda: self._put_back(gone, index, before)
         )
 
-    def _put_back(self, gone: Any, index: int, reasons: tuple[Override, ...]) -> None:
+    def _put_back(self, gone: Any, index: int, before: SessionDraft) -> None:
         def change(draft: SessionDraft) -> SessionDraft:
             records = self.records_of(draft)
             if any(one.id == gone.id for one in records):
                 return draft
-            # The reasons that went with it come back with it.
-            went = tuple(one for one in reasons if draft.override_of(one.finding.key) is None)
+            # The answers that went with it come back with it.
+            reasons = (one for one in before.overrides if draft.override_of(one.finding.key) is None)
+            considered = (one for one in before.considered if draft.considered_of(one.finding.key) is None)
             back = self.with_records(draft, (*records[:index], gone, *records[index:]))
-            return back.with_(overrides=(*back.overrides, *went))
+            return back.with_(overrides=(*back.overrides, *reasons), considered=(*back.considered, *considered))
 
         self.presenter.edit(change)
 

@@ -23,6 +23,7 @@ from needlelog.knowledge.model import Contraindication
 from needlelog.rules.before_use import against_product, against_record
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.items import Item
+from needlelog.rules.judgement import answered
 from needlelog.rules.screening import asked
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.judging import DraftJudge
@@ -148,7 +149,7 @@ class SessionPresenter(QObject):
         return self._flow.standings()
 
     def open_points(self) -> tuple[OpenPoint, ...]:
-        """Every finding without a written reason, and whether it is due."""
+        """Every finding without an answer, and whether it is due."""
         return self._flow.open_points()
 
     def held_back(self, step: StepId) -> bool:
@@ -156,15 +157,19 @@ class SessionPresenter(QObject):
         # On a slow disk what was just said may still wait, and the findings are those before it.
         return not self.flush() or self.unsaved or bool(holds_back(step, self.open_points()))
 
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """The precautions that signing now would seal as not answered."""
+        return self._flow.unanswered
+
     def open_findings(self, gate: Gate) -> tuple[Finding, ...]:
         """What holds ``gate`` shut."""
         return self._flow.open_findings(gate)
 
     def findings_of_passes(self, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
-        """What would speak against passes about to be recorded, without what already has a written reason."""
+        """What would speak against passes about to be recorded, without what was answered already."""
         draft = self.draft
-        found = self._judge.of_passes(draft, new)
-        return tuple(finding for finding in found if draft.override_of(finding.key) is None)
+        return tuple(one for one in self._judge.of_passes(draft, new) if not answered(draft, one))
 
     def findings_of_lot(self, used: LotInUse) -> tuple[Finding, ...]:
         """What would speak against a lot about to be recorded, without what already has a written reason."""
@@ -253,6 +258,18 @@ class SessionPresenter(QObject):
     def take_back_override(self, key: str) -> bool:
         """Withdraw a written reason."""
         return self._do(lambda: self._flow.take_back_override(key))
+
+    def consider(self, finding: Finding) -> bool:
+        """Note that a precaution was considered."""
+        return self._do(lambda: self._flow.consider(finding))
+
+    def note_on(self, key: str, note: str) -> bool:
+        """Put words beside a considered precaution."""
+        return self._do(lambda: self._flow.note_on(key, note))
+
+    def take_back_considered(self, key: str) -> bool:
+        """A precaution is open again."""
+        return self._do(lambda: self._flow.take_back_considered(key))
 
     def may_skip(self, step: StepId) -> bool:
         """Whether a step may be marked as not applying; what speaks against it is said by ``refused``."""

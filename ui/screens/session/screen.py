@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import DraftSummary
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault, FaultCode
@@ -23,9 +23,10 @@ from needlelog.exchange.codes import may_be_scan
 from needlelog.rules.limits_in_force import draft_in_force
 from needlelog.rules.places import place_of
 from needlelog.services.desk import Desk
+from ui.screens.session.answering import Answering
 from ui.screens.session.page import StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.reasons import override_phrases, skip_phrases
+from ui.screens.session.reasons import skip_phrases
 from ui.screens.session.scanning import VisitScans
 from ui.screens.session.shell import VisitShell
 from ui.screens.session.step_pages import StepPages
@@ -64,6 +65,7 @@ class SessionScreen(Screen):
         self._others: tuple[DraftSummary, ...] = ()
         self._recalled: tuple[str, ...] = ()
         self._shell = VisitShell(kit, flow.draft.time_zone)
+        self._answering = Answering(kit, desk, self.presenter, self._shell.drawer, self)
         self._toast = Toast(kit.theme, kit.tr, self._shell.stack)
         self._shield = Shield(self._shell.stack)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
@@ -130,7 +132,6 @@ class SessionScreen(Screen):
         shell.bar.adverse_asked.connect(lambda: self.go_to_field(StepId.REACTIONS, "adverse"))
         shell.bar.findings_asked.connect(self._on_found_clicked)
         shell.drawer.show_requested.connect(self._on_finding_shown)
-        shell.drawer.override_requested.connect(self._on_override)
         shell.drawer.read_requested.connect(self._on_read)
         for keys, slot in (
             ("Ctrl+Return", self._on_next),
@@ -223,8 +224,7 @@ class SessionScreen(Screen):
             self._fill_drawer()
         due = [one.finding for one in self.presenter.open_points() if one.due]
         decide = sum(1 for one in due if one.gate is not Gate.NONE)
-        noted = sum(1 for one in due if one.gate is Gate.NONE and one.level is not Level.NOTE)
-        self._shell.show_found(decide, noted)
+        self._shell.show_found(decide, sum(1 for one in due if one.is_precaution))
 
     # moving
 
@@ -332,27 +332,6 @@ class SessionScreen(Screen):
         place = place_of(finding, self._desk.knowledge) if finding else ""
         if place:
             self.go.emit(ToEntry(place))
-
-    def _on_override(self, key: str) -> None:
-        finding = next((one for one in self.presenter.findings if one.key == key), None)
-        if finding is None:
-            return
-        tr = self._kit.tr
-        reason = self._kit.dialogs.ask_text(
-            self,
-            finding.title,
-            tr("Why are you going ahead? Your reason is kept in the record."),
-            tr("Go ahead with this reason"),
-            True,
-            override_phrases(finding, tr, area_bound=self._area_bound(finding)),
-            least=LEAST_IN_REASON,
-        )
-        if reason:
-            self.presenter.override(finding, reason)
-
-    def _area_bound(self, finding: Finding) -> bool:
-        entry = self._desk.knowledge.contraindications.get(finding.code)
-        return entry is not None and entry.area_bound
 
     # saving
 

@@ -91,15 +91,16 @@ class VisitShell(QWidget):
         self.head.show_skip(skipped.reason if skipped else None, skippable=skippable)
         self.stack.setEnabled(skipped is None)
 
-    def show_found(self, decide: int, noted: int) -> None:
-        """How many findings wait for a decision; where there are none, how many are worth a look."""
+    def show_found(self, decide: int, precautions: int) -> None:
+        """How many findings wait for an answer; where nothing wants a decision, how many precautions do."""
         tr = self._tr
         text = tr("No findings")
         if decide:
-            text = tr.plural("{count} finding", "{count} findings", decide)
-        elif noted:
-            text = tr.plural("{count} note", "{count} notes", noted)
-        self.bar.show_found(text, *(("warning", "hold") if decide else ("info", "accent")))
+            text = tr.plural("{count} finding", "{count} findings", decide + precautions)
+        elif precautions:
+            text = tr.plural("{count} precaution", "{count} precautions", precautions)
+        look = ("warning", "hold") if decide else ("question", "accent") if precautions else ("info", "accent")
+        self.bar.show_found(text, *look)
 
 
 def _step_shown(standing: Standing, number: int, title: str, current: bool) -> StepShown:

@@ -210,7 +210,7 @@ def test_a_fresh_visit_has_nothing_to_decide_and_offers_no_override(room: Room) 
     assert not [one for one in shown.findChildren(QAbstractButton) if one.isVisible() and one.text() == "Override"]
 
 
-def test_what_asks_for_no_decision_is_a_note(room: Room) -> None:
+def test_what_asks_for_no_decision_is_a_precaution(room: Room) -> None:
     def bruised(draft: SessionDraft) -> SessionDraft:
         answers = draft.consultation.screening
         asked = [one.with_(answer="yes") if one.contraindication == "C09" else one for one in answers]
@@ -219,8 +219,8 @@ def test_what_asks_for_no_decision_is_a_note(room: Room) -> None:
     screen = room.open(room.start(change=lambda draft: bruised(ready_for_needling(draft))))
     open_now = [one.finding for one in screen.presenter.open_points() if one.due]
     assert [(one.code, one.gate) for one in open_now] == [("C09", Gate.NONE)]
-    tap(screen, "1 note")
-    assert open_now[0].title in texts(named(drawer(screen), FindingList, "Good to know"))
+    tap(screen, "1 precaution")
+    assert open_now[0].title in texts(named(drawer(screen), FindingList, "Precautions to consider"))
     assert "Nothing asks for a decision now." in texts(drawer(screen))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.clock import local
-from needlelog.domain.findings import Level
+from needlelog.domain.findings import Level, level_word
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.i18n import Words
@@ -187,7 +187,8 @@ class ScreeningSection(Section):
             row.show_where([self._zone_name(zone) for zone in answer.zones] if answer else ())
             finding = findings.get(entry.id)
             if finding and answer and answer.answer != "no":
-                row.show_verdict(f"{self._word(finding.level)}: {finding.detail}", TONES.get(finding.level, "accent"))
+                said = f"{level_word(finding.level, self.kit.tr)}: {finding.detail}"
+                row.show_verdict(said, TONES.get(finding.level, "accent"))
             elif answer and is_clear(entry, answer, local(draft.started_at, draft.time_zone).date()):
                 row.show_verdict(self._clear(entry, answer), "ok")
             else:
@@ -200,10 +201,6 @@ class ScreeningSection(Section):
         if entry.ahead:
             return tr("Far enough ahead ({how})", how=how) if how else tr("Far enough ahead")
         return tr("Waiting period is over ({how})", how=how) if how else tr("Waiting period is over")
-
-    def _word(self, level: Level) -> str:
-        tr = self.kit.tr
-        return {Level.STOP: tr("Stop"), Level.HOLD: tr("Hold"), Level.NOTE: tr("Note")}.get(level, tr("Ask"))
 
     def leaving(self) -> None:
         """Commit a day that is still being typed."""

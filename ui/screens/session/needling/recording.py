@@ -1,4 +1,4 @@
-"""Changing the passes of a visit: asked for its reasons first, saved at once, said, and undone at one tap."""
+"""Changing the passes of a visit: what the rules ask comes first; saved at once, said, and undone at one tap."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
+from needlelog.rules.depth import asks_depth
 from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
+from needlelog.workflow.precautions import with_considered
 from needlelog.workflow.reasons import with_reason
+from ui.screens.session.needling.depth_question import depth_question
 from ui.screens.session.needling.pass_words import zones_in_words
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
@@ -35,7 +38,7 @@ class Reason:
 
 
 class Recording:
-    """Passes and the reasons for them are saved together or not at all; a reason never stands without its pass."""
+    """Passes and the answers for them are saved together or not at all; an answer never stands without its pass."""
 
     def __init__(
         self, kit: Kit, knowledge: Knowledge, presenter: SessionPresenter, by: str, page: QWidget, toast: Toast
@@ -48,17 +51,25 @@ class Recording:
         self._toast = toast
 
     def record(self, new: tuple[NeedlingPass, ...]) -> bool:
-        """Record these passes, once every reason that the rules want for them is given; False: nothing was recorded."""
+        """Record these passes, once everything the rules ask about them is answered; False: nothing was recorded."""
         if not self._cleared():
             return False
-        reasons = self._reasons(new)
+        found = self._presenter.findings_of_passes(new)
+        asked = tuple(one for one in found if asks_depth(one))
+        reasons = self._reasons(found, asked)
         if reasons is None:
+            return False
+        # Whoever wrote why a depth is meant is not asked whether it is.
+        written = {one.finding.field for one in reasons}
+        left = tuple(one for one in asked if one.field not in written)
+        if left and not self._meant(left, new):
             return False
         now = self._kit.clock.now()
 
         def with_new(draft: SessionDraft) -> SessionDraft:
             for one in reasons:
                 draft = with_reason(draft, one.finding, one.text, by=self._by, at=now)
+            draft = with_considered(draft, asked, by=self._by, at=now)
             return draft.with_(needling=with_passes(draft.needling, new, now))
 
         again = self._to_be_said_again(with_new(self._presenter.draft))
@@ -114,17 +125,27 @@ class Recording:
 
         self._presenter.edit(change)
 
-    def _reasons(self, new: tuple[NeedlingPass, ...]) -> list[Reason] | None:
-        """A reason for each finding that these passes bring up; None where one was not given or may not be."""
+    def _meant(self, asked: tuple[Finding, ...], new: tuple[NeedlingPass, ...]) -> bool:
+        """Whether these depths are meant; Enter and Esc change nothing, and a depth that was meant is asked once."""
+        question = depth_question(self._kit.tr, self._knowledge, asked, new)
+        return self._kit.dialogs.ask(self._page, question.title, question.text, question.verb, self._kit.tr("Not yet"))
+
+    def _reasons(self, against: tuple[Finding, ...], asked: tuple[Finding, ...]) -> list[Reason] | None:
+        """A reason for each finding that wants one; None where one was not given or may not be.
+
+        What is ``asked`` about the same zone is read out with it.
+        """
         tr, dialogs = self._kit.tr, self._kit.dialogs
         found: list[Reason] = []
-        for finding in self._presenter.findings_of_passes(new):
+        for finding in against:
             if finding.gate is not Gate.NEEDLING or finding.code == "missing-time-out":
                 continue  # the time-out is said again, not reasoned away
             if not finding.overridable:
                 dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
                 return None
-            why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=finding.detail)
+            also = (f"{one.title}. {one.detail}".strip() for one in asked if one.field == finding.field)
+            detail = " ".join(filter(None, (finding.detail, *also)))
+            why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=detail)
             go = tr("Go ahead with this reason")
             phrases, least = override_phrases(finding, tr), LEAST_IN_REASON
             text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, phrases, least=least)

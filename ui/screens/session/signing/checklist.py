@@ -53,6 +53,10 @@ class SigningChecklist(QWidget):
         row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         sign.add(row)
+        self._told = button(kit.theme, "", "quiet", "question")
+        self._told.setProperty("align", "left")
+        self._told.clicked.connect(presenter.findings_wanted)
+        sign.add(self._told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE * 2)
@@ -83,6 +87,17 @@ class SigningChecklist(QWidget):
         else:
             self._standing.setText(tr("Everything is there. After signing nothing can be changed, only added to."))
         set_tone(self._standing, "hold" if shut else "ok")
+        left = self._not_answered()
+        self._told.setText(caption(left))
+        self._told.setAccessibleName(left)
+        self._told.setVisible(bool(left))
+
+    def _not_answered(self) -> str:
+        """How many precautions nobody has considered; "" for none."""
+        left = sum(1 for one in self._presenter.unanswered if one.is_precaution)
+        if not left:
+            return ""
+        return self._kit.tr.plural("{count} precaution was not answered", "{count} precautions were not answered", left)
 
     def _rebuild(self, items: tuple[Item, ...]) -> None:
         for row in self._rows.values():
@@ -129,13 +144,17 @@ class SigningChecklist(QWidget):
         self.price.leaving()
         if not self._presenter.flush():
             return
+        # Time has passed since the rules looked: what is said here is what will be sealed.
+        self._presenter.refresh()
+        self.refresh()
+        left = self._not_answered()
+        said = tr(
+            "{name} signs. The record is sealed; later you can add to it, not change it.", name=self._desk.me.signature
+        )
         sure = self._kit.dialogs.ask(
             self,
             tr("Sign this visit?"),
-            tr(
-                "{name} signs. The record is sealed; later you can add to it, not change it.",
-                name=self._desk.me.signature,
-            ),
+            tr("{said}\n{left}: the record will say so.", said=said, left=left) if left else said,
             tr("Sign and lock"),
             tr("Not yet"),
         )
