@@ -205,10 +205,14 @@ class Contraindication(Entry):
 
 
 class PreparationItem(Entry):
-    """One thing the client was asked to do or leave before the visit."""
+    """One thing the client was asked to do or leave before the visit.
+
+    What the screening asks about as well names its ``contraindication``, which says what there is to say of it.
+    """
 
     question: Named
     detail: str = ""
+    contraindication: Line = ""
 
 
 class ScaleGrade(Value):
@@ -306,7 +310,10 @@ class AftercareRule(Entry):
 
 
 class PreparationRule(Entry):
-    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit."""
+    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit.
+
+    ``contraindication`` is the one behind it, which says what there is to say of it.
+    """
 
     kind: Literal["leave", "do", "ask", "call"]
     text: Named
@@ -318,6 +325,7 @@ class PreparationRule(Entry):
     days_before: int | None = None
     areas: tuple[str, ...] = ()
     order: int = 0
+    contraindication: Line = ""
 
 
 class EmergencyNumber(Value):
@@ -474,6 +482,12 @@ class Knowledge(Value):
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""
         return self.sites[self.zones[zone].site]
+
+    def detail_of(self, entry: PreparationItem | PreparationRule) -> str:
+        """What there is to say of a preparation: its own words, or those of the contraindication that it names."""
+        if entry.contraindication:
+            return self.contraindications[entry.contraindication].detail
+        return entry.detail if isinstance(entry, PreparationItem) else ""
 
     def tables(self) -> Mapping[str, Mapping[str, Entry]]:
         """Every table of entries by its name, those that stand alone as tables of one."""

@@ -66,4 +66,7 @@ def test_of_many_red_answers_the_first_stand_there_and_how_many_more(kit: Kit) -
     four = [f"Redness, zone {number}" for number in range(4)]
     assert lines(FollowUpCard(kit, a_red_one(*four), {})) == [f"\u2022 {one}" for one in four]
     five = [*four, "Are there blisters or pus? Yes."]
-    assert lines(FollowUpCard(kit, a_red_one(*five), {})) == [*(f"\u2022 {one}" for one in four[:3]), "\u2022 and 2 more"]
+    assert lines(FollowUpCard(kit, a_red_one(*five), {})) == [
+        *(f"\u2022 {one}" for one in four[:3]),
+        "\u2022 and 2 more",
+    ]

@@ -180,8 +180,8 @@ def _age(tr: Words, entry: AgeRule, _: Knowledge) -> tuple[str, ...]:
     return (tr(_WEIGHT[entry.level]),)
 
 
-def _preparation(tr: Words, entry: PreparationItem, _: Knowledge) -> tuple[str, ...]:
-    return (tr("Asked at the consultation of each visit."), tr(entry.detail))
+def _preparation(tr: Words, entry: PreparationItem, knowledge: Knowledge) -> tuple[str, ...]:
+    return (tr("Asked at the consultation of each visit."), tr(knowledge.detail_of(entry)))
 
 
 def _time_out(tr: Words, _entry: TimeOutItem, __: Knowledge) -> tuple[str, ...]:
@@ -203,14 +203,14 @@ def _aftercare(tr: Words, entry: AftercareRule, _: Knowledge) -> tuple[str, ...]
     return (kinds[entry.kind],)
 
 
-def _preparing(tr: Words, entry: PreparationRule, _: Knowledge) -> tuple[str, ...]:
+def _preparing(tr: Words, entry: PreparationRule, knowledge: Knowledge) -> tuple[str, ...]:
     kinds = {
         "leave": tr("Stands on the preparation sheet among what to leave."),
         "do": tr("Stands on the preparation sheet among what to do."),
         "ask": tr("Stands on the preparation sheet among what to ask first."),
         "call": tr("Stands on the preparation sheet among the reasons to call."),
     }
-    return (kinds[entry.kind],)
+    return (kinds[entry.kind], tr(knowledge.detail_of(entry)))
 
 
 def _moment(tr: Words, _entry: FollowUpMoment, __: Knowledge) -> tuple[str, ...]:
