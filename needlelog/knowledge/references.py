@@ -70,7 +70,9 @@ def reference_problems(knowledge: Knowledge) -> Iterator[Problem]:
         for row in item.denied_by:
             if row not in knowledge.contraindications:
                 yield "time_out.toml", item.id, "denied_by", f"no contraindication {row}"
-    for one in (*knowledge.preparation.values(), *knowledge.preparing.values()):
+    preparations: tuple[PreparationItem | PreparationRule, ...]
+    preparations = (*knowledge.preparation.values(), *knowledge.preparing.values())
+    for one in preparations:
         yield from _behind(one, knowledge)
     for combination in knowledge.combinations.values():
         yield from _combination(combination, knowledge)
