@@ -746,3 +746,31 @@ def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(roo
     assert "blocked" not in said
     assert "blocked" in drawn.zone_text("chin")
     assert "tattoo" not in drawn.zone_text("chin")
+
+
+@pytest.mark.parametrize("view", ["face_front", "body_back"])
+def test_the_depth_keeps_its_place_in_sight_while_needling_is_held_back(room: Room, view: str) -> None:
+    room.signed_visit()
+
+    def held(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        others = (one for one in ready.consultation.screening if one.contraindication != "C13")
+        one = ScreeningAnswer(contraindication="C13", answer="yes", at=draft.started_at, ended_on=date(2026, 10, 1))
+        return ready.with_(consultation=ready.consultation.with_(screening=(*others, one)))
+
+    made = room.at(StepId.NEEDLING, change=held)
+    made.resize(960, 672)  # 1024 x 768 under an alarm
+    to_the_passes(made)
+    zone_map(made).show_view(view)
+    zone_map(made).view_changed.emit(view)
+    more = named(made, QAbstractButton, "Depth: more")
+
+    def place() -> QPoint:
+        QApplication.processEvents()
+        assert more.visibleRegion().boundingRect() == more.rect(), "not wholly in sight"
+        return more.mapTo(made, QPoint())
+
+    assert "Needling is not cleared: Isotretinoin in the past" in texts(made)
+    none_chosen = place()
+    choose(made, "cheek_left")
+    assert place().y() == none_chosen.y()
