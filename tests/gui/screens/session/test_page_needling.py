@@ -26,6 +26,7 @@ from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
+from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.toast import Toast
 from ui.widgets.zone_map import ZoneMap
 
@@ -774,3 +775,24 @@ def test_the_depth_keeps_its_place_in_sight_while_needling_is_held_back(room: Ro
     none_chosen = place()
     choose(made, "cheek_left")
     assert place().y() == none_chosen.y()
+
+
+def test_a_long_word_on_a_scan_leaves_the_depth_and_the_key_in_sight(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    made.resize(960, 768)
+    to_the_passes(made)
+    choose(made, "cheek_left")
+    for _ in range(11):
+        tap(made, "Pass done")
+    tap(made, "Pinpoint bleeding")
+    tap(made, "Needling is over")
+    notice = made.findChildren(ScanNotice)[0]
+    reason = "The maker writes that the seal of some blisters of this lot may leak, so the tips of these may not be sterile any more."
+    said = f"6-pin sterile cartridge: this lot was recalled. {reason} Ask every client about signs of infection."
+    notice.say(f"{said} Nothing was recorded.", "stop", "Use it all the same", lambda: None)
+    QApplication.processEvents()
+    assert notice.isVisible()
+    assert notice.height() > 100
+    for name in ("Depth: less", "Depth: more", "Pass done"):
+        key = named(made, QAbstractButton, name)
+        assert key.visibleRegion().boundingRect() == key.rect(), name
