@@ -787,8 +787,10 @@ def test_a_long_word_on_a_scan_leaves_the_depth_and_the_key_in_sight(room: Room)
     tap(made, "Pinpoint bleeding")
     tap(made, "Needling is over")
     notice = made.findChildren(ScanNotice)[0]
-    reason = "The maker writes that the seal of some blisters of this lot may leak, so the tips of these may not be sterile any more."
-    said = f"6-pin sterile cartridge: this lot was recalled. {reason} Ask every client about signs of infection."
+    why = (
+        "The maker writes that the seal of some blisters of this lot may leak, so the tips may not be sterile any more."
+    )
+    said = f"6-pin sterile cartridge: this lot was recalled. {why} Ask every client about signs of infection."
     notice.say(f"{said} Nothing was recorded.", "stop", "Use it all the same", lambda: None)
     QApplication.processEvents()
     assert notice.isVisible()

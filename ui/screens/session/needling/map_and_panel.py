@@ -20,7 +20,7 @@ SAID_MAP_LEAST = 480
 """While the time-out is said its words need the room more than the drawing does, which keeps at least this."""
 PANEL_GROWS = 0.25
 PANEL_YIELDS = 32
-"""So much narrower it may become, px at text scale 1, before it goes below the map: a scroll bar must not send it there."""
+"""So much narrower it becomes, px at text scale 1, before it goes below the map: no scroll bar must send it there."""
 
 
 class MapAndPanel(QWidget):
