@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from needlelog.domain.findings import Level, Source
-from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, ProductKind
+from needlelog.domain.findings import Source
 from needlelog.domain.value import Line, Millimetres, Named, Value
 from needlelog.knowledge.asking import FollowUpAction as FollowUpAction
 from needlelog.knowledge.asking import FollowUpMoment as FollowUpMoment
@@ -21,194 +19,22 @@ from needlelog.knowledge.entry import Entry as Entry
 from needlelog.knowledge.entry import OwnValue as OwnValue
 from needlelog.knowledge.entry import Seen as Seen
 from needlelog.knowledge.entry import Variant as Variant
-
-
-class View(StrEnum):
-    """One drawing of the zone map."""
-
-    FACE_FRONT = "face_front"
-    FACE_LEFT = "face_left"
-    FACE_RIGHT = "face_right"
-    NECK = "neck"
-    SCALP = "scalp"
-    BODY_FRONT = "body_front"
-    BODY_BACK = "body_back"
-
-
-class ConcernBand(Value):
-    """Depth bands of one site for one concern, where the sources differ from those of the site itself."""
-
-    concern: Named
-    default_from_mm: Millimetres | None = None
-    default_to_mm: Millimetres | None = None
-    warn_above_mm: Millimetres | None = None
-    confirm_above_mm: Millimetres | None = None
-    note: str = ""
-
-
-class Site(Entry):
-    """Depth bands of one kind of skin (section "Needle depth by area"). ``never`` sites are not treated at all."""
-
-    name: Named
-    default_from_mm: Millimetres | None = None
-    default_to_mm: Millimetres | None = None
-    warn_above_mm: Millimetres | None = None
-    confirm_above_mm: Millimetres | None = None
-    rf_above_mm: Millimetres | None = None
-    """Above which radio frequency is asked about; None where no depth for it was found."""
-
-    never: bool = False
-    guidance: str = ""
-    """What the sources say, in our words, when they differ."""
-
-    for_concerns: tuple[ConcernBand, ...] = ()
-
-
-class Zone(Value):
-    """One tappable zone: a place on the body with the site whose bands apply. Left and right are the client's."""
-
-    id: Named
-    name: Named
-    site: Named
-    views: Annotated[tuple[View, ...], Field(min_length=1)]
-    area: Literal["face", "eye", "neck", "chest", "scalp", "body"]
-
-
-class Ceiling(Entry):
-    """The depth nobody should pass anywhere with a mechanical needle.
-
-    ``unsourced_above_mm`` is where a zone is asked about of which no source gives a depth, and ``rf_face_above_mm``
-    where radio frequency goes deeper than its review did anywhere on face and neck.
-    """
-
-    depth_mm: Millimetres
-    unsourced_above_mm: Millimetres | None = None
-    rf_face_above_mm: Millimetres | None = None
-
-    @property
-    def shipped_mm(self) -> Decimal:
-        """Ours, also where the clinic has set a lower one."""
-        return next((Decimal(value.ours) for value in self.own if value.key == "depth_mm"), self.depth_mm)
-
-
-class AreaUse(Value):
-    """For which skin types a device is authorised on zones of one area, where that is not the same everywhere."""
-
-    area: Named
-    fitzpatrick: Annotated[tuple[int, ...], Field(min_length=1)]
-
-
-class DeviceEntry(Entry):
-    """A device of which depth range and step were actually seen."""
-
-    name: Named
-    maker: Line = ""
-    settings: DeviceSettings
-    pins: Line = ""
-    authorised_use: str = ""
-    fitzpatrick: tuple[int, ...] = ()
-    on_area: tuple[AreaUse, ...] = ()
-
-
-class DescribedDevice(Entry):
-    """A device of which too little was seen to offer it: the clinic enters it from its own instructions for use.
-
-    Depth, needles and speed stand as text, because no figure may be guessed from them.
-    """
-
-    name: Named
-    kind: DeviceKind
-    depth: str = ""
-    pins: Line = ""
-    speed: Line = ""
-    authorised_use: str = ""
-
-
-class ProductEntry(Entry):
-    """A product other than a device. Anaesthetics carry their label's limits.
-
-    ``g_per_10cm2`` is the thickest layer, ``usual_to_min`` where the usual time on the skin ends although the label
-    allows more, and ``not_again_h`` the hours within which it is not put on again.
-    """
-
-    kind: ProductKind
-    name: Named
-    maker: Line = ""
-    amount_unit: Line = ""
-    anaesthetic: AnaestheticLimits | None = None
-    g_per_10cm2: Annotated[Decimal, Field(gt=0)] | None = None
-    usual_to_min: Annotated[int, Field(gt=0)] | None = None
-    not_again_h: Annotated[int, Field(gt=0)] | None = None
-
-
-class Concern(Entry):
-    """What brings the client.
-
-    ``flag`` is what the one who treats is told at the chair, as a question: that nothing is authorised for it, or that
-    it belongs to a specialist. ``only_devices`` and ``only_sites`` are those that are authorised for it, if any are.
-    """
-
-    name: Named
-    depth_from_mm: Millimetres | None = None
-    depth_to_mm: Millimetres | None = None
-    interval_min_days: int | None = None
-    interval_max_days: int | None = None
-    sessions_min: int | None = None
-    sessions_max: int | None = None
-    never_deeper_mm: Millimetres | None = None
-    """The deepest any zone is taken for this concern before it is warned, where a source limits it."""
-
-    flag: str = ""
-    only_devices: tuple[Named, ...] = ()
-    only_sites: tuple[Named, ...] = ()
-
-
-class Wait(Value):
-    """How long to wait after something ended, or before it begins: the value used and every value the sources gave.
-
-    ``said`` is the value in the source's own measure where it is not days: ``12 months``; ``counted`` says then how the
-    days come of it.
-    """
-
-    days: Annotated[int, Field(gt=0)]
-    said: Line = ""
-    counted: Line = ""
-    all_values: str = ""
-
-
-class Contraindication(Entry):
-    """One contraindication or precaution. ``only_for`` narrows it to device kinds; ``anaesthetic_only`` to numbing.
-
-    What is ``no_anaesthetic`` speaks against the numbing cream as well as against the treatment.
-
-    What is ``standing`` holds until somebody says otherwise: it is confirmed at the next visit, not asked again.
-    What is ``derived_from`` something the program knows is not asked: for the birth date the age rules judge it.
-    What is ``ahead`` has not begun: the day asked for is that on which it begins, and ``wait`` counts back from there.
-    """
-
-    title: Named
-    question: Named
-    level: Level
-    group: Literal["skin-today", "health", "medicines", "allergies", "recent-treatments", "lifestyle"]
-    wait: Wait | None = None
-    detail: str = ""
-    only_for: tuple[DeviceKind, ...] = ()
-    leave_out: Line = ""
-    """What the map says of the zones where it is, which may be treated around it; nothing where they may not."""
-
-    anaesthetic_only: bool = False
-    no_anaesthetic: bool = False
-    area_bound: bool = False
-    standing: bool = False
-    derived_from: Literal["birth-date"] | None = None
-    ahead: bool = False
-
-
-class PreparationItem(Entry):
-    """One thing the client was asked to do or leave before the visit."""
-
-    question: Named
-    detail: str = ""
+from needlelog.knowledge.precautions import AgeRule as AgeRule
+from needlelog.knowledge.precautions import Contraindication as Contraindication
+from needlelog.knowledge.precautions import PreparationItem as PreparationItem
+from needlelog.knowledge.precautions import TimeOutItem as TimeOutItem
+from needlelog.knowledge.precautions import TimeOutMatter as TimeOutMatter
+from needlelog.knowledge.precautions import Wait as Wait
+from needlelog.knowledge.treating import AreaUse as AreaUse
+from needlelog.knowledge.treating import Ceiling as Ceiling
+from needlelog.knowledge.treating import Concern as Concern
+from needlelog.knowledge.treating import ConcernBand as ConcernBand
+from needlelog.knowledge.treating import DescribedDevice as DescribedDevice
+from needlelog.knowledge.treating import DeviceEntry as DeviceEntry
+from needlelog.knowledge.treating import ProductEntry as ProductEntry
+from needlelog.knowledge.treating import Site as Site
+from needlelog.knowledge.treating import View as View
+from needlelog.knowledge.treating import Zone as Zone
 
 
 class ScaleGrade(Value):
@@ -262,21 +88,6 @@ class ReactionEntry(Entry):
     """One that is graded at every visit; the others are there when they are asked for."""
 
 
-TimeOutMatter = Literal[
-    "client", "consent", "allergies", "products", "numbing", "zones", "depths", "device", "cartridge", "day"
-]
-"""What an item of the time-out can be about; ``day`` is the one on which it is said."""
-
-
-class TimeOutItem(Entry):
-    """One item of the pause before needling, said again once what it is about has changed."""
-
-    text: Named
-    undone_by: tuple[TimeOutMatter, ...] = ()
-    denied_by: tuple[str, ...] = ()
-    """Contraindications that say the opposite: while one keeps the needle out, the item cannot be said."""
-
-
 Occasion = Literal["radio-frequency", "numbing", "reaction"]  # a reaction beyond what is expected
 
 
@@ -306,7 +117,10 @@ class AftercareRule(Entry):
 
 
 class PreparationRule(Entry):
-    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit."""
+    """One rule of the preparation sheet: what a client does, leaves, asks or calls about before the next visit.
+
+    ``contraindication`` is the one behind it, which says what there is to say of it.
+    """
 
     kind: Literal["leave", "do", "ask", "call"]
     text: Named
@@ -318,6 +132,7 @@ class PreparationRule(Entry):
     days_before: int | None = None
     areas: tuple[str, ...] = ()
     order: int = 0
+    contraindication: Line = ""
 
 
 class EmergencyNumber(Value):
@@ -326,15 +141,6 @@ class EmergencyNumber(Value):
     country: Named
     number: Named
     sources: tuple[Source, ...] = ()
-
-
-class AgeRule(Entry):
-    """Below ``years`` the finding of ``level`` is raised, worded as ``text``; ``minor``: nobody of age is below."""
-
-    years: int
-    level: Level
-    text: Named
-    minor: bool = False
 
 
 class IntervalRule(Entry):
@@ -474,6 +280,12 @@ class Knowledge(Value):
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""
         return self.sites[self.zones[zone].site]
+
+    def detail_of(self, entry: PreparationItem | PreparationRule) -> str:
+        """What there is to say of a preparation: its own words, or those of the contraindication that it names."""
+        if entry.contraindication:
+            return self.contraindications[entry.contraindication].detail
+        return entry.detail if isinstance(entry, PreparationItem) else ""
 
     def tables(self) -> Mapping[str, Mapping[str, Entry]]:
         """Every table of entries by its name, those that stand alone as tables of one."""

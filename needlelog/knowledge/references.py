@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from needlelog.knowledge.model import Combination, Entry, FollowUpMoment, FollowUpQuestion, Knowledge, Site, Variant
+from needlelog.knowledge.model import (
+    Combination,
+    Entry,
+    FollowUpMoment,
+    FollowUpQuestion,
+    Knowledge,
+    PreparationItem,
+    PreparationRule,
+    Site,
+    Variant,
+)
 
 Problem = tuple[str, str, str, str]
 """File, entry, key, reason."""
@@ -60,6 +70,10 @@ def reference_problems(knowledge: Knowledge) -> Iterator[Problem]:
         for row in item.denied_by:
             if row not in knowledge.contraindications:
                 yield "time_out.toml", item.id, "denied_by", f"no contraindication {row}"
+    preparations: tuple[PreparationItem | PreparationRule, ...]
+    preparations = (*knowledge.preparation.values(), *knowledge.preparing.values())
+    for one in preparations:
+        yield from _behind(one, knowledge)
     for combination in knowledge.combinations.values():
         yield from _combination(combination, knowledge)
     for table in ("conflicts", "founding"):
@@ -116,6 +130,15 @@ def _bands(site: Site, knowledge: Knowledge) -> Iterator[Problem]:
             yield "sites.toml", site.id, "for_concerns", f"the depths for {band.concern} do not rise"
         if any(step > knowledge.ceiling.shipped_mm for step in given):
             yield "sites.toml", site.id, "for_concerns", f"{band.concern} goes above the general ceiling"
+
+
+def _behind(one: PreparationItem | PreparationRule, knowledge: Knowledge) -> Iterator[Problem]:
+    if not one.contraindication:
+        return
+    if one.contraindication not in knowledge.contraindications:
+        yield "preparation.toml", one.id, "contraindication", f"{one.contraindication} is no contraindication"
+    if isinstance(one, PreparationItem) and one.detail:
+        yield "preparation.toml", one.id, "detail", f"{one.contraindication} says it already"
 
 
 def _combination(combination: Combination, knowledge: Knowledge) -> Iterator[Problem]:

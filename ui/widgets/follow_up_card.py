@@ -18,6 +18,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.phrases import day_of, moment_text, span_text, unbroken
 from ui.widgets.tap_card import TapCard
 
+MOST_FLAGS = 3
 _ICONS = {"stop": "warning", "hold": "timer", "accent": "phone"}
 
 
@@ -75,8 +76,8 @@ class FollowUpCard(TapCard):
         said = label(head, "strong", wrap=True)
         set_tone(said, tone)
         words.addWidget(said)
-        if ask.red is not None:
-            words.addWidget(label(what, "body", wrap=True))
+        for flag in self._flags():
+            words.addWidget(label(f"\u2022 {flag}", "body", wrap=True))
         rest = self._rest()
         words.addWidget(label("   ·   ".join(map(unbroken, rest)), "body", muted=True, wrap=True))
         row.addLayout(words, 1)
@@ -85,15 +86,21 @@ class FollowUpCard(TapCard):
         row.addWidget(arrow)
         self.body.addLayout(row)
         who = (visit.client_name, client_label(visit.client_number)) if named else ()
-        self.setAccessibleName(", ".join((*who, self._state(), what, *rest)))
+        self.setAccessibleName(", ".join((*who, self._state(), *(self._flags() or [what]), *rest)))
         self.setToolTip(tr("Open what has to be done") if ask.red else tr("Ask now"))
 
     def _what(self, moments: Mapping[str, FollowUpMoment]) -> str:
         tr, ask = self._kit.tr, self.ask
-        if ask.red is not None:
-            return " ".join(flag.title for flag in ask.red.flags)
         known = moments.get(ask.due.moment) if ask.due else None
         return tr(known.name) if known else ""
+
+    def _flags(self) -> list[str]:
+        """What was red, each by itself; of many the first, and how many more there are."""
+        flags = list(dict.fromkeys(flag.title for flag in self.ask.red.flags)) if self.ask.red else []
+        more = len(flags) - MOST_FLAGS
+        if more <= 1:  # one more takes no more room than saying so
+            return flags
+        return [*flags[:MOST_FLAGS], self._kit.tr("and {count} more", count=more)]
 
     def _state(self) -> str:
         tr, ask = self._kit.tr, self.ask

@@ -67,7 +67,7 @@ class ZoneCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 300)
+        return QSize(260, 240)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 640)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QTransform, qGray
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from ui.toolkit.theme import DARK, LIGHT, Tokens
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, short_view_names, view_names
 from ui.widgets.zone_map_drawing import Drawing, read_drawing, read_path
 from ui.widgets.zone_map_ink import Inks
+from ui.widgets.zone_map_lens import Lens
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
 from ui.widgets.zone_map_settings import PlacedZone, Texts
 from ui.widgets.zone_map_tabs import ViewTabs
@@ -125,6 +126,19 @@ def test_the_letters_stand_on_the_side_of_their_zones(drawings: dict[str, Drawin
         assert (places["left"] > places["right"]) != (view in SEEN_FROM_BEHIND)
     assert [side.side for side in drawings["face_left"].sides] == ["left"]
     assert [side.side for side in drawings["face_right"].sides] == ["right"]
+
+
+@pytest.mark.parametrize("size", [(416, 310), (416, 360), (515, 365), (552, 470)])
+def test_no_letter_lies_under_the_keys_on_the_drawing(drawings: dict[str, Drawing], size: tuple[int, int]) -> None:
+    width, height = size
+    keys = (QRectF(0, 4, 150, 48), QRectF(width - 104, 4, 104, 48))  # the visit looked back on; smaller and larger
+    for view, drawing in drawings.items():
+        seen = Lens().transform(drawing.view_box, QSize(width, height))
+        for side in drawing.sides:
+            at = seen.map(side.at)
+            letter = QRectF(at.x() - 17, at.y() - 17, 34, 34)
+            assert not any(letter.intersects(key) for key in keys), (view, side.side)
+            assert QRectF(0, 0, width, height).contains(letter), (view, side.side)
 
 
 def test_a_side_view_shows_no_zone_of_the_other_side(drawings: dict[str, Drawing]) -> None:

@@ -22,6 +22,7 @@ EMLA = 'dwell_min_min = 60, dwell_max_min = 300, max_g = "60", max_area_cm2 = "6
 REDNESS = 'scale = "cea"\nexpected = "A few hours to a few days'
 WASHING = 'text = "Do not wash or cleanse the treated skin until {until}."\nuntil_h = 24\n'
 HAIR = 'warn_above_mm = "1.2", confirm_above_mm = "1.5"'
+C08 = 'contraindication = "C08"\n'
 MAKE_UP = 'until_h = 48\nrf_until_h = 72\nareas = ["face", "eye", "neck", "chest", "scalp"]'
 
 # file, what stands there, what is put in its place, entry, key
@@ -68,6 +69,8 @@ CHANGES = (
     ("aftercare.toml", 'only_after = ["reaction"]', 'only_after = ["rain"]', "call-reaction", "only_after.0"),
     ("preparation.toml", "days_before = 14\norder = 10", "order = 10", "no-tan", "text"),
     ("preparation.toml", "days_before = 14\norder = 10", "days_before = 0\norder = 10", "no-tan", "days_before"),
+    ("preparation.toml", 'contraindication = "C08"', 'contraindication = "C99"', "blood-thinners", "contraindication"),
+    ("preparation.toml", C08, C08 + 'detail = "Ask."\n', "blood-thinners", "detail"),
     ("preparation.toml", 'areas = ["face", "eye"]', 'areas = ["lid"]', "ask-cold-sores", "areas"),
     ("interval.toml", 'exempt_areas = ["scalp"]', 'exempt_areas = ["hair"]', "interval", "exempt_areas"),
     # sources

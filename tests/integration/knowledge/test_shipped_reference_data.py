@@ -14,6 +14,7 @@ from needlelog.domain.materials import DeviceKind, ProductKind
 from needlelog.knowledge.checks import AREAS
 from needlelog.knowledge.model import Entry, Knowledge
 from needlelog.knowledge.reading import check_drawn_zones, load_knowledge
+from needlelog.paths import resources
 from tests import builders
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -194,7 +195,16 @@ def test_no_question_tells_anyone_to_stop_a_medicine(knowledge: Knowledge) -> No
     for row in (*knowledge.contraindications.values(), *knowledge.preparation.values()):
         assert not re.search(r"\b(stop|have you stopped)\b.*\b(warfarin|heparin|aspirin)\b", row.question.lower())
     assert "Only the prescriber decides" in knowledge.contraindications["C08"].detail
-    assert "Only the prescriber decides" in knowledge.preparation["blood-thinners"].detail
+    for one in (knowledge.preparation["blood-thinners"], knowledge.preparing["ask-blood-thinners"]):
+        assert knowledge.detail_of(one) == knowledge.contraindications["C08"].detail
+
+
+def test_what_a_preparation_and_the_screening_both_ask_about_is_said_in_one_place() -> None:
+    said = [
+        path.read_text(encoding="utf-8").count("a prescribed medicine")
+        for path in sorted((resources() / "knowledge").glob("*.toml"))
+    ]
+    assert sum(said) == 1
 
 
 def test_the_builders_answer_exactly_what_is_asked(knowledge: Knowledge) -> None:

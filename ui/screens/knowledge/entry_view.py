@@ -18,7 +18,9 @@ from needlelog.knowledge.own_values import spoken
 from needlelog.services.reference import Reference
 from ui.screens.knowledge.decision_form import DecisionForm
 from ui.screens.knowledge.figure_rows import FigureCard
-from ui.screens.knowledge.meaning import facts, marks, plain_words, source_kind, source_seen
+from ui.screens.knowledge.meaning import plain_words
+from ui.screens.knowledge.particulars import facts
+from ui.screens.knowledge.reliance import marks, source_kind, source_seen
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label

@@ -1,14 +1,12 @@
-"""What an entry means for the work, in plain words, and what a source is."""
+"""What an entry and its figures mean for the work, in plain words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from needlelog.clock import local
-from needlelog.domain.findings import CLINIC, Level, Source
-from needlelog.i18n import Words, record_date
-from needlelog.knowledge.contents import title_of
+from needlelog.domain.findings import Level
+from needlelog.i18n import Words
 from needlelog.knowledge.figures import Figure, text_of
 from needlelog.knowledge.model import (
     AftercareRule,
@@ -19,7 +17,6 @@ from needlelog.knowledge.model import (
     ClientQuestion,
     Combination,
     Concern,
-    Conflict,
     Contraindication,
     DescribedDevice,
     DeviceEntry,
@@ -35,7 +32,6 @@ from needlelog.knowledge.model import (
     PreparationRule,
     ProductEntry,
     ReactionEntry,
-    Scale,
     SevereGrade,
     ShelfRule,
     Site,
@@ -44,7 +40,7 @@ from needlelog.knowledge.model import (
     WeightRule,
 )
 from needlelog.knowledge.own_values import spoken
-from ui.widgets.trade_words import device_kind, product_kind
+from ui.widgets.trade_words import device_kind
 
 
 def figure_text(tr: Words, figure: Figure, value: str) -> str:
@@ -55,62 +51,11 @@ def figure_text(tr: Words, figure: Figure, value: str) -> str:
     return f"{spoken(tr, value)} {unit}".strip()
 
 
-def source_kind(tr: Words, kind: str) -> str:
-    """What kind of place a statement comes from."""
-    return {
-        "A": tr("Regulator, label or manual"),
-        "B": tr("Peer-reviewed"),
-        "C": tr("Clinic or vendor page"),
-        "D": tr("Advert or machine-written page"),
-        "SEED": tr("Founding article"),
-        "U": tr("General knowledge"),
-        CLINIC: tr("This clinic"),
-    }.get(kind, kind)
-
-
-def source_seen(tr: Words, source: Source) -> str:
-    """How much of it was read."""
-    if source.kind == CLINIC:
-        return ""
-    return {"yes": tr("read as an excerpt"), "part": tr("read in part"), "no": tr("not read anywhere")}[source.seen]
-
-
-def marks(tr: Words, entry: Entry) -> tuple[tuple[str, str], ...]:
-    """What must be known before an entry is relied on: words and the tone of each."""
-    found = []
-    if entry.own:
-        found.append((tr("Our own value"), "accent"))
-    if entry.placeholder:
-        found.append((tr("Placeholder: nobody has published a figure"), "hold"))
-    if entry.proposal:
-        found.append((tr("Proposal of this program, not a standard"), "raised"))
-    if entry.seen == "part":
-        found.append((tr("Read in part"), "raised"))
-    if entry.seen == "no":
-        found.append((tr("Not read in any source"), "hold"))
-    return tuple(found)
-
-
 def plain_words(tr: Words, entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
     """What the entry means, one paragraph each."""
     say = _SAY.get(type(entry))
     said = say(tr, entry, knowledge) if say else ()
     return tuple(paragraph for paragraph in (*said, tr(entry.note)) if paragraph)
-
-
-def facts(tr: Words, entry: Entry, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """What else stands in the entry: caption and text."""
-    tell = _FACTS.get(type(entry))
-    told = tell(tr, entry, knowledge) if tell else ()
-    return tuple((caption, text) for caption, text in told if text)
-
-
-def day_and_time(entry_at: Any, zone: str) -> str:
-    """The day of a moment on the clinic's wall clock."""
-    return record_date(local(entry_at, zone).date())
-
-
-# what it means
 
 
 def _ceiling(tr: Words, entry: Ceiling, _: Knowledge) -> tuple[str, ...]:
@@ -180,8 +125,8 @@ def _age(tr: Words, entry: AgeRule, _: Knowledge) -> tuple[str, ...]:
     return (tr(_WEIGHT[entry.level]),)
 
 
-def _preparation(tr: Words, entry: PreparationItem, _: Knowledge) -> tuple[str, ...]:
-    return (tr("Asked at the consultation of each visit."), tr(entry.detail))
+def _preparation(tr: Words, entry: PreparationItem, knowledge: Knowledge) -> tuple[str, ...]:
+    return (tr("Asked at the consultation of each visit."), tr(knowledge.detail_of(entry)))
 
 
 def _time_out(tr: Words, _entry: TimeOutItem, __: Knowledge) -> tuple[str, ...]:
@@ -203,14 +148,14 @@ def _aftercare(tr: Words, entry: AftercareRule, _: Knowledge) -> tuple[str, ...]
     return (kinds[entry.kind],)
 
 
-def _preparing(tr: Words, entry: PreparationRule, _: Knowledge) -> tuple[str, ...]:
+def _preparing(tr: Words, entry: PreparationRule, knowledge: Knowledge) -> tuple[str, ...]:
     kinds = {
         "leave": tr("Stands on the preparation sheet among what to leave."),
         "do": tr("Stands on the preparation sheet among what to do."),
         "ask": tr("Stands on the preparation sheet among what to ask first."),
         "call": tr("Stands on the preparation sheet among the reasons to call."),
     }
-    return (kinds[entry.kind],)
+    return (kinds[entry.kind], tr(knowledge.detail_of(entry)))
 
 
 def _moment(tr: Words, _entry: FollowUpMoment, __: Knowledge) -> tuple[str, ...]:
@@ -328,151 +273,4 @@ _SAY: Mapping[type[Entry], Callable[[Words, Any, Knowledge], tuple[str, ...]]] =
     ClientQuestion: _client_question,
     Guidance: _guidance,
     FoundingFact: _founding,
-}
-
-# what else stands there
-
-Told = tuple[tuple[str, str], ...]
-
-
-def _site_facts(tr: Words, entry: Site, knowledge: Knowledge) -> Told:
-    zones = ", ".join(tr(zone.name) for zone in knowledge.zones.values() if zone.site == entry.id)
-    bands = tuple(
-        (tr("For {concern}", concern=tr(knowledge.concerns[band.concern].name)), _band(tr, band))
-        for band in entry.for_concerns
-    )
-    return ((tr("Zones on the map"), zones), *bands)
-
-
-def _band(tr: Words, band: Any) -> str:
-    parts = []
-    if band.default_to_mm is not None:
-        parts.append(tr("usually up to {depth} mm", depth=text_of(band.default_to_mm)))
-    if band.warn_above_mm is not None:
-        parts.append(tr("warned above {depth} mm", depth=text_of(band.warn_above_mm)))
-    if band.confirm_above_mm is not None:
-        parts.append(tr("a reason above {depth} mm", depth=text_of(band.confirm_above_mm)))
-    return ", ".join(parts) + (f". {tr(band.note)}" if band.note else "")
-
-
-def _device_facts(tr: Words, entry: DeviceEntry, _: Knowledge) -> Told:
-    settings = entry.settings
-    speed = settings.output_unit
-    if settings.output_fixed is not None:
-        speed = f"{text_of(settings.output_fixed)} {settings.output_unit}"
-    return (
-        (tr("Kind"), device_kind(tr, settings.kind)),
-        (tr("Maker"), entry.maker),
-        (tr("Needles"), tr(entry.pins)),
-        (tr("Speed or energy"), speed),
-        (tr("Cleared use"), tr(entry.authorised_use)),
-        (tr("Cleared for skin types"), ", ".join(str(one) for one in entry.fitzpatrick)),
-    )
-
-
-def _described_facts(tr: Words, entry: DescribedDevice, _: Knowledge) -> Told:
-    return (
-        (tr("Kind"), device_kind(tr, entry.kind)),
-        (tr("Depth"), tr(entry.depth)),
-        (tr("Needles"), tr(entry.pins)),
-        (tr("Speed or energy"), tr(entry.speed)),
-        (tr("Cleared use"), tr(entry.authorised_use)),
-    )
-
-
-def _product_facts(tr: Words, entry: ProductEntry, _: Knowledge) -> Told:
-    agents = entry.anaesthetic.agents if entry.anaesthetic else ()
-    return (
-        (tr("Kind"), product_kind(tr, entry.kind)),
-        (tr("Maker"), entry.maker),
-        (tr("Strength"), ", ".join(f"{tr(agent)} {text_of(percent)} %" for agent, percent in agents)),
-    )
-
-
-def _contraindication_facts(tr: Words, entry: Contraindication, _: Knowledge) -> Told:
-    waits = tr(entry.wait.all_values) if entry.wait else ""
-    return ((tr("Question"), tr(entry.question)), (tr("Every waiting time given"), waits))
-
-
-def _scale_facts(tr: Words, entry: Scale, _: Knowledge) -> Told:
-    return tuple(
-        (str(grade.value), f"{tr(grade.word)} – {tr(grade.meaning)}" if grade.meaning else tr(grade.word))
-        for grade in entry.grades
-    )
-
-
-def _reaction_facts(tr: Words, entry: ReactionEntry, knowledge: Knowledge) -> Told:
-    action = knowledge.follow_up_actions.get(entry.action)
-    flags = []
-    if entry.never_expected:
-        flags.append(tr("any grade"))
-    else:
-        if entry.expected_until_h is not None:
-            flags.append(tr("more than before, or back, once its time is over"))
-        if entry.escalate_after_h is not None:
-            flags.append(tr("still there after {hours} hours", hours=entry.escalate_after_h))
-        if entry.expected_until_h is not None and entry.ungraded_from is not None:
-            flags.append(
-                tr("{grade} or more and never graded before, once its time is over", grade=entry.ungraded_from)
-            )
-        if entry.one_sided and entry.one_sided_by:
-            flags.append(
-                tr(
-                    "on one side only, or {count} grades more than on the other, once its time is over",
-                    count=entry.one_sided_by,
-                )
-            )
-        elif entry.one_sided:
-            flags.append(tr("on one side only, once its time is over"))
-        flags += [tr("{severe}, at any hour", severe=tr(one.name).lower()) for one in knowledge.severe_grades.values()]
-    return (
-        (tr("Graded on"), tr(knowledge.scales[entry.scale].name)),
-        (tr("Red flag in a follow-up"), "; ".join(flags) if action else ""),
-        (tr("What is done then"), tr(action.text) if action else ""),
-    )
-
-
-def _question_facts(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> Told:
-    answers = {"grade": tr("a grade"), "yes-no": tr("yes or no"), "words": tr("in words"), "photo": tr("a photo")}
-    scale = knowledge.scales.get(entry.scale)
-    asked = [tr(one.name) for one in knowledge.follow_up_moments.values() if entry.id in one.questions]
-    return (
-        (tr("Answer"), f"{answers[entry.answer]}, {tr(scale.name)}" if scale else answers[entry.answer]),
-        (tr("Asked"), ", ".join(asked)),
-        (tr("Only after"), ", ".join(device_kind(tr, one) for one in entry.only_for)),
-    )
-
-
-def _moment_facts(tr: Words, entry: FollowUpMoment, knowledge: Knowledge) -> Told:
-    asked = (tr(knowledge.follow_up_questions[one].text) for one in entry.questions)
-    return ((tr("Questions"), "\n".join(asked)),)
-
-
-def _conflict_facts(tr: Words, entry: Conflict, _: Knowledge) -> Told:
-    return (
-        (tr("Founding article"), tr(entry.founding)),
-        (tr("Other sources"), tr(entry.others)),
-        (tr("Used here"), tr(entry.chosen)),
-    )
-
-
-def _combination_facts(tr: Words, entry: Combination, knowledge: Knowledge) -> Told:
-    row = knowledge.contraindications.get(entry.contraindication)
-    if row is None or row.wait is None:
-        return ((tr("In the same visit"), tr("Yes") if entry.same_visit else ""),)
-    return ((tr("Before needling"), tr("{days} days, as “{row}” asks", days=row.wait.days, row=title_of(row, tr))),)
-
-
-_FACTS: Mapping[type[Entry], Callable[[Words, Any, Knowledge], Told]] = {
-    Site: _site_facts,
-    DeviceEntry: _device_facts,
-    DescribedDevice: _described_facts,
-    ProductEntry: _product_facts,
-    Contraindication: _contraindication_facts,
-    Scale: _scale_facts,
-    ReactionEntry: _reaction_facts,
-    FollowUpQuestion: _question_facts,
-    FollowUpMoment: _moment_facts,
-    Conflict: _conflict_facts,
-    Combination: _combination_facts,
 }

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
 from tests.gui.screens.session.chair import Chair
-from ui.screens.session.needling.map_and_panel import MapAndPanel
+from ui.screens.session.needling.map_and_panel import WIDTH, MapAndPanel
 from ui.screens.session.treatment_map import TreatmentMap
 
 
@@ -30,3 +30,16 @@ def test_once_below_the_map_the_panel_comes_back_beside_it(qtbot: QtBot, chair: 
         made.resize(width, 600)
         QApplication.processEvents()
         assert made.stacked() is stacked, width
+
+
+def test_a_scroll_bar_does_not_send_the_panel_below_the_map(qtbot: QtBot, chair: Chair) -> None:
+    _window, made = shown(qtbot, chair)
+    made.turn_to(made.panel.widget(1))
+    made.resize(1100, 600)
+    QApplication.processEvents()
+    drawn = made.findChildren(TreatmentMap)[0]
+    exact = drawn.least_width() + 16 + WIDTH
+    for width, stacked in ((exact, False), (exact - 14, False), (exact - 33, True), (exact - 14, False)):
+        made.resize(width, 600)
+        QApplication.processEvents()
+        assert made.stacked() is stacked, width - exact

@@ -110,6 +110,17 @@ def test_preparation_one_by_one_and_the_rest_at_once(room: Room) -> None:
     assert sorted(kept.values()) == ["no"] + ["yes"] * 5
 
 
+def test_a_preparation_that_the_screening_asks_about_too_says_the_same_of_it(room: Room) -> None:
+    screen = at(room, "preparation")
+    rows = screen.page.findChildren(QuestionRow)
+    thinners = next(one for one in rows if "blood thinner" in texts(one))
+    tap(thinners, "No")
+    assert f"Noted on the record. {room.desk.knowledge.contraindications['C08'].detail}" in texts(thinners)
+    bare = next(one for one in rows if "without make-up" in texts(one))
+    tap(bare, "No")
+    assert "Noted on the record" in texts(bare).splitlines()
+
+
 def test_screening_goes_through_all_groups(room: Room) -> None:
     screen = at(room, "screening")
     for _ in range(6):

@@ -26,6 +26,7 @@ from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
+from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.toast import Toast
 from ui.widgets.zone_map import ZoneMap
 
@@ -746,3 +747,54 @@ def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(roo
     assert "blocked" not in said
     assert "blocked" in drawn.zone_text("chin")
     assert "tattoo" not in drawn.zone_text("chin")
+
+
+@pytest.mark.parametrize("view", ["face_front", "body_back"])
+def test_the_depth_keeps_its_place_in_sight_while_needling_is_held_back(room: Room, view: str) -> None:
+    room.signed_visit()
+
+    def held(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        others = (one for one in ready.consultation.screening if one.contraindication != "C13")
+        one = ScreeningAnswer(contraindication="C13", answer="yes", at=draft.started_at, ended_on=date(2026, 10, 1))
+        return ready.with_(consultation=ready.consultation.with_(screening=(*others, one)))
+
+    made = room.at(StepId.NEEDLING, change=held)
+    made.resize(960, 672)  # 1024 x 768 under an alarm
+    to_the_passes(made)
+    zone_map(made).show_view(view)
+    zone_map(made).view_changed.emit(view)
+    more = named(made, QAbstractButton, "Depth: more")
+
+    def place() -> QPoint:
+        QApplication.processEvents()
+        assert more.visibleRegion().boundingRect() == more.rect(), "not wholly in sight"
+        return more.mapTo(made, QPoint())
+
+    assert "Needling is not cleared: Isotretinoin in the past" in texts(made)
+    none_chosen = place()
+    choose(made, "cheek_left")
+    assert place().y() == none_chosen.y()
+
+
+def test_a_long_word_on_a_scan_leaves_the_depth_and_the_key_in_sight(room: Room) -> None:
+    made = room.at(StepId.NEEDLING, change=ready_for_needling)
+    made.resize(960, 768)
+    to_the_passes(made)
+    choose(made, "cheek_left")
+    for _ in range(11):
+        tap(made, "Pass done")
+    tap(made, "Pinpoint bleeding")
+    tap(made, "Needling is over")
+    notice = made.findChildren(ScanNotice)[0]
+    why = (
+        "The maker writes that the seal of some blisters of this lot may leak, so the tips may not be sterile any more."
+    )
+    said = f"6-pin sterile cartridge: this lot was recalled. {why} Ask every client about signs of infection."
+    notice.say(f"{said} Nothing was recorded.", "stop", "Use it all the same", lambda: None)
+    QApplication.processEvents()
+    assert notice.isVisible()
+    assert notice.height() > 100
+    for name in ("Depth: less", "Depth: more", "Pass done"):
+        key = named(made, QAbstractButton, name)
+        assert key.visibleRegion().boundingRect() == key.rect(), name

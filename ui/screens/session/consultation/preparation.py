@@ -29,7 +29,7 @@ class PreparationSection(Section):
             row = QuestionRow(
                 kit,
                 tr(item.question),
-                tr(item.detail),
+                "",
                 answers=(("no", tr("No")), ("yes", tr("Yes")), ("unsure", tr("Not sure"))),
             )
             row.answered.connect(lambda answer, _ended, item=item.id: self._answer({item: answer}))
@@ -72,8 +72,13 @@ class PreparationSection(Section):
             answer = answers.get(item)
             row.chips.set_value(answer.kept if answer else None)
             kept = answer is None or answer.kept == "yes"
-            row.show_verdict("" if kept else self.kit.tr("Noted on the record"), "hold")
+            row.show_verdict("" if kept else self._noted(item), "hold")
         self._all.setEnabled(not self.complete(draft))
+
+    def _noted(self, item: str) -> str:
+        tr, knowledge = self.kit.tr, self.desk.knowledge
+        said = knowledge.detail_of(knowledge.preparation[item])
+        return tr("Noted on the record. {detail}", detail=tr(said)) if said else tr("Noted on the record")
 
     def _on_all_clicked(self) -> None:
         answered = {answer.item for answer in self.presenter.draft.consultation.preparation}

@@ -29,7 +29,7 @@ class GateBar(QFrame):
         resolve = button(kit.theme, kit.tr("Resolve"), "secondary")
         resolve.clicked.connect(self.resolve_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
+        row.setContentsMargins(SPACE * 2, SPACE // 2, SPACE, SPACE // 2)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         row.addWidget(resolve)

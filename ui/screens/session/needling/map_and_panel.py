@@ -19,6 +19,8 @@ SAID_WIDTH = 580
 SAID_MAP_LEAST = 480
 """While the time-out is said its words need the room more than the drawing does, which keeps at least this."""
 PANEL_GROWS = 0.25
+PANEL_YIELDS = 32
+"""So much narrower it becomes, px at text scale 1, before it goes below the map: no scroll bar must send it there."""
 
 
 class MapAndPanel(QWidget):
@@ -68,9 +70,10 @@ class MapAndPanel(QWidget):
             # Never so wide that it would have to stand below the drawing.
             left = self.width() - self._row.spacing() - max(self._theme.px(SAID_MAP_LEAST), least)
             width = max(width, min(self._theme.px(SAID_WIDTH), left))
-        self.panel.setFixedWidth(width)
         # Not as wide as it is with its list: below the panel's place it would open that, and never come back.
-        beside = least + self._row.spacing() + width <= self.width()
+        room = self.width() - self._row.spacing() - least
+        beside = room >= width - self._theme.px(PANEL_YIELDS)
+        self.panel.setFixedWidth(min(width, room) if beside else width)
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         # Where there is little height the drawing needs it more than a key to everything on it.
