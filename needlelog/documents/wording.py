@@ -48,7 +48,7 @@ ONE_LINE: Mapping[SheetKind, frozenset[str]] = {
     SheetKind.PREPARATION: frozenset(),
     SheetKind.CONSENT: frozenset({"title"}),
 }
-"""Texts that are kept as a line."""
+"""Texts that are kept as a line of a record, in which nothing is filled in."""
 
 
 Rule = AftercareRule | PreparationRule
@@ -89,8 +89,13 @@ class Wording:
     def placeholders(self, key: str, tr: Words) -> tuple[Placeholder, ...]:
         """What may stand in braces in a text, its own first."""
         shipped = self.shipped.texts.get(key, "")
-        own = own_to(self.rule_of(key), self.part_of(key), shipped)
-        return tuple(Placeholder(name, tr(MEANINGS[name]), f"{{{name}}}" in shipped) for name in (*own, *CLINIC))
+        return tuple(Placeholder(name, tr(MEANINGS[name]), f"{{{name}}}" in shipped) for name in self.known(key))
+
+    def known(self, key: str) -> tuple[str, ...]:
+        """The names of what may stand in braces in a text."""
+        if key in ONE_LINE[self.sheet]:
+            return ()
+        return (*own_to(self.rule_of(key), self.part_of(key), self.shipped.texts.get(key, "")), *CLINIC)
 
     def used(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Every text as it would be printed, the clinic's own in the place of the shipped ones."""
@@ -111,12 +116,11 @@ def _fault(wording: Wording, key: str, text: str, nothing: tuple[str, ...], tr: 
     caption = wording.caption(key, tr)
     if not text.strip():
         return None if wording.may_be_empty(key) else Fault(FaultCode.ENTRY_EMPTY, field=caption)
-    known = (*own_to(wording.rule_of(key), wording.part_of(key), wording.shipped.texts.get(key, "")), *CLINIC)
     try:
         if key in ONE_LINE[wording.sheet]:
             check_line(text, limit=LINE_LIMIT, field=caption)
         check_paragraphs(text, limit=TEXT_LIMIT, field=caption)
-        check_fields(text, known, caption)
+        check_fields(text, wording.known(key), caption)
     except Fault as fault:
         return fault
     if _EMPHASIS in text:

@@ -162,8 +162,7 @@ class Wordings:
             id=f"{shipped.id}-{label}",
             version=f"{shipped.version} {label}",
             language=shipped.language,
-            # A line of a record holds no marks of direction, and a title needs none.
-            title=filled(used, self.stands_for(self._by))["title"],
+            title=used["title"],
             text="\n\n".join(text for key, text in said.items() if key.startswith("paragraphs.") and text),
         )
 
