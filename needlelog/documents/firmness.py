@@ -35,12 +35,8 @@ class Firmness:
         one = _SIGN if self.language in _WITHOUT_BLANKS else _WORD
         return len(one.findall(_FIELD.sub(" ", text)))
 
-    def speaks_of(self, text: str, other: str) -> bool:
-        """Whether two texts share any word, or the better part of one, that does more than forbid or call."""
-        shared = self._parts(other)
-        return not shared or not shared.isdisjoint(self._parts(text))
-
-    def _parts(self, text: str) -> set[str]:
+    def parts(self, text: str) -> set[str]:
+        """The words of a text that do more than forbid, call or soften, letter by letter in short pieces."""
         bare = plain(text)
         for told in (self.forbids, self.calls, self.softens):
             bare = told.sub(" ", bare)

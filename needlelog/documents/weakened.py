@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,9 @@ from needlelog.knowledge.model import PreparationRule
 
 MOST_NAMED = 2
 """Sources; the others are counted."""
+
+EVERYWHERE = 6
+"""A word is told everywhere where more than one rule in so many has it."""
 
 _FORBIDDING = frozenset({"avoid", "leave", "ask"})
 _ACTING = frozenset({"avoid", "leave", "ask", "do", "call"})
@@ -133,9 +137,21 @@ def _changed(one: _Compared, tr: Words) -> str:
         return tr("More than a quarter of it is cut.")
     if one.kind not in {"normal", "results"} and left * 2 < whole:
         return tr("It is cut to less than half.")
-    if not words.speaks_of(one.text, one.shipped):
+    told = words.parts(one.shipped) - _told_everywhere(one.wording)
+    if told and told.isdisjoint(words.parts(one.text)):
         return tr("It speaks of something else.")
     return ""
+
+
+@lru_cache(maxsize=64)
+def _told_everywhere(wording: Wording) -> frozenset[str]:
+    """What so many rules of a sheet hold, such as "until", that none is told by it."""
+    words = firmness(wording.shipped.language)
+    texts = [text for key, text in wording.shipped.texts.items() if wording.part_of(key) == "text"]
+    if words is None:
+        return frozenset()
+    counted = Counter(part for text in texts for part in words.parts(text))
+    return frozenset(part for part, count in counted.items() if count * EVERYWHERE > len(texts))
 
 
 def _shipped(one: _Compared, rule: Rule | None, tr: Words) -> str:
