@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from needlelog.documents.aftercare_texts import FOLDER as AFTERCARE
 from needlelog.documents.aftercare_texts import shipped_aftercare
+from needlelog.documents.emphasis import marked
 from needlelog.documents.placeholders import CLINIC, filled
 from needlelog.documents.preparation_texts import FOLDER as PREPARATION
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts, shipped_preparation
@@ -171,7 +172,9 @@ class Wordings:
     def filled(self, own: OwnTexts, language: str, practitioner: str) -> OwnTexts:
         """``own`` with the clinic and whoever treats in the place of their placeholders."""
         values = self.stands_for(practitioner)
-        texts = filled(own.texts, values, right_to_left=Words(language=language).right_to_left)
+        # Marked before: a clinic may have asterisks in its name.
+        emphatic = {key: marked(text) for key, text in own.texts.items()}
+        texts = filled(emphatic, values, right_to_left=Words(language=language).right_to_left)
         return OwnTexts(texts, own.version, own.reviewed)
 
     def stands_for(self, practitioner: str) -> dict[str, str]:
