@@ -16,6 +16,7 @@ from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import SheetKind
 from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
     HandOver,
@@ -33,12 +34,14 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_around, printed_facts
+from needlelog.services.wordings import Wordings
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
 
 if TYPE_CHECKING:
     from needlelog.documents.client_file import Making
+    from needlelog.documents.sheet_texts import OwnTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Papers:
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
         knowledge: Callable[[], Knowledge],
+        wordings: Wordings,
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -101,6 +105,7 @@ class Papers:
         self._clinic = clinic
         self._products = products
         self._knowledge = knowledge
+        self._wordings = wordings
         self._clock = clock
         self._tr = tr
         self._me = me
@@ -108,20 +113,28 @@ class Papers:
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
         """The aftercare sheet of a visit, in the client's language where there are texts in it.
 
-        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG).
+        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG, WORDING_TOO_LONG).
         """
-        from needlelog.documents.aftercare_content import sheet_for
+        from needlelog.documents.aftercare_content import AftercareSheet, sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
-        from needlelog.documents.aftercare_texts import aftercare_language
+        from needlelog.documents.aftercare_texts import aftercare_language, aftercare_texts
         from needlelog.documents.client_words import client_words
 
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
-        words = client_words(aftercare_language(client.language))
-        sheet = sheet_for(draft, client, clinic, knowledge, products, words)
-        data = make_aftercare_sheet(sheet, words)
+        wordings, language = self._wordings, aftercare_language(client.language)
+        words, wording = client_words(language), wordings.in_use(client.language)
+        before = wordings.preparation_texts(language, draft.practitioner)
+
+        def made_with(own: OwnTexts | None) -> tuple[AftercareSheet, bytes]:
+            texts = aftercare_texts(language, knowledge.aftercare.values(), own)
+            sheet = sheet_for(draft, client, clinic, knowledge, products, words, texts=texts, before=before)
+            return sheet, make_aftercare_sheet(sheet, words)
+
+        own = wordings.own(SheetKind.AFTERCARE, language, draft.practitioner)
+        sheet, data = wordings.fitted(SheetKind.AFTERCARE, language, own, made_with)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
-        around = printed_around(draft, client, clinic, knowledge, products)
+        around = printed_around(draft, client, clinic, knowledge, products, wording)
         return replace(made, printed=printed_facts(draft), around=around, reviewed=sheet.texts.reviewed)
 
     def preparation(
@@ -140,15 +153,22 @@ class Papers:
         """
         from needlelog.documents.client_words import client_words
         from needlelog.documents.preparation_content import NextVisit, preparation_for
-        from needlelog.documents.preparation_sheet import make_preparation_sheet
-        from needlelog.documents.preparation_texts import preparation_language
+        from needlelog.documents.preparation_sheet import PreparationSheet, make_preparation_sheet
+        from needlelog.documents.preparation_texts import preparation_language, preparation_texts
 
         knowledge, clinic = self._knowledge(), self._clinic()
         # Of one day, so that the same sheet is the same paper.
         today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        visit, words = NextVisit(at, concerns, zones), client_words(preparation_language(client.language))
-        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words)
-        data = make_preparation_sheet(sheet, words)
+        language = preparation_language(client.language)
+        visit, words = NextVisit(at, concerns, zones), client_words(language)
+
+        def made_with(own: OwnTexts | None) -> tuple[PreparationSheet, bytes]:
+            texts = preparation_texts(language, knowledge.preparing.values(), own)
+            sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words, texts=texts)
+            return sheet, make_preparation_sheet(sheet, words)
+
+        own = self._wordings.own(SheetKind.PREPARATION, language, self._me.signature)
+        sheet, data = self._wordings.fitted(SheetKind.PREPARATION, language, own, made_with)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         paper = self._paper(data, PaperKind.PREPARATION, (after or client.id, client.id), sheet.texts.language, version)
         return Sheet(paper, data, reviewed=sheet.texts.reviewed)
