@@ -25,6 +25,7 @@ from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
+from needlelog.services.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Desk:
     tr: Words
     clock: Clock
     reference: Reference
-    consent_texts: tuple[ConsentText, ...]
+    templates: Templates
     practice: Practice
     clients: Clients
     sessions: Sessions
@@ -61,6 +62,11 @@ class Desk:
             papers=self.papers,
             pictures=self.pictures,
         )
+
+    @property
+    def consent_texts(self) -> tuple[ConsentText, ...]:
+        """The consents as they are shown now, the clinic's own before the shipped ones."""
+        return self.templates.consent_texts
 
     @property
     def knowledge(self) -> Knowledge:

@@ -30,6 +30,7 @@ from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
+from needlelog.services.templates import Templates
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -38,6 +39,7 @@ from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
+from needlelog.storage.own_texts import OwnTextsRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.series import SeriesRepository
@@ -144,6 +146,17 @@ class Opener:
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
+        templates = Templates(
+            OwnTextsRepository(database),
+            load_consent_texts(self._resources / "consent"),
+            clinic=practice.clinic,
+            letterhead=practice.letterhead,
+            products=products.for_rules,
+            knowledge=lambda: reference.knowledge,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
         series = SeriesPlans(
             SeriesRepository(database),
             signed,
@@ -184,7 +197,7 @@ class Opener:
             tr=tr,
             clock=clock,
             reference=reference,
-            consent_texts=load_consent_texts(self._resources / "consent"),
+            templates=templates,
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,

@@ -131,6 +131,10 @@ class _Reference:
         self.knowledge = knowledge
 
 
+class _Templates:
+    consent_texts = ()
+
+
 class Chair:
     """One visit: make pages with ``page``, look at ``stored`` for what a restart would find."""
 
@@ -156,11 +160,12 @@ class Chair:
         history: Any = _History(self.last_visit)
         reference: Any = _Reference(self.knowledge)
         series: Any = self.series
+        templates: Any = _Templates()
         return Desk(
             tr=Words(),
             clock=self.clock,
             reference=reference,
-            consent_texts=(),
+            templates=templates,
             practice=practice,
             clients=nothing,
             sessions=nothing,
