@@ -69,7 +69,9 @@ class DifferenceView(QWidget):
         self._pieces = difference(before, after)
         self._write()
         told = {"same": "{text}", "out": self._words("taken out: {text}"), "in": self._words("put in: {text}")}
-        self.setAccessibleName(", ".join(told[piece.how].replace("{text}", piece.text.strip()) for piece in self._pieces))
+        self.setAccessibleName(
+            ", ".join(told[piece.how].replace("{text}", piece.text.strip()) for piece in self._pieces)
+        )
 
     def text(self) -> str:
         """All that is shown, with its marks."""
@@ -83,7 +85,9 @@ class DifferenceView(QWidget):
         for piece in self._pieces:
             before, after = _MARKS[piece.how]
             # A mark never sticks to the word before it, though that was once the last word of all.
-            cursor.insertText(f"{before}{piece.text}{after}" if blank else f" {before}{piece.text}{after}", self._looks(piece.how))
+            cursor.insertText(
+                f"{before}{piece.text}{after}" if blank else f" {before}{piece.text}{after}", self._looks(piece.how)
+            )
             blank = f"{piece.text}{after}"[-1:].isspace()
         self.updateGeometry()
         self.update()

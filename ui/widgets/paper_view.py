@@ -41,12 +41,12 @@ class PaperView(QWidget):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName(words("Pages"))
         self._area.viewport().installEventFilter(self)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
         self._column.setSpacing(16)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._area.setWidget(inside)
+        self._area.setWidget(self._inside)
         self._percent = label("", "body", muted=True)
         self._theme = theme
         self._fit_percent()
@@ -92,7 +92,7 @@ class PaperView(QWidget):
         self._take(images)
         # The bars know how far they go only once the new pages have their places.
         self._column.activate()
-        self._area.widget().resize(self._area.widget().sizeHint().expandedTo(self._area.viewport().size()))
+        self._inside.resize(self._inside.sizeHint().expandedTo(self._area.viewport().size()))
         for bar, value in zip(bars, held, strict=True):
             bar.setValue(value)
 

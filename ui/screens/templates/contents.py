@@ -146,15 +146,15 @@ def _rules(sheet: SheetKind, texts: Mapping[str, str], knowledge: Knowledge, tr:
     return found
 
 
-def printed_keys(
-    sheet: SheetKind, entry: AftercareRule | PreparationRule, texts: Mapping[str, str]
-) -> tuple[str, ...]:
+def printed_keys(sheet: SheetKind, entry: AftercareRule | PreparationRule, texts: Mapping[str, str]) -> tuple[str, ...]:
     """The texts of a rule that a client gets to read: that under a heading which says until when, not the whole one."""
     start = f"{RULES}.{entry.id}"
+    parts: tuple[str, ...]
     if sheet is SheetKind.PREPARATION:
         parts = ("told", "brief") if f"{start}.told" in texts else ("text", "brief")
     else:
-        parts = ("text",) if entry.kind == "results" or f"{start}.brief" not in texts else ("brief",)
+        whole = entry.kind == "results" or f"{start}.brief" not in texts
+        parts = ("text" if whole else "brief",)
     return tuple(f"{start}.{part}" for part in parts if f"{start}.{part}" in texts)
 
 
@@ -165,9 +165,7 @@ def _of_consent(texts: Mapping[str, str], tr: Words) -> tuple[Group, ...]:
         for key, text in texts.items()
         if key != "title"
     )
-    return tuple(
-        Group(name, lines) for name, lines in ((tr("Main message"), head), (tr("Paragraphs"), rest)) if lines
-    )
+    return tuple(Group(name, lines) for name, lines in ((tr("Main message"), head), (tr("Paragraphs"), rest)) if lines)
 
 
 def shortened(text: str) -> str:

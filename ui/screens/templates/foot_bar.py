@@ -56,14 +56,12 @@ class FootBar(QWidget):
         """Say what counts; ``changed`` lines are not kept yet, and ``last_look``: the next press makes them count."""
         tr = self._kit.tr
         if changed:
-            said = tr.plural(
-                "One line changed, not in use yet", "{count} lines changed, not in use yet", changed
-            )
+            said = tr.plural("One line changed, not in use yet", "{count} lines changed, not in use yet", changed)
         elif current is None:
             said = tr("The shipped wording is in use. No clinician has reviewed it.")
         else:
             values = {"number": current.number, "when": moment_text(current.at, self._zone), "by": current.by}
-            said = tr("Version {number} is in use, kept {when} by {by}.", **values)
+            said = tr("Version {number} of {when} is in use ({by}).", **values)
             reviewed = tr("Reviewed by {name}.", name=current.reviewed_by)
             said += " " + (reviewed if current.reviewed_by else tr("No clinician has reviewed it."))
         self.state.setText(said)

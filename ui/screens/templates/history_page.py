@@ -67,7 +67,11 @@ class HistoryPage(ScrollColumn):
 
     def _card(self, version: OwnTextsVersion, current: int) -> Card:
         tr, number = self._kit.tr, version.number
-        title = tr("Version {number}, in use", number=number) if number == current else tr("Version {number}", number=number)
+        title = (
+            tr("Version {number}, in use", number=number)
+            if number == current
+            else tr("Version {number}", number=number)
+        )
         way = None if number == current else self._way(number, tr("Go back to version {number}", number=number))
         card = Card(title, way)
         card.body.setSpacing(SPACE)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.documents.weakened import Weakened
 from needlelog.domain.entry import parse_reason
 from needlelog.domain.own_texts import OwnTextsVersion
 from needlelog.domain.text import check_line
-from needlelog.documents.weakened import Weakened
 from needlelog.domain.value import LINE_LIMIT
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
@@ -65,7 +65,7 @@ class KeepPage(ScrollColumn):
         card.add(self.reviewed)
         if current is not None and current.reviewed_by and changed:
             told = tr(
-                "Version {number} was reviewed by {name}. With other texts that no longer holds, unless it is said again.",
+                "{name} reviewed version {number}. With other texts that no longer holds, unless it is said again.",
                 number=current.number,
                 name=current.reviewed_by,
             )

@@ -1,11 +1,11 @@
-"""One line of the paper: why it is there, its shipped and its own words, and the plain ways to leave it out or go back."""
+"""One line of the paper: its shipped and its own words, why it is there, and the plain ways to leave it out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.own_texts import SheetKind
 from needlelog.services.desk import Desk
@@ -19,6 +19,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.notice import Notice
 from ui.widgets.scroll_column import ScrollColumn, growing
 
@@ -62,7 +63,7 @@ class LineForm(ScrollColumn):
             part = self._part(key, sheet, wording, right_to_left=right_to_left)
             self.parts[key] = part
             card.add(part)
-        card.body.addLayout(self._ways(line))
+        card.add(self._ways(line))
         self._card = card
         self.add(growing(card))
         if line.rule:
@@ -95,20 +96,19 @@ class LineForm(ScrollColumn):
             return tr("Your wording, in short on the aftercare sheet")
         return tr("Your wording, on the preparation sheet")
 
-    def _ways(self, line: TextLine) -> QHBoxLayout:
+    def _ways(self, line: TextLine) -> QWidget:
         tr, theme = self._kit.tr, self._kit.theme
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        held = QWidget()
+        flow = FlowLayout(held)
         self.ship = button(theme, tr("As shipped"), "secondary", "undo")
         self.ship.setToolTip(tr("Take the shipped words again"))
         self.ship.clicked.connect(self._on_as_shipped)
-        row.addWidget(self.ship)
+        flow.addWidget(self.ship)
         self.leave = button(theme, tr("Leave this line out"), "quiet", "minus")
         self.leave.clicked.connect(self._on_leave_out)
-        self.leave.setVisible(bool(line.out))
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        return row
+        if line.out:
+            flow.addWidget(self.leave)
+        return held
 
     # what is said of it
 

@@ -7,10 +7,11 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from needlelog.documents.placeholders import Placeholder
 from needlelog.documents.reading_grade import Reading
+from needlelog.i18n import Words
 from ui.screens.templates.placeholder_list import PlaceholderList
 from ui.screens.templates.reading_words import reading_told
 from ui.toolkit.kit import Kit
@@ -56,10 +57,8 @@ class PartField(QWidget):
         if right_to_left:
             self.shipped.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         inside.addWidget(self.shipped)
-        self.field: ParagraphField[str] = ParagraphField(theme, tr, caption, lines=1)
-        self.editor = cast("QPlainTextEdit", self.field.editor)
-        self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.field = _GrowingField(theme, tr, caption)
+        self.editor = self.field.paragraphs
         if right_to_left:
             _from_the_right(self.editor)
         self._highlights = _Highlights(self.editor.document(), theme, {one.written for one in offered})
@@ -86,14 +85,6 @@ class PartField(QWidget):
         self.editor.setTextCursor(cursor)
         self.editor.setFocus()
 
-    def _fit(self) -> None:
-        """As high as its lines, up to a limit from which it scrolls."""
-        lines = min(max(round(self.editor.document().size().height()), 1), MOST_LINES)
-        height = max(48, self.editor.fontMetrics().lineSpacing() * lines + AROUND_PX)
-        if height != self.editor.minimumHeight():
-            self.editor.setMinimumHeight(height)
-            self.editor.updateGeometry()
-
     # what it shows
 
     def show_text(self, text: str) -> None:
@@ -118,10 +109,29 @@ class PartField(QWidget):
         self.said.emit(self.key, self.field.raw_text())
 
 
+class _GrowingField(ParagraphField[str]):
+    """As high as its lines, up to a limit from which it scrolls."""
+
+    def __init__(self, theme: Theme, words: Words, caption: str) -> None:
+        super().__init__(theme, words, caption, lines=1)
+        self.paragraphs.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+
+    @property
+    def paragraphs(self) -> QPlainTextEdit:
+        """The editor."""
+        return cast("QPlainTextEdit", self.editor)
+
+    def _fit(self) -> None:
+        # A document of plain text tells its height in lines.
+        lines = min(max(round(self.paragraphs.document().size().height()), 1), MOST_LINES)
+        self.editor.setFixedHeight(max(48, self.editor.fontMetrics().lineSpacing() * lines + AROUND_PX))
+
+
 def _from_the_right(editor: QPlainTextEdit) -> None:
     editor.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     option = QTextOption(editor.document().defaultTextOption())
     option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setAlignment(Qt.AlignmentFlag.AlignRight)
     editor.document().setDefaultTextOption(option)
 
 

@@ -56,6 +56,7 @@ class PreviewPane(QWidget):
         self._zone = desk.practice.clinic().time_zone
         self._sheet: tuple[SheetKind, str] | None = None
         self._texts: Mapping[str, str] = {}
+        self._printable = True
         self._visit: SessionDraft | None = None
         self._client: Client | None = None
         self._wanted: _Wanted | None = None
@@ -110,8 +111,20 @@ class PreviewPane(QWidget):
 
     # what is wanted
 
-    def show_texts(self, sheet: SheetKind, language: str, texts: Mapping[str, str], *, at_once: bool = False) -> None:
-        """Show the sheet with these own texts, once typing rests or at once."""
+    def show_texts(
+        self,
+        sheet: SheetKind,
+        language: str,
+        texts: Mapping[str, str],
+        *,
+        printable: bool = True,
+        at_once: bool = False,
+    ) -> None:
+        """Show the sheet with these own texts, once typing rests or at once.
+
+        Texts that are not ``printable`` are not tried: the pages that stand there stay, and it is said.
+        """
+        self._printable = printable
         self._sheet = (sheet, language)
         self._texts = dict(texts)
         # The consent is one text for everybody: it knows no large print, no visit and no client.
@@ -166,9 +179,13 @@ class PreviewPane(QWidget):
         self._rest.stop()
         if self._sheet is None:
             return
+        if not self._printable:
+            tr = self._kit.tr
+            self.notice.say(tr("A text cannot be printed as it stands. The pages are as they were before."), "hold")
+            return
         self._wanted = _Wanted(*self._sheet, self._texts, self.form.form(), self._visit, self._client)
-        if self._making is None and self._wanted != self._shown:
-            self._make(self._wanted)
+        if self._making is None:
+            self._go_on()
 
     def _make(self, wanted: _Wanted) -> None:
         self._making = wanted
@@ -208,7 +225,7 @@ class PreviewPane(QWidget):
             self._pages_of = None
             self.view.show_pages([])
         self._shown = failed
-        self.notice.say(said)
+        self.notice.say(said, "stop")
         self._go_on()
 
     @staticmethod
@@ -219,8 +236,12 @@ class PreviewPane(QWidget):
         return (one.sheet, one.language, one.visit) == (other.sheet, other.language, other.visit)
 
     def _go_on(self) -> None:
-        if self._wanted is not None and self._wanted != self._shown:
+        if self._wanted is None:
+            return
+        if self._wanted != self._shown:
             self._make(self._wanted)
+        elif self._wanted == self._pages_of:
+            self.notice.say("")
 
     # whose
 

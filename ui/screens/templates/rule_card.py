@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
+from needlelog.i18n import Words
 from needlelog.knowledge.figures import figures_of
 from needlelog.knowledge.model import Entry
 from needlelog.services.desk import Desk
@@ -28,14 +29,8 @@ class RuleCard(Card):
         self.body.setSpacing(8)
         table, _, id_ = place.partition(":")
         for figure in figures_of(desk.knowledge, table, id_):
-            if figure.value:
-                said = tr(
-                    "{name} {value} {unit}",
-                    name=tr(figure.kind.name),
-                    value=figure.value,
-                    unit=tr(_UNITS.get(figure.kind.unit, figure.kind.unit)),
-                )
-                self.add(label(said, "strong", wrap=True))
+            if figure.value not in ("", "0"):
+                self.add(label(figure_told(tr, figure.key, figure.value), "strong", wrap=True))
         if entry is not None:
             self._tell(kit, entry)
         more = button(kit.theme, tr("Look it up in the library"), "quiet", "book")
@@ -57,5 +52,17 @@ class RuleCard(Card):
         self.asked.emit(self._place)
 
 
-_UNITS = {"h": "hours"}
-"""Written out: whoever reads a sheet's rule does not read formulas."""
+def figure_told(tr: Words, key: str, value: str) -> str:
+    """A rule's figure as a sentence."""
+    count = int(value)
+    return {
+        "from_h": tr.plural("Begins {count} hour after the visit.", "Begins {count} hours after the visit.", count),
+        "until_h": tr.plural("Ends {count} hour after the visit.", "Ends {count} hours after the visit.", count),
+        "rf_until_h": tr.plural(
+            "After radio frequency it ends {count} hour after the visit.",
+            "After radio frequency it ends {count} hours after the visit.",
+            count,
+        ),
+        "until_days": tr.plural("Ends {count} day after the visit.", "Ends {count} days after the visit.", count),
+        "days_before": tr.plural("Holds {count} day before the visit.", "Holds {count} days before the visit.", count),
+    }[key]

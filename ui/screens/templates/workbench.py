@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from needlelog.documents.weakened import Weakened
 from needlelog.domain.own_texts import OwnTextsVersion, SheetKind
+from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk
 from needlelog.services.templates import Checked
@@ -70,12 +71,16 @@ class Workbench:
     def wrong(self, checked: Checked) -> dict[str, str]:
         """What keeps texts from being kept, in sentences by key."""
         tr = self._tr
-        said = {key: str(tr.fault(fault)) for key, fault in checked.faults}
+        # At the entry itself its name would only be in the way.
+        here = {"field": tr("This text")}
+        said = {key: str(tr.fault(Fault(fault.code, **(fault.values | here)))) for key, fault in checked.faults}
         for key in self.wording.emptied():
             if self._by_text[key].out:
                 said[key] = tr("This text is empty. Leave the line out by its button, or take the shipped words.")
             else:
-                said[key] = tr("This text is empty, and the paper cannot be without it. Take the shipped words, or write.")
+                said[key] = tr(
+                    "This text is empty, and the paper cannot be without it. Take the shipped words, or write."
+                )
         return said
 
     def line_of(self, key: str) -> TextLine:
@@ -85,7 +90,9 @@ class Workbench:
     def changed(self) -> tuple[str, ...]:
         """The names of the lines that are not as they are kept, each once, in the order of the paper."""
         emptied = self.wording.emptied()
-        keys = dict.fromkeys(self._by_text[key].key for key in (*self.wording.changed(), *emptied) if key in self._by_text)
+        keys = dict.fromkeys(
+            self._by_text[key].key for key in (*self.wording.changed(), *emptied) if key in self._by_text
+        )
         return tuple(self.lines[key][1].name for key in self.lines if key in keys)
 
     def weakened(self, checked: Checked) -> tuple[tuple[str, Weakened], ...]:
@@ -109,4 +116,3 @@ class Workbench:
         """Make an older version count again, 0 for the shipped texts; raises ``Fault``."""
         self._templates.back_to(self.sheet, self.language, number, reason)
         self.reload()
-
