@@ -13,6 +13,9 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE
 from ui.widgets.phrases import moment_text
+from ui.widgets.two_halves import TwoHalves
+
+LEAST_WORDS_PX = 280
 
 
 class FootBar(QWidget):
@@ -30,10 +33,6 @@ class FootBar(QWidget):
         tr, theme = kit.tr, kit.theme
         self.state = label("", "strong", wrap=True)
         self.reading = label("", "caption", muted=True, wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.state)
-        words.addWidget(self.reading)
         self.discard = button(theme, tr("Discard changes"), "secondary", "trash")
         self.review = button(theme, tr("Say who reviewed it…"), "secondary", "check")
         self.back = button(theme, tr("Back to the texts"), "secondary", "back")
@@ -45,12 +44,22 @@ class FootBar(QWidget):
             (self.use, self.use_asked),
         ):
             each.clicked.connect(asked)
-        row = QHBoxLayout(self)
+        told, said = QWidget(), QVBoxLayout()
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(2)
+        said.addWidget(self.state)
+        said.addWidget(self.reading)
+        told.setLayout(said)
+        ways, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addLayout(words, 1)
+        row.addStretch(1)
         for each in (self.discard, self.review, self.back, self.use):
             row.addWidget(each)
+        ways.setLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TwoHalves(told, ways, theme.px(LEAST_WORDS_PX)))
 
     def show_state(self, current: OwnTextsVersion | None, changed: int, *, last_look: bool) -> None:
         """Say what counts; ``changed`` lines are not kept yet, and ``last_look``: the next press makes them count."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from needlelog.domain.own_texts import SheetKind
 from needlelog.i18n import Words
@@ -16,6 +16,7 @@ from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.choice_field import StillCombo
 from ui.widgets.languages import language_in_words, language_name
+from ui.widgets.two_halves import TwoHalves
 
 
 def sheet_name(tr: Words, sheet: SheetKind) -> str:
@@ -34,6 +35,11 @@ def language_told(tr: Words, code: str) -> str:
 
 
 _SHEETS = tuple(SheetKind)
+_SHORT: Mapping[SheetKind, Callable[[Words], str]] = {
+    SheetKind.AFTERCARE: lambda tr: tr("Aftercare"),
+    SheetKind.PREPARATION: lambda tr: tr("Preparation"),
+    SheetKind.CONSENT: lambda tr: tr("Consent"),
+}
 
 
 class HeadBar(QWidget):
@@ -55,12 +61,13 @@ class HeadBar(QWidget):
         self.sheets.setExpanding(False)
         self.sheets.setUsesScrollButtons(False)
         for one in SheetKind:
-            self.sheets.addTab(caption(sheet_name(tr, one)))
+            place = self.sheets.addTab(caption(_SHORT[one](tr)))
+            self.sheets.setAccessibleTabName(place, sheet_name(tr, one))
         self.sheets.currentChanged.connect(self._on_sheet)
         self.language = StillCombo()
         self.language.setAccessibleName(tr("Language of the paper"))
         self.language.setMinimumHeight(48)
-        self.language.setMinimumContentsLength(14)
+        self.language.setMinimumContentsLength(10)
         self.language.activated.connect(self._on_language)
         self.versions = button(theme, tr("Versions"), "secondary", "history")
         self.versions.clicked.connect(self.versions_asked)
@@ -68,15 +75,23 @@ class HeadBar(QWidget):
         self.pages.clicked.connect(self.pages_asked)
         self.pages.hide()
         self._title = label(tr("Wording"), "title")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TwoHalves(self._left(), self._right()))
+
+    def _left(self) -> QWidget:
+        held, row = _row()
         row.addWidget(self._title)
         row.addSpacing(SPACE)
         row.addWidget(self.sheets)
         row.addStretch(1)
+        return held
+
+    def _right(self) -> QWidget:
+        held, row = _row()
         for part in (self.pages, self.language, self.versions):
             row.addWidget(part)
+        return held
 
     def offer_pages(self, narrow: bool, *, shown: bool) -> None:
         """Where it is ``narrow``, a way between texts and pages in the place of the title; ``shown`` are the pages."""
@@ -113,3 +128,11 @@ class HeadBar(QWidget):
         if (self._sheet, self._language) == before:
             # Somebody chose to stay with what is not kept yet.
             self.show_paper(*before, self._languages)
+
+
+def _row() -> tuple[QWidget, QHBoxLayout]:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    return held, row

@@ -104,7 +104,7 @@ class LineForm(ScrollColumn):
         self.ship.setToolTip(tr("Take the shipped words again"))
         self.ship.clicked.connect(self._on_as_shipped)
         flow.addWidget(self.ship)
-        self.leave = button(theme, tr("Leave this line out"), "quiet", "minus")
+        self.leave = button(theme, tr("Leave it out"), "quiet", "minus")
         self.leave.clicked.connect(self._on_leave_out)
         if line.out:
             flow.addWidget(self.leave)

@@ -115,6 +115,8 @@ class _GrowingField(ParagraphField[str]):
     def __init__(self, theme: Theme, words: Words, caption: str) -> None:
         super().__init__(theme, words, caption, lines=1)
         self.paragraphs.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        # Lines that came by the width alone are told by what there is to scroll.
+        self.paragraphs.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())
 
     @property
     def paragraphs(self) -> QPlainTextEdit:

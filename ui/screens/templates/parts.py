@@ -22,6 +22,8 @@ from ui.widgets.notice import Notice
 
 LIST_PX, FORM_PX, PAGES_PX = 280, 400, 340
 """Least widths at text scale 1."""
+LIST_SHARE = 0.36
+"""Of the width, at most: large text leaves room for what is written."""
 
 
 class Parts(QWidget):
@@ -82,7 +84,7 @@ class Parts(QWidget):
     def _fit(self) -> None:
         scale = self._theme.scale
         narrow = self.width() < round((LIST_PX + FORM_PX + PAGES_PX) * scale) + 10 * SPACE
-        self.side.setFixedWidth(round(LIST_PX * scale))
+        self.side.setFixedWidth(min(round(LIST_PX * scale), round(self.width() * LIST_SHARE)))
         self._on_pages = self._on_pages and narrow
         self.middle.setVisible(not self._on_pages)
         self.preview.setVisible(self._on_pages or not narrow)
