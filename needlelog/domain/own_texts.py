@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -18,6 +19,14 @@ TEXT_LIMIT = 20_000
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
 _KEY_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class WordingInUse:
+    """Which of the clinic's versions a client's sheets are worded by, "" where by the shipped texts."""
+
+    aftercare: str = ""
+    preparation: str = ""
 
 
 class SheetKind(StrEnum):

@@ -26,6 +26,7 @@ from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
 from needlelog.services.templates import Templates
+from needlelog.services.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Desk:
     clock: Clock
     reference: Reference
     templates: Templates
+    wordings: Wordings
     practice: Practice
     clients: Clients
     sessions: Sessions
@@ -66,7 +68,11 @@ class Desk:
     @property
     def consent_texts(self) -> tuple[ConsentText, ...]:
         """The consents as they are shown now, the clinic's own before the shipped ones."""
-        return self.templates.consent_texts
+        return self.wordings.consent_texts
+
+    def notices(self) -> tuple[str, ...]:
+        """What everybody who treats must know of what the clinic goes by, its figures and its wording."""
+        return *self.reference.notices(), *self.wordings.notices()
 
     @property
     def knowledge(self) -> Knowledge:

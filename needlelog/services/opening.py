@@ -31,6 +31,7 @@ from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
 from needlelog.services.templates import Templates
+from needlelog.services.wordings import Wordings
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -146,10 +147,18 @@ class Opener:
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
-        templates = Templates(
-            OwnTextsRepository(database),
+        own_texts = OwnTextsRepository(database)
+        wordings = Wordings(
+            own_texts,
             load_consent_texts(self._resources / "consent"),
             clinic=practice.clinic,
+            knowledge=lambda: reference.knowledge,
+            tr=tr,
+            by=me.signature,
+        )
+        templates = Templates(
+            own_texts,
+            wordings,
             letterhead=practice.letterhead,
             products=products.for_rules,
             knowledge=lambda: reference.knowledge,
@@ -187,6 +196,7 @@ class Opener:
             products=products,
             clinic=clinics,
             stock=stock,
+            wording=wordings.in_use,
             knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
@@ -198,6 +208,7 @@ class Opener:
             clock=clock,
             reference=reference,
             templates=templates,
+            wordings=wordings,
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
@@ -216,6 +227,7 @@ class Opener:
                 clinic=practice.letterhead,
                 products=products.for_rules,
                 knowledge=lambda: reference.knowledge,
+                wordings=wordings,
                 clock=clock,
                 tr=tr,
                 me=me,

@@ -10,6 +10,7 @@ from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.findings import Gate
 from needlelog.domain.history import DiscardedVisit
+from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.session import (
     Addendum,
     Aftercare,
@@ -81,6 +82,7 @@ class Sessions:
         stock: StockRepository,
         series: SeriesPlans,
         unsettled: Callable[[UUID], tuple[Unsettled, ...]],
+        wording: Callable[[str], WordingInUse],
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -94,6 +96,7 @@ class Sessions:
         self._stock = stock
         self._series = series
         self._unsettled = unsettled
+        self._wording = wording
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
@@ -165,6 +168,7 @@ class Sessions:
             series=lambda: self._series.all_standing(draft.client_id),
             unsettled=lambda: self._unsettled(draft.client_id),
             clinic=self._letterhead,
+            wording=self._wording,
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,

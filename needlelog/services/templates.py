@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
-from needlelog.documents.aftercare_texts import FOLDER as AFTERCARE
-from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts, shipped_aftercare
+from needlelog.documents.aftercare_texts import aftercare_texts
 from needlelog.documents.client_words import client_words
-from needlelog.documents.placeholders import CLINIC, Placeholder, filled
-from needlelog.documents.preparation_texts import FOLDER as PREPARATION
-from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts, shipped_preparation
+from needlelog.documents.placeholders import Placeholder
+from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.reading_grade import Reading, reading_of
-from needlelog.documents.sheet_texts import FALLBACK, OwnTexts, SheetTexts, languages_of
+from needlelog.documents.sheet_texts import FALLBACK, OwnTexts, SheetTexts
 from needlelog.documents.weakened import Weakened, weakened
-from needlelog.documents.wording import Wording, own_texts
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
-from needlelog.domain.consent import ConsentText
 from needlelog.domain.materials import Product
 from needlelog.domain.own_texts import OwnTextsVersion, SheetKind
 from needlelog.domain.session import SessionDraft, SheetForm
 from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
-from needlelog.knowledge.consent import text_for
 from needlelog.knowledge.model import Knowledge
 from needlelog.services.example_visit import example_client, example_visit, with_consent
+from needlelog.services.wordings import Wordings
 from needlelog.storage.own_texts import OwnTextsRepository
 
 DRAFT = "draft"
 """What a version is called that nobody has kept."""
-
-_NAMES = {
-    SheetKind.AFTERCARE: "aftercare sheet",
-    SheetKind.PREPARATION: "preparation sheet",
-    SheetKind.CONSENT: "consent",
-}
-_FOLDERS = {SheetKind.AFTERCARE: AFTERCARE, SheetKind.PREPARATION: PREPARATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +47,13 @@ class Checked:
 
 
 class Templates:
-    """What the clinic says in its own words. ``me`` is whoever is unlocked now."""
+    """How the clinic makes its papers its own. ``me`` is whoever is unlocked now."""
 
     def __init__(
         self,
         repository: OwnTextsRepository,
-        consent_texts: Sequence[ConsentText],
+        wordings: Wordings,
         *,
-        clinic: Callable[[], Clinic],
         letterhead: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
         knowledge: Callable[[], Knowledge],
@@ -75,51 +62,39 @@ class Templates:
         me: Practitioner,
     ) -> None:
         self._repository = repository
-        self._consent_texts = tuple(consent_texts)
-        self._clinic = clinic
+        self._wordings = wordings
         self._letterhead = letterhead
         self._products = products
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self._me = me
-        self._wordings: dict[tuple[SheetKind, str], tuple[Knowledge, Wording]] = {}
-        self._versions = repository.all()
 
     # what there is
 
     def languages(self, sheet: SheetKind) -> tuple[str, ...]:
         """The languages in which there are shipped texts of a paper."""
-        if sheet is SheetKind.CONSENT:
-            return tuple(dict.fromkeys(text.language for text in self._consent_texts))
-        return languages_of(_FOLDERS[sheet])
+        return self._wordings.languages(sheet)
 
     def shipped(self, sheet: SheetKind, language: str) -> SheetTexts:
         """The texts as they came with the program, English where there are none in ``language``."""
-        return self._wording(sheet, language).shipped
+        return self._wordings.of(sheet, language).shipped
 
     def current(self, sheet: SheetKind, language: str) -> OwnTextsVersion | None:
-        """The clinic's own version that counts; None where the shipped texts do.
-
-        They do too where a later version is damaged, which ``notices`` says.
-        """
-        of_it = [one for one in self._versions if (one[1].sheet, one[1].language) == (sheet, language)]
-        last, version = max(of_it, key=lambda one: one[1].number, default=(0, None))
-        lost = (one.sequence for one in self._repository.damaged() if one.may_be_of(sheet, language))
-        return None if max(lost, default=0) > last else version
+        """The clinic's own version that counts; None where the shipped texts do, as after a damaged one."""
+        return self._wordings.current(sheet, language)
 
     def history(self, sheet: SheetKind, language: str) -> tuple[OwnTextsVersion, ...]:
         """Every version that can be read, the newest first."""
-        of_it = [one for _, one in self._versions if (one.sheet, one.language) == (sheet, language)]
-        return tuple(sorted(of_it, key=lambda one: one.number, reverse=True))
+        return self._wordings.history(sheet, language)
 
     def caption(self, sheet: SheetKind, key: str) -> str:
         """What people call a text."""
-        return self._wording(sheet, FALLBACK).caption(key, self._tr)
+        return self._wordings.of(sheet, FALLBACK).caption(key, self._tr)
 
     def placeholders(self, sheet: SheetKind, key: str, language: str = FALLBACK) -> tuple[Placeholder, ...]:
         """What may stand in braces in a text: its own, then those of every text."""
-        return self._wording(sheet, language).placeholders(key, self._tr)
+        return self._wordings.of(sheet, language).placeholders(key, self._tr)
 
     # what is written
 
@@ -128,8 +103,8 @@ class Templates:
 
         The first call reads the fonts, all others take a few milliseconds.
         """
-        wording = self._wording(sheet, language)
-        clinic = self._stands_for(self._me.name)
+        wording = self._wordings.of(sheet, language)
+        clinic = self._wordings.stands_for(self._me.signature)
         own = wording.differing(texts)
         faults = ((key, wording.fault(key, text, clinic, self._tr)) for key, text in own.items())
         used = wording.used(texts)
@@ -155,7 +130,7 @@ class Templates:
         Raises the ``Fault`` of the first text that cannot be printed, and WORDING_UNCHANGED, WORDING_WEAKENED without
         a reason, REASON_TOO_SHORT, WORDING_KEPT_MEANWHILE.
         """
-        self._versions = self._repository.all()
+        self._wordings.reload()
         current = self.current(sheet, language)
         number = current.number if current else 0
         if expected is not None and expected != number:
@@ -163,7 +138,7 @@ class Templates:
         checked = self.check(sheet, language, texts)
         for _, fault in checked.faults:
             raise fault
-        own = self._wording(sheet, language).differing(texts)
+        own = self._wordings.of(sheet, language).differing(texts)
         if own == (current.texts if current else {}) and reviewed_by.strip() == (
             current.reviewed_by if current else ""
         ):
@@ -199,7 +174,7 @@ class Templates:
             at=self._clock.now(),
         )
         self._repository.add(version)
-        self._versions = self._repository.all()
+        self._wordings.reload()
         return version
 
     # how it looks
@@ -219,7 +194,7 @@ class Templates:
         A consent is always that of a made-up client, so that none seems signed that was not. Raises the ``Fault`` of
         the first text that cannot be printed, WORDING_TOO_LONG, CHARACTER_NOT_PRINTABLE.
         """
-        wording = self._wording(sheet, language)
+        wording = self._wordings.of(sheet, language)
         own = wording.differing(texts)
         for _, fault in self.check(sheet, language, own).faults:
             raise fault
@@ -231,12 +206,12 @@ class Templates:
         if sheet is SheetKind.CONSENT:
             from needlelog.documents.consent_paper import ConsentPaper, make_consent_paper
 
-            shown = self._consent_of(language, own, DRAFT)
+            shown = self._wordings.consent_of(language, own, DRAFT)
             signed = with_consent(visit, shown, client, now)
             paper = ConsentPaper(signed, client.full_name, client.birth_date, client.number, clinic)
             return make_consent_paper(paper, self._tr)
-        said = self._filled(OwnTexts(own, DRAFT), language, visit.practitioner)
-        with self.naming_what_is_too_long(sheet, language, own):
+        said = self._wordings.filled(OwnTexts(own, DRAFT), language, visit.practitioner)
+        with self._wordings.naming_what_is_too_long(sheet, language, own):
             if sheet is SheetKind.AFTERCARE:
                 return self._aftercare(visit, client, clinic, language, said, form)
             return self._preparation(visit, client, clinic, language, said, form or SheetForm())
@@ -263,7 +238,7 @@ class Templates:
             words,
             form,
             aftercare_texts(language, knowledge.aftercare.values(), said),
-            self.preparation_texts(language, visit.practitioner),
+            self._wordings.preparation_texts(language, visit.practitioner),
         )
         return make_aftercare_sheet(made, words)
 
@@ -287,94 +262,3 @@ class Templates:
             texts=preparation_texts(language, knowledge.preparing.values(), said),
         )
         return make_preparation_sheet(made, words)
-
-    @contextmanager
-    def naming_what_is_too_long(self, sheet: SheetKind, language: str, own: Mapping[str, str]) -> Iterator[None]:
-        """Within this block a sheet that own wording makes too long is a ``Fault(WORDING_TOO_LONG)``."""
-        try:
-            yield
-        except Fault as fault:
-            if fault.code is not FaultCode.PAPER_TOO_LONG or not own:
-                raise
-            wording = self._wording(sheet, language)
-            longest = max(own, key=lambda key: len(own[key]) - len(wording.shipped.texts.get(key, "")))
-            named = {"sheet": self._tr(_NAMES[sheet]), "longest": wording.caption(longest, self._tr)}
-            raise Fault(FaultCode.WORDING_TOO_LONG, pages=fault.values["pages"], **named) from fault
-
-    # what is used
-
-    def own(self, sheet: SheetKind, language: str, practitioner: str) -> OwnTexts | None:
-        """The clinic's wording of a sheet that is made now, its own placeholders filled in."""
-        version = self.current(sheet, language)
-        if version is None or not (version.texts or version.reviewed_by):
-            return None
-        return self._filled(own_texts(version), language, practitioner)
-
-    def aftercare_texts(self, language: str, practitioner: str) -> AftercareTexts:
-        """The template of the aftercare sheet as this clinic words it."""
-        own = self.own(SheetKind.AFTERCARE, language, practitioner)
-        return aftercare_texts(language, self._knowledge().aftercare.values(), own)
-
-    def preparation_texts(self, language: str, practitioner: str) -> PreparationTexts:
-        """The template of the preparation sheet as this clinic words it."""
-        own = self.own(SheetKind.PREPARATION, language, practitioner)
-        return preparation_texts(language, self._knowledge().preparing.values(), own)
-
-    @property
-    def consent_texts(self) -> tuple[ConsentText, ...]:
-        """The consents as they are shown now: in each language the clinic's own before the shipped ones."""
-        own = (self._own_consent(language) for language in self.languages(SheetKind.CONSENT))
-        return (*(one for one in own if one is not None), *self._consent_texts)
-
-    def _own_consent(self, language: str) -> ConsentText | None:
-        version = self.current(SheetKind.CONSENT, language)
-        return (
-            None if version is None or not version.texts else self._consent_of(language, version.texts, version.label)
-        )
-
-    def _consent_of(self, language: str, texts: Mapping[str, str], label: str) -> ConsentText:
-        shipped = text_for(self._consent_texts, language)
-        used = self._wording(SheetKind.CONSENT, language).used(texts)
-        said = self._filled(OwnTexts(used), language, self._me.name).texts
-        return ConsentText(
-            id=f"{shipped.id}-{label}",
-            version=f"{shipped.version} {label}",
-            language=shipped.language,
-            title=said["title"],
-            text="\n\n".join(text for key, text in said.items() if key.startswith("paragraphs.") and text),
-        )
-
-    def _filled(self, own: OwnTexts, language: str, practitioner: str) -> OwnTexts:
-        values = self._stands_for(practitioner)
-        texts = filled(own.texts, values, right_to_left=Words(language=language).right_to_left)
-        return OwnTexts(texts, own.version, own.reviewed)
-
-    def _stands_for(self, practitioner: str) -> dict[str, str]:
-        clinic = self._clinic()
-        return dict(zip(CLINIC, (clinic.name, clinic.phone, practitioner), strict=True))
-
-    # what it is made from
-
-    def _wording(self, sheet: SheetKind, language: str) -> Wording:
-        knowledge = self._knowledge()
-        known = self._wordings.get((sheet, language))
-        if known is None or known[0] is not knowledge:
-            known = knowledge, self._read(sheet, language, knowledge)
-            self._wordings[sheet, language] = known
-        return known[1]
-
-    def _read(self, sheet: SheetKind, language: str, knowledge: Knowledge) -> Wording:
-        if sheet is SheetKind.AFTERCARE:
-            return Wording(sheet, shipped_aftercare(language, knowledge.aftercare.values()), knowledge.aftercare)
-        if sheet is SheetKind.PREPARATION:
-            return Wording(sheet, shipped_preparation(language, knowledge.preparing.values()), knowledge.preparing)
-        text = text_for(self._consent_texts, language)
-        paragraphs = {f"paragraphs.{place}": one for place, one in enumerate(text.text.split("\n\n"), start=1)}
-        shipped = SheetTexts(
-            id=f"consent-{text.language}",
-            version=text.version,
-            language=text.language,
-            reviewed=False,
-            texts={"title": text.title, **paragraphs},
-        )
-        return Wording(sheet, shipped, {})

@@ -131,7 +131,7 @@ class _Reference:
         self.knowledge = knowledge
 
 
-class _Templates:
+class _Wordings:
     consent_texts = ()
 
 
@@ -160,12 +160,13 @@ class Chair:
         history: Any = _History(self.last_visit)
         reference: Any = _Reference(self.knowledge)
         series: Any = self.series
-        templates: Any = _Templates()
+        wordings: Any = _Wordings()
         return Desk(
             tr=Words(),
             clock=self.clock,
             reference=reference,
-            templates=templates,
+            templates=nothing,
+            wordings=wordings,
             practice=practice,
             clients=nothing,
             sessions=nothing,
