@@ -87,9 +87,9 @@ class KnowledgeScreen(Screen):
         whole.addLayout(body, 1)
 
     def _show_notices(self) -> None:
-        tr, reference = self._kit.tr, self._desk.reference
+        tr = self._kit.tr
         self.version.setText(tr("Version {version}", version=self._desk.knowledge.version))
-        self.notice.say("\n".join(reference.notices()))
+        self.notice.say("\n".join(self._desk.notices()))
 
     # coming and going
 

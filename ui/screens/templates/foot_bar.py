@@ -61,8 +61,11 @@ class FootBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(TwoHalves(told, ways, theme.px(LEAST_WORDS_PX)))
 
-    def show_state(self, current: OwnTextsVersion | None, changed: int, *, last_look: bool) -> None:
-        """Say what counts; ``changed`` lines are not kept yet, and ``last_look``: the next press makes them count."""
+    def show_state(self, current: OwnTextsVersion | None, changed: int, *, last_look: bool, again: bool) -> None:
+        """Say what counts; ``changed`` lines are not kept yet.
+
+        With ``last_look`` the next press makes them count; ``again``: what counts may be kept anew as it is.
+        """
         tr = self._kit.tr
         if changed:
             said = tr.plural("One line changed, not in use yet", "{count} lines changed, not in use yet", changed)
@@ -77,9 +80,9 @@ class FootBar(QWidget):
         name = tr("Use it from now on") if last_look else tr("Use this wording…")
         self.use.setText(name)
         self.use.setAccessibleName(name)
-        self.use.setEnabled(changed > 0 or last_look)
+        self.use.setEnabled(changed > 0 or last_look or again)
         self.discard.setVisible(changed > 0 and not last_look)
-        self.review.setVisible(not changed and not last_look)
+        self.review.setVisible(not changed and not last_look and not again)
         self.back.setVisible(last_look)
 
     def show_reading(self, reading: Reading) -> None:

@@ -57,6 +57,7 @@ class PreviewPane(QWidget):
         self._sheet: tuple[SheetKind, str] | None = None
         self._texts: Mapping[str, str] = {}
         self._printable = True
+        self._problem = ""
         self._visit: SessionDraft | None = None
         self._client: Client | None = None
         self._wanted: _Wanted | None = None
@@ -164,6 +165,10 @@ class PreviewPane(QWidget):
             return flow.draft, client
         return self._desk.history.visit(shown.visit_id).draft, client
 
+    def problem(self) -> str:
+        """Why the paper cannot be made with these words as it is shown here; "" where it can."""
+        return self._problem
+
     def rest(self) -> None:
         """Make nothing more until somebody asks again."""
         self._rest.stop()
@@ -208,6 +213,7 @@ class PreviewPane(QWidget):
         made, self._making = self._making, None
         same = self._same_paper(made, self._pages_of)
         self._shown = self._pages_of = made
+        self._problem = ""
         self.notice.say("")
         if same:
             self.view.renew_pages(pages)
@@ -217,7 +223,7 @@ class PreviewPane(QWidget):
 
     def _on_failed(self, fault: Fault) -> None:
         failed, self._making = self._making, None
-        said = str(self._kit.tr.fault(fault))
+        said = self._problem = str(self._kit.tr.fault(fault))
         if self._same_paper(failed, self._pages_of):
             # A brace that is only half typed does not take the pages away, but they must not pass for this wording.
             said = f"{said} {self._kit.tr('The pages below are as they were before.')}"
@@ -241,6 +247,7 @@ class PreviewPane(QWidget):
         if self._wanted != self._shown:
             self._make(self._wanted)
         elif self._wanted == self._pages_of:
+            self._problem = ""
             self.notice.say("")
 
     # whose

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
+from needlelog.services.templates import Checked
 from ui.screens.templates.head_bar import sheet_name
 from ui.screens.templates.parts import Parts
 from ui.screens.templates.workbench import Workbench
@@ -146,29 +147,30 @@ class TemplatesScreen(Screen):
         self.show_line(key if key in bench.lines else next(iter(bench.lines)))
         self._say_news()
         self._say_wrong()
-        self._preview(at_once=True)
+        self._preview(self._show_checked(), at_once=True)
 
     def _say_news(self) -> None:
-        """That the program has other shipped texts now than those beside which the clinic wrote its own."""
+        """What has happened to what the clinic kept: other shipped texts beside it now, or damage."""
         tr, current, shipped = self._kit.tr, self._bench.current, self._bench.wording.shipped
-        old = current is not None and bool(current.texts) and current.shipped != shipped.version
-        self.parts.notice.say(
-            tr(
-                "The shipped texts have changed since: yours were written beside {before}, now there is {now}. "
-                "Yours still count. Hold each against the shipped words beside it, then keep them again.",
-                before=current.shipped if current else "",
+        said = "\n".join(self._desk.wordings.notices())
+        if current is not None and self._bench.overtaken:
+            said = tr(
+                "The shipped texts have changed: yours were written beside version {before}, now there is {now}. "
+                "Yours still count. Hold each against the shipped words, then use yours again.",
+                before=current.shipped,
                 now=shipped.version,
             )
-            if old
-            else ""
-        )
+        self.parts.notice.say(said)
 
-    def _show_checked(self) -> None:
+    def _show_checked(self) -> Checked:
         checked = self._bench.check()
         self.parts.form.show_checked(checked)
         self.parts.foot.show_reading(checked.reading)
         looking = self.parts.shows(self.parts.keeping)
-        self.parts.foot.show_state(self._bench.current, len(self._bench.changed()), last_look=looking)
+        self.parts.foot.show_state(
+            self._bench.current, len(self._bench.changed()), last_look=looking, again=self._bench.overtaken
+        )
+        return checked
 
     def _say_wrong(self) -> None:
         self._rest.stop()
@@ -176,11 +178,11 @@ class TemplatesScreen(Screen):
         self.parts.side.list.show_wrong(self._wrong)
         self.parts.form.show_wrong(self._wrong)
 
-    def _preview(self, *, at_once: bool = False) -> None:
+    def _preview(self, checked: Checked, *, at_once: bool = False) -> None:
         bench = self._bench
-        printable = bench.check().ready
-        texts = bench.wording.texts()
-        self.parts.preview.show_texts(bench.sheet, bench.language, texts, printable=printable, at_once=at_once)
+        self.parts.preview.show_texts(
+            bench.sheet, bench.language, bench.wording.texts(), printable=checked.ready, at_once=at_once
+        )
 
     def _show_texts(self) -> None:
         self.parts.turn_to(self.parts.form)
@@ -192,9 +194,8 @@ class TemplatesScreen(Screen):
         self._show_checked()
 
     def _on_changed(self) -> None:
-        self.parts.side.list.remark()
-        self._show_checked()
-        self._preview()
+        self.parts.side.list.remark(self.parts.side.list.key())
+        self._preview(self._show_checked())
         self._rest.start()
 
     def _on_reached(self, key: str) -> None:
@@ -235,6 +236,7 @@ class TemplatesScreen(Screen):
             self.parts.form.start()
             return
         self.parts.keeping.show_step(bench.changed(), bench.weakened(bench.check()), bench.current)
+        self.parts.keeping.say(self.parts.preview.problem())
         self.parts.turn_to(self.parts.keeping)
         self.parts.keeping.start()
 

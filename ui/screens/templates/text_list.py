@@ -85,9 +85,9 @@ class TextList(QTreeWidget):
         self._wrong = frozenset(wrong)
         self.remark()
 
-    def remark(self) -> None:
-        """Mark afresh what is the clinic's own, what is left out and what is wrong."""
-        for line, item in self._items.values():
+    def remark(self, key: str = "") -> None:
+        """Mark afresh what is the clinic's own, left out or wrong: of one line, or of all."""
+        for line, item in [self._items[key]] if key in self._items else self._items.values():
             self._mark_line(line, item)
 
     # where one is

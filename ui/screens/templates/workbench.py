@@ -52,6 +52,12 @@ class Workbench:
         """What each text is called, by its key."""
         return {key: line.name for key, line in self._by_text.items()}
 
+    @property
+    def overtaken(self) -> bool:
+        """Whether the program has other shipped texts now than those beside which the clinic wrote its own."""
+        current = self.current
+        return current is not None and bool(current.texts) and current.shipped != self.wording.shipped.version
+
     def reload(self) -> None:
         """Begin with what counts now."""
         current = self.current
