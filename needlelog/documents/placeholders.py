@@ -56,7 +56,7 @@ def own_to(rule: AftercareRule | PreparationRule | None, part: str, shipped: str
 
 def check_fields(text: str, known: Collection[str], field: str) -> None:
     """Raise ``Fault`` (PLACEHOLDER_UNKNOWN, PLACEHOLDER_OPEN) for a text with any placeholder but ``known``."""
-    listed = ", ".join(f"{{{name}}}" for name in known)
+    listed = ", ".join(f"{{{name}}}" for name in known) or "–"
     try:
         found = fields_of(text)
     except ValueError as error:

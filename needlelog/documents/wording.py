@@ -9,7 +9,8 @@ from functools import lru_cache
 from needlelog.documents.placeholders import CLINIC, MEANINGS, Placeholder, check_fields, own_to
 from needlelog.documents.sheet_texts import RULES, OwnTexts, SheetTexts
 from needlelog.domain.own_texts import TEXT_LIMIT, OwnTextsVersion, SheetKind
-from needlelog.domain.text import check_paragraphs
+from needlelog.domain.text import check_line, check_paragraphs
+from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.contents import title_of
@@ -42,13 +43,23 @@ CAPTIONS: Mapping[str, str] = {
 }
 _PARTS = {"text": "{rule} – in full", "brief": "{rule} – in short", "told": "{rule} – under its heading"}
 _EMPHASIS = "**"
+ONE_LINE: Mapping[SheetKind, frozenset[str]] = {
+    SheetKind.AFTERCARE: frozenset(),
+    SheetKind.PREPARATION: frozenset(),
+    SheetKind.CONSENT: frozenset({"title"}),
+}
+"""Texts that are kept as a line of a record, in which nothing is filled in."""
+
 
 Rule = AftercareRule | PreparationRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The shipped texts of one paper in one language, and the rules that stand on it by their ids."""
+    """The shipped texts of one paper in one language, and the rules that stand on it by their ids.
+
+    Each is the same as itself only, so that what was found out about its texts can be remembered with it.
+    """
 
     sheet: SheetKind
     shipped: SheetTexts
@@ -78,8 +89,13 @@ class Wording:
     def placeholders(self, key: str, tr: Words) -> tuple[Placeholder, ...]:
         """What may stand in braces in a text, its own first."""
         shipped = self.shipped.texts.get(key, "")
-        own = own_to(self.rule_of(key), self.part_of(key), shipped)
-        return tuple(Placeholder(name, tr(MEANINGS[name]), f"{{{name}}}" in shipped) for name in (*own, *CLINIC))
+        return tuple(Placeholder(name, tr(MEANINGS[name]), f"{{{name}}}" in shipped) for name in self.known(key))
+
+    def known(self, key: str) -> tuple[str, ...]:
+        """The names of what may stand in braces in a text."""
+        if key in ONE_LINE[self.sheet]:
+            return ()
+        return (*own_to(self.rule_of(key), self.part_of(key), self.shipped.texts.get(key, "")), *CLINIC)
 
     def used(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Every text as it would be printed, the clinic's own in the place of the shipped ones."""
@@ -91,23 +107,30 @@ class Wording:
 
     def fault(self, key: str, text: str, clinic: Mapping[str, str], tr: Words) -> Fault | None:
         """Why a text cannot be printed, or None where it can; ``clinic`` is what its placeholders stand for."""
-        caption = self.caption(key, tr)
-        if not text.strip():
-            return None if self.may_be_empty(key) else Fault(FaultCode.ENTRY_EMPTY, field=caption)
-        known = (*own_to(self.rule_of(key), self.part_of(key), self.shipped.texts.get(key, "")), *CLINIC)
-        try:
-            check_paragraphs(text, limit=TEXT_LIMIT, field=caption)
-            check_fields(text, known, caption)
-        except Fault as fault:
-            return fault
-        if _EMPHASIS in text:
-            return Fault(FaultCode.WORDING_EMPHASIS, field=caption)
-        for name, value in clinic.items():
-            if not value and f"{{{name}}}" in text:
-                return Fault(FaultCode.PLACEHOLDER_EMPTY, field=caption, name=f"{{{name}}}")
-        if missing := not_printable(text):
-            return Fault(FaultCode.WORDING_NOT_PRINTABLE, field=caption, character=missing[0], code=missing[1])
-        return None
+        return _fault(self, key, text, tuple(name for name, value in clinic.items() if not value), tr)
+
+
+# At each key that is typed, one text of a hundred has changed.
+@lru_cache(maxsize=4096)
+def _fault(wording: Wording, key: str, text: str, nothing: tuple[str, ...], tr: Words) -> Fault | None:
+    caption = wording.caption(key, tr)
+    if not text.strip():
+        return None if wording.may_be_empty(key) else Fault(FaultCode.ENTRY_EMPTY, field=caption)
+    try:
+        if key in ONE_LINE[wording.sheet]:
+            check_line(text, limit=LINE_LIMIT, field=caption)
+        check_paragraphs(text, limit=TEXT_LIMIT, field=caption)
+        check_fields(text, wording.known(key), caption)
+    except Fault as fault:
+        return fault
+    if _EMPHASIS in text:
+        return Fault(FaultCode.WORDING_EMPHASIS, field=caption)
+    for name in nothing:
+        if f"{{{name}}}" in text:
+            return Fault(FaultCode.PLACEHOLDER_EMPTY, field=caption, name=f"{{{name}}}")
+    if missing := not_printable(text):
+        return Fault(FaultCode.WORDING_NOT_PRINTABLE, field=caption, character=missing[0], code=missing[1])
+    return None
 
 
 @lru_cache(maxsize=2048)

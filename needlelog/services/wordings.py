@@ -162,7 +162,7 @@ class Wordings:
             id=f"{shipped.id}-{label}",
             version=f"{shipped.version} {label}",
             language=shipped.language,
-            title=said["title"],
+            title=used["title"],
             text="\n\n".join(text for key, text in said.items() if key.startswith("paragraphs.") and text),
         )
 
