@@ -66,6 +66,10 @@ class PapersTab(Tab):
         for sheet, told in self._told.items():
             told.setText(self._in_use(sheet))
 
+    def told(self, sheet: SheetKind) -> str:
+        """What is said of a paper."""
+        return self._told[sheet].text()
+
     def _in_use(self, sheet: SheetKind) -> str:
         tr, templates = self.kit.tr, self._desk.templates
         zone = self._desk.practice.clinic().time_zone
