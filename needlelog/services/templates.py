@@ -140,8 +140,11 @@ class Templates:
         for _, fault in checked.faults:
             raise fault
         own = self._wordings.of(sheet, language).differing(texts)
-        if own == (current.texts if current else {}) and reviewed_by.strip() == (
-            current.reviewed_by if current else ""
+        # Kept anew beside other shipped texts, the same words say that somebody has compared them.
+        before = (current.texts, current.reviewed_by, current.shipped) if current else ({}, "", None)
+        if before in (
+            (own, reviewed_by.strip(), self.shipped(sheet, language).version),
+            (own, reviewed_by.strip(), None),
         ):
             raise Fault(FaultCode.WORDING_UNCHANGED)
         if checked.weakened and not reason.strip():

@@ -29,6 +29,7 @@ from ui.toolkit.screen import (
     ToRecord,
     ToSession,
     ToSettings,
+    ToTemplates,
     ToToday,
     ToVisitPaper,
 )
@@ -56,6 +57,7 @@ SCREENS: Mapping[type, tuple[str, str]] = {
     ToProducts: ("ui.screens.products.screen", "ProductsScreen"),
     ToKnowledge: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
     ToEntry: ("ui.screens.knowledge.screen", "KnowledgeScreen"),
+    ToTemplates: ("ui.screens.templates.screen", "TemplatesScreen"),
     ToSettings: ("ui.screens.settings.screen", "SettingsScreen"),
 }
 """Module and class by route; the class is called with kit, desk and the fields of the route."""
@@ -69,6 +71,7 @@ PLACE_OF: Mapping[type, str] = {
     ToLot: "lots",
     ToKnowledge: "knowledge",
     ToEntry: "knowledge",
+    ToTemplates: "knowledge",
     ToSettings: "settings",
 }
 """The mark in the rail; everything else is about a client."""

@@ -103,7 +103,7 @@ class Workplace(QWidget):
 
     def routes(self) -> tuple[Route, ...]:
         """The way here, by ids only, to find it again after unlocking."""
-        return tuple(stop.route for stop in self._way)
+        return tuple(stop.route if stop.screen is None else stop.screen.way_back(stop.route) for stop in self._way)
 
     def resume(self, routes: Sequence[Route]) -> None:
         """Come back to the last of ``routes``, with the same way back."""
@@ -164,6 +164,8 @@ class Workplace(QWidget):
     def forget_others(self) -> None:
         """Make every screen but the present one anew when somebody comes back to it."""
         for stop in self._way[:-1]:
+            if stop.screen is not None:
+                stop.route = stop.screen.way_back(stop.route)
             self._drop(stop)
             stop.screen = None
 

@@ -153,6 +153,20 @@ class ToLot:
     lot: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ToTemplates:
+    """The clinic's own wording of a paper (``aftercare``, ``preparation``, ``consent``) in one language.
+
+    ``unsaved`` are texts by key that were being written on top of version ``beside`` when the clinic was locked: words
+    for every client's paper, never a client's.
+    """
+
+    sheet: str = "aftercare"
+    language: str = "en"
+    unsaved: tuple[tuple[str, str], ...] | None = None
+    beside: int = 0
+
+
 class ToSettings(_Place):
     """The clinic's settings."""
 
@@ -182,6 +196,7 @@ Route = (
     | ToKnowledge
     | ToEntry
     | ToLot
+    | ToTemplates
     | ToSettings
     | Lock
 )
@@ -238,3 +253,7 @@ class Screen(QWidget):
     def keep(self) -> bool:
         """Save what is open without asking, because nobody is there to answer; False while it cannot be."""
         return self.deactivate()
+
+    def way_back(self, route: Route) -> Route:
+        """The route by which one comes back to what stands here now; ``route`` is the one by which one came."""
+        return route

@@ -41,12 +41,12 @@ class PaperView(QWidget):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName(words("Pages"))
         self._area.viewport().installEventFilter(self)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
         self._column.setSpacing(16)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._area.setWidget(inside)
+        self._area.setWidget(self._inside)
         self._percent = label("", "body", muted=True)
         self._theme = theme
         self._fit_percent()
@@ -82,7 +82,34 @@ class PaperView(QWidget):
 
     def show_pages(self, images: Sequence[QImage]) -> None:
         """Show these pages, from the top."""
+        self._take(images)
+        self._area.verticalScrollBar().setValue(0)
+
+    def renew_pages(self, images: Sequence[QImage]) -> None:
+        """Show these pages in the place of the same ones made before: where one has scrolled to stays."""
+        bars = (self._area.verticalScrollBar(), self._area.horizontalScrollBar())
+        held = [bar.value() for bar in bars]
+        self._take(images)
+        # The bars know how far they go only once the new pages have their places.
+        self._column.activate()
+        self._inside.resize(self._inside.sizeHint().expandedTo(self._area.viewport().size()))
+        for bar, value in zip(bars, held, strict=True):
+            bar.setValue(value)
+
+    def scrolled_to(self) -> int:
+        """How far down the pages are scrolled, px."""
+        return self._area.verticalScrollBar().value()
+
+    def scroll_to(self, place: int) -> None:
+        """Scroll the pages down so far, px."""
+        self._area.verticalScrollBar().setValue(place)
+
+    def _take(self, images: Sequence[QImage]) -> None:
+        same = len(images) == len(self._images)
         self._images = tuple(images)
+        if same:
+            self._draw()
+            return
         for old in self._sheets:
             discard(old)
         self._sheets = []
@@ -94,7 +121,6 @@ class PaperView(QWidget):
             self._sheets.append(sheet)
         count = len(self._images)
         self._pages.setText(self._words.plural("{count} page", "{count} pages", count) if count else "")
-        self._area.verticalScrollBar().setValue(0)
         self._draw()
 
     def zoom(self) -> int:

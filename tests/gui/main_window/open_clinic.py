@@ -37,6 +37,7 @@ from ui.toolkit.screen import (
     ToRecord,
     ToSession,
     ToSettings,
+    ToTemplates,
     ToToday,
 )
 
@@ -122,6 +123,8 @@ def routes(clinic: Clinic) -> list[Route]:
         ToProducts(),
         ToKnowledge(),
         ToEntry("contraindications:C24"),
+        ToTemplates(),
+        ToTemplates("consent", "ar"),
         ToLot(),
         ToLot("CT-2291"),
         ToSettings(),

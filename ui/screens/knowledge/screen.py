@@ -9,10 +9,11 @@ from needlelog.knowledge.contents import CHAPTERS, found, lines
 from needlelog.services.desk import Desk
 from ui.screens.knowledge.contents_tree import ContentsTree
 from ui.screens.knowledge.entry_view import EntryView
+from ui.toolkit.buttons import button
 from ui.toolkit.dialogs import Leaving
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.screen import Screen
+from ui.toolkit.screen import Screen, ToTemplates
 from ui.toolkit.theme import SPACE
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty_state import EmptyState
@@ -50,6 +51,11 @@ class KnowledgeScreen(Screen):
         head.addWidget(label(tr("Library"), "title"))
         head.addStretch(1)
         head.addWidget(self.version)
+        self.wording = button(kit.theme, tr("Wording of the papers"), "secondary", "edit")
+        self.wording.setToolTip(tr("The clinic's own words on the sheets for clients and on the consent"))
+        self.wording.clicked.connect(self._on_wording)
+        head.addSpacing(SPACE)
+        head.addWidget(self.wording)
         self.notice = Notice(kit.theme, "hold")
         self.search = SearchBox(kit.theme, tr, tr("Search the reference data"), tr("Search, for example isotretinoin"))
         self.search.searched.connect(self._on_searched)
@@ -81,9 +87,9 @@ class KnowledgeScreen(Screen):
         whole.addLayout(body, 1)
 
     def _show_notices(self) -> None:
-        tr, reference = self._kit.tr, self._desk.reference
+        tr = self._kit.tr
         self.version.setText(tr("Version {version}", version=self._desk.knowledge.version))
-        self.notice.say("\n".join(reference.notices()))
+        self.notice.say("\n".join(self._desk.notices()))
 
     # coming and going
 
@@ -147,6 +153,9 @@ class KnowledgeScreen(Screen):
         if self._settled():
             self.show_place(place)
             self.tree.setFocus()
+
+    def _on_wording(self) -> None:
+        self.go.emit(ToTemplates())
 
     def _on_decided(self) -> None:
         self._lines = lines(self._desk.knowledge, self._kit.tr)

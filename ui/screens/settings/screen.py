@@ -1,4 +1,4 @@
-"""The settings: five tabs."""
+"""The settings: six tabs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from needlelog.services.door import Door
 from ui.screens.settings.clinic_tab import ClinicTab
 from ui.screens.settings.computer_tab import ComputerTab, RecordsTab
 from ui.screens.settings.keys_tab import KeysTab
+from ui.screens.settings.papers_tab import PapersTab
 from ui.screens.settings.people_tab import PeopleTab
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
@@ -30,6 +31,8 @@ class SettingsScreen(Screen):
         super().__init__(kit.tr("Settings"))
         tr = kit.tr
         self.clinic = ClinicTab(kit, desk, door)
+        self.papers = PapersTab(kit, desk)
+        self.papers.asked.connect(self.go)
         self.people = PeopleTab(kit, desk)
         self.keys = KeysTab(kit, desk, door)
         self.computer = ComputerTab(kit, door)
@@ -40,6 +43,7 @@ class SettingsScreen(Screen):
         self.tabs.tabBar().setAccessibleName(tr("Parts of the settings"))
         for tab, name in (
             (self.clinic, tr("Clinic")),
+            (self.papers, tr("Papers")),
             (self.people, tr("People")),
             (self.keys, tr("Keys")),
             (self.computer, tr("Computer")),

@@ -1,0 +1,161 @@
+"""One text of a paper: as shipped, and below or beside it the clinic's own, with what may be put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from needlelog.documents.placeholders import Placeholder
+from needlelog.documents.reading_grade import Reading
+from needlelog.i18n import Words
+from ui.screens.templates.placeholder_list import PlaceholderList
+from ui.screens.templates.reading_words import reading_told
+from ui.toolkit.kit import Kit
+from ui.toolkit.labels import label, set_tone
+from ui.toolkit.theme import SPACE, Theme
+from ui.widgets.paragraph_field import ParagraphField
+
+MOST_LINES = 12
+AROUND_PX = 28
+"""What frame and padding of an entry take of its height."""
+
+
+class PartField(QWidget):
+    """``said`` carries the key and what now stands in the entry, at each keystroke; ``rested`` comes on leaving it."""
+
+    said = Signal(str, str)
+    rested = Signal()
+
+    def __init__(
+        self,
+        kit: Kit,
+        key: str,
+        shipped: str,
+        offered: tuple[Placeholder, ...],
+        examples: Mapping[str, str],
+        *,
+        caption: str,
+        right_to_left: bool,
+    ) -> None:
+        super().__init__()
+        tr, theme = kit.tr, kit.theme
+        self._kit = kit
+        self.key = key
+        ours = QFrame()
+        ours.setProperty("surface", "raised")
+        inside = QVBoxLayout(ours)
+        inside.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE + SPACE // 2)
+        inside.setSpacing(2)
+        inside.addWidget(label(tr("As shipped"), "caption", muted=True))
+        self.shipped = label(shipped, "body", wrap=True)
+        self.shipped.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.shipped.setAccessibleName(tr("As shipped: {text}", text=shipped))
+        if right_to_left:
+            self.shipped.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        inside.addWidget(self.shipped)
+        self.field = _GrowingField(theme, tr, caption)
+        self.editor = self.field.paragraphs
+        if right_to_left:
+            _from_the_right(self.editor)
+        self._highlights = _Highlights(self.editor.document(), theme, {one.written for one in offered})
+        self.field.edited.connect(self._on_edited)
+        self.field.committed.connect(lambda _: self.rested.emit())
+        self.reading = label("", "caption", muted=True, wrap=True)
+        self.placeholders = PlaceholderList(kit, offered, examples)
+        self.placeholders.wanted.connect(self.put_in)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(ours)
+        column.addWidget(self.field)
+        column.addWidget(self.reading)
+        column.addWidget(self.placeholders)
+
+    def put_in(self, written: str) -> None:
+        """Put a placeholder in where the cursor stands, with blanks around it where words would touch it."""
+        cursor = self.editor.textCursor()
+        text = self.editor.toPlainText()
+        before, after = text[: cursor.selectionStart()], text[cursor.selectionEnd() :]
+        start = " " if before[-1:].isalnum() else ""
+        cursor.insertText(f"{start}{written}{' ' if after[:1].isalnum() else ''}")
+        self.editor.setTextCursor(cursor)
+        self.editor.setFocus()
+
+    # what it shows
+
+    def show_text(self, text: str) -> None:
+        """Show this text as what stands there; nothing is said."""
+        if self.field.raw_text() != text:
+            self.editor.blockSignals(True)
+            self.field.set_raw_text(text)
+            self.editor.blockSignals(False)
+
+    def show_reading(self, reading: Reading | None) -> None:
+        """Tell how plainly it speaks."""
+        told = reading_told(reading, self._kit.tr) if reading is not None else ""
+        self.reading.setText(told)
+        self.reading.setVisible(bool(told))
+        set_tone(self.reading, "muted" if reading is None or reading.easy else "hold")
+
+    def show_wrong(self, sentence: str) -> None:
+        """Say what keeps this text from being kept; "" for nothing."""
+        self.field.show_finding(sentence)
+
+    def _on_edited(self) -> None:
+        self.said.emit(self.key, self.field.raw_text())
+
+
+class _GrowingField(ParagraphField[str]):
+    """As high as its lines, up to a limit from which it scrolls."""
+
+    def __init__(self, theme: Theme, words: Words, caption: str) -> None:
+        super().__init__(theme, words, caption, lines=1)
+        self.paragraphs.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        # Lines that came by the width alone are told by what there is to scroll.
+        self.paragraphs.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())
+
+    @property
+    def paragraphs(self) -> QPlainTextEdit:
+        """The editor."""
+        return cast("QPlainTextEdit", self.editor)
+
+    def _fit(self) -> None:
+        # A document of plain text tells its height in lines.
+        lines = min(max(round(self.paragraphs.document().size().height()), 1), MOST_LINES)
+        self.editor.setFixedHeight(max(48, self.editor.fontMetrics().lineSpacing() * lines + AROUND_PX))
+
+
+def _from_the_right(editor: QPlainTextEdit) -> None:
+    editor.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    option = QTextOption(editor.document().defaultTextOption())
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setAlignment(Qt.AlignmentFlag.AlignRight)
+    editor.document().setDefaultTextOption(option)
+
+
+class _Highlights(QSyntaxHighlighter):
+    """Placeholders stand out from the words, in bold; what is none of this text is underlined."""
+
+    def __init__(self, document: QTextDocument, theme: Theme, known: set[str]) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self._known = known
+        theme.changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        start = text.find("{")
+        while start >= 0:
+            end = text.find("}", start)
+            length = (end - start + 1) if end >= 0 else len(text) - start
+            looks = QTextCharFormat()
+            known = text[start : start + length] in self._known
+            looks.setForeground(self._theme.colour("accent" if known else "stop"))
+            looks.setFontWeight(600)
+            if not known:
+                looks.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            self.setFormat(start, length, looks)
+            start = text.find("{", start + length)
