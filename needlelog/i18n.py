@@ -372,10 +372,17 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "No program on this computer opened {name}.",
         "The file is saved; open it from its folder.",
     ),
-    FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
+    FaultCode.LOGO_UNREADABLE: (
+        "This file is not a picture that can be used, or it is not whole.",
+        "Choose a PNG or JPEG that opens in other programs.",
+    ),
     FaultCode.LOGO_TOO_LARGE: (
-        "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",
-        "Make it smaller and try again.",
+        "This logo is larger than {megabytes} MB or {megapixels} megapixels.",
+        "Save it at a smaller size and choose it again.",
+    ),
+    FaultCode.LOGO_IS_A_DRAWING: (
+        "This logo is a drawing (SVG, EPS or PDF), not a picture.",
+        "Open it in the program it comes from, save it as PNG and choose that.",
     ),
     FaultCode.NO_DISPLAY: (
         "There is no display to open a window on.",

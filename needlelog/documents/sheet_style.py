@@ -14,6 +14,7 @@ from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
 from needlelog.domain.clinic import Clinic
+from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import spoken_day
 
@@ -161,9 +162,9 @@ class SheetStyle:
         return Stack((first, gap(3), rule(ACCENT, 1.5), self.gap(10), named, self.gap(1), who))
 
     def _logo(self, clinic: Clinic, name: Block) -> Block:
-        if clinic.logo is None:
+        picture = readable(clinic.logo)
+        if picture is None:
             return name
-        picture = Picture(clinic.logo)
         height = LOGO_HEIGHT if picture.aspect <= LOGO_WIDTH / LOGO_HEIGHT else LOGO_WIDTH / picture.aspect
         width = height * picture.aspect
 
@@ -178,3 +179,11 @@ class SheetStyle:
         """The one main message, boxed."""
         style = self.strong.but(size=15, leading=1.2) if self.tight else self.strong.but(size=16 * self.scale)
         return Panel(Text(text, style), pad_x=16, pad_y=11 * max(self.air, 0.6), edge=ACCENT)
+
+
+def readable(logo: bytes | None) -> Picture | None:
+    """The logo, or None where there is none or it cannot be read any more: a client's sheet does not wait for that."""
+    try:
+        return Picture(logo) if logo else None
+    except Fault:
+        return None
