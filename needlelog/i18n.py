@@ -53,10 +53,11 @@ class Words:
         translated = self._catalogue.gettext(text) if text else text
         return self._filled(translated, values) if values else translated
 
-    def within(self, context: str, text: str, /) -> str:
+    def within(self, context: str, text: str, /, **values: object) -> str:
         """``text`` as it reads in ``context``, such as a weekday after "until", or as always where that is the same."""
         translated = self._catalogue.pgettext(context, text)
-        return translated if translated != text else self(text)
+        translated = translated if translated != text else self(text)
+        return self._filled(translated, values) if values else translated
 
     def number(self, value: Decimal) -> str:
         """A number as people write it in this language, without needless zeros: ``0.5``, ``0,5``."""
@@ -331,7 +332,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The character {character} ({code}) cannot be printed: no built-in font has it.",
         "Write that name in another script for the paper, or leave the character out.",
     ),
-    FaultCode.PAPER_TOO_LONG: ("The sheet does not fit on {pages} pages.", "Shorten the notes on it."),
+    FaultCode.PAPER_TOO_LONG: (
+        "The sheet does not fit on {pages} pages.",
+        "Shorten the note on it, or the clinic's own texts in the settings; large print has more pages.",
+    ),
     FaultCode.PAPER_DAMAGED: (
         "The stored sheet no longer matches its fingerprint.",
         "Do not hand it out; restore it from a backup.",

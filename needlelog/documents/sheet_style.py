@@ -9,7 +9,7 @@ from datetime import datetime
 from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Drawing, Group, Lower, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
@@ -99,7 +99,8 @@ class SheetStyle:
         if note and self.large:
             said = Stack((said, Text(note, self.quiet)))
         elif note:
-            said = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
+            beside = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
+            said = Lower(beside, Stack((said, Text(note, self.quiet))), 2 * self.step)
         return Stack((said, self.gap(5)), sticky=True)
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
@@ -148,15 +149,13 @@ class SheetStyle:
         who: Block = Text([Span(words("For "), colour=MUTED), Span(client_name, Face.BOLD)], self.body, base="L")
         if clinic.phone and not self.large:
             call = [Span(words("Call us: "), colour=MUTED), Span(clinic.phone, Face.BOLD)]
-            who = Row((who, Text(call, self.body.but(align="end"), base="L")), (None, 220), gap=10)
-        first: Block = Row(
-            (self._logo(clinic, name), Text(when, self.quiet.but(align="end"), base="L")),
-            (None, 265),
-            gap=10,
-            centred=True,
-        )
-        if self.large:
-            first = Stack((self._logo(clinic, name), Text(when, self.quiet, base="L")))
+            beside = Row((who, Text(call, self.body.but(align="end"), base="L")), (None, 220), gap=10)
+            who = Lower(beside, Stack((who, Text(call, self.body, base="L"))), self.step)
+        titled = self._logo(clinic, name)
+        first: Block = Stack((titled, Text(when, self.quiet, base="L")))
+        if not self.large:
+            beside = Row((titled, Text(when, self.quiet.but(align="end"), base="L")), (None, 265), gap=10, centred=True)
+            first = Lower(beside, first, max(LOGO_HEIGHT, self.step))
         size = 26 if self.air >= DENSITIES[3].air else 22
         named = Text(title, self.strong.but(size=size, leading=1.25, role="H1"))
         return Stack((first, gap(3), rule(ACCENT, 1.5), self.gap(10), named, self.gap(1), who))
