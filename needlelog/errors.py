@@ -130,6 +130,7 @@ class FaultCode(StrEnum):
     STOPPED = "stopped"
     LOGO_UNREADABLE = "logo-unreadable"
     LOGO_TOO_LARGE = "logo-too-large"
+    LOGO_IS_A_DRAWING = "logo-is-a-drawing"
     # start-up
     NO_DISPLAY = "no-display"
     SYSTEM_LIBRARY_MISSING = "system-library-missing"

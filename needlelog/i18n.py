@@ -53,10 +53,11 @@ class Words:
         translated = self._catalogue.gettext(text) if text else text
         return self._filled(translated, values) if values else translated
 
-    def within(self, context: str, text: str, /) -> str:
+    def within(self, context: str, text: str, /, **values: object) -> str:
         """``text`` as it reads in ``context``, such as a weekday after "until", or as always where that is the same."""
         translated = self._catalogue.pgettext(context, text)
-        return translated if translated != text else self(text)
+        translated = translated if translated != text else self(text)
+        return self._filled(translated, values) if values else translated
 
     def number(self, value: Decimal) -> str:
         """A number as people write it in this language, without needless zeros: ``0.5``, ``0,5``."""
@@ -372,7 +373,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "{field} holds {name}, for which the clinic's details say nothing.",
         "Fill it in under the clinic's details, or take the placeholder out.",
     ),
-    FaultCode.PAPER_TOO_LONG: ("The sheet does not fit on {pages} pages.", "Shorten the notes on it."),
+    FaultCode.PAPER_TOO_LONG: (
+        "The sheet does not fit on {pages} pages.",
+        "Shorten the note on it; large print has more pages.",
+    ),
     FaultCode.PAPER_DAMAGED: (
         "The stored sheet no longer matches its fingerprint.",
         "Do not hand it out; restore it from a backup.",
@@ -413,10 +417,17 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "No program on this computer opened {name}.",
         "The file is saved; open it from its folder.",
     ),
-    FaultCode.LOGO_UNREADABLE: ("This file is not a picture that can be used.", "Choose a PNG or JPEG."),
+    FaultCode.LOGO_UNREADABLE: (
+        "This file is not a picture that can be used, or it is not whole.",
+        "Choose a PNG or JPEG that opens in other programs.",
+    ),
     FaultCode.LOGO_TOO_LARGE: (
-        "This logo is larger than {kilobytes} kB or {pixels} pixels a side.",
-        "Make it smaller and try again.",
+        "This logo is larger than {megabytes} MB or {megapixels} megapixels.",
+        "Save it at a smaller size and choose it again.",
+    ),
+    FaultCode.LOGO_IS_A_DRAWING: (
+        "This logo is a drawing (SVG, EPS or PDF), not a picture.",
+        "Open it in the program it comes from, save it as PNG and choose that.",
     ),
     FaultCode.NO_DISPLAY: (
         "There is no display to open a window on.",

@@ -16,11 +16,11 @@ from needlelog.documents.sheet_style import SheetStyle
 from needlelog.documents.timeline_station import Station
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import (
-    MONTHS,
     AftercareGroup,
     Window,
     bounding_day,
     bounding_weekday,
+    day_and_month,
     local_end,
     spoken_day,
 )
@@ -108,7 +108,7 @@ class AftercareDays:
         lines: list[Block] = []
 
         def add(quiet: str, day: date, time: str) -> None:
-            strong = words("{day} {month}", day=day.day, month=words(MONTHS[day.month - 1]))
+            strong = day_and_month(day, words)
             strong = words("{day}, {time}", day=strong, time=time) if time else strong
             if style.stacked:
                 lines.append(Text([Span(f"{quiet} ", colour=MUTED), Span(strong, Face.BOLD)], style.body, base="L"))

@@ -12,7 +12,7 @@ from needlelog.documents import icons
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.call_box import CallBox
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Text
+from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Text, natural_width
 from needlelog.documents.lines import Span, direction_of
 from needlelog.documents.pen import MUTED
 from needlelog.documents.sheet_style import SheetStyle
@@ -22,7 +22,9 @@ from needlelog.rules.aftercare import AftercareItem, bounding_day, local_end
 
 DIARY_DAYS = 7
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NORMAL_WIDTH = 214.0
+NORMAL_WIDTH, MOST_NORMAL_WIDTH, BESIDE = 214.0, 264.0, 8.0
+"""The column that says until when something is normal, at least and at most, and what stays free beside its text."""
+
 CLOSING_WIDTH = 252.0
 EMERGENCY_TOPIC = "Emergency"
 
@@ -62,14 +64,18 @@ class AftercareRest:
         for item in items:
             by_day.setdefault(local_end(item.window, self.zone), []).append(item)
         rows: list[Block] = []
+        told = {day: self.words("until {day}", day=bounding_day(day, self.words)) if day else "" for day in by_day}
+        # A day that breaks over two lines is hard to find again.
+        widest = max(natural_width(until, style.strong) for until in told.values())
+        aside = min(max(NORMAL_WIDTH, widest + BESIDE), MOST_NORMAL_WIDTH)
         for day, held in sorted(by_day.items(), key=lambda pair: pair[0] or date.max):
-            until = self.words("until {day}", day=bounding_day(day, self.words)) if day else ""
+            until = told[day]
             if style.tight:
                 rows.append(style.told(until, running(item.brief for item in held)))
                 continue
             said = Text(until, style.strong)
             listed = style.listed([item.brief for item in held], icons.point)
-            rows.append(Stack((said, listed)) if style.stacked else Row((said, listed), (NORMAL_WIDTH, None)))
+            rows.append(Stack((said, listed)) if style.stacked else Row((said, listed), (aside, None)))
         heading = style.heading_block(self.sheet.texts.normal)
         return Stack((heading, *rows), gap=4 * style.air, splittable=style.cut)
 

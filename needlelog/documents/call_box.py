@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents import icons
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, rule
+from needlelog.documents.layout import Block, Drawing, Lower, Panel, Row, Stack, Style, Text, rule
 from needlelog.documents.pen import INK, Pen
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.domain.clinic import Clinic
@@ -17,6 +17,8 @@ CODE_SIZE, QUIET = 58.0, 4.0
 NUMBER_WIDTH = 226.0
 URGENT_WIDTH = 130.0
 LEAST_DIGITS = 5
+LONGEST_BESIDE = 20
+"""Letters of what stands in large type beside whom it reaches; what is longer is no number to dial from a sheet."""
 
 
 def dialled(phone: str) -> str:
@@ -57,9 +59,13 @@ class CallBox:
         scan = [Text(self._scan, style.quiet)] if code else []
         number = clinic.phone or "…………………………"
         if style.large:
-            said: Block = Stack((Text(self._title, style.heading), Text(number, self._number()), *hours, *scan))
+            large = self._number() if len(number) <= LONGEST_BESIDE else style.strong
+            said: Block = Stack((Text(self._title, style.heading), Text(number, large), *hours, *scan))
         else:
-            said = self._row(self._title, [*hours, *scan], number, NUMBER_WIDTH)
+            # Long hours have no room beside the number in large type.
+            beside = self._row(self._title, [*hours, *scan], number, NUMBER_WIDTH)
+            below = Stack((self._row(self._title, scan, number, NUMBER_WIDTH), *hours))
+            said = Lower(beside, below, 4 * style.step)
         if not code:
             return said
         size = CODE_SIZE * style.scale
@@ -76,7 +82,10 @@ class CallBox:
         if not number:
             return said
         dial = Text(number, self._number().but(align="end"), base="L")
-        return Row((said, dial), (None, width), gap=10, centred=True)
+        beside = Row((said, dial), (None, width), gap=10, centred=True)
+        if len(number) <= LONGEST_BESIDE:
+            return beside
+        return Lower(beside, Stack((said, Text(number, self._style.strong, base="L"))))
 
     def _number(self) -> Style:
         return self._style.strong.but(size=24 * self._style.scale, leading=1.1)

@@ -132,6 +132,15 @@ class Text(Block):
         return _PlacedText(lines, self.style, width, self.sticky, unmarked(said), self.language)
 
 
+def natural_width(text: str, style: Style) -> float:
+    """How wide ``text`` is on one line."""
+    return sum(line.width for line in break_lines([Span(text, style.face, style.colour)], _ONE_LINE)) * style.size
+
+
+_ONE_LINE = 10_000.0
+"""More em than any text needs."""
+
+
 def facts(text: str, style: Style) -> Text:
     """Facts joined by middle dots, from left to right, each read in its own direction.
 
@@ -228,6 +237,22 @@ class Row(Block):
             placed.append((offset, cell.place(own)))
             offset += own + self.gap
         return _PlacedRow(placed, self.centred)
+
+
+@dataclass
+class Lower(Block):
+    """The lower of two ways to say the same; the first where it is no taller than ``enough``."""
+
+    first: Block
+    other: Block
+    enough: float = 0
+
+    def place(self, width: float) -> Placed:
+        first = self.first.place(width)
+        if first.height <= self.enough:
+            return first
+        other = self.other.place(width)
+        return other if other.height < first.height else first
 
 
 @dataclass
@@ -371,12 +396,12 @@ def flow(blocks: Sequence[Block], room: float, width: float = CONTENT_WIDTH) -> 
         if block.blank and not page.blocks:
             continue
         free = room - page.used
-        needed = block.height + (_least(waiting[0]) if block.sticky and waiting else 0)
-        if needed <= free + 0.01:
+        fits = block.height <= free + 0.01
+        if fits and (not (block.sticky and waiting and page.blocks) or _begins(waiting[0], free - block.height)):
             page.blocks.append((page.used, block))
             page.used += block.height
             continue
-        pieces = block.split(free)
+        pieces = None if fits else block.split(free)
         if pieces is None and not page.blocks:
             pieces = _forced(block, room)
         if pieces is None:
@@ -389,8 +414,9 @@ def flow(blocks: Sequence[Block], room: float, width: float = CONTENT_WIDTH) -> 
     return pages
 
 
-def _least(block: Placed) -> float:
-    return min(block.height, 48)
+def _begins(block: Placed, room: float) -> bool:
+    """Whether ``block``, or a first part of it, has room."""
+    return block.height <= room + 0.01 or block.split(room) is not None
 
 
 def _forced(block: Placed, room: float) -> tuple[Placed, Placed]:

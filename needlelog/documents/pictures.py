@@ -17,8 +17,10 @@ class Picture:
         from reportlab.lib.utils import ImageReader
 
         try:
-            image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
+            image: Image.Image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
             image.load()
+            if image.mode not in ("L", "RGB", "RGBA"):
+                image = image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise Fault(FaultCode.PHOTO_UNREADABLE) from error
         self.aspect = image.width / image.height

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Row, Style, Text
+from needlelog.documents.layout import Placed, Row, Style, Text
 from needlelog.documents.lines import Span
 from needlelog.documents.paper_file import CONTENT_WIDTH
 from needlelog.documents.pen import HAIRLINE, INK, MUTED, Pen
 from needlelog.i18n import Words
-from needlelog.rules.aftercare import MONTHS
+from needlelog.rules.aftercare import dated
 
 GAP = 8.0
 """Between the content and the foot, in points."""
 
+MOST_LINES, LONGEST_NAME = 2, 36
+"""How many lines a name may take at the foot of each page, and what is left of one that needs more, in letters."""
+
 
 def spoken_date(day: date, words: Words) -> str:
     """A date in full words with its year: ``20 November 2026``."""
-    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
+    return dated("{day} {month} {year}", day, words, year=day.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,15 @@ class SheetFooter:
         self._about = about
         self._style = Style(size=14 if large else 12, colour=MUTED, paper="R" if words.right_to_left else "L")
         identity = words(" · born {birth} · {number}", birth=spoken_date(whose.birth_date, words), number=whose.label)
-        who = [Span(whose.name, Face.BOLD, INK), Span(identity, colour=MUTED)]
-        self._who = Text(who, self._style, base="L").place(CONTENT_WIDTH)
+        self._who = self._placed(whose.name, identity)
+        if self._who.height > MOST_LINES * self._style.size * self._style.leading:
+            # The whole name stands at the head of the sheet; here birth date and number are as good.
+            self._who = self._placed(f"{whose.name[:LONGEST_NAME].rstrip()}…", identity)
         self.height = self._who.height + self._style.size * self._style.leading + 7
+
+    def _placed(self, name: str, identity: str) -> Placed:
+        who = [Span(name, Face.BOLD, INK), Span(identity, colour=MUTED)]
+        return Text(who, self._style, base="L").place(CONTENT_WIDTH)
 
     def draw(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Draw it above ``bottom``."""

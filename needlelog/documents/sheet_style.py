@@ -9,11 +9,12 @@ from datetime import datetime
 from needlelog.clock import local
 from needlelog.documents import icons
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Drawing, Group, Lower, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
 from needlelog.domain.clinic import Clinic
+from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import spoken_day
 
@@ -98,7 +99,8 @@ class SheetStyle:
         if note and self.large:
             said = Stack((said, Text(note, self.quiet)))
         elif note:
-            said = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
+            beside = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
+            said = Lower(beside, Stack((said, Text(note, self.quiet))), 2 * self.step)
         return Stack((said, self.gap(5)), sticky=True)
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
@@ -147,23 +149,21 @@ class SheetStyle:
         who: Block = Text([Span(words("For "), colour=MUTED), Span(client_name, Face.BOLD)], self.body, base="L")
         if clinic.phone and not self.large:
             call = [Span(words("Call us: "), colour=MUTED), Span(clinic.phone, Face.BOLD)]
-            who = Row((who, Text(call, self.body.but(align="end"), base="L")), (None, 220), gap=10)
-        first: Block = Row(
-            (self._logo(clinic, name), Text(when, self.quiet.but(align="end"), base="L")),
-            (None, 265),
-            gap=10,
-            centred=True,
-        )
-        if self.large:
-            first = Stack((self._logo(clinic, name), Text(when, self.quiet, base="L")))
+            beside = Row((who, Text(call, self.body.but(align="end"), base="L")), (None, 220), gap=10)
+            who = Lower(beside, Stack((who, Text(call, self.body, base="L"))), self.step)
+        titled = self._logo(clinic, name)
+        first: Block = Stack((titled, Text(when, self.quiet, base="L")))
+        if not self.large:
+            beside = Row((titled, Text(when, self.quiet.but(align="end"), base="L")), (None, 265), gap=10, centred=True)
+            first = Lower(beside, first, max(LOGO_HEIGHT, self.step))
         size = 26 if self.air >= DENSITIES[3].air else 22
         named = Text(title, self.strong.but(size=size, leading=1.25, role="H1"))
         return Stack((first, gap(3), rule(ACCENT, 1.5), self.gap(10), named, self.gap(1), who))
 
     def _logo(self, clinic: Clinic, name: Block) -> Block:
-        if clinic.logo is None:
+        picture = readable(clinic.logo)
+        if picture is None:
             return name
-        picture = Picture(clinic.logo)
         height = LOGO_HEIGHT if picture.aspect <= LOGO_WIDTH / LOGO_HEIGHT else LOGO_WIDTH / picture.aspect
         width = height * picture.aspect
 
@@ -178,3 +178,11 @@ class SheetStyle:
         """The one main message, boxed."""
         style = self.strong.but(size=15, leading=1.2) if self.tight else self.strong.but(size=16 * self.scale)
         return Panel(Text(text, style), pad_x=16, pad_y=11 * max(self.air, 0.6), edge=ACCENT)
+
+
+def readable(logo: bytes | None) -> Picture | None:
+    """The logo, or None where there is none or it cannot be read any more: a client's sheet does not wait for that."""
+    try:
+        return Picture(logo) if logo else None
+    except Fault:
+        return None

@@ -16,10 +16,10 @@ from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.model import View as KnownView
 from needlelog.paths import resources
 
-HEIGHT, LEAST_HEIGHT = 108.0, 88.0
+HEIGHT, LOW_HEIGHT, LEAST_HEIGHT = 108.0, 88.0, 66.0
 WIDEST, CAPTION_WIDTH, APART = 190.0, 150.0, 8.0
 TIGHT = 0.3
-"""Below so much air the drawings are small."""
+"""Below so much air the drawings are small, and smallest where what was used runs on."""
 
 SVG = "{http://www.w3.org/2000/svg}"
 _STEPS = {"M": (2, "m"), "C": (6, "c"), "L": (2, "l")}
@@ -114,7 +114,7 @@ def picture_beside(told: Block, views: Sequence[str], zones: Sequence[str], capt
     drawings = [view(name) for name in views] if style.pictured else []
     if not drawings:
         return told
-    tallest = HEIGHT if style.air > TIGHT else LEAST_HEIGHT
+    tallest = HEIGHT if style.air > TIGHT else LEAST_HEIGHT if style.running else LOW_HEIGHT
     height = min(tallest, WIDEST / sum(each.aspect for each in drawings)) * style.scale
     width = sum(each.aspect for each in drawings) * height + APART * (len(drawings) - 1)
 

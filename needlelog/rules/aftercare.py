@@ -123,6 +123,10 @@ BOUND = "until"
 """The context of a weekday after words such as "from" and "until": some languages give it another ending there."""
 
 
+FIRST = "first of the month"
+"""The context of a date: French says "1er", and "2", "3" and so on."""
+
+
 def spoken_day(day: date, tr: Words) -> str:
     """A day in full words: ``Sunday 22 November``."""
     return _day_with(tr(DAYS[day.weekday()]), day, tr)
@@ -139,7 +143,18 @@ def bounding_weekday(day: date, tr: Words) -> str:
 
 
 def _day_with(weekday: str, day: date, tr: Words) -> str:
-    return tr("{weekday} {day} {month}", weekday=weekday, day=day.day, month=tr(MONTHS[day.month - 1]))
+    return dated("{weekday} {day} {month}", day, tr, weekday=weekday)
+
+
+def dated(text: str, day: date, tr: Words, **values: object) -> str:
+    """``text`` with its fields ``day`` and ``month``; some languages say the first of a month in another way."""
+    filled = {**values, "day": day.day, "month": tr(MONTHS[day.month - 1])}
+    return tr.within(FIRST, text, **filled) if day.day == 1 else tr(text, **filled)
+
+
+def day_and_month(day: date, tr: Words) -> str:
+    """``22 November``."""
+    return dated("{day} {month}", day, tr)
 
 
 def spoken_moment(moment: datetime, zone: str, tr: Words) -> str:
@@ -271,7 +286,7 @@ def make_timeline(
         if rule.kind in {"avoid", "do"} or last_day is None:
             end = spoken_end(window, time_zone, tr)
         elif rule.kind == "results":
-            end = tr("{day} {month}", day=last_day.day, month=tr(MONTHS[last_day.month - 1]))
+            end = day_and_month(last_day, tr)
         else:
             # Nobody's skin keeps to the minute: what is normal, and what is not any more, is told by the day.
             end = bounding_day(last_day, tr)

@@ -1,11 +1,13 @@
 """Papers to pictures and to the printer.
 
-PDFium is not thread-safe: ``page_images`` belongs to the papers worker.
+PDFium is not thread-safe: ``page_images`` and ``first_page`` belong to the papers worker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from needlelog.errors import Fault, FaultCode
 from ui.toolkit.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
     from PySide6.QtPrintSupport import QPrinter
 
     from ui.toolkit.dialogs import Dialogs
@@ -25,28 +28,50 @@ POINTS_PER_INCH = 72
 PRINT_DPI = 300
 
 
-def page_images(pdf: bytes, dpi: float) -> list[QImage]:
-    """Each page of ``pdf`` as an opaque picture; raises ``Fault(PAPER_DAMAGED)``."""
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The first page of a paper as a picture, and how many pages there are."""
+
+    image: QImage
+    pages: int
+
+
+def page_images(pdf: bytes, dpi: float, *, after: int = 0) -> list[QImage]:
+    """Each page of ``pdf`` behind the first ``after`` as an opaque picture; raises ``Fault(PAPER_DAMAGED)``."""
+    with _opened(pdf) as document:
+        return [_image(document, number, dpi) for number in range(after, len(document))]
+
+
+def first_page(pdf: bytes, dpi: float) -> FirstPage:
+    """What can be looked at before the other pages are drawn; raises ``Fault(PAPER_DAMAGED)``."""
+    with _opened(pdf) as document:
+        return FirstPage(_image(document, 0, dpi), len(document))
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[PdfDocument]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise Fault(FaultCode.PAPER_DAMAGED) from error
-    images: list[QImage] = []
     try:
-        for page in document:
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True)
-            buffer = bytes(bitmap.buffer)
-            image = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
-            image.setDotsPerMeterX(round(dpi / 0.0254))
-            image.setDotsPerMeterY(round(dpi / 0.0254))
-            images.append(image)
-            bitmap.close()
-            page.close()
+        yield document
     finally:
         document.close()
-    return images
+
+
+def _image(document: PdfDocument, number: int, dpi: float) -> QImage:
+    page = document[number]
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True)
+    buffer = bytes(bitmap.buffer)
+    image = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+    image.setDotsPerMeterX(round(dpi / 0.0254))
+    image.setDotsPerMeterY(round(dpi / 0.0254))
+    bitmap.close()
+    page.close()
+    return image
 
 
 def print_images(images: list[QImage], printer: QPrinter) -> None:

@@ -13,6 +13,7 @@ from needlelog.errors import Fault
 from needlelog.i18n import Words
 from ui.toolkit.dialogs import Dialogs
 from ui.toolkit.labels import label
+from ui.toolkit.tasks import Tasks
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets import places
 from ui.widgets.chips import ChipRow
@@ -43,6 +44,7 @@ class ClinicForm(QWidget):
         theme: Theme,
         words: Words,
         dialogs: Dialogs,
+        tasks: Tasks,
         emergency_number: Callable[[str], str],
         parent: QWidget | None = None,
     ) -> None:
@@ -52,7 +54,7 @@ class ClinicForm(QWidget):
         self._language = "en"
         self._damaged: frozenset[str] = frozenset()
         self._make_fields(theme, words)
-        self.logo = LogoPicker(theme, words, dialogs)
+        self.logo = LogoPicker(theme, words, dialogs, tasks)
         for tall in (self.address, self.emergency):
             tall.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             tall.editor.setMaximumHeight(tall.editor.minimumHeight())

@@ -1,11 +1,11 @@
-"""The clinic's logo: a PNG or JPEG of reasonable size, shown small, taken away again."""
+"""The clinic's logo: any common picture, made small enough for papers, shown, taken away again."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault, FaultCode
@@ -14,35 +14,24 @@ from needlelog.i18n import Words
 from ui.toolkit.buttons import button
 from ui.toolkit.dialogs import Dialogs
 from ui.toolkit.labels import label, set_tone
+from ui.toolkit.tasks import Tasks
 from ui.toolkit.theme import SPACE, Theme
 
-SIZE_LIMIT = 1 << 20
-"""Bytes."""
-SIDE_LIMIT = 4000
-"""Pixels a side."""
 _HEIGHT = 48
+_FILES = "*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 
 
 def read_logo(path: Path) -> bytes:
-    """The bytes of the picture at ``path``; raises ``Fault`` (LOGO_UNREADABLE, LOGO_TOO_LARGE)."""
-    too_large = Fault(FaultCode.LOGO_TOO_LARGE, kilobytes=SIZE_LIMIT // 1024, pixels=SIDE_LIMIT)
+    """What is kept of the picture at ``path``; slow where it is large. Raises ``Fault`` as ``kept_logo``."""
+    from needlelog.photos.logo import LIMIT_MEGABYTES, LIMIT_MEGAPIXELS, kept_logo
+
+    limit = LIMIT_MEGABYTES << 20
     try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise too_large
-        data = read_whole(path, limit=SIZE_LIMIT)
+        if path.stat().st_size > limit:
+            raise Fault(FaultCode.LOGO_TOO_LARGE, megabytes=LIMIT_MEGABYTES, megapixels=LIMIT_MEGAPIXELS)
+        return kept_logo(read_whole(path, limit=limit))
     except OSError as error:
         raise Fault(FaultCode.LOGO_UNREADABLE) from error
-    picture = QByteArray(data)
-    buffer = QBuffer(picture)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    if reader.format().data() not in (b"png", b"jpeg"):
-        raise Fault(FaultCode.LOGO_UNREADABLE)
-    if max(reader.size().width(), reader.size().height()) > SIDE_LIMIT:
-        raise too_large
-    if reader.read().isNull():
-        raise Fault(FaultCode.LOGO_UNREADABLE)
-    return data
 
 
 class LogoPicker(QWidget):
@@ -50,10 +39,13 @@ class LogoPicker(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, words: Words, dialogs: Dialogs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, words: Words, dialogs: Dialogs, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._words = words
         self._dialogs = dialogs
+        self._tasks = tasks
         self._logo: bytes | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +65,7 @@ class LogoPicker(QWidget):
         row.addWidget(self._remove)
         row.addStretch(1)
         column.addLayout(row)
-        self._below = label(words("PNG or JPEG, for the top of the papers"), "caption", muted=True, wrap=True)
+        self._below = label(words("A picture for the top of the papers"), "caption", muted=True, wrap=True)
         column.addWidget(self._below)
         self.set_logo(None)
 
@@ -93,19 +85,23 @@ class LogoPicker(QWidget):
             self._shown.setAccessibleName(self._words("The clinic's logo"))
 
     def _choose(self) -> None:
-        path = self._dialogs.open_path(
-            self, self._words("Choose a logo"), self._words("Pictures") + " (*.png *.jpg *.jpeg)"
-        )
+        path = self._dialogs.open_path(self, self._words("Choose a logo"), self._words("Pictures") + f" ({_FILES})")
         if path is None:
             return
-        try:
-            self._take(read_logo(path))
-        except Fault as fault:
-            self._below.setText(str(self._words.fault(fault)))
-            set_tone(self._below, "stop")
+        self.choose.setEnabled(False)
+        self._say(self._words("Reading the picture…"), "muted")
+        self._tasks.run(lambda: read_logo(path), self._take, self._refuse, owner=self)
+
+    def _refuse(self, fault: Fault) -> None:
+        self.choose.setEnabled(True)
+        self._say(str(self._words.fault(fault)), "stop")
 
     def _take(self, logo: bytes | None) -> None:
+        self.choose.setEnabled(True)
         self.set_logo(logo)
-        self._below.setText(self._words("PNG or JPEG, for the top of the papers"))
-        set_tone(self._below, "muted")
+        self._say(self._words("A picture for the top of the papers"), "muted")
         self.changed.emit()
+
+    def _say(self, text: str, tone: str) -> None:
+        self._below.setText(text)
+        set_tone(self._below, tone)

@@ -34,6 +34,7 @@ class PaperView(QWidget):
         self._images: tuple[QImage, ...] = ()
         self._zoom: int | None = None
         self._sheets: list[QLabel] = []
+        self._count = 0
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         # Always there: a bar that comes and goes would change the width that the pages fit into.
@@ -80,16 +81,26 @@ class PaperView(QWidget):
         # Always the width of the largest size, so that the buttons beside it keep still.
         self._percent.setMinimumWidth(QFontMetrics(self._theme.font(12)).horizontalAdvance(f"{_STEPS[-1]} %") + 8)
 
-    def show_pages(self, images: Sequence[QImage]) -> None:
-        """Show these pages, from the top."""
-        self._take(images)
+    def show_pages(self, images: Sequence[QImage], of: int | None = None) -> None:
+        """Show these pages, from the top: all, or the first ``of`` so many, which ``add_pages`` completes."""
+        for old in self._sheets:
+            discard(old)
+        self._images, self._sheets = (), []
+        self._count = len(images) if of is None else of
+        count = self._count
+        self._pages.setText(self._words.plural("{count} page", "{count} pages", count) if count else "")
         self._area.verticalScrollBar().setValue(0)
+        self.add_pages(images)
 
     def renew_pages(self, images: Sequence[QImage]) -> None:
         """Show these pages in the place of the same ones made before: where one has scrolled to stays."""
         bars = (self._area.verticalScrollBar(), self._area.horizontalScrollBar())
         held = [bar.value() for bar in bars]
-        self._take(images)
+        if len(images) == len(self._sheets) == self._count:
+            self._images = tuple(images)
+            self._draw()
+        else:
+            self.show_pages(images)
         # The bars know how far they go only once the new pages have their places.
         self._column.activate()
         self._inside.resize(self._inside.sizeHint().expandedTo(self._area.viewport().size()))
@@ -104,23 +115,15 @@ class PaperView(QWidget):
         """Scroll the pages down so far, px."""
         self._area.verticalScrollBar().setValue(place)
 
-    def _take(self, images: Sequence[QImage]) -> None:
-        same = len(images) == len(self._images)
-        self._images = tuple(images)
-        if same:
-            self._draw()
-            return
-        for old in self._sheets:
-            discard(old)
-        self._sheets = []
-        for number, _ in enumerate(self._images, 1):
+    def add_pages(self, images: Sequence[QImage]) -> None:
+        """The pages that come after those that are shown."""
+        self._images += tuple(images)
+        for number in range(len(self._sheets) + 1, len(self._images) + 1):
             sheet = QLabel()
             sheet.setProperty("sheet", "true")
-            sheet.setAccessibleName(self._words("Page {number} of {count}", number=number, count=len(self._images)))
+            sheet.setAccessibleName(self._words("Page {number} of {count}", number=number, count=self._count))
             self._column.addWidget(sheet)
             self._sheets.append(sheet)
-        count = len(self._images)
-        self._pages.setText(self._words.plural("{count} page", "{count} pages", count) if count else "")
         self._draw()
 
     def zoom(self) -> int:

@@ -7,12 +7,10 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
@@ -201,18 +199,6 @@ def test_a_full_visit_with_a_note_fits(sheet: AftercareSheet, knowledge: Knowled
 
     assert len(opened(paper).pages) == 2
     assert "Use the cream twice a day." in text_of(paper)
-
-
-def test_the_logo_is_drawn_and_an_unreadable_one_is_refused(sheet: AftercareSheet) -> None:
-    target = BytesIO()
-    Image.new("RGB", (300, 90), "#0B6E69").save(target, "PNG")
-    with_logo = replace(sheet, clinic=sheet.clinic.with_(logo=target.getvalue()))
-    broken = replace(sheet, clinic=sheet.clinic.with_(logo=target.getvalue()[:60]))
-
-    assert len(opened(make_aftercare_sheet(with_logo, WORDS)).pages[0].images) == 1
-    with pytest.raises(Fault) as caught:
-        make_aftercare_sheet(broken, WORDS)
-    assert caught.value.code is FaultCode.PHOTO_UNREADABLE
 
 
 def test_notes_that_do_not_fit_are_refused(sheet: AftercareSheet) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from needlelog.documents.aftercare_content import sheet_for
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
 from needlelog.documents.client_words import client_words, words_from
 from needlelog.documents.preparation_texts import preparation_texts
+from needlelog.documents.sheet_footer import spoken_date
 from needlelog.documents.sheet_texts import language_for, languages_of
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.knowledge.told import ToldRule, english_aftercare, english_preparation
 from needlelog.paths import resources
-from needlelog.rules.aftercare import BOUND, DAYS, MONTHS
+from needlelog.rules.aftercare import BOUND, DAYS, FIRST, MONTHS, day_and_month, spoken_day
 from tests import builders
 from tests.integration.documents.languages import LANGUAGES, OTHERS, Asked, asked_of_a_catalogue
 from tests.integration.documents.ten_visits import visits
@@ -110,7 +112,9 @@ def test_a_catalogue_has_every_word_that_the_sheets_ask_for(language: str, asked
     assert len(asked.phrases) > 60
     assert all(found is not None and all(found.string) for found in plurals)
     assert all(len(found.string) == known.num_plurals for found in plurals if found is not None)
-    assert asked.within == {(BOUND, day) for day in DAYS}
+    dates = {"{weekday} {day} {month}", "{day} {month}", "{day} {month} {year}"}
+    assert asked.within <= {(BOUND, day) for day in DAYS} | {(FIRST, date) for date in dates}
+    assert asked.within >= {(BOUND, day) for day in DAYS}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -135,6 +139,14 @@ def test_polish_weekdays_change_after_until() -> None:
     words = client_words("pl")
     assert (words("Wednesday"), words.within(BOUND, "Wednesday")) == ("środa", "środy")
     assert client_words("es").within(BOUND, "Wednesday") == client_words("es")("Wednesday") != "Wednesday"
+
+
+def test_french_says_the_first_of_a_month_in_its_own_way() -> None:
+    words = client_words("fr")
+    first, second = date(2027, 1, 1), date(2027, 1, 2)
+    assert (spoken_day(first, words), spoken_day(second, words)) == ("vendredi 1er janvier", "samedi 2 janvier")
+    assert (day_and_month(first, words), spoken_date(first, words)) == ("1er janvier", "1er janvier 2027")
+    assert day_and_month(first, client_words("es")) == "1 de enero"
 
 
 def test_a_catalogue_is_read_once() -> None:

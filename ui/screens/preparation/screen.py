@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
@@ -19,7 +18,7 @@ from needlelog.services.papers import Sheet
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.printing import page_images
+from ui.toolkit.printing import FirstPage
 from ui.toolkit.screen import Screen, ToClient, ToSession
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
@@ -30,7 +29,8 @@ from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.handing_over import Called, HandingOver, Kept
 from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
-from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.paper_pages import PaperPages, looked_at
+from ui.widgets.paper_view import PaperView
 from ui.widgets.phrases import withdrawn_text
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.sheet_form_row import SheetFormRow
@@ -93,6 +93,7 @@ class PreparationScreen(Screen):
         side.column.addWidget(back)
         self._side = side
         self._view = PaperView(kit.theme, tr)
+        self._pages = PaperPages(self._view, kit.tasks, self._on_failed)
         row = QHBoxLayout()
         row.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
         row.setSpacing(SPACE * 2)
@@ -182,7 +183,7 @@ class PreparationScreen(Screen):
         if before and not zones:
             zones = tuple(dict.fromkeys(one.zone for one in before.consultation.plan.zones))
 
-        def work() -> tuple[Sheet, list[QImage], _Asked]:
+        def work() -> tuple[Sheet, FirstPage, _Asked]:
             sheet = self._desk.papers.preparation(
                 self._client,
                 at=asked.at,
@@ -191,16 +192,16 @@ class PreparationScreen(Screen):
                 form=asked.form,
                 after=before.id if before else None,
             )
-            return sheet, page_images(sheet.data, PREVIEW_DPI), asked
+            return sheet, looked_at(sheet.data), asked
 
         self._kit.tasks.run(work, self._on_made, self._on_failed, owner=self, lane=Lane.PAPERS)
 
-    def _on_made(self, made: tuple[Sheet, list[QImage], _Asked]) -> None:
-        sheet, pages, asked = made
+    def _on_made(self, made: tuple[Sheet, FirstPage, _Asked]) -> None:
+        sheet, first, asked = made
         if asked != self._asked:
             return
         self._made = sheet
-        self._view.show_pages(pages)
+        self._pages.show(sheet.data, first)
         self.hand_over.enable(True)
         wanted, tr = self._client.language, self._kit.tr
         self.hand_over.say_language(*sheet_language_told(sheet.paper.language, wanted, reviewed=sheet.reviewed, tr=tr))
@@ -209,7 +210,7 @@ class PreparationScreen(Screen):
     def _on_failed(self, fault: Fault) -> None:
         self._made = None
         self.hand_over.say_language("", "muted")
-        self._view.show_pages([])
+        self._pages.clear()
         self.hand_over.enable(False)
         self.hand_over.say(str(self._kit.tr.fault(fault)), "stop")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from time import perf_counter
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,11 +34,16 @@ from ui.screens.session.timers import running, running_elsewhere
 from ui.toolkit.kit import Kit
 from ui.toolkit.screen import Route, Screen, ToClient, ToEntry, ToRecord, ToSession
 from ui.toolkit.tab_order import first_stop
+from ui.toolkit.tasks import Lane
 from ui.widgets.client_facts import banner_facts
+from ui.widgets.paper_pages import looked_at
 from ui.widgets.scan_watch import ScanWatch
 from ui.widgets.shield import Shield
 from ui.widgets.timer_strip import TimerShown
 from ui.widgets.toast import Toast
+
+AHEAD_MS = 1500
+"""How long a visit is on the screen before its papers are got ready."""
 
 
 class SessionScreen(Screen):
@@ -68,6 +73,10 @@ class SessionScreen(Screen):
         self._answering = Answering(kit, desk, self.presenter, self._shell.drawer, self)
         self._toast = Toast(kit.theme, kit.tr, self._shell.stack)
         self._shield = Shield(self._shell.stack)
+        self._ahead: QTimer | None = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._get_papers_ready)
         self._pages = StepPages(kit, desk, self.presenter, self._shell.stack)
         self.scans = VisitScans(kit, desk, self.presenter, lambda: self.page, self._leave_to, self._shell.scan_notice)
         self.scan_watch = ScanWatch(self, may_be_scan, seconds=seconds)
@@ -92,15 +101,34 @@ class SessionScreen(Screen):
         self._look_elsewhere()
         self._shown = None
         self._show_all()
+        if self._ahead is not None:
+            self._ahead.start()
 
     def deactivate(self) -> bool:
         """Commit and save everything; False while the disk does not take it."""
         self.page.leaving()
         self._shell.drawer.close_drawer()
+        if self._ahead is not None:
+            self._ahead.stop()
         saved = self.presenter.flush()
         if saved:
             self.presenter.watch(False)
         return saved
+
+    def _get_papers_ready(self) -> None:
+        """Make the sheet once for nobody: fonts, texts and the page are there long before the client waits for them."""
+        self._ahead = None
+        draft, client, papers = self.presenter.draft, self.presenter.client, self._desk.papers
+
+        def work() -> None:
+            StepPages.load(StepId.AFTERCARE)
+            looked_at(papers.aftercare(draft, client).data)
+
+        # Why there can be none is said where it is wanted.
+        self._kit.tasks.run(work, self._on_papers_ready, self._on_papers_ready, owner=self, lane=Lane.PAPERS)
+
+    def _on_papers_ready(self, _: object) -> None:
+        self._pages.page(StepId.AFTERCARE)
 
     @property
     def page(self) -> StepPage:

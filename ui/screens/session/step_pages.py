@@ -63,6 +63,11 @@ class StepPages(QObject):
             self._stack.addWidget(self._holders[step])
         return self._pages[step]
 
+    @staticmethod
+    def load(step: StepId) -> None:
+        """Load the page of this step without making one, which may be done off the window's thread."""
+        import_module(f"ui.screens.session.pages.{_PAGES[step][0]}")
+
     def show(self, step: StepId) -> StepPage:
         """Bring the page of this step to the front."""
         page = self.page(step)

@@ -30,7 +30,7 @@ class ClinicTab(Tab):
         column = self.card(
             tr("The clinic"), tr("Papers made from now on show these details; those already given stay as they are.")
         )
-        self.form = ClinicForm(kit.theme, tr, kit.dialogs, door.emergency_number)
+        self.form = ClinicForm(kit.theme, tr, kit.dialogs, kit.tasks, door.emergency_number)
         self._damaged = desk.practice.damaged()
         self.form.show_clinic(desk.practice.clinic(), self._damaged)
         self.form.edited.connect(self._edited)

@@ -78,7 +78,7 @@ class ClinicPage(Page):
         super().__init__(
             kit, tr("Your clinic"), tr("This is printed at the top of every paper. You can change it later.")
         )
-        self.form = ClinicForm(kit.theme, tr, kit.dialogs, emergency_number)
+        self.form = ClinicForm(kit.theme, tr, kit.dialogs, kit.tasks, emergency_number)
         self.form.start_from_system()
         self.column.addWidget(self.form)
 

@@ -78,7 +78,6 @@ def test_a_name_put_right_after_the_sheet_was_given_makes_it_anew_in_card_and_li
     part(screen, 0)
     assert "What it says has changed since: hand it over again." in texts(screen.page)
     assert any("Aftercare sheet given again" in one.text for one in screen.presenter.items if not one.done)
-    assert not named(screen, QAbstractButton, "Save as PDF").isEnabled()
     made(screen, qtbot)
     tap(screen, "Shown on screen")
     first, second = room.stored(screen.draft_id).aftercare.given
@@ -212,3 +211,11 @@ def test_signing_asks_seals_and_leads_to_the_record(room: Room, screen: SessionS
         room.stored(screen.draft_id)
     assert fault.value.code is FaultCode.RECORD_NOT_FOUND
     assert not [timer for timer in screen.presenter.findChildren(QTimer) if timer.isActive()]
+
+
+def test_the_last_page_is_there_before_it_is_asked_for(room: Room, qtbot: QtBot) -> None:
+    from ui.screens.session.pages.aftercare import AftercarePage
+
+    screen = room.at(StepId.REACTIONS, change=whole)
+    qtbot.waitUntil(lambda: bool(screen.findChildren(AftercarePage)), timeout=5000)
+    assert not screen.findChildren(AftercarePage)[0].isVisible()

@@ -311,7 +311,8 @@ def test_logo_is_shown_kept_and_taken_away(frame: Frame, tmp_path: Path) -> None
     [
         ("logo.png", b"not a picture", "not a picture"),
         ("logo.gif", b"GIF89a", "not a picture"),
-        ("big.png", b"\x89PNG" + b"0" * (1 << 20), "larger than"),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "save it as PNG"),
+        ("big.png", b"\x89PNG" + b"0" * (31 << 20), "larger than"),
     ],
 )
 def test_a_file_that_is_no_small_picture_is_refused(

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
@@ -29,7 +29,7 @@ from ui.screens.session.presenter import SessionPresenter
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
-from ui.toolkit.printing import page_images
+from ui.toolkit.printing import FirstPage
 from ui.toolkit.screen import ToPreparation
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
@@ -38,7 +38,8 @@ from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.handing_over import Called, HandingOver, Kept
 from ui.widgets.languages import sheet_language_told
 from ui.widgets.line_fields import DateField, LineField
-from ui.widgets.paper_view import PREVIEW_DPI, PaperView
+from ui.widgets.paper_pages import PaperPages, looked_at
+from ui.widgets.paper_view import PaperView
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.phrases import withdrawn_text
 from ui.widgets.sheet_form_row import SheetFormRow
@@ -56,16 +57,15 @@ SCROLL_BAR = 16
 ANY_WIDTH = 16_777_215
 VIEW_LEAST = 400
 """Width and height in px below which a paper cannot be read."""
-REST_MS = 300
 SUGGESTED_NAME = "aftercare.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A sheet with its pages as pictures."""
+    """A sheet with what can be seen of it."""
 
     sheet: Sheet
-    pages: list[QImage]
+    first: FirstPage
     of: _Printed
 
 
@@ -83,15 +83,17 @@ class AftercareSheetPart(QWidget):
         self._made: _Made | None = None
         self._asked: _Printed | None = None
         self._fault: Fault | None = None
+        self._making = False
+        # What changes in one turn of the loop is printed once; a longer rest would only be waited for.
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._make)
         self._below: QWidget | None = None
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         self._view = PaperView(kit.theme, kit.tr)
+        self._pages = PaperPages(self._view, kit.tasks, self._say_failed)
         self._hand_over = HandOverCard(kit)
         called = Called(kit.tr("Aftercare sheet"), kit.tr("Save the aftercare sheet"), SUGGESTED_NAME)
         zone = presenter.draft.time_zone
@@ -321,17 +323,32 @@ class AftercareSheetPart(QWidget):
         return facts, around, presenter.client, presenter.draft.aftercare.form
 
     def _make(self) -> None:
+        """One at a time: what is tapped meanwhile is printed as it stands when this one is there."""
+        if self._making:
+            return
+        self._making = True
         draft, client = self._presenter.draft, self._presenter.client
         of = self._printed()
 
         def work() -> _Made:
             sheet = self._desk.papers.aftercare(draft, client)
-            return _Made(sheet, page_images(sheet.data, PREVIEW_DPI), of)
+            return _Made(sheet, looked_at(sheet.data), of)
 
-        self._kit.tasks.run(work, self._on_made, self._on_failed, owner=self, lane=Lane.PAPERS)
+        def failed(fault: Fault) -> None:
+            if self._is_wanted(of):
+                self._say_failed(fault)
+
+        self._kit.tasks.run(work, self._on_made, failed, owner=self, lane=Lane.PAPERS)
+
+    def _is_wanted(self, of: _Printed) -> bool:
+        """Whether what was made is what is asked for by now; what is asked for instead is made."""
+        self._making = False
+        if self._asked is not None and of != self._asked:
+            self._make()
+        return of == self._asked
 
     def _on_made(self, made: _Made) -> None:
-        if made.of != self._asked:
+        if not self._is_wanted(made.of):
             return
         kept = {given.sha256: given.document_id for given in self._presenter.draft.aftercare.given}
         known = kept.get(made.sheet.paper.sha256)
@@ -339,7 +356,7 @@ class AftercareSheetPart(QWidget):
             same = replace(made.sheet, paper=made.sheet.paper.with_(id=known))
             made = replace(made, sheet=same)
         self._made, self._fault = made, None
-        self._view.show_pages(made.pages)
+        self._pages.show(made.sheet.data, made.first)
         self._hand_over.enable(True)
         wanted = self._presenter.client.language
         self._hand_over.say_language(
@@ -347,10 +364,10 @@ class AftercareSheetPart(QWidget):
         )
         self._say_given(self._presenter.draft)
 
-    def _on_failed(self, fault: Fault) -> None:
+    def _say_failed(self, fault: Fault) -> None:
         self._made, self._fault = None, fault
         self._hand_over.say_language("", "muted")
-        self._view.show_pages([])
+        self._pages.clear()
         self._hand_over.enable(False)
         self._say_given(self._presenter.draft)
 

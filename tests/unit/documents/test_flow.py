@@ -1,0 +1,55 @@
+"""Blocks over pages: what stays with what follows it, and which of two ways to say something is taken."""
+
+from __future__ import annotations
+
+from needlelog.documents.layout import Block, Drawing, Lower, Row, Stack, Style, Text, flow, gap, natural_width
+
+WIDTH = 400.0
+STYLE = Style(size=10, leading=1)
+
+
+def drawing(height: float) -> Drawing:
+    return Drawing(height, lambda *_: None)
+
+
+def heading(height: float = 20) -> Block:
+    return Stack((drawing(height),), sticky=True)
+
+
+def heights(*blocks: Block, room: float = 100) -> list[list[float]]:
+    return [[block.height for _, block in page.blocks] for page in flow(blocks, room, WIDTH)]
+
+
+def test_a_heading_goes_with_what_cannot_be_cut() -> None:
+    assert heights(drawing(40), heading(), drawing(60)) == [[40], [20, 60]]
+    assert heights(drawing(20), heading(), drawing(60)) == [[20, 20, 60]]
+
+
+def test_a_heading_stays_where_its_text_can_begin() -> None:
+    lines = Text("one\ntwo\nthree\nfour\nfive", STYLE)
+    assert heights(drawing(55), heading(), lines) == [[55, 20, 20], [30]]
+    assert heights(drawing(65), heading(), lines) == [[65], [20, 50]]
+
+
+def test_a_heading_before_what_fits_on_no_page_is_not_put_off_for_ever() -> None:
+    assert heights(heading(), drawing(130)) == [[20], [130, 0]]
+
+
+def test_no_page_begins_with_empty_space() -> None:
+    assert heights(drawing(90), gap(20), drawing(10)) == [[90], [10]]
+
+
+def test_the_lower_way_is_taken_and_the_first_where_that_is_low_enough() -> None:
+    words = "a name that is much too long for half of the width of this paper, and goes on"
+    beside = Row((Text(words, STYLE), drawing(10)), (None, 300))
+    below = Stack((Text(words, STYLE), drawing(10)))
+    assert Lower(beside, below).place(WIDTH).height == below.place(WIDTH).height < beside.place(WIDTH).height
+    assert Lower(beside, below, enough=1000).place(WIDTH).height == beside.place(WIDTH).height
+    assert Lower(drawing(10), drawing(10)).place(WIDTH).height == 10
+
+
+def test_a_text_fits_into_its_natural_width() -> None:
+    for text in ("until Sunday 22 November", "hasta el domingo 22 de noviembre", "عد يوم", "到11月22日"):
+        width = natural_width(text, STYLE)
+        assert Text(text, STYLE).place(width + 0.01).height == 10
+        assert Text(text, STYLE).place(width - 1).height > 10
