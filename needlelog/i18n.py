@@ -331,6 +331,39 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "The character {character} ({code}) cannot be printed: no built-in font has it.",
         "Write that name in another script for the paper, or leave the character out.",
     ),
+    FaultCode.WORDING_NOT_PRINTABLE: (
+        "{field} holds the character {character} ({code}), which cannot be printed: no built-in font has it.",
+        "Write it in another way, or leave it out.",
+    ),
+    FaultCode.WORDING_EMPHASIS: (
+        "{field} holds two asterisks, which would be printed as they stand.",
+        "Take them out; the sheet sets what matters in bold by itself.",
+    ),
+    FaultCode.WORDING_TOO_LONG: (
+        "With this wording the {sheet} does not fit on {pages} pages.",
+        "Shorten it; what has grown most is: {longest}.",
+    ),
+    FaultCode.WORDING_WEAKENED: (
+        "This wording says less than the shipped one: {what}",
+        "Write the reason, or put it back.",
+    ),
+    FaultCode.WORDING_UNCHANGED: ("This wording is the one that holds already.", "Change something, then keep it."),
+    FaultCode.WORDING_KEPT_MEANWHILE: (
+        "A newer version of this wording was kept meanwhile: number {number}.",
+        "Look at it first, then keep yours on top of it.",
+    ),
+    FaultCode.PLACEHOLDER_UNKNOWN: (
+        "{field} holds {name}, which is no placeholder of this text.",
+        "Those of this text are {known}.",
+    ),
+    FaultCode.PLACEHOLDER_OPEN: (
+        "A brace stands alone in {field}.",
+        "Braces stand only around a placeholder: {known}.",
+    ),
+    FaultCode.PLACEHOLDER_EMPTY: (
+        "{field} holds {name}, for which the clinic's details say nothing.",
+        "Fill it in under the clinic's details, or take the placeholder out.",
+    ),
     FaultCode.PAPER_TOO_LONG: ("The sheet does not fit on {pages} pages.", "Shorten the notes on it."),
     FaultCode.PAPER_DAMAGED: (
         "The stored sheet no longer matches its fingerprint.",

@@ -31,7 +31,7 @@ def verify(door: Door, tr: Words, *, name: str, passphrase: Callable[[], str]) -
     """
     with _opened(door, name, passphrase) as desk:
         try:
-            found, notices = desk.proof.whole(), desk.reference.notices()
+            found, notices = desk.proof.whole(), desk.notices()
             end = desk.proof.said_of_the_end(found.last) if found.last and not found.flaws else ()
         except Fault:
             raise

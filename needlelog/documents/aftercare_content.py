@@ -11,7 +11,7 @@ from uuid import UUID
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
 from needlelog.documents.client_words import hold_to_one_language
-from needlelog.documents.preparation_texts import preparation_texts
+from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
 from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
@@ -77,11 +77,13 @@ def sheet_for(
     words: Words,
     form: SheetForm | None = None,
     texts: AftercareTexts | None = None,
+    before: PreparationTexts | None = None,
 ) -> AftercareSheet:
     """The sheet for this visit, from what was recorded, in ``form`` or as was chosen at the visit.
 
     ``words`` are in the language of the sheet, which is the client's (``aftercare_language``, ``client_words``), and
-    ``texts`` its template where it is not the shipped one. Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    ``texts`` its template where it is not the shipped one, ``before`` that of the preparation for the next visit.
+    Raises ``Fault(TIME_ZONE_UNKNOWN)``.
     """
     rules = knowledge.aftercare.values()
     texts = texts or aftercare_texts(words.language, rules)
@@ -109,13 +111,18 @@ def sheet_for(
         note=draft.aftercare.note,
         zone_ids=draft.treated_zones,
         views=fewest_views(draft.treated_zones, knowledge),
-        preparing=_preparing(draft, ended_at, visit.areas, knowledge, words),
+        preparing=_preparing(draft, ended_at, visit.areas, knowledge, words, before),
         form=form or draft.aftercare.form or SheetForm(),
     )
 
 
 def _preparing(
-    draft: SessionDraft, ended_at: datetime, areas: frozenset[str], knowledge: Knowledge, words: Words
+    draft: SessionDraft,
+    ended_at: datetime,
+    areas: frozenset[str],
+    knowledge: Knowledge,
+    words: Words,
+    before: PreparationTexts | None,
 ) -> tuple[Advice, ...]:
     if draft.aftercare.next_visit_at is None:
         return ()
@@ -124,7 +131,7 @@ def _preparing(
         areas=areas,
         visit_on=local(draft.aftercare.next_visit_at, draft.time_zone).date(),
         today=local(ended_at, draft.time_zone).date(),
-        told=preparation_texts(words.language, knowledge.preparing.values()).rules,
+        told=(before or preparation_texts(words.language, knowledge.preparing.values())).rules,
         tr=words,
     )
     return tuple(one for one in advice if one.brief)

@@ -102,7 +102,13 @@ def texts_used(shipped: SheetTexts, own: OwnTexts | None) -> SheetTexts:
 
 def fields_of(text: str) -> frozenset[str]:
     """The fields in a text, such as ``until``; raises ``ValueError`` where a brace stands alone."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    if "{{" in text or "}}" in text:
+        raise ValueError("{{ and }} are no field")
+    return frozenset(
+        name + (f"!{kind}" if kind else "") + (f":{form}" if form else "")
+        for _, name, form, kind in string.Formatter().parse(text)
+        if name is not None
+    )
 
 
 def as_template(used: SheetTexts, kind: type[T], *lists: str) -> T:

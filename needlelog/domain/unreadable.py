@@ -31,6 +31,7 @@ class Kept(StrEnum):
     RECALL = "recall"
     SERIES = "series"
     OWN_VALUE = "own-value"
+    OWN_TEXTS = "own-texts"
     SEAL = "seal"
     HEAD = "head"
 

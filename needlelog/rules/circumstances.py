@@ -12,6 +12,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.history import NeedledVisit
 from needlelog.domain.materials import DeviceSettings, Product
+from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.series import Series
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
@@ -49,6 +50,9 @@ class Circumstances:
 
     clinic: Clinic | None = None
     """Whose papers they are; None where that cannot be read, so that nothing is held against it."""
+
+    wording: WordingInUse = field(default_factory=WordingInUse)
+    """By which of the clinic's own texts the client's sheets are worded."""
 
     def visit_day(self, draft: SessionDraft) -> date:
         """The calendar day of the visit in the clinic's zone."""

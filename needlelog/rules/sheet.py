@@ -11,6 +11,7 @@ from uuid import UUID
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.model import Knowledge
@@ -43,13 +44,20 @@ def printed_around(
     clinic: Clinic,
     knowledge: Knowledge,
     products: Mapping[UUID, Product],
+    wording: WordingInUse,
 ) -> str:
-    """The SHA-256 of everything else that it prints: client, clinic, emergency number and the aftercare values."""
+    """The SHA-256 of everything else that it prints: client, clinic, emergency number, aftercare values and wording."""
     visit = needled(draft, knowledge, products, fitzpatrick=client.fitzpatrick, tr=str)
     emergency = [one.number for one in knowledge.emergency_numbers.values() if one.country == clinic.country]
     head = clinic.model_dump(mode="json", exclude={"language", "time_zone", "logo"})
+    worded = {"aftercare": wording.aftercare}
+    if draft.aftercare.next_visit_at:
+        worded["preparation"] = wording.preparation
+    # Nothing is said of shipped wording, so that what was printed before a clinic could word it stays as it is.
+    own = {name: version for name, version in worded.items() if version}
     return _sha256(
-        {
+        ({"wording": own} if own else {})
+        | {
             "client": [client.full_name, client.birth_date.isoformat(), client.number, client.language],
             "clinic": head | {"logo": hashlib.sha256(clinic.logo or b"").hexdigest()},
             "emergency": emergency[:1],
@@ -73,7 +81,11 @@ def printed_now(draft: SessionDraft, around: Circumstances) -> tuple[str, str]:
     """Both fingerprints of the sheet as it would be made now; the second is "" where the clinic cannot be read."""
     if around.clinic is None:
         return printed_facts(draft), ""
-    return printed_facts(draft), printed_around(draft, around.client, around.clinic, around.knowledge, around.products)
+    return printed_facts(draft), _around(draft, around, around.clinic)
+
+
+def _around(draft: SessionDraft, around: Circumstances, clinic: Clinic) -> str:
+    return printed_around(draft, around.client, clinic, around.knowledge, around.products, around.wording)
 
 
 def sheet_is_current(draft: SessionDraft, around: Circumstances) -> bool:

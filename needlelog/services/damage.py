@@ -38,6 +38,7 @@ def named(one: Unreadable, tr: Words) -> str:
         Kept.RECALL: tr("an entry on a recalled lot"),
         Kept.SERIES: tr("a series"),
         Kept.OWN_VALUE: tr("one of your own values"),
+        Kept.OWN_TEXTS: tr("a version of your own wording"),
         Kept.SEAL: tr("a seal"),
         Kept.HEAD: tr("the note that the end of the seals was begun anew"),
     }

@@ -25,6 +25,8 @@ from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
+from needlelog.services.templates import Templates
+from needlelog.services.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Desk:
     tr: Words
     clock: Clock
     reference: Reference
-    consent_texts: tuple[ConsentText, ...]
+    templates: Templates
+    wordings: Wordings
     practice: Practice
     clients: Clients
     sessions: Sessions
@@ -61,6 +64,15 @@ class Desk:
             papers=self.papers,
             pictures=self.pictures,
         )
+
+    @property
+    def consent_texts(self) -> tuple[ConsentText, ...]:
+        """The consents as they are shown now, the clinic's own before the shipped ones."""
+        return self.wordings.consent_texts
+
+    def notices(self) -> tuple[str, ...]:
+        """What everybody who treats must know of what the clinic goes by, its figures and its wording."""
+        return *self.reference.notices(), *self.wordings.notices()
 
     @property
     def knowledge(self) -> Knowledge:

@@ -12,6 +12,7 @@ from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import Finding
 from needlelog.domain.history import NeedledVisit
 from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.stock import Shelf
 from needlelog.domain.treatment import NeedlingPass
@@ -45,6 +46,7 @@ class DraftJudge:
         unsettled: Callable[[], tuple[Unsettled, ...]] = tuple,
         clinic: Callable[[], Clinic | None] = lambda: None,
         numbed_before: Callable[[], tuple[Numbing, ...]] = tuple,
+        wording: Callable[[str], WordingInUse] = lambda _: WordingInUse(),
     ) -> None:
         self._read_client = client
         self._read_products = products
@@ -58,10 +60,11 @@ class DraftJudge:
         self._read_unsettled = unsettled
         self._read_clinic = clinic
         self._read_numbed_before = numbed_before
+        self._read_wording = wording
         self.reload()
 
     def reload(self) -> None:
-        """Look at the client, the clinic, its list and its stock afresh."""
+        """Look at the client, the clinic, its list, its stock and its wording afresh."""
         self._client = self._read_client()
         self._products = self._read_products()
         self._shelf = self._read_shelf()
@@ -69,6 +72,7 @@ class DraftJudge:
         self._unsettled = self._read_unsettled()
         self._clinic = self._read_clinic()
         self._numbed_before = self._read_numbed_before()
+        self._wording = self._read_wording(self._client.language)
 
     @property
     def client(self) -> Client:
@@ -91,6 +95,7 @@ class DraftJudge:
             unsettled=self._unsettled,
             clinic=self._clinic,
             numbed_before=self._numbed_before,
+            wording=self._wording,
         )
 
     def findings(self, draft: SessionDraft) -> tuple[Finding, ...]:

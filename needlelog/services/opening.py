@@ -30,6 +30,8 @@ from needlelog.services.reference import Reference
 from needlelog.services.series import SeriesPlans
 from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
+from needlelog.services.templates import Templates
+from needlelog.services.wordings import Wordings
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository
@@ -38,6 +40,7 @@ from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.head import ChainHead
 from needlelog.storage.lots import LotRepository
+from needlelog.storage.own_texts import OwnTextsRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.series import SeriesRepository
@@ -144,6 +147,25 @@ class Opener:
         photos = PhotoStore(self._folder.photos, key.sealer("photos"))
         opened = OpenVault(self._vault, key)
         practice = Practice(clinics, PractitionerRepository(database, clock), me, opened, clock)
+        own_texts = OwnTextsRepository(database)
+        wordings = Wordings(
+            own_texts,
+            load_consent_texts(self._resources / "consent"),
+            clinic=practice.clinic,
+            knowledge=lambda: reference.knowledge,
+            tr=tr,
+            by=me.signature,
+        )
+        templates = Templates(
+            own_texts,
+            wordings,
+            letterhead=practice.letterhead,
+            products=products.for_rules,
+            knowledge=lambda: reference.knowledge,
+            clock=clock,
+            tr=tr,
+            me=me,
+        )
         series = SeriesPlans(
             SeriesRepository(database),
             signed,
@@ -174,6 +196,7 @@ class Opener:
             products=products,
             clinic=clinics,
             stock=stock,
+            wording=wordings.in_use,
             knowledge=lambda: reference.knowledge,
             clock=clock,
             tr=tr,
@@ -184,7 +207,8 @@ class Opener:
             tr=tr,
             clock=clock,
             reference=reference,
-            consent_texts=load_consent_texts(self._resources / "consent"),
+            templates=templates,
+            wordings=wordings,
             practice=practice,
             clients=Clients(clients, clock),
             sessions=sessions,
@@ -203,6 +227,7 @@ class Opener:
                 clinic=practice.letterhead,
                 products=products.for_rules,
                 knowledge=lambda: reference.knowledge,
+                wordings=wordings,
                 clock=clock,
                 tr=tr,
                 me=me,

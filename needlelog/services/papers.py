@@ -16,6 +16,7 @@ from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import SheetKind
 from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
     HandOver,
@@ -33,6 +34,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.sheet import printed_around, printed_facts
+from needlelog.services.wordings import Wordings
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.papers import PaperRepository
 from needlelog.workflow.flow import SessionFlow
@@ -91,6 +93,7 @@ class Papers:
         clinic: Callable[[], Clinic],
         products: Callable[[], Mapping[UUID, Product]],
         knowledge: Callable[[], Knowledge],
+        wordings: Wordings,
         clock: Clock,
         tr: Words,
         me: Practitioner,
@@ -101,6 +104,7 @@ class Papers:
         self._clinic = clinic
         self._products = products
         self._knowledge = knowledge
+        self._wordings = wordings
         self._clock = clock
         self._tr = tr
         self._me = me
@@ -108,7 +112,7 @@ class Papers:
     def aftercare(self, draft: SessionDraft, client: Client) -> Sheet:
         """The aftercare sheet of a visit, in the client's language where there are texts in it.
 
-        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG).
+        Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG, WORDING_TOO_LONG).
         """
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
@@ -116,12 +120,18 @@ class Papers:
         from needlelog.documents.client_words import client_words
 
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
-        words = client_words(aftercare_language(client.language))
-        sheet = sheet_for(draft, client, clinic, knowledge, products, words)
-        data = make_aftercare_sheet(sheet, words)
+        wordings, language = self._wordings, aftercare_language(client.language)
+        words, wording = client_words(language), wordings.in_use(client.language)
+        texts, before = (
+            wordings.aftercare_texts(language, draft.practitioner),
+            wordings.preparation_texts(language, draft.practitioner),
+        )
+        sheet = sheet_for(draft, client, clinic, knowledge, products, words, texts=texts, before=before)
+        with wordings.naming_what_is_too_long(SheetKind.AFTERCARE, language):
+            data = make_aftercare_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
-        around = printed_around(draft, client, clinic, knowledge, products)
+        around = printed_around(draft, client, clinic, knowledge, products, wording)
         return replace(made, printed=printed_facts(draft), around=around, reviewed=sheet.texts.reviewed)
 
     def preparation(
@@ -146,9 +156,12 @@ class Papers:
         knowledge, clinic = self._knowledge(), self._clinic()
         # Of one day, so that the same sheet is the same paper.
         today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        visit, words = NextVisit(at, concerns, zones), client_words(preparation_language(client.language))
-        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words)
-        data = make_preparation_sheet(sheet, words)
+        language = preparation_language(client.language)
+        visit, words = NextVisit(at, concerns, zones), client_words(language)
+        texts = self._wordings.preparation_texts(language, self._me.signature)
+        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words, texts=texts)
+        with self._wordings.naming_what_is_too_long(SheetKind.PREPARATION, language):
+            data = make_preparation_sheet(sheet, words)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         paper = self._paper(data, PaperKind.PREPARATION, (after or client.id, client.id), sheet.texts.language, version)
         return Sheet(paper, data, reviewed=sheet.texts.reviewed)

@@ -12,6 +12,7 @@ from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.findings import Gate
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.session import (
     Addendum,
     Aftercare,
@@ -84,6 +85,7 @@ class Sessions:
         stock: StockRepository,
         series: SeriesPlans,
         unsettled: Callable[[UUID], tuple[Unsettled, ...]],
+        wording: Callable[[str], WordingInUse],
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         tr: Words,
@@ -97,6 +99,7 @@ class Sessions:
         self._stock = stock
         self._series = series
         self._unsettled = unsettled
+        self._wording = wording
         self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
@@ -186,6 +189,7 @@ class Sessions:
             series=lambda: self._series.all_standing(draft.client_id),
             unsettled=lambda: self._unsettled(draft.client_id),
             clinic=self._letterhead,
+            wording=self._wording,
             knowledge=self._knowledge,
             clock=self._clock,
             tr=self._tr,

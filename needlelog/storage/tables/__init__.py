@@ -52,6 +52,7 @@ APPEND_ONLY: tuple[type[SQLModel], ...] = (
     papers.WithdrawalRow,
     drafts.DiscardedDraftRow,
     reference.ClinicValueRow,
+    reference.OwnTextsRow,
     stock.LotMovementRow,
     stock.RecallRow,
     series.SeriesRow,

@@ -15,6 +15,7 @@ from needlelog.clock import local
 from needlelog.domain.client import Allergy, AllergyState, Fact, FactKind
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import Lot, Product, ProductKind
+from needlelog.domain.own_texts import SheetKind
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series
@@ -150,6 +151,8 @@ class FullClinic:
         desk.practice.add_practitioner("Noor Haddad", "MD", PASSPHRASE)
         desk.reference.decide(("sites", "forehead", "warn_above_mm"), "0.9", REASON)
         desk.reference.decide(("sites", "nose", "warn_above_mm"), "0.6", REASON)
+        desk.templates.keep(SheetKind.AFTERCARE, "en", {"main": "Rest well. Call us."}, reason=REASON)
+        desk.templates.keep(SheetKind.AFTERCARE, "es", {"title": "Su piel"})
         self.worlds = (World(desk, self.clock, "Ana Nowak", "A"), World(desk, self.clock, "Berta Lind", "B"))
         desk.close()
         door.leave()
@@ -192,6 +195,9 @@ def verbs(desk: Desk, world: World) -> Iterator[tuple[str, Verb]]:
     yield "practitioners", desk.practice.practitioners
     yield "clinic", desk.practice.clinic
     yield "decisions", lambda: desk.reference.decisions
+    for language in ("en", "es"):
+        yield f"wording {language}", partial(desk.templates.history, SheetKind.AFTERCARE, language)
+        yield f"current {language}", partial(desk.templates.current, SheetKind.AFTERCARE, language)
     for kind in ProductKind:
         yield f"kind {kind}", partial(desk.materials.all, kind)
     yield from _of_world(desk, world)

@@ -39,7 +39,7 @@ KEPT_BY_NOTHING_ELSE = {("invalidation", "session_id"), ("clinic", "id")}
 """Cells without which nothing says any more what their row is about."""
 
 SEALED = {row.__tablename__ for row in (*PARTS_OF_SESSION, SessionRow, EventEntryRow)}
-READ_ONCE = {"clinic_value", "practitioner", "clinic"}
+READ_ONCE = {"clinic_value", "own_texts", "practitioner", "clinic"}
 """Tables that are read when the clinic is opened, so that it is opened anew for them."""
 
 

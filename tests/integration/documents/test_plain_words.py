@@ -1,8 +1,6 @@
 """M1 to M16: what makes a sheet understandable and actionable, held against every shipped text and every sheet.
 
-Flesch-Kincaid is computed here: 0.39 words a sentence + 11.8 syllables a word - 15.59. A formula counts syllables, not
-sense, so a few lines that count groups of vowels say as much as a library would; each result is held well away from
-its limit. The names of drugs and products are replaced by a plain word first, as the measure's own guide asks.
+The reading measures are the program's own, held against hand-computed values in ``test_reading_grade``.
 """
 
 from __future__ import annotations
@@ -21,6 +19,7 @@ from needlelog.documents.aftercare_texts import aftercare_texts
 from needlelog.documents.preparation_content import NextVisit, preparation_for
 from needlelog.documents.preparation_sheet import make_preparation_sheet
 from needlelog.documents.preparation_texts import preparation_texts
+from needlelog.documents.reading_grade import MEASURES, MOST_LONGEST, MOST_MEAN, reading_of
 from needlelog.domain.session import SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
@@ -31,14 +30,8 @@ from tests.integration.documents.papers import pieces, text_of
 from tests.integration.documents.ten_visits import sheet_of, visits
 
 WORDS = Words()
-MOST_GRADE, MOST_OF_ONE, MOST_MEAN, MOST_WORDS = 6.0, 10.0, 15, 25
-"""M1, M2."""
-
-NAMES = re.compile(
-    r"retino\w+|hyaluronic acid|benzoyl peroxide|hydroquinone|vitamin C|ibuprofen|aspirin|minoxidil|Botox|SPF 30\+?",
-    re.I,
-)
-"""Of drugs and products."""
+MOST_GRADE, MOST_OF_ONE = MEASURES["en"].limit, 10.0
+"""M1."""
 
 VERBS = frozenset(
     {"do", "use", "stay", "skip", "keep", "wear", "wash", "have", "leave", "take", "let", "come", "call", "your"}
@@ -74,26 +67,10 @@ def text(paper: bytes) -> str:
     return text_of(paper)
 
 
-def sentences(texts: Iterable[str]) -> list[list[str]]:
-    """Words by sentence, fields filled as a reader sees them."""
-    told = " ".join(text if text.rstrip()[-1:] in ".!?" else f"{text}." for text in texts)
-    for field, filled in (("{until}", "Sunday"), ("{by}", "Sunday"), ("{reactions}", "redness")):
-        told = told.replace(field, filled)
-    told = NAMES.sub("cream", told)
-    split = [re.findall(r"[A-Za-z']+", sentence) for sentence in re.split(r"[.!?:]+\s*", told)]
-    return [words for words in split if words]
-
-
-def syllables(word: str) -> int:
-    """Groups of vowels, a silent e at the end left out."""
-    found = len(re.findall(r"[aeiouy]+", re.sub(r"(?<=[^aeiouyl])e(s|d)?$", "", word.lower())))
-    return max(1, found)
-
-
 def grade(texts: Iterable[str]) -> float:
-    said = sentences(texts)
-    words = [word for sentence in said for word in sentence]
-    return 0.39 * len(words) / len(said) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    found = reading_of(texts, "en").grade
+    assert found is not None
+    return found
 
 
 def sections(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -115,7 +92,6 @@ def sections(knowledge: Knowledge) -> dict[str, list[str]]:
 def test_the_measure_knows_plain_from_hard() -> None:
     assert grade(["Do not wash your face.", "Keep it cool."]) < 2
     assert grade(["Transient erythema following percutaneous instrumentation necessitates medical consultation."]) > 20
-    assert [syllables(word) for word in ("skin", "sunscreen", "moisturiser", "redness", "make")] == [1, 2, 4, 2, 1]
 
 
 def test_m1_every_section_is_read_at_twelve(knowledge: Knowledge) -> None:
@@ -128,11 +104,11 @@ def test_m1_every_section_is_read_at_twelve(knowledge: Knowledge) -> None:
 
 def test_m2_sentences_are_short(knowledge: Knowledge) -> None:
     for name, texts in sections(knowledge).items():
-        lengths = [len(words) for words in sentences(texts)]
-        assert sum(lengths) / len(lengths) <= MOST_MEAN, name
-        assert max(lengths) <= MOST_WORDS, name
+        reading = reading_of(texts, "en")
+        assert reading.mean <= MOST_MEAN, name
+        assert reading.longest <= MOST_LONGEST, name
     for rule in (*knowledge.aftercare.values(), *knowledge.preparing.values()):
-        assert max(len(words) for words in sentences([rule.text])) <= MOST_MEAN, rule.id
+        assert reading_of([rule.text], "en").longest <= MOST_MEAN, rule.id
 
 
 def test_m3_one_main_message_comes_first(sheet: AftercareSheet, text: str) -> None:

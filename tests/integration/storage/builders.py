@@ -16,6 +16,7 @@ from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
+from needlelog.domain.own_texts import OwnTextsVersion
 from needlelog.domain.partial_date import PartialDate
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
@@ -208,6 +209,21 @@ def clinic_value(**changes: Any) -> ClinicValue:
         "at": NOON,
     }
     return ClinicValue(**(values | changes))
+
+
+def own_texts(**changes: Any) -> OwnTextsVersion:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "sheet": "aftercare",
+        "language": "en",
+        "number": 1,
+        "texts": {"main": "Rest.", "rules.no-make-up.text": ""},
+        "shipped": "2.0",
+        "reason": "Our wording",
+        "by": "Mara Lindqvist, RN",
+        "at": NOON,
+    }
+    return OwnTextsVersion(**(values | changes))
 
 
 def answer(session_id: UUID, **changes: Any) -> FollowUpAnswer:

@@ -16,6 +16,7 @@ from needlelog.storage.database import Database
 from needlelog.storage.drafts import DraftRepository
 from needlelog.storage.follow_ups import FollowUpRepository
 from needlelog.storage.lots import LotRepository
+from needlelog.storage.own_texts import OwnTextsRepository
 from needlelog.storage.papers import PaperRepository, add_paper
 from needlelog.storage.products import ProductRepository
 from needlelog.storage.series import SeriesRepository
@@ -50,6 +51,7 @@ class Store:
         self.lots = LotRepository(self.database)
         self.stock = StockRepository(self.database)
         self.clinic_values = ClinicValueRepository(self.database)
+        self.own_texts = OwnTextsRepository(self.database)
         self.series = SeriesRepository(self.database)
 
     def sign(self, client: Client, draft: SessionDraft) -> SignedSession:

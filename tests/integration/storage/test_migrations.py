@@ -22,6 +22,7 @@ from needlelog.storage.connection import SCHEMA, connect
 from needlelog.storage.database import Database
 from needlelog.storage.guards import guard_statements, replace_guards
 from needlelog.storage.migrate import MIGRATIONS, configuration, migrate, upgrade
+from needlelog.storage.own_texts import OwnTextsRepository
 from needlelog.storage.sessions import SealProblem
 from needlelog.storage.tables import METADATA
 from tests.integration.storage import builders
@@ -205,6 +206,7 @@ def test_preparation_sheets_become_a_kind_of_their_own_and_keep_their_seals(tmp_
     store.database.close()
     with closing(connect(path, KEY)) as connection:
         connection.execute("DROP TABLE withdrawal")
+        connection.execute("DROP TABLE own_texts")
         connection.execute("PRAGMA user_version = 7")
     store.database = Database.open(path, KEY)
     again = Store(path)
@@ -234,6 +236,28 @@ def test_preparation_sheets_become_a_kind_of_their_own_and_keep_their_seals(tmp_
     assert [(one.problem, one.subject_id) for one in fault] == [(SealProblem.CONTENT_CHANGED, papers[0].id)]
 
 
+def test_a_database_of_schema_eight_takes_the_clinics_own_wording(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    before = counts(path)
+    with closing(connect(path, KEY)) as connection:
+        connection.execute("DROP TABLE own_texts")
+        connection.execute("PRAGMA user_version = 8")
+    opened = Database.open(path, KEY)
+    versions = (builders.own_texts(), builders.own_texts(number=2, texts={"main": "Ruhe. הנוחו"}))
+    for version in versions:
+        OwnTextsRepository(opened).add(version)
+    assert OwnTextsRepository(opened).all() == tuple(enumerate(versions, start=1))
+    with pytest.raises(Fault) as caught:
+        OwnTextsRepository(opened).add(builders.own_texts(number=2))
+    assert caught.value.code is FaultCode.RECORD_CHANGED_ELSEWHERE
+    opened.close()
+    assert counts(path) == before
+    for change in ("UPDATE own_texts SET texts = '{}'", "DELETE FROM own_texts"):
+        with closing(connect(path, KEY)) as connection, pytest.raises(Exception, match="only added to"):
+            connection.execute(change)
+
+
 def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: Path) -> None:
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)
@@ -241,7 +265,7 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
     with closing(connect(path, KEY)) as connection:
         series = ("series_visit", "series_grade", "series_treatment", "series")
         later = ("withdrawal", "head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
-        for table in (*later, "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
+        for table in (*later, "own_texts", "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     opened = Database.open(path, KEY)

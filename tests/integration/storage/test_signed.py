@@ -56,6 +56,7 @@ def fill(store: Store) -> SignedSession:
     given_up = store.drafts.save(builders.draft(client.id))
     store.drafts.discard(given_up.id, reason="Left", by="Ana")
     store.clinic_values.add(builders.clinic_value())
+    store.own_texts.add(builders.own_texts())
     builders.something_on_the_shelf(store.products, store.stock)
     return signed
 
@@ -104,7 +105,7 @@ def test_no_row_is_replaced_by_its_id_or_row_number(raw: Any, table: str) -> Non
         refused(raw, table, f'{verb} INTO "{table}" ({listed}) VALUES ({marks})', first[1:])
     # A row with nothing in common but the hidden number of the row it would push out.
     strange = [f"x{number}" if isinstance(value, str) else value for number, value in enumerate(first[1:])]
-    if "sequence" in names and table in ("seal", "clinic_value", "lot_movement", "lot_recall"):
+    if "sequence" in names and table in ("seal", "clinic_value", "own_texts", "lot_movement", "lot_recall"):
         return  # its sequence is the row number
     refused(raw, table, f'INSERT OR REPLACE INTO "{table}" (rowid, {listed}) VALUES (?, {marks})', (first[0], *strange))
 

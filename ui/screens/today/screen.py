@@ -140,7 +140,7 @@ class TodayScreen(Screen):
 
     def _read(self) -> None:
         tr = self._kit.tr
-        self.notice.say("\n".join(self._desk.reference.notices()))
+        self.notice.say("\n".join(self._desk.notices()))
         now = local(self._kit.clock.now(), self._zone)
         greeting = (
             tr("Good morning") if now.hour < 12 else tr("Good afternoon") if now.hour < 18 else tr("Good evening")

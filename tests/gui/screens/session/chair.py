@@ -132,6 +132,10 @@ class _Reference:
         self.knowledge = knowledge
 
 
+class _Wordings:
+    consent_texts = ()
+
+
 class Chair:
     """One visit: make pages with ``page``, look at ``stored`` for what a restart would find."""
 
@@ -157,11 +161,13 @@ class Chair:
         history: Any = _History(self.last_visit)
         reference: Any = _Reference(self.knowledge)
         series: Any = self.series
+        wordings: Any = _Wordings()
         return Desk(
             tr=Words(),
             clock=self.clock,
             reference=reference,
-            consent_texts=(),
+            templates=nothing,
+            wordings=wordings,
             practice=practice,
             clients=nothing,
             sessions=nothing,

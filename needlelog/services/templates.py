@@ -1,0 +1,264 @@
+"""The clinic's own wording of its papers: read beside the shipped one, checked, kept version by version, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from needlelog.clock import Clock
+from needlelog.documents.aftercare_texts import aftercare_texts
+from needlelog.documents.client_words import client_words
+from needlelog.documents.placeholders import Placeholder
+from needlelog.documents.preparation_texts import preparation_texts
+from needlelog.documents.reading_grade import Reading, reading_of
+from needlelog.documents.sheet_texts import FALLBACK, OwnTexts, SheetTexts
+from needlelog.documents.weakened import Weakened, weakened
+from needlelog.domain.client import Client
+from needlelog.domain.clinic import Clinic, Practitioner
+from needlelog.domain.materials import Product
+from needlelog.domain.own_texts import OwnTextsVersion, SheetKind
+from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.text import check_reason
+from needlelog.errors import Fault, FaultCode
+from needlelog.i18n import Words
+from needlelog.knowledge.model import Knowledge
+from needlelog.services.example_visit import example_client, example_visit, with_consent
+from needlelog.services.wordings import Wordings
+from needlelog.storage.own_texts import OwnTextsRepository
+
+DRAFT = "draft"
+"""What a version is called that nobody has kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is to be said of texts that somebody writes: what cannot be printed, what is weaker, how plain it is."""
+
+    faults: tuple[tuple[str, Fault], ...]
+    weakened: tuple[Weakened, ...]
+    reading: Reading
+    by_key: Mapping[str, Reading]
+
+    @property
+    def ready(self) -> bool:
+        """Whether all of it can be printed."""
+        return not self.faults
+
+
+class Templates:
+    """How the clinic makes its papers its own. ``me`` is whoever is unlocked now."""
+
+    def __init__(
+        self,
+        repository: OwnTextsRepository,
+        wordings: Wordings,
+        *,
+        letterhead: Callable[[], Clinic],
+        products: Callable[[], Mapping[UUID, Product]],
+        knowledge: Callable[[], Knowledge],
+        clock: Clock,
+        tr: Words,
+        me: Practitioner,
+    ) -> None:
+        self._repository = repository
+        self._wordings = wordings
+        self._letterhead = letterhead
+        self._products = products
+        self._knowledge = knowledge
+        self._clock = clock
+        self._tr = tr
+        self._me = me
+
+    # what there is
+
+    def languages(self, sheet: SheetKind) -> tuple[str, ...]:
+        """The languages in which there are shipped texts of a paper."""
+        return self._wordings.languages(sheet)
+
+    def shipped(self, sheet: SheetKind, language: str) -> SheetTexts:
+        """The texts as they came with the program, English where there are none in ``language``."""
+        return self._wordings.of(sheet, language).shipped
+
+    def current(self, sheet: SheetKind, language: str) -> OwnTextsVersion | None:
+        """The clinic's own version that counts; None where the shipped texts do, as after a damaged one."""
+        return self._wordings.current(sheet, language)
+
+    def history(self, sheet: SheetKind, language: str) -> tuple[OwnTextsVersion, ...]:
+        """Every version that can be read, the newest first."""
+        return self._wordings.history(sheet, language)
+
+    def caption(self, sheet: SheetKind, key: str) -> str:
+        """What people call a text."""
+        return self._wordings.of(sheet, FALLBACK).caption(key, self._tr)
+
+    def placeholders(self, sheet: SheetKind, key: str, language: str = FALLBACK) -> tuple[Placeholder, ...]:
+        """What may stand in braces in a text: its own, then those of every text."""
+        return self._wordings.of(sheet, language).placeholders(key, self._tr)
+
+    # what is written
+
+    def check(self, sheet: SheetKind, language: str, texts: Mapping[str, str]) -> Checked:
+        """What is to be said of ``texts``, by key; the shipped ones count where there are none.
+
+        The first call reads the fonts, all others take a few milliseconds.
+        """
+        wording = self._wordings.of(sheet, language)
+        clinic = self._wordings.stands_for(self._me.signature)
+        own = wording.differing(texts)
+        faults = ((key, wording.fault(key, text, clinic, self._tr)) for key, text in own.items())
+        used = wording.used(texts)
+        return Checked(
+            tuple((key, fault) for key, fault in faults if fault is not None),
+            weakened(wording, texts, self._tr),
+            reading_of(used.values(), language),
+            {key: reading_of((text,), language) for key, text in used.items()},
+        )
+
+    def keep(
+        self,
+        sheet: SheetKind,
+        language: str,
+        texts: Mapping[str, str],
+        *,
+        reason: str = "",
+        reviewed_by: str = "",
+        expected: int | None = None,
+    ) -> OwnTextsVersion:
+        """Keep ``texts`` as the version that counts from now on; ``expected`` is the number of the one it follows.
+
+        Raises the ``Fault`` of the first text that cannot be printed, and WORDING_UNCHANGED, WORDING_WEAKENED without
+        a reason, REASON_TOO_SHORT, WORDING_KEPT_MEANWHILE.
+        """
+        self._wordings.reload()
+        current = self.current(sheet, language)
+        number = current.number if current else 0
+        if expected is not None and expected != number:
+            raise Fault(FaultCode.WORDING_KEPT_MEANWHILE, number=number)
+        checked = self.check(sheet, language, texts)
+        for _, fault in checked.faults:
+            raise fault
+        own = self._wordings.of(sheet, language).differing(texts)
+        if own == (current.texts if current else {}) and reviewed_by.strip() == (
+            current.reviewed_by if current else ""
+        ):
+            raise Fault(FaultCode.WORDING_UNCHANGED)
+        if checked.weakened and not reason.strip():
+            raise Fault(FaultCode.WORDING_WEAKENED, what=checked.weakened[0].said)
+        return self._keep(sheet, language, own, check_reason(reason) if reason.strip() else "", reviewed_by)
+
+    def back_to(self, sheet: SheetKind, language: str, number: int, reason: str) -> OwnTextsVersion:
+        """Keep the texts of an older version, 0 for the shipped ones, as the newest; nobody has reviewed it then.
+
+        Raises ``Fault`` as ``check_reason`` and ``keep`` do, RECORD_NOT_FOUND for a version that there is not.
+        """
+        check_reason(reason)
+        old = next((one for one in self.history(sheet, language) if one.number == number), None)
+        if old is None and number:
+            raise Fault(FaultCode.RECORD_NOT_FOUND)
+        return self.keep(sheet, language, old.texts if old else {}, reason=reason)
+
+    def _keep(
+        self, sheet: SheetKind, language: str, own: dict[str, str], reason: str, reviewed_by: str
+    ) -> OwnTextsVersion:
+        version = OwnTextsVersion(
+            id=uuid4(),
+            sheet=sheet,
+            language=language,
+            number=self._repository.next_number(sheet, language),
+            texts=own,
+            shipped=self.shipped(sheet, language).version,
+            reviewed_by=reviewed_by,
+            reason=reason,
+            by=self._me.signature,
+            at=self._clock.now(),
+        )
+        self._repository.add(version)
+        self._wordings.reload()
+        return version
+
+    # how it looks
+
+    def preview(
+        self,
+        sheet: SheetKind,
+        language: str,
+        texts: Mapping[str, str],
+        *,
+        visit: SessionDraft | None = None,
+        client: Client | None = None,
+        form: SheetForm | None = None,
+    ) -> bytes:
+        """The paper with ``texts`` as PDF, of this visit or of a made-up one; slow, and kept nowhere.
+
+        A consent is always that of a made-up client, so that none seems signed that was not. Raises the ``Fault`` of
+        the first text that cannot be printed, WORDING_TOO_LONG, CHARACTER_NOT_PRINTABLE.
+        """
+        wording = self._wordings.of(sheet, language)
+        own = wording.differing(texts)
+        for _, fault in self.check(sheet, language, own).faults:
+            raise fault
+        now = self._clock.now()
+        clinic = self._letterhead()
+        if visit is None or client is None or sheet is SheetKind.CONSENT:
+            client = example_client(language, now, self._tr)
+            visit = example_visit(self._knowledge(), clinic, self._me, now, self._tr)
+        if sheet is SheetKind.CONSENT:
+            from needlelog.documents.consent_paper import ConsentPaper, make_consent_paper
+
+            shown = self._wordings.consent_of(language, own, DRAFT)
+            signed = with_consent(visit, shown, client, now)
+            paper = ConsentPaper(signed, client.full_name, client.birth_date, client.number, clinic)
+            return make_consent_paper(paper, self._tr)
+        said = self._wordings.filled(OwnTexts(own, DRAFT), language, visit.practitioner)
+        with self._wordings.naming_what_is_too_long(sheet, language, own):
+            if sheet is SheetKind.AFTERCARE:
+                return self._aftercare(visit, client, clinic, language, said, form)
+            return self._preparation(visit, client, clinic, language, said, form or SheetForm())
+
+    def _aftercare(
+        self,
+        visit: SessionDraft,
+        client: Client,
+        clinic: Clinic,
+        language: str,
+        said: OwnTexts,
+        form: SheetForm | None,
+    ) -> bytes:
+        from needlelog.documents.aftercare_content import sheet_for
+        from needlelog.documents.aftercare_sheet import make_aftercare_sheet
+
+        knowledge, words = self._knowledge(), client_words(language)
+        made = sheet_for(
+            visit,
+            client,
+            clinic,
+            knowledge,
+            self._products(),
+            words,
+            form,
+            aftercare_texts(language, knowledge.aftercare.values(), said),
+            self._wordings.preparation_texts(language, visit.practitioner),
+        )
+        return make_aftercare_sheet(made, words)
+
+    def _preparation(
+        self, visit: SessionDraft, client: Client, clinic: Clinic, language: str, said: OwnTexts, form: SheetForm
+    ) -> bytes:
+        from needlelog.documents.preparation_content import NextVisit, preparation_for
+        from needlelog.documents.preparation_sheet import make_preparation_sheet
+
+        knowledge, words, now = self._knowledge(), client_words(language), self._clock.now()
+        plan = visit.consultation
+        coming = NextVisit(visit.aftercare.next_visit_at, plan.concerns, visit.treated_zones)
+        made = preparation_for(
+            coming,
+            client,
+            clinic,
+            knowledge,
+            now=now,
+            form=form,
+            words=words,
+            texts=preparation_texts(language, knowledge.preparing.values(), said),
+        )
+        return make_preparation_sheet(made, words)
