@@ -27,7 +27,8 @@ class FollowUpMoment(Entry):
 class FollowUpQuestion(Entry):
     """One question of a follow-up; ``red_flag`` is the answer, or the least grade, that is never just noted.
 
-    ``only_for`` narrows it to visits with a device of these kinds.
+    ``only_for`` narrows it to visits with a device of these kinds, ``asked_from_grade`` to answers in which its
+    reaction has that grade or more.
     """
 
     text: Named
@@ -35,6 +36,7 @@ class FollowUpQuestion(Entry):
     only_for: tuple[DeviceKind, ...] = ()
     scale: Line = ""
     reaction: Line = ""
+    asked_from_grade: Annotated[int, Field(ge=1)] | None = None
     red_flag: Line = ""
     of_what_is_left: bool = False
     """It asks about what is left of its reaction, so where nothing is left no answer is a red flag."""

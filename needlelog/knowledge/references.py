@@ -190,6 +190,11 @@ def _question(question: FollowUpQuestion, knowledge: Knowledge) -> Iterator[Prob
         yield file, question.id, "scale", f"{question.scale} is not in scales.toml"
     if question.reaction and question.reaction not in knowledge.reactions:
         yield file, question.id, "reaction", f"{question.reaction} is not in reactions.toml"
+    if question.asked_from_grade is not None:
+        graded = knowledge.reactions.get(question.reaction)
+        of = knowledge.scales.get(graded.scale) if graded else None
+        if of is None or question.asked_from_grade not in {grade.value for grade in of.grades}:
+            yield file, question.id, "asked_from_grade", "is no grade of its reaction"
     if question.action and question.action not in knowledge.follow_up_actions:
         yield file, question.id, "action", f"{question.action} is no action"
     if bool(question.red_flag) != bool(question.action):

@@ -259,6 +259,12 @@ def questions_for(
     return tuple(one for one in questions if not one.only_for or unsure or kinds.intersection(one.only_for))
 
 
+def is_asked(question: FollowUpQuestion, form: FollowUpForm | FollowUpAnswer) -> bool:
+    """Whether what was graded in ``form`` gives reason to ask this, where only a grade does."""
+    least = question.asked_from_grade
+    return least is None or any(one.reaction == question.reaction and one.grade >= least for one in form.observations)
+
+
 def unanswered(form: FollowUpForm | FollowUpAnswer, questions: Iterable[str], graded: Iterable[str]) -> list[str]:
     """Those of ``questions`` that nobody answered. ``graded`` are those answered by grading a reaction."""
     by_grade = set(graded)

@@ -1,6 +1,7 @@
 """Reasons against the numbing cream itself: what was answered speaks before the cream touches the skin, not after.
 
-Which answers these are is data (``contraindications.toml``, rows C10, C11, C23 and C41).
+Which answers these are is data (``contraindications.toml``, rows C10, C11, C23 and C41); what must have been asked
+before are these and the other questions about allergies, and the allergies on file.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.rules.circumstances import Circumstances
 
 CODE = "no-anaesthetic"
+UNASKED = f"{CODE}-unasked"
+_ALLERGIES = "allergies"
+"""The group of questions, and the entry of the consultation, that a cream rests on as well."""
 
 
 def _concerning(knowledge: Knowledge) -> tuple[Contraindication, ...]:
@@ -30,9 +34,14 @@ def _reasons(draft: SessionDraft, knowledge: Knowledge) -> Iterator[tuple[Contra
 
 
 def not_asked_yet(draft: SessionDraft, knowledge: Knowledge) -> tuple[Contraindication, ...]:
-    """The questions about the numbing cream that nobody has answered."""
+    """The questions that a numbing cream rests on and that nobody has answered."""
     answered = {one.contraindication for one in draft.consultation.screening}
-    return tuple(one for one in _concerning(knowledge) if one.id not in answered)
+    concerning = {one.id for one in _concerning(knowledge)}
+    return tuple(
+        one
+        for one in knowledge.contraindications.values()
+        if (one.id in concerning or one.group == _ALLERGIES) and one.id not in answered
+    )
 
 
 def reasons_against(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
@@ -45,23 +54,26 @@ def reasons_against(draft: SessionDraft, around: Circumstances) -> tuple[Finding
         _finding(entry, answer, around, tr("Keep the numbing cream off: {reason}", reason=tr(entry.title)))
         for entry, answer in _reasons(draft, around.knowledge)
     ]
-    unasked = not_asked_yet(draft, around.knowledge)
-    if unasked:
-        found.append(_unasked(unasked, around))
-    return tuple(found)
+    return (*found, *_unasked(draft, around))
 
 
-def _unasked(entries: tuple[Contraindication, ...], around: Circumstances) -> Finding:
-    tr = around.tr
-    return Finding(
-        key=f"{CODE}:unasked:" + ",".join(one.id for one in entries),
-        code=f"{CODE}-unasked",
+def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
+    """One finding that names all that nobody was asked; whoever gave a reason for all gave it for fewer as well."""
+    tr, entries = around.tr, not_asked_yet(draft, around.knowledge)
+    named = [tr(one.title) for one in entries]
+    if draft.consultation.allergies_confirmed_at is None:
+        named.append(tr("Allergies on file, not confirmed"))
+    if not named:
+        return
+    yield Finding(
+        key=f"{CODE}:unasked",
+        code=UNASKED,
         step=StepId.NUMBING,
         level=Level.MISSING,
         title=tr("Ask before a numbing cream goes on"),
-        detail=tr("Not answered yet: {questions}", questions="; ".join(tr(one.title) for one in entries)),
-        sources=sources_of(entries[0], "level"),
-        field=f"screening:{entries[0].id}",
+        detail=tr("Not answered yet: {questions}", questions="; ".join(named)),
+        sources=sources_of(entries[0], "level") if entries else (),
+        field=f"screening:{entries[0].id}" if entries else _ALLERGIES,
     )
 
 
@@ -75,7 +87,15 @@ def reasons_against_product(name: str, field: str, draft: SessionDraft, around: 
 
 
 def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """What speaks against the creams on record, each reason once for each cream."""
+    """What speaks against the creams on record, each reason once for each cream; what was not asked once for all."""
+    applied = [one for one in draft.numbing if one.on_at is not None]
+    if applied:
+        last = max(applied, key=lambda one: one.on_at or around.now)
+        title = around.tr("{name} goes on before all was asked that it rests on", name=last.name)
+        for found in _unasked(draft, around):
+            yield found.with_(
+                level=Level.HOLD, gate=Gate.NEEDLING, overridable=True, title=title, field=f"numbing:{last.id}"
+            )
     first = {fold(one.name): one for one in reversed(draft.numbing)}
     for one in first.values():
         yield from reasons_against_product(one.name, f"numbing:{one.id}", draft, around)

@@ -11,7 +11,7 @@ from needlelog.domain.follow_up import FollowUpForm, RedFlag
 from needlelog.domain.reactions import Observation
 from needlelog.i18n import Words
 from needlelog.knowledge.model import FollowUpQuestion, Knowledge, ReactionEntry, SevereGrade
-from needlelog.rules.follow_up import Comparison, Reading, compare
+from needlelog.rules.follow_up import Comparison, Reading, compare, is_asked
 from needlelog.rules.severity import severity
 
 LEFT, RIGHT = "_left", "_right"
@@ -42,7 +42,7 @@ def red_flags(form: FollowUpForm, asked: Asked) -> tuple[RedFlag, ...]:
 
 def _of_replies(form: FollowUpForm, asked: Asked) -> Iterator[RedFlag]:
     for question in asked.knowledge.follow_up_questions.values():
-        if not question.red_flag:
+        if not question.red_flag or not is_asked(question, form):
             continue
         reply = form.reply_to(question.id)
         if question.answer == "yes-no" and reply and reply.value == question.red_flag:

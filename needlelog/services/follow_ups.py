@@ -18,6 +18,7 @@ from needlelog.domain.follow_up import (
     Needled,
     Reached,
     RedFlag,
+    Reply,
     TreatedVisit,
     is_about_recall,
     recall_moment,
@@ -38,6 +39,7 @@ from needlelog.rules.follow_up import (
     ToAsk,
     compare,
     handed_on,
+    is_asked,
     last_pass_at,
     needled_again,
     questions_for,
@@ -192,7 +194,7 @@ class FollowUps:
             reached=form.reached,
             none_observed_at=form.none_observed_at,
             observations=form.observations,
-            replies=form.replies,
+            replies=self._still_asked(form),
             note=form.note,
             photos=form.photos,
             flags=self.flags(form, signed),
@@ -202,6 +204,11 @@ class FollowUps:
         )
         self._repository.add(answer)
         return answer
+
+    def _still_asked(self, form: FollowUpForm) -> tuple[Reply, ...]:
+        """The replies without those to questions that another grade has taken back since."""
+        known = self._knowledge().follow_up_questions
+        return tuple(one for one in form.replies if one.question not in known or is_asked(known[one.question], form))
 
     def not_reached(self, session_id: UUID, moment: str, how: Reached, note: str = "") -> FollowUpAttempt:
         """Note a try that reached nobody; the moment stays due."""

@@ -126,6 +126,26 @@ def test_trouble_breathing_names_the_countrys_emergency_number(
     assert "Call 999" in words(screen.red)
 
 
+def test_the_painkiller_is_asked_about_only_where_pain_is_graded_so(
+    screen: FollowUpScreen, desk: Desk, visit: SignedSession
+) -> None:
+    row = screen.questions.chips["painkiller"]
+    assert not row.isVisible()
+    screen.grades.row("pain").grades.button(3).click()
+    assert not row.isVisible()
+    screen.grades.row("pain").grades.button(5).click()
+    assert row.isVisible()
+    row.button("no").click()
+    assert "Does a simple painkiller help? No." in words(screen.red)
+    screen.grades.row("pain").grades.button(2).click()
+    assert not row.isVisible()
+    assert screen.red.isHidden()
+    screen.reached.button(Reached.PHONE).click()
+    screen.keep_answer.click()
+    (answer,) = desk.follow_ups.after(visit).record.answers
+    assert answer.reply_to("painkiller") is None, "another grade took the question back"
+
+
 def test_a_grade_is_told_beside_the_visits_own_and_its_window(screen: FollowUpScreen, standing: StandingClock) -> None:
     screen.grades.where.button("forehead").click()
     screen.grades.row("redness").grades.button(1).click()

@@ -91,9 +91,10 @@ CHANGES = (
     ("follow_up.toml", 'scale = "gais"', 'scale = "guess"', "improvement", "scale"),
     ("follow_up.toml", 'reaction = "tram-track"', 'reaction = "track"', "scars", "reaction"),
     ("follow_up.toml", 'red_flag = "7"', 'red_flag = "11"', "pain", "red_flag"),
+    ("follow_up.toml", "asked_from_grade = 4", "asked_from_grade = 11", "painkiller", "asked_from_grade"),
     ("follow_up.toml", 'red_flag = "7"\n', "", "pain", "action"),
     ("follow_up.toml", "until_h = 36", "until_h = 12", "24h", "until_h"),
-    ("follow_up.toml", 'answer = "yes-no"\n', 'answer = "yes-no"\nscale = "cea"\n', "heat", "scale"),
+    ("follow_up.toml", 'answer = "yes-no"\n', 'answer = "yes-no"\nscale = "cea"\n', "painkiller", "scale"),
     ("sources.toml", 'address = "510k.innolitics.com/search/DEN160029"', 'address = ""', "510k-den160029", "address"),
     # values that differ
     ("contraindications.toml", 'rows = ["C01"]\n', 'rows = ["C01"]\nvariants = "all"\n', "C01", "variants"),

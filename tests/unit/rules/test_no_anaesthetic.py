@@ -9,7 +9,7 @@ from needlelog.domain.findings import Gate, Level, StepId
 from needlelog.domain.session import SessionDraft, YesNo
 from needlelog.rules.before_use import against_product, against_record
 from needlelog.rules.judgement import answered, judge
-from needlelog.rules.no_anaesthetic import CODE, not_asked_yet, reasons_against
+from needlelog.rules.no_anaesthetic import CODE, UNASKED, not_asked_yet, reasons_against
 from needlelog.rules.places import place_of
 from needlelog.workflow.reasons import with_reason
 from tests import builders as b
@@ -74,6 +74,34 @@ def test_what_nobody_was_asked_is_named() -> None:
     (found,) = reasons_against(unasked, around())
     assert (found.level, found.gate) == (Level.MISSING, Gate.NONE)
     assert found.detail == "Not answered yet: Reasons against the anaesthetic"
+
+
+@pytest.mark.parametrize("row", ["C22", "C23", "C41", "C10", "C11", "allergies"])
+def test_a_cream_that_goes_on_before_all_was_asked_is_asked_about_once(row: str) -> None:
+    draft = b.a_full_draft()
+    part = draft.consultation
+    if row == "allergies":
+        part = part.with_(allergies_confirmed_at=None)
+    else:
+        part = part.with_(screening=tuple(one for one in part.screening if one.contraindication != row))
+    (cream, *_) = draft.numbing
+    waiting = draft.with_(consultation=part, numbing=(cream.with_(on_at=None, removed_at=None),))
+    assert not [one for one in judge(waiting, around()) if one.code == UNASKED], "it is not on the skin"
+    put_on = draft.with_(consultation=part, numbing=(cream,))
+    (found,) = against_record(cream, judge(put_on, around()))
+    assert (found.code, found.level, found.gate, found.overridable) == (UNASKED, Level.HOLD, Gate.NEEDLING, True)
+    title = "Allergies on file" if row == "allergies" else shipped().contraindications[row].title
+    assert title in found.detail
+    reasoned = with_reason(put_on, found, "Asked by word of mouth", by="me", at=b.ENDED)
+    second = cream.with_(id=b.an_id(998), name="Another cream", on_at=b.a_moment(30))
+    both = reasoned.with_(numbing=(cream, second))
+    (again,) = (one for one in judge(both, around()) if one.code == UNASKED)
+    assert answered(both, again), "one word for all of them"
+
+
+def test_nothing_is_asked_of_a_cream_where_all_was_answered() -> None:
+    draft = b.a_full_draft()
+    assert UNASKED not in {one.code for one in judge(draft, around())}
 
 
 def test_one_tap_leads_to_the_row_it_rests_on() -> None:

@@ -76,9 +76,32 @@ def test_each_question_with_a_flag(knowledge: Knowledge, question: str, red: str
 
 
 def test_every_flag_of_the_data_is_in_the_table_above(knowledge: Knowledge) -> None:
-    flagged = {one.id for one in knowledge.follow_up_questions.values() if one.red_flag and one.answer == "yes-no"}
+    known = knowledge.follow_up_questions.values()
+    flagged = {one.id for one in known if one.red_flag and one.answer == "yes-no" and one.asked_from_grade is None}
     (above,) = (mark for mark in test_each_question_with_a_flag.pytestmark if mark.name == "parametrize")  # type: ignore[attr-defined]
     assert flagged == {case[0] for case in above.args[1]}
+
+
+@pytest.mark.parametrize(
+    ("grade", "helps", "red"),
+    [(4, "no", True), (6, "no", True), (4, "yes", False), (4, None, False), (3, "no", False), (None, "no", False)],
+)
+def test_pain_that_a_painkiller_does_not_ease_is_red_from_the_least_grade_on(
+    knowledge: Knowledge, grade: int | None, helps: str | None, red: bool
+) -> None:
+    now = (seen(knowledge, "pain", grade),) if grade is not None else ()
+    before = ((seen(knowledge, "pain", grade or 0),),)
+    replies = {"painkiller": helps} if helps else {}
+    found = flags(knowledge, 60, now, before, replies)
+    assert [flag.key for flag in found] == ["question:painkiller"] * red
+    for flag in found:
+        assert flag.action == "same-day"
+        assert set(knowledge.follow_up_questions["painkiller"].sources) <= set(flag.sources)
+
+
+def test_the_painkiller_is_asked_about_the_day_after_and_after_three_days(knowledge: Knowledge) -> None:
+    asked = [one.id for one in knowledge.follow_up_moments.values() if "painkiller" in one.questions]
+    assert asked == ["24h", "72h"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from needlelog.domain.entry import parse_paragraphs
 from needlelog.domain.follow_up import FollowUpForm, RedFlag
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from needlelog.knowledge.model import FollowUpQuestion, Knowledge
+from needlelog.rules.follow_up import is_asked
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
 from ui.toolkit.theme import SPACE
@@ -37,9 +38,14 @@ class QuestionsCard(Card):
         self.grades: dict[str, GradeRow] = {}
         self.words: dict[str, ParagraphField[str]] = {}
         self._marks: dict[str, IconMark] = {}
+        self._by_grade: list[tuple[FollowUpQuestion, QWidget]] = []
         for question in questions:
             if question.answer == "yes-no":
-                self.add(self._yes_no(question))
+                row = self._yes_no(question)
+                self.add(row)
+                if question.asked_from_grade is not None:
+                    self._by_grade.append((question, row))
+                    row.hide()
             elif question.answer == "grade" and not question.reaction:
                 self.add(self._graded(question, knowledge))
             elif question.answer == "words":
@@ -106,7 +112,9 @@ class QuestionsCard(Card):
         return lambda value: self.replied.emit(question, "" if value is None else str(value))
 
     def show_form(self, form: FollowUpForm, flags: Sequence[RedFlag]) -> None:
-        """Paint the answers; one that is a red flag gets its mark beside it."""
+        """Paint the answers; one that is a red flag gets its mark beside it, and what no grade asks for is hidden."""
+        for asked, row in self._by_grade:
+            row.setVisible(is_asked(asked, form))
         for question, chips in self.chips.items():
             reply = form.reply_to(question)
             chips.set_value(reply.value if reply else None)

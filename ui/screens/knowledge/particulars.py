@@ -140,7 +140,15 @@ def _question_facts(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) ->
         (tr("Answer"), f"{answers[entry.answer]}, {tr(scale.name)}" if scale else answers[entry.answer]),
         (tr("Asked"), ", ".join(asked)),
         (tr("Only after"), ", ".join(device_kind(tr, one) for one in entry.only_for)),
+        (tr("Only where"), _where_graded(tr, entry, knowledge)),
     )
+
+
+def _where_graded(tr: Words, entry: FollowUpQuestion, knowledge: Knowledge) -> str:
+    if entry.asked_from_grade is None:
+        return ""
+    reaction = tr(knowledge.reactions[entry.reaction].name)
+    return tr("{reaction} has grade {grade} or more", reaction=reaction, grade=entry.asked_from_grade)
 
 
 def _moment_facts(tr: Words, entry: FollowUpMoment, knowledge: Knowledge) -> Told:

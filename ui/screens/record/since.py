@@ -14,7 +14,7 @@ from needlelog.domain.reactions import Observation
 from needlelog.domain.session import Photo
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from needlelog.knowledge.model import Knowledge
-from needlelog.rules.follow_up import Due, DueState, Reading, before, reading_of, unanswered
+from needlelog.rules.follow_up import Due, DueState, Reading, before, is_asked, reading_of, unanswered
 from needlelog.services.desk import Desk
 from needlelog.services.follow_ups import AfterVisit
 from ui.screens.record.section_card import Thumbnail
@@ -211,7 +211,10 @@ class SinceCard(Card):
     def _left_out(self, answer: FollowUpAnswer, knowledge: Knowledge) -> list[str]:
         known = knowledge.follow_up_questions
         graded = [one.id for one in known.values() if one.answer == "grade" and one.reaction]
-        left = unanswered(answer, self._questions.get(answer.moment, ()), graded)
+        asked = (
+            one for one in self._questions.get(answer.moment, ()) if one not in known or is_asked(known[one], answer)
+        )
+        left = unanswered(answer, asked, graded)
         return [self._kit.tr(known[one].text) for one in left if one in known and one != "photo"]
 
     def _before(self, answer: FollowUpAnswer) -> tuple[Reading, ...]:

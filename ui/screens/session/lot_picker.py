@@ -21,6 +21,9 @@ from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
 from ui.widgets.line_fields import DateField, LineField
 
+Recalled = Callable[[str, str], bool]
+"""Whether a lot, by the name of its product and its own, stands recalled."""
+
 LOT_LIMIT = 60
 OFFERED = 4
 _NEW = "new"
@@ -28,6 +31,8 @@ _NEW = "new"
 
 class LotPicker(QWidget):
     """The lots of one product as chips, those in date first; ``day`` says the day on which they must be good.
+
+    A lot that ``recalled`` knows stands last and says so; what happens when it is chosen is up to whoever takes it.
 
     ``rare`` is for what often has no lot, such as a lamp: nothing is asked until it is tapped.
     """
@@ -39,13 +44,22 @@ class LotPicker(QWidget):
     """The whole code of a pack was put where the lot belongs."""
 
     def __init__(
-        self, kit: Kit, desk: Desk, day: Callable[[], date], *, rare: bool = False, parent: QWidget | None = None
+        self,
+        kit: Kit,
+        desk: Desk,
+        day: Callable[[], date],
+        recalled: Recalled,
+        *,
+        rare: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._rare = rare
         self._kit = kit
         self._desk = desk
         self._day = day
+        self._is_recalled = recalled
+        self._recalled: frozenset[str] = frozenset()
         self._product_id: UUID | None = None
         self._known: dict[str, date | None] = {}
         self._shown: tuple[UUID | None, str, date | None] | None = None
@@ -88,10 +102,10 @@ class LotPicker(QWidget):
 
     # what it shows
 
-    def show_lot(self, product_id: UUID | None, code: str, expires_on: date | None) -> None:
+    def show_lot(self, product_id: UUID | None, product: str, code: str, expires_on: date | None) -> None:
         """Show the lots of this product, and which is in use; a lot being typed is left alone."""
         wanted = (product_id, code, expires_on)
-        if wanted == self._shown:
+        if wanted == self._shown and self._recalled == self._recalled_of(product):
             return
         first = self._shown is None
         self._shown = wanted
@@ -99,10 +113,13 @@ class LotPicker(QWidget):
         self._known = {lot.code: lot.expires_on for lot in self._desk.materials.lots(product_id)} if product_id else {}
         if code:
             self._known[code] = expires_on
+        self._recalled = self._recalled_of(product)
         options = self._offer(code)
         if options != self._options:
             self._options = options
             self.chips.set_options(options)
+            for one in self._recalled.intersection(key for key, _ in options):
+                self.chips.set_warning(one, "stop", "stop")
         self.chips.set_value(code or None)
         self.chips.setVisible(len(options) > 1 or self._rare)
         if first or code:
@@ -151,9 +168,10 @@ class LotPicker(QWidget):
 
     def _offer(self, code: str) -> list[tuple[str, str]]:
         day = self._day()
-        good = [one for one, until in self._known.items() if until is None or until >= day]
-        old = [one for one, until in self._known.items() if until is not None and until < day]
-        offered = (good + old)[:OFFERED]
+        usable = {one: until for one, until in self._known.items() if one not in self._recalled}
+        good = [one for one, until in usable.items() if until is None or until >= day]
+        old = [one for one, until in usable.items() if until is not None and until < day]
+        offered = [*good, *old, *(one for one in self._known if one in self._recalled)][:OFFERED]
         if code and code not in offered:
             offered = [code, *offered[: OFFERED - 1]]
         more = self._kit.tr("Another lot") if offered else self._kit.tr("Add a lot")
@@ -161,12 +179,18 @@ class LotPicker(QWidget):
 
     def _caption(self, code: str, until: date | None) -> str:
         tr = self._kit.tr
+        recalled = code in self._recalled
         code = code if len(code) <= 24 else code[:23] + "…"
+        if recalled:
+            return tr("RECALLED · {text}", text=code)
         if until is None:
             return code
         if until < self._day():
             return tr("{lot} · expired {day}", lot=code, day=record_date(until))
         return tr("{lot} · to {day}", lot=code, day=record_date(until))
+
+    def _recalled_of(self, product: str) -> frozenset[str]:
+        return frozenset(one for one in self._known if self._is_recalled(product, one))
 
     def _on_chosen(self, key: object) -> None:
         if key == _NEW:

@@ -15,6 +15,7 @@ from needlelog.domain.treatment import PlannedProduct
 from needlelog.i18n import record_date
 from needlelog.rules.allergies import allergies_met
 from needlelog.services.desk import Desk
+from ui.screens.session.lot_picker import Recalled
 from ui.screens.session.new_product import NewProduct
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import discard
@@ -31,7 +32,10 @@ NAME_SHOWN = 44
 
 
 class MaterialPicker(QWidget):
-    """One tap on a chip takes the product; a ticked chip is one that is recorded already."""
+    """One tap on a chip takes the product; a ticked chip is one that is recorded already.
+
+    A product whose lot in use is one that ``recalled`` knows says so.
+    """
 
     taken = Signal(object)
     """The ``Product`` that was tapped or just added."""
@@ -39,7 +43,15 @@ class MaterialPicker(QWidget):
     code_entered = Signal(str)
     """What was typed into the field for codes."""
 
-    def __init__(self, kit: Kit, desk: Desk, title: str, *kinds: ProductKind, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        desk: Desk,
+        title: str,
+        recalled: Recalled,
+        *kinds: ProductKind,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._kit = kit
         self._desk = desk
@@ -49,6 +61,8 @@ class MaterialPicker(QWidget):
         self._planned: dict[UUID, PlannedProduct] = {}
         self._recorded: frozenset[UUID] = frozenset()
         self._client: Client | None = None
+        self._is_recalled = recalled
+        self._recalled: dict[UUID, str] = {}
         self._options: list[tuple[UUID, str]] = []
         self._all = False
         self.form: NewProduct | None = None
@@ -87,11 +101,13 @@ class MaterialPicker(QWidget):
         """Read the clinic's list and its newest lots again."""
         found = [product for kind in self._kinds for product in self._desk.materials.all(kind)]
         self._products = {product.id: product for product in found}
-        self._used = {}
+        self._used, self._recalled = {}, {}
         for product in found:
             lots = self._desk.materials.lots(product.id)
             if lots:
                 self._used[product.id] = max(lot.added_at for lot in lots)
+                if self._is_recalled(product.name, lots[0].code):
+                    self._recalled[product.id] = lots[0].code
         self._refresh()
 
     def show_choice(self, recorded: frozenset[UUID], planned: Sequence[PlannedProduct]) -> None:
@@ -119,6 +135,8 @@ class MaterialPicker(QWidget):
     def caption_of(self, product: Product) -> str:
         """What stands on the product's chip."""
         said, met = self._standing(product), self.allergies_met(product)
+        if lot := self._recalled.get(product.id):
+            said = self._kit.tr("{name} · lot {lot} RECALLED", name=said, lot=lot)
         if not met:
             return said
         return self._kit.tr("{name} · Allergy: {substances}", name=said, substances=", ".join(met))
@@ -169,7 +187,7 @@ class MaterialPicker(QWidget):
             chip = self.chips.button(product_id)
             set_style(chip, "tall", "true")
             chip.setToolTip(tooltip(self._products[product_id].name))
-            if self.allergies_met(self._products[product_id]):
+            if product_id in self._recalled or self.allergies_met(self._products[product_id]):
                 self.chips.set_warning(product_id, "stop", "stop")
         if held:
             self.chips.setFocus()

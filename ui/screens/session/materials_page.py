@@ -202,6 +202,10 @@ class MaterialsPage(StepPage):
         lot = self.desk.materials.lot_at_hand(product.id, self.visit_day())
         return {"lot": lot.code, "expires_on": lot.expires_on} if lot else {}
 
+    def recalled(self, name: str, lot: str) -> bool:
+        """Whether this lot of the product of this name stands recalled, as the rules saw it last."""
+        return self.presenter.around.shelf.recall(name, lot) is not None
+
     def without_stopped_lot(self, record: Any) -> Any:
         """``record`` without the lot it was assumed to come from, where that must not be used: nobody has chosen it."""
         used = LotInUse(self.step, record.name, record.lot, record.expires_on, self.now())

@@ -19,7 +19,7 @@ from ui.screens.session.clock_field import ClockField
 from ui.screens.session.columns import Columns
 from ui.screens.session.drawer import sources_text
 from ui.screens.session.dwell_timer import DwellTimer
-from ui.screens.session.lot_picker import LotPicker
+from ui.screens.session.lot_picker import LotPicker, Recalled
 from ui.screens.session.record_card import RecordCard, plain_number
 from ui.screens.session.use_card import titled
 from ui.screens.session.zone_chips import ZoneChips
@@ -61,6 +61,7 @@ class NumbingCard(RecordCard):
         numbing: Numbing,
         zone: Callable[[], str],
         day: Callable[[], date],
+        recalled: Recalled,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(kit, desk, numbing.id, numbing.name, mark="", parent=parent)
@@ -71,7 +72,7 @@ class NumbingCard(RecordCard):
         self._layer_g: Decimal | None = None
         self._people: list[tuple[str, str]] = []
         self._build_quick()
-        self._build_details(day)
+        self._build_details(day, recalled)
         self.set_open(False)
 
     def _build_quick(self) -> None:
@@ -111,9 +112,9 @@ class NumbingCard(RecordCard):
         doses.addWidget(self.source)
         self.quick.addWidget(Columns(told, self.weight, gap=SPACE * 2))
 
-    def _build_details(self, day: Callable[[], date]) -> None:
+    def _build_details(self, day: Callable[[], date], recalled: Recalled) -> None:
         kit, tr = self._kit, self._kit.tr
-        self.lot = LotPicker(kit, self._desk, day)
+        self.lot = LotPicker(kit, self._desk, day, recalled)
         self.lot.taken.connect(lambda code, until: self.ask_change(lot=code, expires_on=until))
         self.add_section(self.lot, "lot", "expiry", ask=lambda key: self.lot.ask(for_expiry=key == "expiry"))
         self.zones = ZoneChips(kit, self._desk.knowledge, tr("Zones"))
@@ -176,7 +177,7 @@ class NumbingCard(RecordCard):
         self._show_last()
         self._show_dose(numbing, draft.consultation.weight_kg, doubt)
         self.zones.show_zones(numbing.zones, first_zones)
-        self.lot.show_lot(numbing.product_id, numbing.lot, numbing.expires_on)
+        self.lot.show_lot(numbing.product_id, numbing.name, numbing.lot, numbing.expires_on)
         self.on_at.set_bounds(None, numbing.removed_at)
         self.on_at.show_moment(numbing.on_at, draft.started_at)
         self.off_at.set_bounds(numbing.on_at, None)

@@ -30,6 +30,7 @@ def override_phrases(finding: Finding, tr: Words, *, area_bound: bool = False) -
             tr("Used before without a reaction"),
             agreed,
         ),
+        "no-anaesthetic-unasked": (tr("Asked by word of mouth: nothing speaks against it"), agreed),
         "lot-expired": (tr("A later date stands on the packaging"), tr("Used in error; client was told")),
         "lot-recalled": (tr("Supplier confirmed: this pack is not affected"), tr("Used in error; client was told")),
         "lot-used-up": (tr("Counted again: the count was wrong"),),

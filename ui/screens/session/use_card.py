@@ -18,7 +18,7 @@ from needlelog.services.desk import Desk
 from ui.screens.session.clock_field import ClockField
 from ui.screens.session.columns import Columns
 from ui.screens.session.duration import Duration
-from ui.screens.session.lot_picker import LotPicker
+from ui.screens.session.lot_picker import LotPicker, Recalled
 from ui.screens.session.new_product import UNITS
 from ui.screens.session.record_card import RecordCard, plain_number
 from ui.screens.session.zone_chips import ZoneChips
@@ -67,6 +67,7 @@ class UseCard(RecordCard):
         facts: UseFacts,
         zone: Callable[[], str],
         day: Callable[[], date],
+        recalled: Recalled,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(kit, desk, use.id, use.name, parent=parent)
@@ -75,7 +76,7 @@ class UseCard(RecordCard):
         self._zone = zone
         self._last: LastTime | None = None
         self._build_quick()
-        self._build_details(day)
+        self._build_details(day, recalled)
         self.set_open(False)
 
     def _build_quick(self) -> None:
@@ -116,9 +117,9 @@ class UseCard(RecordCard):
             box.hide()
         self.quick.addWidget(box)
 
-    def _build_details(self, day: Callable[[], date]) -> None:
+    def _build_details(self, day: Callable[[], date], recalled: Recalled) -> None:
         tr = self._kit.tr
-        self.lot = LotPicker(self._kit, self._desk, day, rare=self._facts.duration)
+        self.lot = LotPicker(self._kit, self._desk, day, recalled, rare=self._facts.duration)
         self.lot.taken.connect(lambda code, until: self.ask_change(lot=code, expires_on=until))
         self.add_section(self.lot, "lot", "expiry", ask=lambda key: self.lot.ask(for_expiry=key == "expiry"))
         if self._facts.zones:
@@ -157,7 +158,7 @@ class UseCard(RecordCard):
         self._use = use
         self._last = last
         self.show_summary(self._summary(use), self._what_is_missing(use))
-        self.lot.show_lot(use.product_id, use.lot, use.expires_on)
+        self.lot.show_lot(use.product_id, use.name, use.lot, use.expires_on)
         self._show_amount(use)
         if self._facts.zones:
             self.zones.show_zones(use.zones, first_zones)

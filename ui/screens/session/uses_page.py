@@ -36,7 +36,7 @@ class UsesPage(AgainPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
-        self.picker = MaterialPicker(kit, desk, self.picker_title(), *self.kinds)
+        self.picker = MaterialPicker(kit, desk, self.picker_title(), self.recalled, *self.kinds)
         self.picker.taken.connect(self._on_taken)
         self.picker.code_entered.connect(self.code_entered)
         self.picker.reload()
@@ -147,7 +147,7 @@ class UsesPage(AgainPage):
         return LastTime(self.day_of(signed), found.amount, found.amount_unit)
 
     def _make_card(self, use: MaterialUse) -> UseCard:
-        card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day)
+        card = UseCard(self.kit, self.desk, use, self.facts, self.zone_name_of_clock, self.visit_day, self.recalled)
         card.change_requested.connect(self.change_as_asked)
         card.remove_requested.connect(self.take_off)
         card.stop_requested.connect(self._on_stop)

@@ -15,11 +15,12 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Lot, Product, ProductKind
 from needlelog.domain.series import Series, SeriesVisit
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import ScreeningAnswer, SessionDraft, SignedSession
 from needlelog.domain.stock import Recall, Shelf
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.no_anaesthetic import not_asked_yet
 from needlelog.rules.series import Standing
 from needlelog.services.desk import Desk
 from needlelog.services.judging import DraftJudge
@@ -182,6 +183,19 @@ class Chair:
             proof=nothing,
             close=lambda: None,
         )
+
+    def answer_before_numbing(self) -> None:
+        """Say no to all that a numbing cream rests on, and confirm the allergies on file."""
+
+        def said(draft: SessionDraft) -> SessionDraft:
+            no = (
+                ScreeningAnswer(contraindication=one.id, answer="no", at=self.clock.now())
+                for one in not_asked_yet(draft, self.knowledge)
+            )
+            part = draft.consultation.with_(screening=(*draft.consultation.screening, *no))
+            return draft.with_(consultation=part.with_(allergies_confirmed_at=self.clock.now()))
+
+        self.presenter.edit(said)
 
     @property
     def stored(self) -> SessionDraft:

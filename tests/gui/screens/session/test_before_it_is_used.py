@@ -63,7 +63,7 @@ def test_a_cream_of_another_visit_of_the_same_day_counts_signed_or_open(room: Ro
     )
     room.start(change=lambda draft: whole(draft).with_(numbing=(used,)))
     room.clock.moment += timedelta(hours=5)
-    screen = room.at(StepId.NUMBING)
+    screen = room.at(StepId.NUMBING, change=lambda draft: draft.with_(consultation=b.a_consultation(photos=())))
     page = screen.page
     assert isinstance(page, NumbingPage)
     page._on_taken(cream)

@@ -128,6 +128,7 @@ def test_a_numbing_with_all_that_is_needed_stays_closed(qtbot: QtBot, chair: Cha
 
 
 def test_what_is_over_and_complete_folds_its_amounts(qtbot: QtBot, chair: Chair) -> None:
+    chair.answer_before_numbing()
     _, card = numbed(qtbot, chair)
     qtbot.mouseClick(card.timer.apply, LEFT)
     typed(qtbot, card.grams.line, "10")

@@ -34,6 +34,13 @@ from ui.screens.session.pages.numbing import NumbingPage
 LEFT = Qt.MouseButton.LeftButton
 
 
+@pytest.fixture
+def chair(chair: Chair) -> Chair:
+    """A visit in which all that a cream rests on was asked."""
+    chair.answer_before_numbing()
+    return chair
+
+
 def opened(qtbot: QtBot, chair: Chair) -> NumbingPage:
     page = chair.page(NumbingPage)
     qtbot.addWidget(page)
@@ -385,7 +392,8 @@ def said_yes(chair: Chair, row: str) -> None:
     answer = ScreeningAnswer(contraindication=row, answer="yes", at=chair.clock.now())
 
     def change(draft: SessionDraft) -> SessionDraft:
-        return draft.with_(consultation=draft.consultation.with_(screening=(*draft.consultation.screening, answer)))
+        others = (one for one in draft.consultation.screening if one.contraindication != row)
+        return draft.with_(consultation=draft.consultation.with_(screening=(*others, answer)))
 
     chair.presenter.edit(change)
 
@@ -397,10 +405,7 @@ def test_a_reason_against_the_cream_is_said_on_the_page_and_asks_before_it_is_re
     said_yes(chair, row)
     page, title = opened(qtbot, chair), chair.knowledge.contraindications[row].title
     assert page.against.isVisible()
-    assert page.against.texts() == (
-        f"Keep the numbing cream off: {title}",
-        "Ask before a numbing cream goes on",  # the other questions about it
-    )
+    assert page.against.texts() == (f"Keep the numbing cream off: {title}",)
     dialogs.will_answer(None)
     qtbot.mouseClick(page.picker.chips.button(CREAM.id), LEFT)
     assert dialogs.asked[-1].text == f"Keep {CREAM.name} off: {title}"
@@ -430,6 +435,33 @@ def test_what_is_answered_after_the_cream_was_chosen_asks_before_it_is_applied(
     qtbot.mouseClick(card.timer.apply, LEFT)
     assert chair.stored.numbing[0].on_at == at(14, 40)
     assert [one.finding.level for one in chair.stored.overrides] == [Level.STOP]
+
+
+def test_a_cream_that_is_put_on_before_all_was_asked_asks_once_and_names_what_was_not(
+    qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs
+) -> None:
+    chair.presenter.edit(
+        lambda draft: draft.with_(consultation=draft.consultation.with_(screening=(), allergies_confirmed_at=None))
+    )
+    page, card = with_cream(qtbot, chair)
+    assert not dialogs.asked, "it is not on the skin yet"
+    dialogs.will_answer(None)
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    asked = dialogs.asked[-1]
+    assert asked.text == f"{CREAM.name} goes on before all was asked that it rests on"
+    assert chair.stored.numbing[0].on_at is None
+    dialogs.will_answer("Asked by word of mouth: nothing speaks against it")
+    qtbot.mouseClick(card.timer.apply, LEFT)
+    assert chair.stored.numbing[0].on_at == at(14, 40)
+    (kept,) = chair.stored.overrides
+    for title in ("Allergy to metal", "Allergy to a local anaesthetic", "Reasons against", "Allergies on file"):
+        assert title in kept.finding.detail
+    count = len(dialogs.asked)
+    qtbot.mouseClick(card.timer.remove, LEFT)
+    qtbot.mouseClick(page.picker.chips.button(OTHER_CREAM.id), LEFT)
+    qtbot.mouseClick(list(page.cards.values())[1].timer.apply, LEFT)
+    assert chair.stored.numbing[1].on_at == at(14, 40)
+    assert len(dialogs.asked) == count, "the word that was given stands for the visit"
 
 
 def test_a_cream_out_of_date_asks_before_it_is_applied(qtbot: QtBot, chair: Chair, dialogs: ScriptedDialogs) -> None:

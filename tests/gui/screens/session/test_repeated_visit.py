@@ -258,8 +258,21 @@ def test_nothing_is_offered_that_the_client_is_allergic_to(repeated: Room) -> No
     assert sees(again(repeated, StepId.CLEANSING), "Skin is clean, and next")
 
 
+def _all_asked(draft: SessionDraft) -> SessionDraft:
+    asked, part = b.a_consultation(), draft.consultation
+    said = {"screening": asked.screening, "allergies_confirmed_at": asked.allergies_confirmed_at}
+    return draft.with_(consultation=part.with_(**said))
+
+
+def test_numbing_is_not_put_on_at_one_tap_before_all_was_asked(repeated: Room) -> None:
+    screen = again(repeated, StepId.NUMBING)
+    assert not sees(screen, "Apply now")
+    assert "goes on before all was asked that it rests on" in texts(screen.page)
+    assert "Allergy to a local anaesthetic" in texts(screen.page)
+
+
 def test_numbing_runs_as_then_and_taking_it_off_leads_on(repeated: Room) -> None:
-    screen = again(repeated, StepId.NUMBING, lambda x: x)
+    screen = again(repeated, StepId.NUMBING, _all_asked)
     tap(screen, "Apply now")
     (numbing,) = repeated.stored(screen.draft_id).numbing
     assert (numbing.name, numbing.lot, numbing.on_at) == (CREAM, LOTS_NOW[CREAM], repeated.clock.now())
@@ -274,7 +287,7 @@ def test_numbing_runs_as_then_and_taking_it_off_leads_on(repeated: Room) -> None
 
 
 def test_numbing_that_came_off_early_is_looked_at_before_going_on(repeated: Room) -> None:
-    screen = again(repeated, StepId.NUMBING)
+    screen = again(repeated, StepId.NUMBING, _all_asked)
     tap(screen, "Apply now")
     repeated.clock.advance(minutes=5)
     screen.page.show_draft(screen.presenter.draft)

@@ -50,7 +50,8 @@ class NumbingPage(AgainPage):
         self.cards = self._list.cards
         self.against = FindingLines(kit)
         self.column.addWidget(self.against)
-        self.picker = MaterialPicker(kit, desk, self.tr_("Tap what is applied"), ProductKind.ANAESTHETIC)
+        title = self.tr_("Tap what is applied")
+        self.picker = MaterialPicker(kit, desk, title, self.recalled, ProductKind.ANAESTHETIC)
         self.picker.taken.connect(self._on_taken)
         self.picker.code_entered.connect(self.code_entered)
         self.picker.reload()
@@ -165,7 +166,7 @@ class NumbingPage(AgainPage):
         return card.timer.remove if running else card.grams
 
     def _make_card(self, numbing: Numbing) -> NumbingCard:
-        card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day)
+        card = NumbingCard(self.kit, self.desk, numbing, self.zone_name_of_clock, self.visit_day, self.recalled)
         card.change_requested.connect(self.change_as_asked)
         card.apply_requested.connect(self._on_apply)
         card.off_requested.connect(self._on_off)
