@@ -55,6 +55,15 @@ def test_enter_and_escape_are_the_safe_answer(qtbot: QtBot, real: Dialogs, key: 
     assert ask(real) is False
 
 
+def test_enter_goes_on_only_where_the_verb_has_the_focus(qtbot: QtBot, real: Dialogs) -> None:
+    def go_on(box: QDialog) -> None:
+        qtbot.keyClick(box, Qt.Key.Key_Tab)
+        qtbot.keyClick(box.focusWidget() or box, Qt.Key.Key_Return)
+
+    once_open(go_on)
+    assert ask(real) is True
+
+
 @pytest.mark.parametrize(
     ("answer", "meant"),
     [

@@ -22,6 +22,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.before_use import against_product, against_record
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.depth import asks_depth, judge_pass
 from needlelog.rules.items import Item
 from needlelog.rules.judgement import answered
 from needlelog.rules.screening import asked
@@ -170,6 +171,12 @@ class SessionPresenter(QObject):
         """What would speak against passes about to be recorded, without what was answered already."""
         draft = self.draft
         return tuple(one for one in self._judge.of_passes(draft, new) if not answered(draft, one))
+
+    def depths_asked(self, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
+        """The precautions about the depth of passes about to be recorded that nobody has considered in this visit."""
+        draft, around = self.draft, self.around
+        found = (one for each in new for one in judge_pass(each, around, draft.consultation.concerns))
+        return tuple({one.key: one for one in found if asks_depth(one) and not answered(draft, one)}.values())
 
     def findings_of_lot(self, used: LotInUse) -> tuple[Finding, ...]:
         """What would speak against a lot about to be recorded, without what already has a written reason."""

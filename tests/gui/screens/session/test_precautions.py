@@ -220,6 +220,16 @@ def test_another_depth_or_zone_is_another_question_and_a_usual_one_is_none(room:
     assert len(kept(room, chair)) == 3
 
 
+def test_what_nobody_has_considered_is_asked_again_of_the_next_pass(room: Room, chair: SessionScreen) -> None:
+    type_depth(chair, "1")
+    room.dialogs.will_answer(True, True)
+    tap(chair, "Pass done")
+    chair.presenter.take_back_considered(kept(room, chair)[0].finding.key)
+    tap(chair, "Pass done")
+    assert len(room.dialogs.asked) == 2
+    assert len(kept(room, chair)) == 1
+
+
 def test_several_zones_at_once_are_one_question(room: Room, chair: SessionScreen) -> None:
     choose(chair, "forehead", "chin", "nose")
     type_depth(chair, "0.75")
@@ -266,11 +276,11 @@ def test_the_question_names_the_figure_and_where(room: Room, chair: SessionScree
         question = depth_question(room.kit.tr, room.desk.knowledge, found, new)
         return question.title, question.text, question.verb
 
-    title, text, verb = about(("forehead", "1"), ("cheek_left", "0.5"))
+    title, text, verb = about(("forehead", "1.00"), ("cheek_left", "0.50"))
     assert title == "1.00 mm is deep for Forehead: guides stop at 0.75 mm"
     assert verb == "Yes, 1.00 mm: Forehead"
     assert "kept in the record" in text
-    _, text, verb = about(("forehead", "1"), ("chin", "1.25"), ("nose", "0.6"))
+    _, text, verb = about(("forehead", "1.00"), ("chin", "1.25"), ("nose", "0.60"))
     assert verb == "Yes, 0.60\u20131.25 mm: 3 zones"
     assert text.count("\u2022") == 3
 

@@ -15,7 +15,6 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
-from needlelog.rules.depth import asks_depth
 from needlelog.rules.time_out import said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
 from needlelog.workflow.precautions import with_considered
@@ -54,9 +53,8 @@ class Recording:
         """Record these passes, once everything the rules ask about them is answered; False: nothing was recorded."""
         if not self._cleared():
             return False
-        found = self._presenter.findings_of_passes(new)
-        asked = tuple(one for one in found if asks_depth(one))
-        reasons = self._reasons(found, asked)
+        asked = self._presenter.depths_asked(new)
+        reasons = self._reasons(self._presenter.findings_of_passes(new), asked)
         if reasons is None:
             return False
         # Whoever wrote why a depth is meant is not asked whether it is.
