@@ -109,10 +109,13 @@ def test_a_red_answer_says_what_to_do_whom_to_call_and_from_where(screen: Follow
     assert screen.red.isHidden()
     screen.questions.chips["blisters-pus"].button("yes").click()
     assert not screen.red.isHidden()
+    assert screen.red_line.isVisible()
+    assert screen.red_line.text() == "Red flag: To be seen today"
     said = words(screen.red)
     for part in ("To be seen today", "Are there blisters or pus? Yes.", "07700 900142", "Source: "):
         assert part in said
     screen.questions.chips["blisters-pus"].button("yes").click()
+    assert screen.red_line.isHidden()
     assert screen.red.isHidden()
 
 
@@ -297,6 +300,10 @@ def test_what_was_done_takes_the_flag_off_and_half_written_it_is_not_lost(
     assert desk.follow_ups.after(visit).record.handled_of(answer.id)[0].done == "Seen <b>today</b> & sent on"
     said = words(record.since)
     assert "Red flag, dealt with" in said
+    lines = [one.text() for one in record.since.findChildren(QLabel)]
+    (flag,) = answer.flags
+    assert flag.title in lines
+    assert flag.detail in lines
     assert "Done: Seen <b>today</b> & sent on" in said
     assert record.deactivate()
 
