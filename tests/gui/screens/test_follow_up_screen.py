@@ -109,10 +109,13 @@ def test_a_red_answer_says_what_to_do_whom_to_call_and_from_where(screen: Follow
     assert screen.red.isHidden()
     screen.questions.chips["blisters-pus"].button("yes").click()
     assert not screen.red.isHidden()
+    assert screen.red_line.isVisible()
+    assert screen.red_line.text() == "Red flag: To be seen today"
     said = words(screen.red)
     for part in ("To be seen today", "Are there blisters or pus? Yes.", "07700 900142", "Source: "):
         assert part in said
     screen.questions.chips["blisters-pus"].button("yes").click()
+    assert screen.red_line.isHidden()
     assert screen.red.isHidden()
 
 
@@ -298,7 +301,9 @@ def test_the_clients_page_offers_what_is_due_and_tells_the_later_grades_apart(
 def test_what_was_done_takes_the_flag_off_and_half_written_it_is_not_lost(
     kit: Kit, desk: Desk, visit: SignedSession, shown: Show, routes: Routes, dialogs: ScriptedDialogs
 ) -> None:
-    form = desk.follow_ups.begin(visit.id, "72h").with_(reached=Reached.PHONE).replied("weeping", value="yes")
+    form = desk.follow_ups.begin(visit.id, "72h").with_(
+        reached=Reached.PHONE, observations=(observation(4, "cheek_left").with_(id=uuid4()),)
+    )
     answer = desk.follow_ups.answer(form, visit)
     record = RecordScreen(kit, desk, visit.id)
     routes.listen(record)
@@ -317,6 +322,12 @@ def test_what_was_done_takes_the_flag_off_and_half_written_it_is_not_lost(
     assert desk.follow_ups.after(visit).record.handled_of(answer.id)[0].done == "Seen <b>today</b> & sent on"
     said = words(record.since)
     assert "Red flag, dealt with" in said
+    lines = [one.text() for one in record.since.findChildren(QLabel) if one.isVisible()]
+    assert answer.flags
+    for flag in answer.flags:
+        assert flag.title in lines
+        assert flag.detail
+        assert flag.detail in lines
     assert "Done: Seen <b>today</b> & sent on" in said
     assert record.deactivate()
 

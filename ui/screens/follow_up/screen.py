@@ -21,7 +21,7 @@ from ui.screens.follow_up.beside import ComparedCard, RedFlagCard
 from ui.screens.follow_up.questions import QuestionsCard
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_tone
 from ui.toolkit.screen import Screen, ToRecord
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
@@ -100,6 +100,11 @@ class FollowUpScreen(Screen):
         words.addWidget(label(title, "title", wrap=True))
         self._about = label("", "body", muted=True, wrap=True)
         words.addWidget(self._about)
+        # The card with what is done about it scrolls away under the questions; that it is red must not.
+        self.red_line = label("", "strong", wrap=True)
+        set_tone(self.red_line, "stop")
+        self.red_line.hide()
+        words.addWidget(self.red_line)
         self._mark = SavedMark(theme, tr, self._zone)
         words.addWidget(self._mark)
         self.nobody = button(theme, tr("Not reached"), "secondary", "phone")
@@ -196,6 +201,10 @@ class FollowUpScreen(Screen):
         flags = self._desk.follow_ups.flags(form, self._visit)
         self.questions.show_form(form, flags)
         self.red.show_flags(flags)
+        self.red_line.setVisible(bool(flags))
+        if flags:
+            tr = self._kit.tr
+            self.red_line.setText(tr("Red flag: {action}", action=tr(flags[0].action_title)))
         compared = self._desk.follow_ups.compared(form, self._visit)
         self.compared.show_compared(compared, self._desk.follow_ups.earlier(self._visit))
         self.photos.show_photos(form.photos)

@@ -260,7 +260,9 @@ class SinceCard(Card):
         column.addWidget(title)
         if done:
             for flag in answer.flags:
-                column.addWidget(label(f"{flag.title} {flag.detail}".strip(), "body", wrap=True))
+                column.addWidget(label(flag.title, "strong", wrap=True))
+                if flag.detail:
+                    column.addWidget(label(flag.detail, "body", wrap=True))
         else:
             flags = RedFlags(self._kit, *self._whom)
             flags.show_flags(answer.flags)

@@ -741,12 +741,18 @@ def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(roo
         )
         return ready.with_(consultation=ready.consultation.with_(screening=(*others, *there)))
 
-    drawn = zone_map(room.at(StepId.NEEDLING, change=with_tattoo))
+    made = room.at(StepId.NEEDLING, change=with_tattoo)
+    to_the_passes(made)
+    drawn = zone_map(made)
     said = drawn.zone_text("cheek_left")
     assert "avoid the tattoo" in said
     assert "blocked" not in said
     assert "blocked" in drawn.zone_text("chin")
     assert "tattoo" not in drawn.zone_text("chin")
+    choose(made, "forehead")
+    assert "avoid the tattoo" not in texts(made)
+    choose(made, "cheek_left", "forehead")
+    assert "Left cheek: avoid the tattoo" in texts(made)
 
 
 @pytest.mark.parametrize("view", ["face_front", "body_back"])

@@ -15,6 +15,7 @@ from needlelog.domain.materials import DeviceKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.i18n import record_date
+from needlelog.rules.screening import left_out
 from needlelog.services.desk import Desk
 from needlelog.workflow.last_time import LastTime, passes_then
 from ui.screens.session.frames import scrolled
@@ -28,7 +29,7 @@ from ui.screens.session.treatment_map import depth_bands, limits_in_words
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
+from ui.toolkit.labels import label, set_tone
 from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE
 from ui.widgets.chips import ChipRow
@@ -88,6 +89,9 @@ class PassPanel(QFrame):
         self.depth_mm.changed.connect(self._on_depth_changed)
         # The button never says another depth than the one that stands in the line.
         self.depth_mm.line.textChanged.connect(self._say_what_will_be_done)
+        self._avoid = label("", "strong", wrap=True)
+        set_tone(self._avoid, "hold")
+        self._avoid.hide()
         self._in_hand = label("", "body", wrap=True)
         self.change = button(kit.theme, tr("Change"), "quiet")
         self.change.setAccessibleName(tr("Change device, cartridge, direction and count"))
@@ -116,6 +120,7 @@ class PassPanel(QFrame):
         column.setSpacing(SPACE)
         column.addWidget(self._which)
         column.addWidget(self.depth_mm)
+        column.addWidget(self._avoid)
         column.addWidget(self._choices)
         column.addWidget(self._before)
         column.addStretch(1)
@@ -237,6 +242,7 @@ class PassPanel(QFrame):
         tr, knowledge = self._kit.tr, self._desk.knowledge
         names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
         self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
+        self._say_what_to_avoid(zones, draft)
         if zones != self._zones:
             changed_by_some = bool(self._zones & zones) and (zones > self._zones or zones < self._zones)
             taken = not changed_by_some or self.depth_mm.commit()
@@ -249,6 +255,17 @@ class PassPanel(QFrame):
             self.to_top()
         self._offer_several(draft, before)
         self._fit()
+
+    def _say_what_to_avoid(self, zones: frozenset[str], draft: SessionDraft) -> None:
+        """In which of these zones the needle goes around something, such as a tattoo."""
+        tr, knowledge = self._kit.tr, self._desk.knowledge
+        found: dict[str, list[str]] = {}
+        for zone, entries in left_out(draft, knowledge).items():
+            for entry in entries if zone in zones else ():
+                found.setdefault(entry.leave_out, []).append(tr(knowledge.zones[zone].name))
+        lines = [tr("{zones}: {avoid}", zones=", ".join(names), avoid=tr(avoid)) for avoid, names in found.items()]
+        self._avoid.setText("\n".join(lines))
+        self._avoid.setVisible(bool(lines))
 
     def _offer_several(self, draft: SessionDraft, before: LastTime | None) -> None:
         """As many equal passes as then at one tap, while these zones have none today; one by one goes all the same."""
