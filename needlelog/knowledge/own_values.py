@@ -61,8 +61,8 @@ def carried_over(
 ) -> DeviceSettings | AnaestheticLimits:
     """The figures of a product on the clinic's list after ``key`` of its entry changed; the rest stays the clinic's."""
     name = key.rpartition(".")[2]
-    figures = entry.settings if isinstance(entry, DeviceEntry) else getattr(entry, "anaesthetic", None)
-    if type(figures) is not type(product):
+    figures = entry.settings if isinstance(entry, DeviceEntry) else getattr(entry, "label", None)
+    if type(figures) is not type(product) or name not in type(product).model_fields:
         return product
     return product.with_(**{name: getattr(figures, name), "source": figures.source})
 

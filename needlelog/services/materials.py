@@ -35,7 +35,7 @@ def shipped_products(knowledge: Knowledge, added_at: datetime) -> tuple[Product,
             name=entry.name,
             maker=entry.maker,
             knowledge_id=entry.id,
-            anaesthetic=entry.anaesthetic,
+            anaesthetic=entry.label,
             amount_unit=entry.amount_unit,
             added_at=added_at,
         )

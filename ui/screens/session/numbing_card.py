@@ -264,6 +264,8 @@ class NumbingCard(RecordCard):
             printed.append(tr("on at most {area} cm²", area=plain_number(limits.max_area_cm2)))
         if self._layer_g is not None:
             printed.insert(0, tr("at most {grams} g on 10 cm²", grams=plain_number(self._layer_g)))
+        if limits.not_again_h is not None:
+            printed.append(tr("not again within {hours} hours", hours=limits.not_again_h))
         told = [
             tr("Label: {limits}.", limits=", ".join(printed)) if printed else tr("No greatest amount or area is known.")
         ]
@@ -280,7 +282,7 @@ class NumbingCard(RecordCard):
 
     def _sources_differ(self, numbing: Numbing) -> bool:
         listed = self._desk.knowledge.products.values()
-        return any(entry.differs and entry.anaesthetic == numbing.limits for entry in listed)
+        return any(entry.differs and entry.has_label(numbing.limits) for entry in listed)
 
     # asking
 
