@@ -140,17 +140,6 @@ class ProductEntry(Entry):
     usual_to_min: Annotated[int, Field(gt=0)] | None = None
     not_again_h: Annotated[int, Field(gt=0)] | None = None
 
-    @property
-    def label(self) -> AnaestheticLimits | None:
-        """Everything its label says of it as an anaesthetic, as a product of the clinic's list holds it."""
-        if self.anaesthetic is None:
-            return None
-        return self.anaesthetic.with_(g_per_10cm2=self.g_per_10cm2, not_again_h=self.not_again_h)
-
-    def has_label(self, limits: AnaestheticLimits) -> bool:
-        """Whether ``limits`` are those of its label; records from before the layer was kept have only the rest."""
-        return self.anaesthetic is not None and limits in (self.label, self.anaesthetic)
-
 
 class Concern(Entry):
     """What brings the client.

@@ -17,11 +17,12 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.text import fold
 from needlelog.i18n import record_date, record_time
 from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.labels import has_label
 from needlelog.knowledge.model import ProductEntry
 from needlelog.rules.circumstances import Circumstances
 
 CM2_OF_A_LAYER = Decimal(10)  # labels say so many grams on 10 cm²: a unit, not a clinical figure
-_HUNDREDTH = Decimal("0.01")
+_HUNDREDTH = Decimal(1).scaleb(-2)
 
 
 def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
@@ -30,7 +31,7 @@ def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
     listed = around.knowledge.products.get(product.knowledge_id) if product else None
     if listed is not None or not numbing.limits.agents:
         return listed
-    return next((one for one in around.knowledge.products.values() if one.has_label(numbing.limits)), None)
+    return next((one for one in around.knowledge.products.values() if has_label(one, numbing.limits)), None)
 
 
 def layer_of(numbing: Numbing, around: Circumstances) -> Decimal | None:

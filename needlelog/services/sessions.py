@@ -29,6 +29,7 @@ from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
+from needlelog.knowledge.labels import label_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.limits_in_force import timer_in_force
 from needlelog.services.judging import DraftJudge
@@ -197,7 +198,7 @@ class Sessions:
 
     def _numbed_before(self, draft: SessionDraft) -> tuple[Numbing, ...]:
         """The numbing creams of the client's other visits that may still count today, signed or still open."""
-        shipped = (one.label for one in self._knowledge().products.values())
+        shipped = (label_of(one) for one in self._knowledge().products.values())
         labels = (one for one in (*shipped, *self._labels()) if one is not None)
         hours = [one.not_again_h for one in labels if one.not_again_h is not None]
         # A visit may go on for long after it was opened: its creams are told by their own times.

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.i18n import record_date
+from needlelog.knowledge.labels import has_label
 from needlelog.services.desk import Desk
 from ui.screens.session.body_weight import BodyWeight, dose_sources, dose_statement
 from ui.screens.session.clock_field import ClockField
@@ -282,7 +283,7 @@ class NumbingCard(RecordCard):
 
     def _sources_differ(self, numbing: Numbing) -> bool:
         listed = self._desk.knowledge.products.values()
-        return any(entry.differs and entry.has_label(numbing.limits) for entry in listed)
+        return any(entry.differs and has_label(entry, numbing.limits) for entry in listed)
 
     # asking
 
