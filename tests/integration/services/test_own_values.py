@@ -284,3 +284,16 @@ def test_layer_and_hours_of_a_label_reach_the_products_of_the_list(
         assert getattr(listed.anaesthetic, field) == value
         assert entry.anaesthetic is not None
         assert listed.anaesthetic.source == entry.anaesthetic.source, "the product names whose figure it is"
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        (("doses", "lidocaine", "mg_per_kg"), "4.2"),
+        (("weight", "weight", "adult_least_kg"), "42.5"),
+    ],
+)
+def test_a_value_for_each_kilogram_need_not_be_whole(desk: Desk, place: tuple[str, str, str], typed: str) -> None:
+    desk.reference.decide(place, typed, REASON)
+    entry = desk.knowledge.entry(":".join(place[:2]))
+    assert getattr(entry, place[2]) == Decimal(typed)
