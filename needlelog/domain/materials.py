@@ -80,6 +80,11 @@ class AnaestheticLimits(Value):
     max_g: Grams | None = None
     max_area_cm2: SquareCentimetres | None = None
     source: Line = ""
+    g_per_10cm2: Grams | None = None
+    """The thickest layer, in grams on 10 cm²."""
+
+    not_again_h: Annotated[int, Field(gt=0)] | None = None
+    """The hours within which it is not put on again."""
 
 
 class Product(Value):

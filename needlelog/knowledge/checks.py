@@ -112,6 +112,9 @@ def _product(product: ProductEntry) -> Iterator[Problem]:
         number = getattr(limits, key)
         if number is not None and number <= 0:
             yield file, product.id, f"anaesthetic.{key}", "must be above 0"
+    for key in ("g_per_10cm2", "not_again_h"):
+        if getattr(limits, key) is not None:
+            yield file, product.id, f"anaesthetic.{key}", "stands beside the limits and not in them"
     yield from _ascending(
         file,
         product.id,

@@ -223,7 +223,7 @@ def parsed(text: str, key: str) -> object:
         number = Decimal(text)
     except ArithmeticError as error:
         raise ValueError(text) from error
-    whole = not key.endswith(("_mm", "_g", "_cm2"))
+    whole = not key.endswith(("_mm", "_g", "cm2", "_kg"))
     if whole and number != number.to_integral_value():
         raise ValueError(text)
     return int(number) if whole else number

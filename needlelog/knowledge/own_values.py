@@ -13,6 +13,7 @@ from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.checks import problems
 from needlelog.knowledge.figures import Figure, figures_of, mirrored, parsed, with_value
+from needlelog.knowledge.labels import label_of
 from needlelog.knowledge.model import Contraindication, DeviceEntry, Entry, Knowledge, OwnValue, ProductEntry
 
 Places = Mapping[tuple[str, str, str], ClinicValue]
@@ -61,8 +62,12 @@ def carried_over(
 ) -> DeviceSettings | AnaestheticLimits:
     """The figures of a product on the clinic's list after ``key`` of its entry changed; the rest stays the clinic's."""
     name = key.rpartition(".")[2]
-    figures = entry.settings if isinstance(entry, DeviceEntry) else getattr(entry, "anaesthetic", None)
-    if type(figures) is not type(product):
+    figures: DeviceSettings | AnaestheticLimits | None = None
+    if isinstance(entry, DeviceEntry):
+        figures = entry.settings
+    elif isinstance(entry, ProductEntry):
+        figures = label_of(entry)
+    if type(figures) is not type(product) or name not in type(product).model_fields:
         return product
     return product.with_(**{name: getattr(figures, name), "source": figures.source})
 

@@ -6,6 +6,7 @@ The limits come with the product and with its entry of the reference data (``pro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
@@ -16,6 +17,7 @@ from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.domain.text import fold
 from needlelog.i18n import record_date, record_time
 from needlelog.knowledge.entry import sources_of
+from needlelog.knowledge.labels import has_label
 from needlelog.knowledge.model import ProductEntry
 from needlelog.rules.circumstances import Circumstances
 
@@ -29,7 +31,37 @@ def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
     listed = around.knowledge.products.get(product.knowledge_id) if product else None
     if listed is not None or not numbing.limits.agents:
         return listed
-    return next((one for one in around.knowledge.products.values() if one.anaesthetic == numbing.limits), None)
+    return next((one for one in around.knowledge.products.values() if has_label(one, numbing.limits)), None)
+
+
+def layer_of(numbing: Numbing, around: Circumstances) -> Decimal | None:
+    """The thickest layer in grams on 10 cm²: as its own record and list have it, else as the reference data does."""
+    if numbing.limits.g_per_10cm2 is not None:
+        return numbing.limits.g_per_10cm2
+    entry = entry_of(numbing, around)
+    return entry.g_per_10cm2 if entry else None
+
+
+def not_again_of(numbing: Numbing, around: Circumstances) -> int | None:
+    """The hours within which it is not put on again, from where ``layer_of`` has the layer."""
+    if numbing.limits.not_again_h is not None:
+        return numbing.limits.not_again_h
+    entry = entry_of(numbing, around)
+    return entry.not_again_h if entry else None
+
+
+def _sources(numbing: Numbing, key: str, value: object, around: Circumstances) -> tuple[Source, ...]:
+    """Where this figure of a label stands: in the reference data while it has the same, else on the label itself."""
+    entry = entry_of(numbing, around)
+    return sources_of(entry, key) if entry is not None and getattr(entry, key) == value else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The most grams on 10 cm², and where that stands; no sources where it stands on the label of the record."""
+
+    most_g: Decimal
+    sources: tuple[Source, ...]
 
 
 def together(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
@@ -44,9 +76,8 @@ def together(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
 
 def has_greatest_amount(numbing: Numbing, around: Circumstances) -> bool:
     """Whether its label says how many grams are too many: in all, or by the area it may cover at most."""
-    limits, entry = numbing.limits, entry_of(numbing, around)
-    by_area = limits.max_area_cm2 is not None and entry is not None and entry.g_per_10cm2 is not None
-    return limits.max_g is not None or by_area
+    limits = numbing.limits
+    return limits.max_g is not None or (limits.max_area_cm2 is not None and layer_of(numbing, around) is not None)
 
 
 def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
@@ -69,11 +100,11 @@ def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[
             detail = tr(
                 "{applied} g applied; the label allows {layer} g on 10 cm² and {area} cm² at most: {most} g.",
                 applied=_plain(grams),
-                layer=_plain(by_area.g_per_10cm2 or Decimal(0)),
+                layer=_plain(by_area.most_g),
                 area=_plain(max_area),
                 most=_plain(max_g),
             )
-        sources = sources_of(by_area, "g_per_10cm2") if by_area is not None else ()
+        sources = by_area.sources if by_area is not None else ()
         yield _finding(last, "numbing-dose", title, detail, facts=_plain(grams), sources=sources)
     yield from _judge_area(used, max_area, around)
     yield from _judge_layer(used, around)
@@ -81,15 +112,13 @@ def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[
 
 def _most_grams(
     used: tuple[Numbing, ...], max_area: Decimal | None, around: Circumstances
-) -> tuple[Decimal | None, ProductEntry | None]:
-    """The most grams in all, with the entry whose thickest layer on the largest area gives it, if that does."""
+) -> tuple[Decimal | None, Layer | None]:
+    """The most grams in all, with the layer that on the largest area gives it, if that does."""
     told = _least(one.limits.max_g for one in used)
     if told is not None or max_area is None:
         return told, None
-    entry = _thinnest(used, around)
-    if entry is None or entry.g_per_10cm2 is None:
-        return None, None
-    return entry.g_per_10cm2 * max_area / CM2_OF_A_LAYER, entry
+    layer = _thinnest(used, around)
+    return (layer.most_g * max_area / CM2_OF_A_LAYER, layer) if layer is not None else (None, None)
 
 
 def _judge_area(used: tuple[Numbing, ...], most: Decimal | None, around: Circumstances) -> Iterator[Finding]:
@@ -106,10 +135,10 @@ def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[F
 
     Nobody records how a cream was spread, so each application's grams count as spread evenly over its stated area.
     """
-    tr, entry = around.tr, _thinnest(used, around)
-    if entry is None or entry.g_per_10cm2 is None:
+    tr, most = around.tr, _thinnest(used, around)
+    if most is None:
         return
-    thick = {zones: patch for zones, patch in _overlaps(used).items() if _layer(patch) > entry.g_per_10cm2}
+    thick = {zones: patch for zones, patch in _overlaps(used).items() if _layer(patch) > most.most_g}
     for zones, patch in thick.items():
         if any(set(_ids(patch)) < set(_ids(other)) for other in thick.values()):
             continue  # what lies on top of it says so with it
@@ -117,9 +146,9 @@ def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[F
             patch[-1],
             "numbing-layer",
             tr("{name} thicker than its label allows", name=patch[-1].name),
-            _how_thick(zones, patch, entry.g_per_10cm2, around),
+            _how_thick(zones, patch, most.most_g, around),
             facts="+".join(f"{_plain(one.applied_g or Decimal(0))}:{_plain(area)}" for one, area in _spread(patch)),
-            sources=sources_of(entry, "g_per_10cm2"),
+            sources=most.sources,
         )
 
 
@@ -181,11 +210,11 @@ def _how_thick(zones: tuple[str, ...], patch: tuple[Numbing, ...], most: Decimal
     )
 
 
-def _thinnest(used: Iterable[Numbing], around: Circumstances) -> ProductEntry | None:
-    """Of the entries that say how thick a layer may be, the one that allows least."""
-    entries = (entry_of(one, around) for one in used)
-    known = [(one.g_per_10cm2, one) for one in entries if one is not None and one.g_per_10cm2 is not None]
-    return min(known, key=lambda one: one[0])[1] if known else None
+def _thinnest(used: Iterable[Numbing], around: Circumstances) -> Layer | None:
+    """Of the labels that say how thick a layer may be, the one that allows least."""
+    layers = ((one, layer_of(one, around)) for one in used)
+    known = [Layer(most, _sources(one, "g_per_10cm2", most, around)) for one, most in layers if most is not None]
+    return min(known, key=lambda one: one.most_g, default=None)
 
 
 def _by_zones(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
@@ -208,22 +237,39 @@ def _area(patch: Iterable[Numbing]) -> Decimal:
 
 
 def judge_again(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """A cream that must not come again within some hours, put on again here or after an earlier visit."""
+    """A cream that must not come again within some hours, put on again here or after an earlier visit.
+
+    Where the labels of both differ, the longer wait counts.
+    """
     for numbing in draft.numbing:
-        entry = entry_of(numbing, around)
-        if numbing.on_at is None or entry is None or entry.not_again_h is None:
+        if numbing.on_at is None:
             continue
         earlier = [*(one for one in draft.numbing if _is_repeat(one, numbing)), *around.numbed_before]
-        times = [
-            one.on_at for one in earlier if _same_content(one, numbing) and one.on_at and one.on_at < numbing.on_at
+        soon = [
+            (one.on_at, hours, label)
+            for one in earlier
+            if _same_content(one, numbing) and one.on_at and one.on_at < numbing.on_at
+            for hours, label in _longest_wait((numbing, one), around)
+            if numbing.on_at - one.on_at < timedelta(hours=hours)
         ]
-        last = max(times, default=None)
-        if last is not None and numbing.on_at - last < timedelta(hours=entry.not_again_h):
-            yield _too_soon(numbing, last, entry, draft, around)
+        if soon:
+            last, hours, label = max(soon, key=lambda one: one[0])
+            yield _too_soon(numbing, last, hours, _sources(label, "not_again_h", hours, around), draft, around)
+
+
+def _longest_wait(pair: tuple[Numbing, Numbing], around: Circumstances) -> list[tuple[int, Numbing]]:
+    """The longer wait of two labels with the application whose label has it; nothing where neither says any."""
+    told = [(hours, one) for one in pair if (hours := not_again_of(one, around)) is not None]
+    return sorted(told, key=lambda one: -one[0])[:1]
 
 
 def _too_soon(
-    numbing: Numbing, last: datetime, entry: ProductEntry, draft: SessionDraft, around: Circumstances
+    numbing: Numbing,
+    last: datetime,
+    hours: int,
+    sources: tuple[Source, ...],
+    draft: SessionDraft,
+    around: Circumstances,
 ) -> Finding:
     tr, before = around.tr, local(last, draft.time_zone)
     return _finding(
@@ -234,10 +280,10 @@ def _too_soon(
             "The last was put on at {time} on {day}; not again within {hours} hours.",
             time=record_time(before),
             day=record_date(before.date()),
-            hours=entry.not_again_h,
+            hours=hours,
         ),
         facts=last.isoformat(),
-        sources=sources_of(entry, "not_again_h"),
+        sources=sources,
     )
 
 

@@ -25,6 +25,8 @@ N = TypeVar("N", int, Decimal)
 _USUAL = "usual_to_min"
 _LONGEST = "dwell_max_min"
 _AMOUNTS = ("max_g", "max_area_cm2")
+_LAYER = "g_per_10cm2"
+_WAIT = "not_again_h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def in_force(numbing: Numbing, products: Products, knowledge: Knowledge) -> Numb
     Grams and area count only while the product on the list still has the same content.
     """
     limits, usual = numbing.limits, _usual_now(numbing, products, knowledge)
-    for key, now in _today(numbing, products):
-        limits = limits.with_(**{key: _stricter(getattr(limits, key), now)})
+    for key, now in _today(numbing, products, knowledge):
+        choose = max if key == _WAIT else min
+        known = [one for one in (getattr(limits, key), now) if one is not None]
+        limits = limits.with_(**{key: choose(known, default=None)})
     least, most = limits.dwell_min_min, limits.dwell_max_min
     if least is not None and most is not None and least > most:
         limits = limits.with_(dwell_min_min=most)
@@ -75,10 +79,12 @@ def timer_in_force(timer: RunningTimer, products: Products, knowledge: Knowledge
 def changed_since(numbing: Numbing, products: Products, knowledge: Knowledge) -> tuple[ChangedFigure, ...]:
     """Every figure that was changed since the cream was recorded, whichever way."""
     found = []
-    for key, now in _today(numbing, products):
+    for key, now in _today(numbing, products, knowledge):
         then = getattr(numbing.limits, key)
-        if then != now:
-            found.append(_changed(f"anaesthetic.{key}", then, now))
+        beside = key in (_LAYER, _WAIT)
+        # Records from before these two were kept with them do not say what they were.
+        if then != now and not (beside and then is None):
+            found.append(_changed(key if beside else f"anaesthetic.{key}", then, now))
     usual = _usual_now(numbing, products, knowledge)
     if numbing.usual_to_min is not None and usual is not None and usual != numbing.usual_to_min:
         found.append(_changed(_USUAL, numbing.usual_to_min, usual))
@@ -103,8 +109,8 @@ def change_said(numbing: Numbing, products: Products, knowledge: Knowledge, tr: 
     return tr("Changed since it was recorded ({changes}). The stricter counts.", changes="; ".join(each))
 
 
-def _today(numbing: Numbing, products: Products) -> Iterator[tuple[str, int | Decimal | None]]:
-    """The figures of the product as it stands on the clinic's list now, by key."""
+def _today(numbing: Numbing, products: Products, knowledge: Knowledge) -> Iterator[tuple[str, int | Decimal | None]]:
+    """The figures of the product on the clinic's list now, by key; those of the reference data where it has none."""
     product = products.get(numbing.product_id) if numbing.product_id else None
     if product is None or product.anaesthetic is None:
         return
@@ -112,6 +118,10 @@ def _today(numbing: Numbing, products: Products) -> Iterator[tuple[str, int | De
     yield _LONGEST, now.dwell_max_min
     if _content(now) == _content(numbing.limits):
         yield from ((key, getattr(now, key)) for key in _AMOUNTS)
+        listed = knowledge.products.get(product.knowledge_id)
+        for key in (_LAYER, _WAIT):
+            own = getattr(now, key)
+            yield key, own if own is not None or listed is None else getattr(listed, key)
 
 
 def _content(limits: AnaestheticLimits) -> frozenset[tuple[str, Decimal]]:

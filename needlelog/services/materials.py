@@ -7,6 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from needlelog.clock import Clock
 from needlelog.domain.materials import Lot, Product, ProductKind
+from needlelog.knowledge.labels import label_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.storage.products import ProductRepository
 
@@ -35,7 +36,7 @@ def shipped_products(knowledge: Knowledge, added_at: datetime) -> tuple[Product,
             name=entry.name,
             maker=entry.maker,
             knowledge_id=entry.id,
-            anaesthetic=entry.anaesthetic,
+            anaesthetic=label_of(entry),
             amount_unit=entry.amount_unit,
             added_at=added_at,
         )

@@ -11,7 +11,7 @@ from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.history import DiscardedVisit
-from needlelog.domain.materials import Product
+from needlelog.domain.materials import AnaestheticLimits, Product
 from needlelog.domain.own_texts import WordingInUse
 from needlelog.domain.session import (
     Addendum,
@@ -29,6 +29,7 @@ from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
+from needlelog.knowledge.labels import label_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.limits_in_force import timer_in_force
 from needlelog.services.judging import DraftJudge
@@ -198,13 +199,20 @@ class Sessions:
 
     def _numbed_before(self, draft: SessionDraft) -> tuple[Numbing, ...]:
         """The numbing creams of the client's other visits that may still count today, signed or still open."""
-        hours = [one.not_again_h for one in self._knowledge().products.values() if one.not_again_h is not None]
+        shipped = (label_of(one) for one in self._knowledge().products.values())
+        labels = (one for one in (*shipped, *self._labels()) if one is not None)
+        hours = [one.not_again_h for one in labels if one.not_again_h is not None]
         # A visit may go on for long after it was opened: its creams are told by their own times.
         since = self._clock.now() - timedelta(hours=max(hours, default=0)) - A_DAY
         signed = (one.draft for one in self._signed.since(draft.client_id, since))
         others = (one.id for one in self._drafts.open_for(draft.client_id) if one.id != draft.id)
         visits = (*signed, *(found for found in map(self._read, others) if found is not None))
         return tuple(one for visit in visits for one in visit.numbing)
+
+    def _labels(self) -> tuple[AnaestheticLimits, ...]:
+        """What the labels on the clinic's own list say."""
+        listed = self._products.for_rules().values()
+        return tuple(one.anaesthetic for one in listed if one.anaesthetic is not None)
 
     def _read(self, draft_id: UUID) -> SessionDraft | None:
         """Another open visit; None where it is damaged, which is told where it is opened."""

@@ -193,6 +193,8 @@ def _columns(product: Product) -> dict[str, Any]:
         "max_mg": scaled(limits.max_g, MILLI) if limits else None,
         "max_area_mm2": scaled(limits.max_area_cm2, SQUARE_MILLIMETRES) if limits else None,
         "anaesthetic_source": limits.source if limits else "",
+        "layer_mg_per_10cm2": scaled(limits.g_per_10cm2, MILLI) if limits else None,
+        "not_again_h": limits.not_again_h if limits else None,
     }
 
 
@@ -232,6 +234,8 @@ def _product(row: ProductRow, agents: Sequence[AgentRow]) -> Product:
         max_g=unscaled(row.max_mg, MILLI, 0),
         max_area_cm2=unscaled(row.max_area_mm2, SQUARE_MILLIMETRES, 0),
         source=row.anaesthetic_source,
+        g_per_10cm2=unscaled(row.layer_mg_per_10cm2, MILLI, 0),
+        not_again_h=row.not_again_h,
     )
     return Product(
         id=row.id,

@@ -132,7 +132,7 @@ class TimerStrip(QWidget):
             state, word, icon, token = "over", tr("Over time"), "stop", "stop"
         elif timer.warn_after_s is not None and seconds >= timer.warn_after_s:
             state, word, icon, token = "warn", tr("Time is near"), "warning", "hold"
-        elif timer.usual_to_min is not None and seconds > timer.usual_to_min * MINUTE_S:
+        elif timer.usual_to_min is not None and seconds >= timer.usual_to_min * MINUTE_S:
             state, word, icon, token = "warn", tr("Usual: up to {most} min", most=timer.usual_to_min), "timer", "hold"
         elif timer.enough_after_s is not None and seconds >= timer.enough_after_s:
             state, word, icon, token = "enough", tr("Long enough"), "check", "ok"

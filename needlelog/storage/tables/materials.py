@@ -45,6 +45,8 @@ class ProductRow(SQLModel, table=True):
     max_mg: int | None = None
     max_area_mm2: int | None = None
     anaesthetic_source: str = ""
+    layer_mg_per_10cm2: int | None = None
+    not_again_h: int | None = None
 
 
 class AgentRow(SQLModel, table=True):

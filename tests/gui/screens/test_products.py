@@ -79,6 +79,61 @@ def test_a_wrong_figure_is_said_and_stays(kit: Kit, desk: Desk, text: str, code:
     assert stored.device.depth_max_mm == Decimal("2.5")
 
 
+def a_new_cream(kit: Kit, desk: Desk) -> ProductsScreen:
+    screen = ProductsScreen(kit, desk)
+    screen.kinds.button(ProductKind.ANAESTHETIC).click()
+    screen.new_product.click()
+    typed(screen.form.name, "House cream")
+    typed(screen.form.anaesthetic.agents, "lidocaine 4")
+    return screen
+
+
+def test_layer_area_and_wait_of_the_clinics_own_cream_are_kept(kit: Kit, desk: Desk) -> None:
+    screen = a_new_cream(kit, desk)
+    figures = screen.form.anaesthetic
+    for field, text in ((figures.layer, "0,5"), (figures.max_area, "300"), (figures.not_again, "12")):
+        typed(field, text)
+    screen.form.save.click()
+    (kept,) = (one.anaesthetic for one in desk.materials.all(ProductKind.ANAESTHETIC) if one.name == "House cream")
+    assert kept is not None
+    assert (kept.g_per_10cm2, kept.max_area_cm2, kept.not_again_h) == (Decimal("0.5"), Decimal(300), 12)
+    by_name(screen, "EMLA cream 5 % (EU, UK)")
+    assert figures.layer.value() == Decimal(2), "a shipped cream shows what its label says"
+    by_name(screen, "House cream")
+    assert (figures.layer.raw_text(), figures.not_again.raw_text()) == ("0.5", "12")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("layer", "0", FaultCode.ENTRY_TOO_SMALL),
+        ("layer", "10000", FaultCode.ENTRY_TOO_LARGE),
+        ("layer", "0.555", FaultCode.ENTRY_TOO_FINE),
+        ("layer", "thin", FaultCode.ENTRY_NOT_A_NUMBER),
+        ("not_again", "0", FaultCode.ENTRY_TOO_SMALL),
+        ("not_again", "10000", FaultCode.ENTRY_TOO_LARGE),
+        ("not_again", "0,5", FaultCode.ENTRY_TOO_SMALL),
+        ("not_again", "1,5", FaultCode.ENTRY_TOO_FINE),
+        ("max_g", "10000", FaultCode.ENTRY_TOO_LARGE),
+        ("max_g", "0", FaultCode.ENTRY_TOO_SMALL),
+        ("max_area", "0", FaultCode.ENTRY_TOO_SMALL),
+        ("dwell_max", "10000", FaultCode.ENTRY_TOO_LARGE),
+    ],
+)
+def test_a_figure_that_no_label_has_is_said_and_stays(
+    kit: Kit, desk: Desk, field: str, text: str, code: FaultCode
+) -> None:
+    screen = a_new_cream(kit, desk)
+    wrong = getattr(screen.form.anaesthetic, field)
+    typed(wrong, text)
+    screen.form.save.click()
+    fault = wrong.fault()
+    assert fault is not None
+    assert fault.code is code
+    assert wrong.raw_text() == text
+    assert "House cream" not in [one.name for one in desk.materials.all()]
+
+
 def test_least_above_most_is_refused(kit: Kit, desk: Desk) -> None:
     screen = ProductsScreen(kit, desk)
     by_name(screen, "SkinPen Precision")

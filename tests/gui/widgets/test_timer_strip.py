@@ -126,7 +126,7 @@ def test_two_timers_of_one_step_each_show_their_own_time(strip: TimerStrip, cloc
 def test_past_the_usual_time_it_is_not_called_long_enough(strip: TimerStrip, clock: FixedClock) -> None:
     limits = {"warn_after_s": 295 * 60, "over_after_s": 300 * 60, "enough_after_s": 30 * 60, "usual_to_min": 60}
     said = []
-    for minutes in (60, 61, 296):
+    for minutes in (59, 60, 296):
         strip.show_timers([TimerShown("a", "Cream", clock.now() - timedelta(minutes=minutes), **limits)])
         said.append(strip.texts()[0].split("   ")[-1])
     assert said == ["Long enough", "Usual: up to 60 min", "Time is near"]

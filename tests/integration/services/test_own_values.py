@@ -262,3 +262,38 @@ def test_a_damaged_own_value_is_told_to_everybody_who_treats(
         (notice,) = desk.reference.notices()
         assert named in notice
         assert desk.knowledge.sites["forehead"].warn_above_mm == Decimal("0.75")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "field", "value"),
+    [
+        ("g_per_10cm2", "1.5", "g_per_10cm2", Decimal("1.5")),
+        ("not_again_h", "12", "not_again_h", 12),
+        ("usual_to_min", "45", None, None),
+    ],
+)
+def test_layer_and_hours_of_a_label_reach_the_products_of_the_list(
+    desk: Desk, key: str, typed: str, field: str | None, value: object
+) -> None:
+    desk.reference.decide(("products", "lmx4-uk", key), typed, REASON)
+    entry = desk.knowledge.products["lmx4-uk"]
+    (listed,) = (one for one in desk.materials.all() if one.knowledge_id == "lmx4-uk")
+    assert listed.anaesthetic is not None
+    assert str(getattr(entry, key)) == typed
+    if field is not None:
+        assert getattr(listed.anaesthetic, field) == value
+        assert entry.anaesthetic is not None
+        assert listed.anaesthetic.source == entry.anaesthetic.source, "the product names whose figure it is"
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        (("doses", "lidocaine", "mg_per_kg"), "4.2"),
+        (("weight", "weight", "adult_least_kg"), "42.5"),
+    ],
+)
+def test_a_value_for_each_kilogram_need_not_be_whole(desk: Desk, place: tuple[str, str, str], typed: str) -> None:
+    desk.reference.decide(place, typed, REASON)
+    entry = desk.knowledge.entry(":".join(place[:2]))
+    assert getattr(entry, place[2]) == Decimal(typed)

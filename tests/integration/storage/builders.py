@@ -335,3 +335,9 @@ def withdrawal(document_id: UUID, *, handovers: int, **changes: Any) -> Withdraw
         "at": NOON,
     }
     return Withdrawal(**(values | changes))
+
+
+def without_label_limits(connection: Any) -> None:
+    """Make the list of products what it was before it kept what a label says of the layer and of a second time."""
+    for column in ("layer_mg_per_10cm2", "not_again_h"):
+        connection.execute(f"ALTER TABLE product DROP COLUMN {column}")

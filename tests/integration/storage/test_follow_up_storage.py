@@ -205,6 +205,7 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
             *series,
         ):
             raw.execute(f"DROP TABLE {table}")
+        builders.without_label_limits(raw)
         raw.execute("PRAGMA user_version = 3")
     store.database = Database.open(store.path, KEY)
     again = Store(store.path)

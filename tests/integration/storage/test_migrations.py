@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -14,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import HandOver, PaperKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
@@ -91,6 +94,27 @@ def clinic_with_a_visit(path: Path) -> None:
     store = Store(path)
     client = store.clients.add(builders.client())
     store.sign(client, builders.draft(client.id))
+    store.database.close()
+
+
+def test_a_list_of_schema_nine_takes_layer_and_hours_of_a_label(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    store = Store(path)
+    limits = AnaestheticLimits(agents=(("lidocaine", Decimal("4.0")),), dwell_max_min=60, max_g=Decimal(30))
+    listed = Product(id=uuid4(), kind=ProductKind.ANAESTHETIC, name="Cream", anaesthetic=limits, added_at=builders.NOON)
+    store.products.add(listed)
+    store.database.close()
+    with closing(connect(path, KEY)) as connection:
+        builders.without_label_limits(connection)
+        connection.execute("PRAGMA user_version = 9")
+    store = Store(path)
+    again = store.products
+    assert again.get(listed.id) == listed, "what stood on the list stands there, and says neither"
+    told = listed.with_(anaesthetic=limits.with_(g_per_10cm2=Decimal("1.5"), not_again_h=24))
+    again.save(told)
+    assert again.get(listed.id) == told
+    assert again.all(ProductKind.ANAESTHETIC) == (told,)
+    assert again.for_rules()[listed.id] == told
     store.database.close()
 
 
@@ -207,6 +231,7 @@ def test_preparation_sheets_become_a_kind_of_their_own_and_keep_their_seals(tmp_
     with closing(connect(path, KEY)) as connection:
         connection.execute("DROP TABLE withdrawal")
         connection.execute("DROP TABLE own_texts")
+        builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 7")
     store.database = Database.open(path, KEY)
     again = Store(path)
@@ -242,6 +267,7 @@ def test_a_database_of_schema_eight_takes_the_clinics_own_wording(tmp_path: Path
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
         connection.execute("DROP TABLE own_texts")
+        builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 8")
     opened = Database.open(path, KEY)
     versions = (builders.own_texts(), builders.own_texts(number=2, texts={"main": "Ruhe. הנוחו"}))
@@ -267,6 +293,7 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
         later = ("withdrawal", "head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
         for table in (*later, "own_texts", "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
             connection.execute(f"DROP TABLE {table}")
+        builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 1")
     opened = Database.open(path, KEY)
     decision = builders.clinic_value()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from needlelog.domain.findings import CLINIC, Finding, Gate, Level
+from needlelog.domain.materials import AnaestheticLimits
 from needlelog.domain.session import Numbing
 from needlelog.rules.judgement import judge
 from tests import builders as b
@@ -144,6 +145,55 @@ def test_a_compounded_cream_comes_not_again_within_its_hours(hours: int, codes: 
     assert not judged(lmx, before=(lmx.with_(id=b.an_id(791), on_at=at, removed_at=at),)), (
         "its label says no such thing"
     )
+
+
+def a_house_cream(number: int = 0, *, g: str = "1", hours: int = 12, **changes: Any) -> Numbing:
+    """A cream that the clinic typed in itself: no entry of the reference data knows it."""
+    agents = (("articaine", Decimal(4)),)
+    limits = AnaestheticLimits(
+        agents=agents, max_area_cm2=Decimal(300), source="its label", g_per_10cm2=Decimal(g), not_again_h=hours
+    )
+    usual = {"id": b.an_id(770 + number), "product_id": b.an_id(771), "name": "House cream", "limits": limits}
+    return b.a_numbing(**(usual | {"area_cm2": None, "applied_g": None} | changes))
+
+
+@pytest.mark.parametrize(
+    ("grams", "area", "codes"),
+    [
+        ("20", "200", []),
+        ("20.1", "200", ["numbing-layer"]),
+        ("30", "301", ["numbing-area"]),
+        ("30.1", None, ["numbing-dose"]),
+    ],
+)
+def test_what_the_clinic_typed_of_a_label_counts_like_a_shipped_one(
+    grams: str, area: str | None, codes: list[str]
+) -> None:
+    found = judged(a_house_cream(applied_g=Decimal(grams), area_cm2=Decimal(area) if area else None))
+    assert [one.code for one in found] == codes
+    assert all(one.sources[0].address == "its label" for one in found)
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(11, ["numbing-again"]), (12, [])])
+def test_the_clinics_own_cream_comes_not_again_within_its_hours(hours: int, codes: list[str]) -> None:
+    today = a_house_cream(removed_at=b.a_moment(50))
+    assert today.on_at is not None
+    at = today.on_at - timedelta(hours=hours)
+    before = a_house_cream(1, on_at=at, removed_at=at + timedelta(minutes=30))
+    found = judged(today, before=(before,))
+    assert [one.code for one in found] == codes
+    assert all("12 hours" in one.detail and one.sources[0].address == "its label" for one in found)
+
+
+def test_the_longer_wait_and_the_thinner_layer_of_two_labels_count() -> None:
+    today = a_house_cream(hours=6, g="2", removed_at=b.a_moment(50), applied_g=Decimal(21), area_cm2=Decimal(200))
+    assert today.on_at is not None
+    at = today.on_at - timedelta(hours=8)
+    assert [one.code for one in judged(today)] == []
+    strict = a_house_cream(1, on_at=at, removed_at=at + timedelta(minutes=30), zones=today.zones)
+    assert [one.code for one in judged(today, before=(strict,))] == ["numbing-again"]
+    other = a_house_cream(2, g="1", on_at=today.on_at, removed_at=b.a_moment(50), zones=DIFFERENT_SKIN)
+    assert [one.code for one in judged(other, today)] == ["numbing-layer"]
 
 
 def test_the_same_cream_on_other_skin_at_the_same_time_is_no_second_time() -> None:

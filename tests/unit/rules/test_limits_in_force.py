@@ -40,6 +40,11 @@ def listed(now: AnaestheticLimits, knowledge_id: str = "") -> dict[Any, Product]
         ("dwell_max_min", 45, None, 45),
         ("max_g", Decimal(60), Decimal(30), Decimal(30)),
         ("max_area_cm2", Decimal(600), Decimal(900), Decimal(600)),
+        ("g_per_10cm2", Decimal(2), Decimal("1.25"), Decimal("1.25")),
+        ("g_per_10cm2", Decimal("1.25"), Decimal(2), Decimal("1.25")),
+        ("not_again_h", 24, 12, 24),
+        ("not_again_h", 12, 24, 24),
+        ("not_again_h", None, 24, 24),
     ],
 )
 def test_the_stricter_of_then_and_now_counts(key: str, then: object, now: object, counts: object) -> None:

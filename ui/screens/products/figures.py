@@ -14,6 +14,7 @@ from needlelog.domain.entry import parse_decimal, parse_line
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.errors import Fault, FaultCode
+from needlelog.knowledge.figures import KINDS
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.choice_field import ChoiceField
@@ -25,6 +26,7 @@ from ui.widgets.trade_words import device_kind
 # What the record can hold, not what is sensible: the clinical limits are reference data.
 _MOST_MM = Decimal("99.99")
 _MOST = Decimal(99_999)
+_LABEL = KINDS["products"]
 _AGENT = re.compile(r"(?P<name>\D.*?)\s+(?P<percent>[\d.,]+)\s*%?")
 
 
@@ -175,16 +177,23 @@ class AnaestheticFigures(_Figures):
             hint=tr("Label, leaflet or page"),
         )
 
-        def count(name: str, most: Decimal, places: int, unit: str) -> LineField[Decimal]:
-            least = Decimal(1).scaleb(-places)
-            parse = decimal_parser(name, most=most, places=places, least=least, unit=unit)
-            return LineField[Decimal](theme, tr, name, parse, show=number)
+        def figure(key: str, name: str, **more: Any) -> LineField[Decimal]:
+            # As wide as where the clinic sets a value of its own: a slip of the finger gets no further here.
+            kind = _LABEL[key]
+            least = max(kind.least, Decimal(1).scaleb(-kind.places))
+            unit = tr(kind.unit)
+            parse = decimal_parser(name, most=kind.most, places=kind.places, least=least, unit=unit)
+            return LineField[Decimal](theme, tr, name, parse, show=number, **more)
 
-        self.dwell_min = count(tr("Shortest time on, min"), _MOST, 0, tr("min"))
-        self.dwell_max = count(tr("Longest time on, min"), _MOST, 0, tr("min"))
-        self.max_g = count(tr("Most, g"), _MOST, 3, tr("g"))
-        self.max_area = count(tr("Largest area, cm²"), _MOST, 1, tr("cm²"))
-        super().__init__((self.agents, self.source, self.dwell_min, self.dwell_max, self.max_g, self.max_area))
+        self.dwell_min = figure("anaesthetic.dwell_min_min", tr("Shortest time on, min"))
+        self.dwell_max = figure("anaesthetic.dwell_max_min", tr("Longest time on, min"))
+        self.max_g = figure("anaesthetic.max_g", tr("Most, g"))
+        self.max_area = figure("anaesthetic.max_area_cm2", tr("Largest area, cm²"))
+        self.layer = figure("g_per_10cm2", tr("Thickest layer, g on 10 cm²"))
+        self.not_again = figure("not_again_h", tr("Not again within, hours"))
+        times = (self.dwell_min, self.dwell_max)
+        amounts = (self.max_g, self.max_area, self.layer, self.not_again)
+        super().__init__((self.agents, self.source, *times, *amounts))
         self._tr = tr
 
     def show_limits(self, limits: AnaestheticLimits | None) -> None:
@@ -196,6 +205,8 @@ class AnaestheticFigures(_Figures):
         self.dwell_max.set_value(None if limits.dwell_max_min is None else Decimal(limits.dwell_max_min))
         self.max_g.set_value(limits.max_g)
         self.max_area.set_value(limits.max_area_cm2)
+        self.layer.set_value(limits.g_per_10cm2)
+        self.not_again.set_value(None if limits.not_again_h is None else Decimal(limits.not_again_h))
 
     def is_right(self) -> bool:
         right = super().is_right()
@@ -207,7 +218,7 @@ class AnaestheticFigures(_Figures):
 
     def limits(self) -> AnaestheticLimits:
         """The limits, once every field is right."""
-        least, most = self.dwell_min.value(), self.dwell_max.value()
+        least, most, hours = self.dwell_min.value(), self.dwell_max.value(), self.not_again.value()
         return AnaestheticLimits(
             agents=self.agents.value() or (),
             dwell_min_min=None if least is None else int(least),
@@ -215,4 +226,6 @@ class AnaestheticFigures(_Figures):
             max_g=self.max_g.value(),
             max_area_cm2=self.max_area.value(),
             source=self.source.value() or "",
+            g_per_10cm2=self.layer.value(),
+            not_again_h=None if hours is None else int(hours),
         )

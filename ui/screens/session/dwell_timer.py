@@ -134,7 +134,7 @@ class DwellTimer(QFrame):
             text = tr("{left} to go until the label's {least} min", left=left, least=least)
             return self._say(text, "timer", "accent", "accent")
         usual = numbing.usual_to_min
-        if usual is not None and seconds > usual * 60:
+        if usual is not None and seconds >= usual * 60:
             return self._say(self._past_usual(numbing, usual), "timer", "hold", "hold")
         if least is not None and most is not None:
             text = tr("Within {least} to {most} min of the label", least=least, most=most)
@@ -145,10 +145,10 @@ class DwellTimer(QFrame):
 
     def _past_usual(self, numbing: Numbing, usual: int) -> str:
         tr, least, most = self._kit.tr, numbing.limits.dwell_min_min, numbing.limits.dwell_max_min
-        said = tr("Past the usual {least} to {usual} min", least=least, usual=usual)
+        said = tr("Usual time over ({least} to {usual} min): wipe it off.", least=least, usual=usual)
         if least is None:
-            said = tr("Past the usual {usual} min", usual=usual)
-        return tr("{said}; the label ends at {most} min", said=said, most=most) if most is not None else said
+            said = tr("Usual time over ({usual} min): wipe it off.", usual=usual)
+        return tr("{said} The label ends at {most} min.", said=said, most=most) if most is not None else said
 
     def _say_removed(self, numbing: Numbing, seconds: int, zone: str) -> str:
         tr, limits = self._kit.tr, numbing.limits

@@ -14,6 +14,7 @@ from needlelog.domain.entry import parse_decimal, parse_line
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.text import fold
 from needlelog.errors import Fault, FaultCode
+from needlelog.knowledge.figures import KINDS
 from needlelog.services.desk import Desk
 from ui.screens.session.columns import Columns
 from ui.toolkit.buttons import button
@@ -31,6 +32,7 @@ UNITS = ("ml", "g", "drops", "piece")
 _MOST_MINUTES = Decimal(1440)
 _MOST_G = Decimal(1000)
 _MOST_CM2 = Decimal(20000)
+_LABEL = KINDS["products"]
 
 
 def kind_name(kit: Kit, kind: ProductKind) -> str:
@@ -101,7 +103,10 @@ class NewProduct(QWidget):
         self.grams = self._figure(tr("At most, g"), _MOST_G, 1)
         self.area = self._figure(tr("On at most, cm²"), _MOST_CM2, 0)
         self._column.addWidget(label(tr("Limits, where the label prints them"), "strong"))
-        self._column.addWidget(Columns(self.least, self.most, self.grams, self.area, gap=SPACE * 2))
+        self.layer = self._figure(tr("At most, g on 10 cm²"), _LABEL["g_per_10cm2"].most, 2)
+        self.not_again = self._figure(tr("Not again within, h"), _LABEL["not_again_h"].most, 0)
+        self._column.addWidget(Columns(self.least, self.most, self.not_again, gap=SPACE * 2))
+        self._column.addWidget(Columns(self.grams, self.area, self.layer, gap=SPACE * 2))
 
     def _verbs(self) -> QHBoxLayout:
         tr, theme = self._kit.tr, self._kit.theme
@@ -133,7 +138,7 @@ class NewProduct(QWidget):
         for agent, percent in self.agents:
             fields += [agent, percent]
         if self.agents:
-            fields += [self.least, self.most, self.grams, self.area]
+            fields += [self.least, self.most, self.not_again, self.grams, self.area, self.layer]
         wrong = [field for field in fields if not field.check()]
         wrong += [field for field in self._unpaired() if field not in wrong]
         if wrong:
@@ -175,7 +180,7 @@ class NewProduct(QWidget):
         return wrong
 
     def _limits(self) -> AnaestheticLimits:
-        least, most = self.least.value(), self.most.value()
+        least, most, hours = self.least.value(), self.most.value(), self.not_again.value()
         return AnaestheticLimits(
             agents=tuple(
                 (agent.value() or "", percent.value() or Decimal(0))
@@ -186,6 +191,8 @@ class NewProduct(QWidget):
             dwell_max_min=None if most is None else int(most),
             max_g=self.grams.value(),
             max_area_cm2=self.area.value(),
+            g_per_10cm2=self.layer.value(),
+            not_again_h=None if hours is None else int(hours),
             source=self._kit.tr("clinic's own entry"),
         )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.i18n import record_date
+from needlelog.knowledge.labels import has_label
 from needlelog.services.desk import Desk
 from ui.screens.session.body_weight import BodyWeight, dose_sources, dose_statement
 from ui.screens.session.clock_field import ClockField
@@ -264,6 +265,8 @@ class NumbingCard(RecordCard):
             printed.append(tr("on at most {area} cm²", area=plain_number(limits.max_area_cm2)))
         if self._layer_g is not None:
             printed.insert(0, tr("at most {grams} g on 10 cm²", grams=plain_number(self._layer_g)))
+        if limits.not_again_h is not None:
+            printed.append(tr("not again within {hours} hours", hours=limits.not_again_h))
         told = [
             tr("Label: {limits}.", limits=", ".join(printed)) if printed else tr("No greatest amount or area is known.")
         ]
@@ -280,7 +283,7 @@ class NumbingCard(RecordCard):
 
     def _sources_differ(self, numbing: Numbing) -> bool:
         listed = self._desk.knowledge.products.values()
-        return any(entry.differs and entry.anaesthetic == numbing.limits for entry in listed)
+        return any(entry.differs and has_label(entry, numbing.limits) for entry in listed)
 
     # asking
 

@@ -122,6 +122,8 @@ def test_an_anaesthetic_is_added_from_its_label_and_used(qtbot: QtBot, chair: Ch
         (form.most, "60"),
         (form.grams, "10"),
         (form.area, "200"),
+        (form.layer, "1,5"),
+        (form.not_again, "24"),
     ):
         qtbot.keyClicks(line.line, text)
     qtbot.mouseClick(form.add, LEFT)
@@ -131,10 +133,35 @@ def test_an_anaesthetic_is_added_from_its_label_and_used(qtbot: QtBot, chair: Ch
     assert limits.agents == (("lidocaine", Decimal("2.5")),)
     assert (limits.dwell_min_min, limits.dwell_max_min) == (20, 60)
     assert (limits.max_g, limits.max_area_cm2) == (Decimal(10), Decimal(200))
+    assert (limits.g_per_10cm2, limits.not_again_h) == (Decimal("1.5"), 24)
     assert limits.source == "clinic's own entry"
     (numbing,) = chair.stored.numbing
     assert (numbing.name, numbing.limits, numbing.strength) == ("House <i>cream</i> & co", limits, "lidocaine 2.5 %")
     assert page.picker.form is None
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("layer", "0"),
+        ("layer", "10000"),
+        ("layer", "0,555"),
+        ("not_again", "0"),
+        ("not_again", "10000"),
+        ("not_again", "0,5"),
+        ("not_again", "soon"),
+    ],
+)
+def test_a_wrong_layer_or_wait_is_refused_and_stays(qtbot: QtBot, chair: Chair, field: str, text: str) -> None:
+    _, form = form_of_numbing(qtbot, chair)
+    qtbot.keyClicks(form.name.line, "Plain cream")
+    wrong = getattr(form, field)
+    qtbot.keyClicks(wrong.line, text)
+    qtbot.mouseClick(form.add, LEFT)
+    assert wrong.fault() is not None
+    assert wrong.raw_text() == text
+    assert chair.stored.numbing == ()
+    assert "Plain cream" not in {one.name for one in chair.list.products.values()}
 
 
 def test_figures_that_the_label_does_not_print_stay_unknown(qtbot: QtBot, chair: Chair) -> None:

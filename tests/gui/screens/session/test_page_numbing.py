@@ -508,8 +508,8 @@ def test_another_lot_of_a_cream_that_is_on_asks_where_it_is_out_of_date(
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (60, "Within the usual 30 to 60 min"),
-        (66, "Past the usual 30 to 60 min; the label ends at 300 min"),
+        (59, "Within the usual 30 to 60 min"),
+        (60, "Usual time over (30 to 60 min): wipe it off. The label ends at 300 min."),
         (300, "Over time: the label ends at 300 min. Remove it now."),
     ],
 )

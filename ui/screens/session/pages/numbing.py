@@ -12,7 +12,7 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.rules.anaesthetic import doubted_weight
-from needlelog.rules.label_amounts import entry_of
+from needlelog.rules.label_amounts import layer_of
 from needlelog.rules.limits_in_force import change_said, in_force
 from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
@@ -94,11 +94,9 @@ class NumbingPage(AgainPage):
         people, zones, around = self.people(), self._zones_offered(draft), self.presenter.around
         for numbing in draft.numbing:
             last = self._last_applied(numbing)
-            entry = entry_of(numbing, around)
-            layer = entry.g_per_10cm2 if entry else None
             known = (around.products, around.knowledge)
             card, counting = self.cards[numbing.id], in_force(numbing, *known)
-            card.show_limits(counting, change_said(numbing, *known, self.tr_), layer)
+            card.show_limits(counting, change_said(numbing, *known, self.tr_), layer_of(counting, around))
             card.show_numbing(numbing, draft, zones, people, last, self._doubt(draft))
         recorded = frozenset(one.product_id for one in draft.numbing if one.product_id)
         self.picker.show_allergies(self.presenter.client)
