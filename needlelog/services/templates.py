@@ -136,6 +136,7 @@ class Templates:
         number = current.number if current else 0
         if expected is not None and expected != number:
             raise Fault(FaultCode.WORDING_KEPT_MEANWHILE, number=number)
+        texts = {key: text.strip() for key, text in texts.items()}
         checked = self.check(sheet, language, texts)
         for _, fault in checked.faults:
             raise fault
