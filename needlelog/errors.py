@@ -102,6 +102,8 @@ class FaultCode(StrEnum):
     CHARACTER_NOT_PRINTABLE = "character-not-printable"
     WORDING_NOT_PRINTABLE = "wording-not-printable"
     WORDING_EMPHASIS = "wording-emphasis"
+    WORDING_EMPHASIS_OPEN = "wording-emphasis-open"
+    WORDING_EMPHASIS_WITHIN = "wording-emphasis-within"
     WORDING_TOO_LONG = "wording-too-long"
     WORDING_WEAKENED = "wording-weakened"
     WORDING_UNCHANGED = "wording-unchanged"

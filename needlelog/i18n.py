@@ -336,8 +336,16 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Write it in another way, or leave it out.",
     ),
     FaultCode.WORDING_EMPHASIS: (
-        "{field} holds two asterisks, which would be printed as they stand.",
-        "Take them out; the sheet sets what matters in bold by itself.",
+        "{field} holds two asterisks: in this place nothing can be set in bold.",
+        "Take the asterisks out.",
+    ),
+    FaultCode.WORDING_EMPHASIS_OPEN: (
+        "In {field} bold letters begin and do not end, or hold nothing.",
+        "Write two asterisks before and two after the words that are to be bold.",
+    ),
+    FaultCode.WORDING_EMPHASIS_WITHIN: (
+        "In {field} bold letters begin or end within a word, which would come apart.",
+        "Put the asterisks before and after whole words.",
     ),
     FaultCode.WORDING_TOO_LONG: (
         "With this wording the {sheet} does not fit on {pages} pages.",

@@ -45,8 +45,8 @@ class Firmness:
 
 
 def plain(text: str) -> str:
-    """``text`` as it is compared: no placeholders, one case, one apostrophe, single blanks."""
-    return " ".join(_FIELD.sub(" ", text).replace("’", "'").casefold().split())
+    """``text`` as it is compared: no placeholders, nothing bold, one case, one apostrophe, single blanks."""
+    return " ".join(_FIELD.sub(" ", text).replace("**", "").replace("’", "'").casefold().split())
 
 
 @lru_cache(maxsize=1)

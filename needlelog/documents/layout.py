@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from needlelog.documents.emphasis import emphasised, unmarked
 from needlelog.documents.fonts import Face
 from needlelog.documents.lines import Direction, Line, Span, break_lines, reads_both_ways
 from needlelog.documents.pen import CONTENT_WIDTH, HAIRLINE, INK, TINT, Pen
@@ -122,10 +123,11 @@ class Text(Block):
         spans = (
             [Span(self.content, self.style.face, self.style.colour)] if isinstance(self.content, str) else self.content
         )
+        spans = [piece for span in spans for piece in emphasised(span, self.style.paper)]
         base: Direction | None = "R" if self.style.paper == "R" and not self.own else self.base
         lines = break_lines(spans, width / self.style.size, base)
         said = self.content if isinstance(self.content, str) else "".join([span.text for span in spans])
-        return _PlacedText(lines, self.style, width, self.sticky, said, self.language)
+        return _PlacedText(lines, self.style, width, self.sticky, unmarked(said), self.language)
 
 
 def facts(text: str, style: Style) -> Text:

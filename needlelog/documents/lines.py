@@ -294,7 +294,7 @@ def _in_own_directions(spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         pieces = _SET_APART.split(span.text)
         for place, piece in enumerate(pieces):
-            apart = place % 2 == 1 or (len(pieces) == 1 and not reads_both_ways(piece))
+            apart = place % 2 == 1 or (len(pieces) == 1 and not span.direction and not reads_both_ways(piece))
             if piece:
                 found.append(replace(span, text=piece, direction=None if apart else "R"))
     return found or list(spans)

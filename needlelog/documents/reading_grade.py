@@ -166,7 +166,9 @@ def syllables(word: str, language: str) -> int:
 
 def sentences(text: str, language: str) -> list[list[str]]:
     """The words of each sentence, in Chinese its signs; placeholders and names of drugs read as a plain word."""
-    plain = _NAMES.sub(_PLAIN.get(language, "sol"), _FIELD.sub(_PLAIN_FIELD.get(language, "sol"), text))
+    plain = _NAMES.sub(
+        _PLAIN.get(language, "sol"), _FIELD.sub(_PLAIN_FIELD.get(language, "sol"), text.replace("**", ""))
+    )
     word = _SIGN if language == "zh" else _WORD
     return [words for part in _ENDS.split(plain) if (words := word.findall(part))]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from needlelog.documents.client_words import has_words
 from needlelog.errors import Fault, FaultCode
-from needlelog.knowledge.told import ToldRule
+from needlelog.knowledge.told import ToldRule, under_its_end, under_its_start
 from needlelog.paths import resources
 
 FALLBACK = "en"
@@ -92,12 +92,29 @@ def texts_used(shipped: SheetTexts, own: OwnTexts | None) -> SheetTexts:
     if own is None:
         return shipped
     mine = {key: text for key, text in own.texts.items() if key in shipped.texts}
+    mine |= _following(mine, shipped)
     return replace(
         shipped,
         version=f"{shipped.version} {own.version}".strip(),
         reviewed=shipped.reviewed or own.reviewed,
         texts={**shipped.texts, **mine},
     )
+
+
+def _following(mine: Mapping[str, str], shipped: SheetTexts) -> dict[str, str]:
+    """What a clinic's own sentence of a rule says under a heading, where it gives no other words for that place.
+
+    It is this that stands on the sheet: ours beside it would say the rule as if nobody had touched it.
+    """
+    found = {}
+    for key, text in mine.items():
+        rule, _, part = key.rpartition(".")
+        if part != "text" or not text or not key.startswith(f"{RULES}."):
+            continue
+        place, shorter = ("told", under_its_start) if f"{rule}.told" in shipped.texts else ("brief", under_its_end)
+        if f"{rule}.{place}" not in mine and f"{rule}.{place}" in shipped.texts:
+            found[f"{rule}.{place}"] = shorter(text) if shipped.language == FALLBACK else text
+    return found
 
 
 def fields_of(text: str) -> frozenset[str]:

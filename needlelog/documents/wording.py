@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from needlelog.documents.emphasis import WRITTEN, check_emphasis
 from needlelog.documents.placeholders import CLINIC, MEANINGS, Placeholder, check_fields, own_to
 from needlelog.documents.sheet_texts import RULES, OwnTexts, SheetTexts
 from needlelog.domain.own_texts import TEXT_LIMIT, OwnTextsVersion, SheetKind
@@ -42,7 +43,9 @@ CAPTIONS: Mapping[str, str] = {
     "paragraphs": "Paragraph {place}",
 }
 _PARTS = {"text": "{rule} – in full", "brief": "{rule} – in short", "told": "{rule} – under its heading"}
-_EMPHASIS = "**"
+EMPHATIC = frozenset({RULES, "summary_lines", "timeline_note", "call_note"})
+"""Texts in which words can be set in bold: headings and the main message are bold, and a signed text is plain."""
+
 ONE_LINE: Mapping[SheetKind, frozenset[str]] = {
     SheetKind.AFTERCARE: frozenset(),
     SheetKind.PREPARATION: frozenset(),
@@ -121,16 +124,22 @@ def _fault(wording: Wording, key: str, text: str, nothing: tuple[str, ...], tr: 
             check_line(text, limit=LINE_LIMIT, field=caption)
         check_paragraphs(text, limit=TEXT_LIMIT, field=caption)
         check_fields(text, wording.known(key), caption)
+        if WRITTEN in text:
+            _check_emphasis(wording, key, text, caption)
     except Fault as fault:
         return fault
-    if _EMPHASIS in text:
-        return Fault(FaultCode.WORDING_EMPHASIS, field=caption)
     for name in nothing:
         if f"{{{name}}}" in text:
             return Fault(FaultCode.PLACEHOLDER_EMPTY, field=caption, name=f"{{{name}}}")
     if missing := not_printable(text):
         return Fault(FaultCode.WORDING_NOT_PRINTABLE, field=caption, character=missing[0], code=missing[1])
     return None
+
+
+def _check_emphasis(wording: Wording, key: str, text: str, caption: str) -> None:
+    if wording.sheet is SheetKind.CONSENT or key.partition(".")[0] not in EMPHATIC:
+        raise Fault(FaultCode.WORDING_EMPHASIS, field=caption)
+    check_emphasis(text, caption)
 
 
 @lru_cache(maxsize=2048)

@@ -29,12 +29,22 @@ class ToldRule:
 
 def english_aftercare(rules: Iterable[AftercareRule]) -> dict[str, ToldRule]:
     """The sentences of the aftercare rules by their ids: ``Do not swim until {until}.``, ``Do not swim.``"""
-    return {rule.id: ToldRule(rule.text, _without_call(_without_end(rule.text))) for rule in rules}
+    return {rule.id: ToldRule(rule.text, under_its_end(rule.text)) for rule in rules}
 
 
 def english_preparation(rules: Iterable[PreparationRule]) -> dict[str, ToldRule]:
     """The sentences of the preparation rules by their ids."""
-    return {rule.id: ToldRule(rule.text, rule.brief, _without_call(without_start(rule.text))) for rule in rules}
+    return {rule.id: ToldRule(rule.text, rule.brief, under_its_start(rule.text)) for rule in rules}
+
+
+def under_its_end(text: str) -> str:
+    """An English sentence under a heading that says until when, or whom to call."""
+    return _without_call(_without_end(text))
+
+
+def under_its_start(text: str) -> str:
+    """An English sentence under a heading that says from when, or whom to call."""
+    return _without_call(without_start(text))
 
 
 def _without_end(text: str) -> str:

@@ -41,6 +41,7 @@ from needlelog.workflow.flow import SessionFlow
 
 if TYPE_CHECKING:
     from needlelog.documents.client_file import Making
+    from needlelog.documents.sheet_texts import OwnTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +115,23 @@ class Papers:
 
         Raises ``Fault`` (CHARACTER_NOT_PRINTABLE, PAPER_TOO_LONG, WORDING_TOO_LONG).
         """
-        from needlelog.documents.aftercare_content import sheet_for
+        from needlelog.documents.aftercare_content import AftercareSheet, sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
-        from needlelog.documents.aftercare_texts import aftercare_language
+        from needlelog.documents.aftercare_texts import aftercare_language, aftercare_texts
         from needlelog.documents.client_words import client_words
 
         knowledge, clinic, products = self._knowledge(), self._clinic(), self._products()
         wordings, language = self._wordings, aftercare_language(client.language)
         words, wording = client_words(language), wordings.in_use(client.language)
-        texts, before = (
-            wordings.aftercare_texts(language, draft.practitioner),
-            wordings.preparation_texts(language, draft.practitioner),
-        )
-        sheet = sheet_for(draft, client, clinic, knowledge, products, words, texts=texts, before=before)
-        with wordings.naming_what_is_too_long(SheetKind.AFTERCARE, language):
-            data = make_aftercare_sheet(sheet, words)
+        before = wordings.preparation_texts(language, draft.practitioner)
+
+        def made_with(own: OwnTexts | None) -> tuple[AftercareSheet, bytes]:
+            texts = aftercare_texts(language, knowledge.aftercare.values(), own)
+            sheet = sheet_for(draft, client, clinic, knowledge, products, words, texts=texts, before=before)
+            return sheet, make_aftercare_sheet(sheet, words)
+
+        own = wordings.own(SheetKind.AFTERCARE, language, draft.practitioner)
+        sheet, data = wordings.fitted(SheetKind.AFTERCARE, language, own, made_with)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         made = self._sheet(data, PaperKind.AFTERCARE, draft, sheet.texts.language, version)
         around = printed_around(draft, client, clinic, knowledge, products, wording)
@@ -150,18 +153,22 @@ class Papers:
         """
         from needlelog.documents.client_words import client_words
         from needlelog.documents.preparation_content import NextVisit, preparation_for
-        from needlelog.documents.preparation_sheet import make_preparation_sheet
-        from needlelog.documents.preparation_texts import preparation_language
+        from needlelog.documents.preparation_sheet import PreparationSheet, make_preparation_sheet
+        from needlelog.documents.preparation_texts import preparation_language, preparation_texts
 
         knowledge, clinic = self._knowledge(), self._clinic()
         # Of one day, so that the same sheet is the same paper.
         today = local(self._clock.now(), clinic.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
         language = preparation_language(client.language)
         visit, words = NextVisit(at, concerns, zones), client_words(language)
-        texts = self._wordings.preparation_texts(language, self._me.signature)
-        sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words, texts=texts)
-        with self._wordings.naming_what_is_too_long(SheetKind.PREPARATION, language):
-            data = make_preparation_sheet(sheet, words)
+
+        def made_with(own: OwnTexts | None) -> tuple[PreparationSheet, bytes]:
+            texts = preparation_texts(language, knowledge.preparing.values(), own)
+            sheet = preparation_for(visit, client, clinic, knowledge, now=today, form=form, words=words, texts=texts)
+            return sheet, make_preparation_sheet(sheet, words)
+
+        own = self._wordings.own(SheetKind.PREPARATION, language, self._me.signature)
+        sheet, data = self._wordings.fitted(SheetKind.PREPARATION, language, own, made_with)
         version = f"{sheet.texts.template_version} {knowledge.version}"
         paper = self._paper(data, PaperKind.PREPARATION, (after or client.id, client.id), sheet.texts.language, version)
         return Sheet(paper, data, reviewed=sheet.texts.reviewed)

@@ -127,14 +127,16 @@ class Templates:
     ) -> OwnTextsVersion:
         """Keep ``texts`` as the version that counts from now on; ``expected`` is the number of the one it follows.
 
-        Raises the ``Fault`` of the first text that cannot be printed, and WORDING_UNCHANGED, WORDING_WEAKENED without
-        a reason, REASON_TOO_SHORT, WORDING_KEPT_MEANWHILE.
+        Slow: a paper is made with them. Raises the ``Fault`` of the first text that cannot be printed, and
+        WORDING_TOO_LONG, WORDING_UNCHANGED, WORDING_WEAKENED without a reason, REASON_TOO_SHORT,
+        WORDING_KEPT_MEANWHILE.
         """
         self._wordings.reload()
         current = self.current(sheet, language)
         number = current.number if current else 0
         if expected is not None and expected != number:
             raise Fault(FaultCode.WORDING_KEPT_MEANWHILE, number=number)
+        texts = {key: text.strip() for key, text in texts.items()}
         checked = self.check(sheet, language, texts)
         for _, fault in checked.faults:
             raise fault
@@ -148,7 +150,10 @@ class Templates:
             raise Fault(FaultCode.WORDING_UNCHANGED)
         if checked.weakened and not reason.strip():
             raise Fault(FaultCode.WORDING_WEAKENED, what=checked.weakened[0].said)
-        return self._keep(sheet, language, own, check_reason(reason) if reason.strip() else "", reviewed_by)
+        reason = check_reason(reason) if reason.strip() else ""
+        # What does not fit a made-up visit would leave clients without a sheet.
+        self._made(sheet, language, own, self._wordings.clinic, None, None)
+        return self._keep(sheet, language, own, reason, reviewed_by)
 
     def back_to(self, sheet: SheetKind, language: str, number: int, reason: str) -> OwnTextsVersion:
         """Keep the texts of an older version, 0 for the shipped ones, as the newest; nobody has reviewed it then.
@@ -197,27 +202,38 @@ class Templates:
         A consent is always that of a made-up client, so that none seems signed that was not. Raises the ``Fault`` of
         the first text that cannot be printed, WORDING_TOO_LONG, CHARACTER_NOT_PRINTABLE.
         """
-        wording = self._wordings.of(sheet, language)
-        own = wording.differing(texts)
+        own = self._wordings.of(sheet, language).differing(texts)
         for _, fault in self.check(sheet, language, own).faults:
             raise fault
+        return self._made(sheet, language, own, self._letterhead(), (visit, client) if visit and client else None, form)
+
+    def _made(
+        self,
+        sheet: SheetKind,
+        language: str,
+        own: Mapping[str, str],
+        clinic: Clinic,
+        of: tuple[SessionDraft, Client] | None,
+        form: SheetForm | None,
+    ) -> bytes:
         now = self._clock.now()
-        clinic = self._letterhead()
-        if visit is None or client is None or sheet is SheetKind.CONSENT:
-            client = example_client(language, now, self._tr)
-            visit = example_visit(self._knowledge(), clinic, self._me, now, self._tr)
+        if of is None or sheet is SheetKind.CONSENT:
+            of = (
+                example_visit(self._knowledge(), clinic, self._me, now, self._tr),
+                example_client(language, now, self._tr),
+            )
+        visit, client = of
         if sheet is SheetKind.CONSENT:
             from needlelog.documents.consent_paper import ConsentPaper, make_consent_paper
 
-            shown = self._wordings.consent_of(language, own, DRAFT)
-            signed = with_consent(visit, shown, client, now)
+            signed = with_consent(visit, self._wordings.consent_of(language, own, DRAFT), client, now)
             paper = ConsentPaper(signed, client.full_name, client.birth_date, client.number, clinic)
             return make_consent_paper(paper, self._tr)
+        making = self._aftercare if sheet is SheetKind.AFTERCARE else self._preparation
         said = self._wordings.filled(OwnTexts(own, DRAFT), language, visit.practitioner)
-        with self._wordings.naming_what_is_too_long(sheet, language, own):
-            if sheet is SheetKind.AFTERCARE:
-                return self._aftercare(visit, client, clinic, language, said, form)
-            return self._preparation(visit, client, clinic, language, said, form or SheetForm())
+        return self._wordings.fitted(
+            sheet, language, said, lambda texts: making(visit, client, clinic, language, texts, form)
+        )
 
     def _aftercare(
         self,
@@ -225,43 +241,36 @@ class Templates:
         client: Client,
         clinic: Clinic,
         language: str,
-        said: OwnTexts,
+        said: OwnTexts | None,
         form: SheetForm | None,
     ) -> bytes:
         from needlelog.documents.aftercare_content import sheet_for
         from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 
         knowledge, words = self._knowledge(), client_words(language)
-        made = sheet_for(
-            visit,
-            client,
-            clinic,
-            knowledge,
-            self._products(),
-            words,
-            form,
-            aftercare_texts(language, knowledge.aftercare.values(), said),
-            self._wordings.preparation_texts(language, visit.practitioner),
+        texts = aftercare_texts(language, knowledge.aftercare.values(), said)
+        before = self._wordings.preparation_texts(language, visit.practitioner)
+        products = self._products()
+        return make_aftercare_sheet(
+            sheet_for(visit, client, clinic, knowledge, products, words, form, texts, before), words
         )
-        return make_aftercare_sheet(made, words)
 
     def _preparation(
-        self, visit: SessionDraft, client: Client, clinic: Clinic, language: str, said: OwnTexts, form: SheetForm
+        self,
+        visit: SessionDraft,
+        client: Client,
+        clinic: Clinic,
+        language: str,
+        said: OwnTexts | None,
+        form: SheetForm | None,
     ) -> bytes:
         from needlelog.documents.preparation_content import NextVisit, preparation_for
         from needlelog.documents.preparation_sheet import make_preparation_sheet
 
         knowledge, words, now = self._knowledge(), client_words(language), self._clock.now()
-        plan = visit.consultation
-        coming = NextVisit(visit.aftercare.next_visit_at, plan.concerns, visit.treated_zones)
-        made = preparation_for(
-            coming,
-            client,
-            clinic,
-            knowledge,
-            now=now,
-            form=form,
-            words=words,
-            texts=preparation_texts(language, knowledge.preparing.values(), said),
+        texts = preparation_texts(language, knowledge.preparing.values(), said)
+        coming = NextVisit(visit.aftercare.next_visit_at, visit.consultation.concerns, visit.treated_zones)
+        form = form or SheetForm()
+        return make_preparation_sheet(
+            preparation_for(coming, client, clinic, knowledge, now=now, form=form, words=words, texts=texts), words
         )
-        return make_preparation_sheet(made, words)

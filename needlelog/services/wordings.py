@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from typing import TypeVar
 
 from needlelog.documents.aftercare_texts import FOLDER as AFTERCARE
-from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts, shipped_aftercare
+from needlelog.documents.aftercare_texts import shipped_aftercare
+from needlelog.documents.emphasis import marked
 from needlelog.documents.placeholders import CLINIC, filled
 from needlelog.documents.preparation_texts import FOLDER as PREPARATION
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts, shipped_preparation
@@ -20,6 +21,8 @@ from needlelog.i18n import Words
 from needlelog.knowledge.consent import text_for
 from needlelog.knowledge.model import Knowledge
 from needlelog.storage.own_texts import DamagedTexts, OwnTextsRepository
+
+T = TypeVar("T")
 
 NAMES: Mapping[SheetKind, str] = {
     SheetKind.AFTERCARE: "aftercare sheet",
@@ -50,6 +53,11 @@ class Wordings:
         self._by = by
         self._read_before: dict[tuple[SheetKind, str], tuple[Knowledge, Wording]] = {}
         self.reload()
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic as far as it can be read."""
+        return self._clinic()
 
     def reload(self) -> None:
         """Look at what was kept afresh."""
@@ -82,11 +90,6 @@ class Wordings:
         if version is None or not (version.texts or version.reviewed_by):
             return None
         return self.filled(own_texts(version), language, practitioner)
-
-    def aftercare_texts(self, language: str, practitioner: str) -> AftercareTexts:
-        """The template of the aftercare sheet as this clinic words it."""
-        own = self.own(SheetKind.AFTERCARE, language, practitioner)
-        return aftercare_texts(language, self._knowledge().aftercare.values(), own)
 
     def preparation_texts(self, language: str, practitioner: str) -> PreparationTexts:
         """The template of the preparation sheet as this clinic words it."""
@@ -169,7 +172,9 @@ class Wordings:
     def filled(self, own: OwnTexts, language: str, practitioner: str) -> OwnTexts:
         """``own`` with the clinic and whoever treats in the place of their placeholders."""
         values = self.stands_for(practitioner)
-        texts = filled(own.texts, values, right_to_left=Words(language=language).right_to_left)
+        # Marked before: a clinic may have asterisks in its name.
+        emphatic = {key: marked(text) for key, text in own.texts.items()}
+        texts = filled(emphatic, values, right_to_left=Words(language=language).right_to_left)
         return OwnTexts(texts, own.version, own.reviewed)
 
     def stands_for(self, practitioner: str) -> dict[str, str]:
@@ -177,24 +182,16 @@ class Wordings:
         clinic = self._clinic()
         return dict(zip(CLINIC, (clinic.name, clinic.phone, practitioner), strict=True))
 
-    @contextmanager
-    def naming_what_is_too_long(
-        self, sheet: SheetKind, language: str, own: Mapping[str, str] | None = None
-    ) -> Iterator[None]:
-        """Within this block a sheet that own wording makes too long is a ``Fault(WORDING_TOO_LONG)``.
-
-        ``own`` is that wording, where it is not the one that counts.
-        """
-        if own is None:
-            current = self.current(sheet, language)
-            own = current.texts if current else {}
+    def fitted(self, sheet: SheetKind, language: str, own: OwnTexts | None, make: Callable[[OwnTexts | None], T]) -> T:
+        """What ``make`` makes with ``own``; ``Fault(WORDING_TOO_LONG)`` where it would fit as shipped and does not."""
         try:
-            yield
+            return make(own)
         except Fault as fault:
-            if fault.code is not FaultCode.PAPER_TOO_LONG or not own:
+            if fault.code is not FaultCode.PAPER_TOO_LONG or own is None or not own.texts or not _fits(make):
                 raise
             wording = self.of(sheet, language)
-            longest = max(own, key=lambda key: len(own[key]) - len(wording.shipped.texts.get(key, "")))
+            texts = wording.differing(own.texts)
+            longest = max(texts, key=lambda key: len(texts[key]) - len(wording.shipped.texts[key]), default="")
             named = {"sheet": self._tr(NAMES[sheet]), "longest": wording.caption(longest, self._tr)}
             raise Fault(FaultCode.WORDING_TOO_LONG, pages=fault.values["pages"], **named) from fault
 
@@ -222,3 +219,11 @@ class Wordings:
             texts={"title": text.title, **paragraphs},
         )
         return Wording(sheet, shipped, {})
+
+
+def _fits(make: Callable[[OwnTexts | None], object]) -> bool:
+    try:
+        make(None)
+    except Fault:
+        return False
+    return True

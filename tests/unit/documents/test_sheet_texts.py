@@ -49,3 +49,33 @@ def test_the_fields_of_a_text(text: str, found: set[str]) -> None:
 def test_a_brace_alone_is_no_field(text: str) -> None:
     with pytest.raises(ValueError, match=r"[{}]"):
         fields_of(text)
+
+
+SAID = {
+    "rules.swim.text": "Do not swim until {until}.",
+    "rules.swim.brief": "Do not swim.",
+    "rules.wax.text": "Do not wax from {by} on.",
+    "rules.wax.told": "Do not wax.",
+    "rules.wax.brief": "waxing",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "changed"),
+    [
+        ("en", {"rules.swim.text": "Never swim until {until}."}, {"rules.swim.brief": "Never swim."}),
+        ("en", {"rules.swim.text": "Never swim.", "rules.swim.brief": "No sea."}, {"rules.swim.brief": "No sea."}),
+        ("en", {"rules.swim.text": ""}, {"rules.swim.brief": "Do not swim."}),
+        (
+            "en",
+            {"rules.wax.text": "Never wax from {by} on."},
+            {"rules.wax.told": "Never wax.", "rules.wax.brief": "waxing"},
+        ),
+        ("es", {"rules.swim.text": "Sin mar hasta {until}."}, {"rules.swim.brief": "Sin mar hasta {until}."}),
+    ],
+)
+def test_an_own_sentence_of_a_rule_is_what_stands_under_its_heading(
+    language: str, own: dict[str, str], changed: dict[str, str]
+) -> None:
+    shipped = SheetTexts("aftercare", "1.0", language, reviewed=False, texts=SAID)
+    assert texts_used(shipped, OwnTexts(own)).texts == SAID | own | changed
