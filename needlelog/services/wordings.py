@@ -112,7 +112,7 @@ class Wordings:
             named = "; ".join(dict.fromkeys(self._damaged_named(one) for one in damaged))
             told = tr(
                 "The clinic's own wording is damaged and does not count: {named}. The shipped wording is used. Look at "
-                "it in Templates and keep it anew.",
+                "it under Wording of the papers and keep it anew.",
                 named=named,
             )
             said.append(told)
@@ -121,7 +121,8 @@ class Wordings:
         ]:
             named = "; ".join(self._named(one.sheet, one.language) for one in older)
             told = tr(
-                "The shipped wording has changed since your own was kept: {named}. Compare them in Templates.",
+                "The shipped wording has changed since your own was kept: {named}. Compare them under Wording of the "
+                "papers.",
                 named=named,
             )
             said.append(told)

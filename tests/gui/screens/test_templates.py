@@ -97,7 +97,7 @@ def test_every_text_of_every_paper_is_found_once(kit: Kit, desk: Desk, sheet: Sh
 def test_the_texts_stand_as_on_the_paper(opened: Opened) -> None:
     screen = opened()
     names = [group.name for group in screen.bench.groups]
-    assert names[:6] == ["Main message", "The days", "What to leave", "What to do", "What is normal", "Call us"]
+    assert names[:6] == ["At the top", "The days", "What to leave", "What to do", "What is normal", "Call us"]
     keys = screen.parts.side.list.keys()
     assert keys[:2] == ("title", "main")
     assert keys.index("rules.no-washing") < keys.index(MAKE_UP) < keys.index("rules.moisturise") < keys.index("call")
@@ -191,6 +191,35 @@ def test_placeholders_are_put_in_from_a_list_that_tells_what_they_become(opened:
     field.placeholders.puts["phone"].click()
     assert field.editor.toPlainText() == "Questions? Call {phone} us."
     assert screen.bench.wording.texts() == {"main": "Questions? Call {phone} us."}
+
+
+def test_marked_words_are_set_in_bold_where_the_paper_can(opened: Opened) -> None:
+    screen = opened()
+    field = part(screen, MAKE_UP)
+    cursor = field.editor.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(len("Do not "), cursor.MoveMode.KeepAnchor)
+    field.editor.setTextCursor(cursor)
+    field.placeholders.bold.click()
+    assert field.editor.toPlainText() == "**Do not** wear make-up on the treated skin."
+    assert screen.bench.check().ready
+    cursor = field.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    field.editor.setTextCursor(cursor)
+    field.placeholders.bold.click()
+    QTest.keyClicks(field.editor, "Really")
+    assert field.editor.toPlainText().endswith("skin.**Really**")
+    assert not part(screen, "main").placeholders.bold.isVisible()
+    consent = opened("consent", "en")
+    assert not part(consent, "paragraphs.1").placeholders.bold.isVisible()
+
+
+def test_what_says_less_is_told_while_one_writes(opened: Opened) -> None:
+    screen = opened()
+    field = write(screen, MAKE_UP, "You may wear make-up on the treated skin.")
+    assert "“Do not wear make-up on the treated skin.”" in field.weaker.text()
+    field = write(screen, MAKE_UP, "Please do not wear make-up on the treated skin.")
+    assert field.weaker.text() == ""
 
 
 def test_an_emptied_entry_is_a_mistake_and_leaving_out_is_an_act(opened: Opened) -> None:
