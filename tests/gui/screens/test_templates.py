@@ -256,7 +256,9 @@ def test_a_language_from_the_right_is_written_from_the_right(opened: Opened) -> 
     assert field.editor.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert field.editor.document().defaultTextOption().textDirection() is Qt.LayoutDirection.RightToLeft
     assert field.shipped.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    assert field.editor.cursorRect().left() > field.editor.viewport().width() / 2
+    field.editor.setPlainText("شمس")
+    assert field.editor.cursorRect().left() > 0.8 * field.editor.viewport().width()
+    screen.bench.reload()
     screen.parts.head.language.setCurrentIndex(1)
     screen.parts.head.language.activated.emit(1)
     assert screen.bench.language != "ar"

@@ -136,6 +136,7 @@ class _GrowingField(ParagraphField[str]):
 
     def __init__(self, theme: Theme, words: Words, caption: str) -> None:
         super().__init__(theme, words, caption, lines=1)
+        self.paragraphs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paragraphs.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         # Lines that came by the width alone are told by what there is to scroll.
         self.paragraphs.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())
@@ -147,7 +148,12 @@ class _GrowingField(ParagraphField[str]):
 
     def _fit(self) -> None:
         # A document of plain text tells its height in lines.
-        lines = min(max(round(self.paragraphs.document().size().height()), 1), MOST_LINES)
+        told = max(round(self.paragraphs.document().size().height()), 1)
+        lines = min(told, MOST_LINES)
+        # A bar that came and went would change the width, and with it the lines.
+        bars = Qt.ScrollBarPolicy
+        policy = bars.ScrollBarAsNeeded if told > MOST_LINES else bars.ScrollBarAlwaysOff
+        self.paragraphs.setVerticalScrollBarPolicy(policy)
         self.editor.setFixedHeight(max(48, self.editor.fontMetrics().lineSpacing() * lines + AROUND_PX))
 
 

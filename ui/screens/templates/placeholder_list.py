@@ -76,7 +76,7 @@ class PlaceholderList(QWidget):
         opened = self._rows.isHidden()
         self._rows.setVisible(opened)
         tr = self._kit.tr
-        name = tr("Close the list of placeholders") if opened else tr("Put in a placeholder…")
+        name = tr("Close the list") if opened else tr("Put in a placeholder…")
         self.open.setText(name)
         self.open.setAccessibleName(name)
         self._kit.theme.set_icon(self.open, "minus" if opened else "plus", "accent", 24)
