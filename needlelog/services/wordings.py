@@ -111,8 +111,8 @@ class Wordings:
         if damaged := [one for one in self._repository.damaged() if not self._followed(one)]:
             named = "; ".join(dict.fromkeys(self._damaged_named(one) for one in damaged))
             told = tr(
-                "The clinic's own wording is damaged and does not count: {named}. The shipped wording is used. Look at "
-                "it under Wording of the papers and keep it anew.",
+                "The clinic's own wording is damaged and does not count: {named}. The shipped wording is used. Keep "
+                "yours anew under “Wording of the papers” in Settings.",
                 named=named,
             )
             said.append(told)
@@ -121,8 +121,8 @@ class Wordings:
         ]:
             named = "; ".join(self._named(one.sheet, one.language) for one in older)
             told = tr(
-                "The shipped wording has changed since your own was kept: {named}. Compare them under Wording of the "
-                "papers.",
+                "The shipped wording has changed since yours was kept: {named}. Compare the two under “Wording of the "
+                "papers” in Settings.",
                 named=named,
             )
             said.append(told)

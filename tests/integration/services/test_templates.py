@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from needlelog.documents import reading_grade, weakened, wording
 from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
@@ -170,3 +171,12 @@ def test_there_are_texts_of_each_paper_in_ten_languages(desk: Desk) -> None:
         for language in desk.templates.languages(sheet):
             assert desk.templates.shipped(sheet, language).language == language
             assert desk.templates.check(sheet, language, {}).faults == ()
+
+
+def test_at_each_key_only_the_text_that_changed_is_looked_at_again(desk: Desk) -> None:
+    own = {key: f"{text} Please." for key, text in desk.templates.shipped(AFTERCARE, "en").texts.items()}
+    desk.templates.check(AFTERCARE, "en", own)
+    looked_at = (weakened._of_text, wording._fault, wording.not_printable, reading_grade.counted)
+    before = [one.cache_info().misses for one in looked_at]
+    desk.templates.check(AFTERCARE, "en", own | {"main": "Quite another text. Call us."})
+    assert [one.cache_info().misses - was for one, was in zip(looked_at, before, strict=True)] == [1, 1, 1, 1]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.consent import PhotoConsent
 from needlelog.domain.findings import Gate, StepId
+from needlelog.domain.own_texts import SheetKind
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, tap, texts
 from ui.screens.session.screen import SessionScreen
@@ -40,6 +41,31 @@ def test_the_text_that_was_signed_is_kept_with_its_fingerprint(room: Room, scree
     assert consent.shown.text == seen
     assert consent.shown.sha256[:12] in texts(screen.page)
     assert "Signed, 20-Nov-2026 14:40" in texts(screen.page)
+
+
+def test_the_clinics_own_wording_is_what_is_read_and_signed(room: Room, qtbot: QtBot) -> None:
+    room.desk.templates.keep(SheetKind.CONSENT, "en", {"title": "Your consent to needling"})
+    screen = room.at(StepId.CONSENT)
+    assert "Your consent to needling" in texts(screen.page)
+    assert "version 1 own-1" in texts(screen.page)
+    sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
+    shown = room.stored(screen.draft_id).consent.shown
+    assert shown is not None
+    assert (shown.title, shown.version) == ("Your consent to needling", "1 own-1")
+
+
+def test_wording_that_is_kept_while_a_client_reads_is_not_what_they_sign(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    read = named(screen, QPlainTextEdit, "Text of the consent").toPlainText()
+    room.desk.templates.keep(
+        SheetKind.CONSENT, "en", {"paragraphs.1": "What it is for. Something else."}, reason="Brief"
+    )
+    sign(screen, qtbot, (20, 40), (80, 90), (160, 30), (240, 90))
+    shown = room.stored(screen.draft_id).consent.shown
+    assert shown is not None
+    assert (shown.text, shown.version) == (read, "1")
+    assert named(screen, QPlainTextEdit, "Text of the consent").toPlainText() == read
 
 
 def test_a_dot_is_no_signature(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:

@@ -49,6 +49,7 @@ class ConsentPage(StepPage):
 
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
+        self._read: ConsentText | None = None
         self._last_visit = desk.history.latest(presenter.client.id)
         self._columns = Columns(self._build_text(), self._build_signing(), gap=SPACE * 2, fill=True)
         self.column.setSpacing(SPACE)
@@ -208,7 +209,7 @@ class ConsentPage(StepPage):
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint from the draft; a signed text stays the one that was signed."""
         tr, consent, client = self.kit.tr, draft.consent, self.presenter.client
-        text = consent.shown or self._text_to_show()
+        text = self._read = consent.shown or self._text_to_show()
         if self._text.toPlainText() != text.text:
             self._text.setPlainText(text.text)
         self._text_card.set_title(text.title)
@@ -322,7 +323,8 @@ class ConsentPage(StepPage):
             self._consent(signature=Signature(typed_name=" ".join(name.split()), at=self.now()), shown=self._shown())
 
     def _shown(self) -> ConsentText:
-        return self.presenter.draft.consent.shown or self._text_to_show()
+        """What stands before whoever signs, even where the clinic's wording has changed since it was put there."""
+        return self.presenter.draft.consent.shown or self._read or self._text_to_show()
 
     def _on_photo_changed(self, answer: PhotoConsent | None) -> None:
         self._consent(photo=answer, photo_at=self.now() if answer else None)
