@@ -12,7 +12,7 @@ from needlelog.bootstrap import door as make_door
 from needlelog.clock import SystemClock
 from needlelog.demo import build_demo
 from ui.toolkit.plain import PlainText
-from ui.tour import after, asking, between, chair, closing, consultation, first_run, holds, series
+from ui.tour import after, asking, between, chair, closing, consultation, first_run, holds, series, wording
 from ui.tour.camera import Camera
 from ui.tour.clock import TourClock
 from ui.tour.guide import NO_SECRET, Guide, guided
@@ -49,6 +49,7 @@ VISIT: tuple[Callable[[Guide], None], ...] = (
     holds.look_back,
     holds.hear_the_alarm,
     after.visit_places,
+    wording.word_a_sheet,
     after.lock_and_return,
     after.in_the_dark,
 )

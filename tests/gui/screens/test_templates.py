@@ -97,7 +97,7 @@ def test_every_text_of_every_paper_is_found_once(kit: Kit, desk: Desk, sheet: Sh
 def test_the_texts_stand_as_on_the_paper(opened: Opened) -> None:
     screen = opened()
     names = [group.name for group in screen.bench.groups]
-    assert names[:6] == ["Main message", "The days", "What to leave", "What to do", "What is normal", "Call us"]
+    assert names[:6] == ["At the top", "The days", "What to leave", "What to do", "What is normal", "Call us"]
     keys = screen.parts.side.list.keys()
     assert keys[:2] == ("title", "main")
     assert keys.index("rules.no-washing") < keys.index(MAKE_UP) < keys.index("rules.moisturise") < keys.index("call")
@@ -193,6 +193,35 @@ def test_placeholders_are_put_in_from_a_list_that_tells_what_they_become(opened:
     assert screen.bench.wording.texts() == {"main": "Questions? Call {phone} us."}
 
 
+def test_marked_words_are_set_in_bold_where_the_paper_can(opened: Opened) -> None:
+    screen = opened()
+    field = part(screen, MAKE_UP)
+    cursor = field.editor.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(len("Do not "), cursor.MoveMode.KeepAnchor)
+    field.editor.setTextCursor(cursor)
+    field.placeholders.bold.click()
+    assert field.editor.toPlainText() == "**Do not** wear make-up on the treated skin."
+    assert screen.bench.check().ready
+    cursor = field.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    field.editor.setTextCursor(cursor)
+    field.placeholders.bold.click()
+    QTest.keyClicks(field.editor, "Really")
+    assert field.editor.toPlainText().endswith("skin.**Really**")
+    assert not part(screen, "main").placeholders.bold.isVisible()
+    consent = opened("consent", "en")
+    assert not part(consent, "paragraphs.1").placeholders.bold.isVisible()
+
+
+def test_what_says_less_is_told_while_one_writes(opened: Opened) -> None:
+    screen = opened()
+    field = write(screen, MAKE_UP, "You may wear make-up on the treated skin.")
+    assert "“Do not wear make-up on the treated skin.”" in field.weaker.text()
+    field = write(screen, MAKE_UP, "Please do not wear make-up on the treated skin.")
+    assert field.weaker.text() == ""
+
+
 def test_an_emptied_entry_is_a_mistake_and_leaving_out_is_an_act(opened: Opened) -> None:
     screen = opened()
     write(screen, SAUNA, "")
@@ -227,7 +256,9 @@ def test_a_language_from_the_right_is_written_from_the_right(opened: Opened) -> 
     assert field.editor.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert field.editor.document().defaultTextOption().textDirection() is Qt.LayoutDirection.RightToLeft
     assert field.shipped.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    assert field.editor.cursorRect().left() > field.editor.viewport().width() / 2
+    field.editor.setPlainText("شمس")
+    assert field.editor.cursorRect().left() > 0.8 * field.editor.viewport().width()
+    screen.bench.reload()
     screen.parts.head.language.setCurrentIndex(1)
     screen.parts.head.language.activated.emit(1)
     assert screen.bench.language != "ar"

@@ -94,7 +94,8 @@ class KnowledgeScreen(Screen):
     # coming and going
 
     def activate(self) -> None:
-        if self.focusWidget() is None:
+        # Where nobody has put the focus yet, Qt gives it to what stands first.
+        if self.focusWidget() in (None, self.wording):
             self.search.setFocus()
 
     def deactivate(self) -> bool:

@@ -72,7 +72,7 @@ def groups(sheet: SheetKind, texts: Mapping[str, str], knowledge: Knowledge, tr:
 
 def _aftercare(tr: Words) -> tuple[_Part, ...]:
     return (
-        _Part(tr("Main message"), ("title", "main")),
+        _Part(tr("At the top"), ("title", "main")),
         _Part(tr("The days"), ("timeline", "timeline_note")),
         _Part(tr("What to leave"), kinds=("avoid",)),
         _Part(tr("What to do"), kinds=("do",)),
@@ -87,7 +87,7 @@ def _aftercare(tr: Words) -> tuple[_Part, ...]:
 
 def _preparation(tr: Words) -> tuple[_Part, ...]:
     return (
-        _Part(tr("Main message"), ("title", "main")),
+        _Part(tr("At the top"), ("title", "main")),
         _Part(tr("The days"), ("timeline", "timeline_note", "until")),
         _Part(tr("What to ask first"), kinds=("ask",)),
         _Part(tr("What to leave"), kinds=("leave",)),
@@ -165,7 +165,7 @@ def _of_consent(texts: Mapping[str, str], tr: Words) -> tuple[Group, ...]:
         for key, text in texts.items()
         if key != "title"
     )
-    return tuple(Group(name, lines) for name, lines in ((tr("Main message"), head), (tr("Paragraphs"), rest)) if lines)
+    return tuple(Group(name, lines) for name, lines in ((tr("At the top"), head), (tr("Paragraphs"), rest)) if lines)
 
 
 def shortened(text: str) -> str:

@@ -67,7 +67,7 @@ class HeadBar(QWidget):
         self.language = StillCombo()
         self.language.setAccessibleName(tr("Language of the paper"))
         self.language.setMinimumHeight(48)
-        self.language.setMinimumContentsLength(10)
+        self.language.setMinimumContentsLength(13)
         self.language.activated.connect(self._on_language)
         self.versions = button(theme, tr("Versions"), "secondary", "history")
         self.versions.clicked.connect(self.versions_asked)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlelog.documents.wording import EMPHATIC
 from needlelog.domain.own_texts import SheetKind
 from needlelog.services.desk import Desk
 from needlelog.services.templates import Checked
@@ -78,10 +79,11 @@ class LineForm(ScrollColumn):
             self._kit,
             key,
             wording.shipped.texts[key],
-            self._desk.templates.placeholders(sheet, key),
+            self._desk.templates.placeholders(sheet, key, wording.shipped.language),
             self._examples,
             caption=self._caption(key),
             right_to_left=right_to_left,
+            takes_bold=sheet is not SheetKind.CONSENT and key.partition(".")[0] in EMPHATIC,
         )
         part.show_text(wording.text(key))
         part.said.connect(self._on_said)
@@ -113,8 +115,10 @@ class LineForm(ScrollColumn):
     # what is said of it
 
     def show_checked(self, checked: Checked) -> None:
-        """Tell how plainly each text speaks."""
+        """Tell how plainly each text speaks, and what it says less than the shipped one."""
+        weaker = {one.key: one.said for one in checked.weakened}
         for key, part in self.parts.items():
+            part.show_weaker(weaker.get(key, ""))
             part.show_reading(checked.by_key.get(key))
 
     def show_wrong(self, sentences: Mapping[str, str]) -> None:

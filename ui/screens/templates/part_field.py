@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from needlelog.documents.emphasis import WRITTEN
 from needlelog.documents.placeholders import Placeholder
 from needlelog.documents.reading_grade import Reading
 from needlelog.i18n import Words
@@ -17,6 +18,7 @@ from ui.screens.templates.reading_words import reading_told
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE, Theme
+from ui.widgets.notice import Notice
 from ui.widgets.paragraph_field import ParagraphField
 
 MOST_LINES = 12
@@ -40,6 +42,7 @@ class PartField(QWidget):
         *,
         caption: str,
         right_to_left: bool,
+        takes_bold: bool,
     ) -> None:
         super().__init__()
         tr, theme = kit.tr, kit.theme
@@ -65,13 +68,16 @@ class PartField(QWidget):
         self.field.edited.connect(self._on_edited)
         self.field.committed.connect(lambda _: self.rested.emit())
         self.reading = label("", "caption", muted=True, wrap=True)
-        self.placeholders = PlaceholderList(kit, offered, examples)
+        self.placeholders = PlaceholderList(kit, offered, examples, takes_bold=takes_bold)
         self.placeholders.wanted.connect(self.put_in)
+        self.placeholders.bold_wanted.connect(self.set_bold)
+        self.weaker = Notice(theme, "hold", slim=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(ours)
         column.addWidget(self.field)
+        column.addWidget(self.weaker)
         column.addWidget(self.reading)
         column.addWidget(self.placeholders)
 
@@ -82,6 +88,18 @@ class PartField(QWidget):
         before, after = text[: cursor.selectionStart()], text[cursor.selectionEnd() :]
         start = " " if before[-1:].isalnum() else ""
         cursor.insertText(f"{start}{written}{' ' if after[:1].isalnum() else ''}")
+        self.editor.setTextCursor(cursor)
+        self.editor.setFocus()
+
+    def set_bold(self) -> None:
+        """Set the marked words in bold; with none marked, what is typed next."""
+        cursor = self.editor.textCursor()
+        start, marked = cursor.selectionStart(), cursor.selectedText()
+        words = marked.strip()
+        before, after = marked[: len(marked) - len(marked.lstrip())], marked[len(marked.rstrip()) :] if words else ""
+        cursor.insertText(f"{before}{WRITTEN}{words}{WRITTEN}{after}")
+        # Between the marks where nothing stood, behind the words where something did.
+        cursor.setPosition(start + len(before) + len(WRITTEN) + len(words) + (len(WRITTEN) if words else 0))
         self.editor.setTextCursor(cursor)
         self.editor.setFocus()
 
@@ -101,6 +119,10 @@ class PartField(QWidget):
         self.reading.setVisible(bool(told))
         set_tone(self.reading, "muted" if reading is None or reading.easy else "hold")
 
+    def show_weaker(self, said: str) -> None:
+        """Say what it says less than the shipped text; "" for nothing."""
+        self.weaker.say(said)
+
     def show_wrong(self, sentence: str) -> None:
         """Say what keeps this text from being kept; "" for nothing."""
         self.field.show_finding(sentence)
@@ -114,6 +136,7 @@ class _GrowingField(ParagraphField[str]):
 
     def __init__(self, theme: Theme, words: Words, caption: str) -> None:
         super().__init__(theme, words, caption, lines=1)
+        self.paragraphs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paragraphs.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         # Lines that came by the width alone are told by what there is to scroll.
         self.paragraphs.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())
@@ -125,7 +148,12 @@ class _GrowingField(ParagraphField[str]):
 
     def _fit(self) -> None:
         # A document of plain text tells its height in lines.
-        lines = min(max(round(self.paragraphs.document().size().height()), 1), MOST_LINES)
+        told = max(round(self.paragraphs.document().size().height()), 1)
+        lines = min(told, MOST_LINES)
+        # A bar that came and went would change the width, and with it the lines.
+        bars = Qt.ScrollBarPolicy
+        policy = bars.ScrollBarAsNeeded if told > MOST_LINES else bars.ScrollBarAlwaysOff
+        self.paragraphs.setVerticalScrollBarPolicy(policy)
         self.editor.setFixedHeight(max(48, self.editor.fontMetrics().lineSpacing() * lines + AROUND_PX))
 
 

@@ -52,7 +52,12 @@ class Parts(QWidget):
             # Both as wide as each other, whatever they hold: nothing jumps from one page to the next.
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             body.addWidget(part, 1)
-        column = QVBoxLayout(self)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.preview.banner)
+        column = QVBoxLayout()
+        page.addLayout(column, 1)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + SPACE // 2)
         column.addWidget(self.head)
@@ -60,8 +65,8 @@ class Parts(QWidget):
         column.addLayout(body, 1)
         column.addWidget(hairline())
         column.addWidget(self.foot)
-        for page in (self.form, self.keeping, self.versions):
-            self.middle.addWidget(page)
+        for shown in (self.form, self.keeping, self.versions):
+            self.middle.addWidget(shown)
 
     def turn_to(self, page: QWidget) -> None:
         """Show this page in the middle, in the place of the paper where there is room for one only."""

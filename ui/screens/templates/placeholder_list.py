@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.documents.placeholders import Placeholder
@@ -12,14 +12,21 @@ from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
+from ui.widgets.flow_layout import FlowLayout
 
 
 class PlaceholderList(QWidget):
-    """Closed until somebody wants one; ``wanted`` carries the one that was tapped, as it is written."""
+    """Closed until somebody wants one; ``wanted`` carries the one that was tapped, as it is written.
+
+    ``bold_wanted``: the words that are marked are to be in bold, in a text that ``takes_bold``.
+    """
 
     wanted = Signal(str)
+    bold_wanted = Signal()
 
-    def __init__(self, kit: Kit, offered: Sequence[Placeholder], examples: Mapping[str, str]) -> None:
+    def __init__(
+        self, kit: Kit, offered: Sequence[Placeholder], examples: Mapping[str, str], *, takes_bold: bool
+    ) -> None:
         super().__init__()
         self._kit = kit
         self.puts: dict[str, QPushButton] = {}
@@ -38,7 +45,15 @@ class PlaceholderList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.bold = button(kit.theme, kit.tr("Bold"), "quiet")
+        self.bold.setToolTip(kit.tr("Set the marked words in bold"))
+        self.bold.clicked.connect(self.bold_wanted)
+        head = QWidget()
+        flow = FlowLayout(head)
+        flow.addWidget(self.open)
+        if takes_bold:
+            flow.addWidget(self.bold)
+        column.addWidget(head)
         column.addWidget(self._rows)
 
     def _add(self, grid: QGridLayout, row: int, one: Placeholder, example: str) -> None:
@@ -61,7 +76,7 @@ class PlaceholderList(QWidget):
         opened = self._rows.isHidden()
         self._rows.setVisible(opened)
         tr = self._kit.tr
-        name = tr("Close the list of placeholders") if opened else tr("Put in a placeholder…")
+        name = tr("Close the list") if opened else tr("Put in a placeholder…")
         self.open.setText(name)
         self.open.setAccessibleName(name)
         self._kit.theme.set_icon(self.open, "minus" if opened else "plus", "accent", 24)

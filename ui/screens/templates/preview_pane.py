@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.clock import local
@@ -73,7 +73,8 @@ class PreviewPane(QWidget):
 
     def _build(self) -> None:
         tr, theme = self._kit.tr, self._kit.theme
-        self.banner = ClientBanner(theme, tr, one_line=True)
+        self.banner = ClientBanner(theme, tr, self, one_line=True)
+        """Stands above the whole page: whoever makes the pane gives it its place."""
         self.banner.hide()
         self.whose = ElidedLabel(tr("A made-up example"), "strong")
         self.choose = button(theme, tr("With another visit"), "quiet", "people")
@@ -105,7 +106,6 @@ class PreviewPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE)
-        whole.addWidget(self.banner)
         whole.addWidget(self._stack, 1)
         self._stack.addWidget(pages)
         self._stack.addWidget(self.picker)
@@ -131,7 +131,7 @@ class PreviewPane(QWidget):
         # The consent is one text for everybody: it knows no large print, no visit and no client.
         for part in (self.form, self.choose, self.whose):
             part.setVisible(sheet is not SheetKind.CONSENT)
-        self.banner.setVisible(self._client is not None and sheet is not SheetKind.CONSENT)
+        self._show_banner()
         if at_once:
             self.make_now()
         else:
@@ -147,16 +147,19 @@ class PreviewPane(QWidget):
             return
         self._on_left()
         if self._visit is None or self._client is None:
-            self.banner.hide()
             self.whose.setText(tr("A made-up example"))
         else:
             today = local(self._kit.clock.now(), self._zone).date()
             self.banner.show_client(banner_facts(self._client, today, self._desk.knowledge.ages.values()))
-            self.banner.show()
             day = record_date(local(self._visit.started_at, self._visit.time_zone).date())
             self.whose.setText(tr("Visit of {day}", day=day))
             self.form.show_form(self._visit.aftercare.form)
+        self._show_banner()
         self.make_now()
+
+    def _show_banner(self) -> None:
+        of_client = self._client is not None and self._sheet is not None and self._sheet[0] is not SheetKind.CONSENT
+        self.banner.setVisible(of_client and self.isVisible())
 
     def _read(self, shown: ShownVisit) -> tuple[SessionDraft, Client]:
         client = self._desk.clients.get(shown.client_id)
@@ -176,6 +179,11 @@ class PreviewPane(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.rest()
+        self._show_banner()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_banner()
 
     # making
 

@@ -51,7 +51,6 @@ class VisitPicker(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Visits to show the sheet with"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setWordWrap(True)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
         back = button(theme, tr("Back to the pages"), "quiet", "back")
