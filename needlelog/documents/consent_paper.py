@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
+from needlelog.documents.tables import LABEL_WIDTH, Labelled
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
@@ -28,7 +30,6 @@ BODY = Style(size=10.5, leading=1.4)
 READ = Style(size=11, leading=1.45)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
-LABEL_WIDTH = 132.0
 FOOT = 30.0
 NAME_LIMIT = 60
 SIGNATURE_TALL = 84.0
@@ -127,8 +128,7 @@ class ConsentBlocks:
         yield Stack(
             (Text(words("Who agreed"), Style(size=14, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
         )
-        for name, value in self._agreed():
-            yield Row((Text(name, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
+        yield from Labelled(QUIET, BODY).rows(self._agreed())
         yield from self._drawn()
 
     def _version(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ def drawn_signature(signature: Signature, room: float, indent: float = 0, tall: 
     def draw(pen: Pen, x: float, top: float, _room: float) -> None:
         left = x + indent
         pen.stroke([(left, top + height), (left + width, top + height)], EDGE, 0.5)
-        with pen.figure(alt):
+        with pen.figure(alt, left, top, width, height):
             for stroke in signature.strokes:
                 points = [(left + across * width, top + down * height) for across, down, _ in stroke]
                 if len(points) > 1:
