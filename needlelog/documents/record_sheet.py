@@ -24,7 +24,7 @@ from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "record 1.0"
+TEMPLATE_VERSION = "record 1.1"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)

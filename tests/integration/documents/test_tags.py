@@ -50,7 +50,7 @@ def papers(knowledge: Knowledge) -> dict[str, bytes]:
 
 
 def consent(language: str) -> bytes:
-    return make_consent_paper(ConsentPaper.of(signed_with(TEXTS[language]), a_clinic(), ""), WORDS)
+    return make_consent_paper(ConsentPaper.of(signed_with(TEXTS[language]), a_clinic(), ""), client_words(language))
 
 
 KINDS = ("aftercare-en", "aftercare-ar", "consent-en", "consent-ar", "record", "lots", "recovery")
@@ -183,7 +183,9 @@ def test_what_is_drawn_from_right_to_left_is_told_as_it_is_read(papers: dict[str
     told = [str(one["/ActualText"]) for one in structure(papers["consent-ar"]) if "/ActualText" in one]
     for paragraph in TEXTS["ar"].text.split("\n\n"):
         assert paragraph in told
-    own = [one for one in structure(papers["consent-ar"]) if one.get("/Lang") == "ar"]
+    assert not [one for one in structure(papers["consent-ar"]) if "/Lang" in one], "the whole paper is in Arabic"
+    apart = make_consent_paper(ConsentPaper.of(signed_with(TEXTS["ar"]), a_clinic(), ""), WORDS)
+    own = [one for one in structure(apart) if one.get("/Lang") == "ar"]
     assert len(own) == len(TEXTS["ar"].text.split("\n\n")) + 1
     assert not [one for one in structure(papers["consent-en"]) if "/ActualText" in one]
 
