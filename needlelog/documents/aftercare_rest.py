@@ -8,19 +8,22 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from needlelog.clock import local
-from needlelog.documents import icons
+from needlelog.documents import icons, tables
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.call_box import CallBox
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Text, natural_width
 from needlelog.documents.lines import Span, direction_of
-from needlelog.documents.pen import MUTED
+from needlelog.documents.pen import MUTED, Pen
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.documents.zone_picture import picture_beside
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import AftercareItem, bounding_day, local_end
 
 DIARY_DAYS = 7
+TICK_BOX = "\u2610"
+"""How a box to tick is read aloud."""
+
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NORMAL_WIDTH, MOST_NORMAL_WIDTH, BESIDE = 214.0, 264.0, 8.0
 """The column that says until when something is normal, at least and at most, and what stays free beside its text."""
@@ -190,11 +193,18 @@ class AftercareRest:
         text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
         named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]
         labels = [Text(name, style.quiet.but(align="centre")) for name in named]
-        rows: list[Block] = [Row((Text(self.sheet.texts.diary, style.strong), *labels), widths, centred=True)]
-        for row in self.sheet.texts.diary_rows:
-            boxes = [Drawing(20, lambda pen, x, top, w: icons.put(icons.tick_box, pen, x + w / 2, top + 10, 14))]
-            rows.append(Row((Text(row, style.body), *boxes * DIARY_DAYS), widths, centred=True))
+        table = object()
+        rows = [tables.headings(table, (Text(self.sheet.texts.diary, style.strong), *labels), widths, centred=True)]
+        boxes = [Drawing(20, _tick_box)] * DIARY_DAYS
+        for text in self.sheet.texts.diary_rows:
+            rows.append(tables.row(table, (Text(text, style.body), *boxes), widths, centred=True))
         return Stack(rows, gap=2 * style.air)
+
+
+def _tick_box(pen: Pen, x: float, top: float, width: float) -> None:
+    pen.begin("P", None, TICK_BOX, reordered=True)
+    icons.put(icons.tick_box, pen, x + width / 2, top + 10, 14)
+    pen.end()
 
 
 def running(sentences: Iterable[str]) -> str:

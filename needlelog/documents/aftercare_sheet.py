@@ -11,8 +11,9 @@ from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_days import AftercareDays
 from needlelog.documents.aftercare_rest import AftercareRest
 from needlelog.documents.fitting import most_generous
-from needlelog.documents.layout import Block, Page, flow
+from needlelog.documents.layout import Block
 from needlelog.documents.lines import lines_remembered
+from needlelog.documents.pages import Page, flow
 from needlelog.documents.paper_file import PaperInfo, paint, tallest
 from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
 from needlelog.documents.sheet_style import BAREST, DENSITIES, Density, SheetStyle

@@ -47,7 +47,7 @@ class CallBox:
         if urgent:
             told = [Text(text, style.body) for text in urgent]
             number_width = URGENT_WIDTH if len(emergency_number) > 3 else 70.0
-            beside, below = ([], told) if style.tight else (told, [])
+            beside, below = ([], told) if style.tight or style.large else (told, [])
             row = self._row(self._words("Emergency"), beside, emergency_number, number_width * style.scale)
             parts += [style.gap(7), rule(INK, 0.75), style.gap(7), row, *below]
         return Panel(Stack(parts), pad_x=14, pad_y=9 * max(style.air, 0.6), fill=None, edge=INK, line=2)
@@ -71,7 +71,7 @@ class CallBox:
         size = CODE_SIZE * style.scale
 
         def draw(pen: Pen, x: float, top: float, _: float) -> None:
-            with pen.figure(f"{self._scan} {number}"):
+            with pen.figure(f"{self._scan} {number}", x, top, size, size):
                 pen.square_code(code, x + QUIET, top + QUIET, size - 2 * QUIET)
 
         return Row((said, Drawing(size, draw)), (None, size), gap=14, centred=True)

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Page, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Row, Stack, Style, Text, facts, gap, rule
 from needlelog.documents.lines import Span
+from needlelog.documents.pages import Page, flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.photo_rows import FiledPhoto, photo_blocks
 from needlelog.documents.record_sheet import BODY, QUIET, STRONG, VisitRecord
 from needlelog.documents.since_rows import SinceRows
+from needlelog.documents.tables import Labelled, row
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import ROMAN, AllergyState, Client
 from needlelog.domain.clinic import Clinic
@@ -28,7 +30,8 @@ from needlelog.knowledge.model import Knowledge
 TEMPLATE_VERSION = "client-file 1.1"
 FOOT = 30.0
 NAME_LIMIT = 60
-LABEL_WIDTH = 132.0
+DAYS = (96.0, None)
+"""The columns of the list of visits: the day, and what it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,9 @@ class _Paper:
             "{count} signed visit, newest first", "{count} signed visits, newest first", len(file.visits)
         )
         yield Stack((Text(count, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True)
+        table = object()
         for visit in file.visits:
-            yield Row((Text(self.day(visit), STRONG), Text(self._about(visit), BODY)), (96, None), gap=8)
-
+            yield row(table, (Text(self.day(visit), STRONG), Text(self._about(visit), BODY)), DAYS, 8)
         for given_up in file.given_up:
             said = words(
                 "given up unsigned on {when} by {name}: {reason}",
@@ -152,7 +155,7 @@ class _Paper:
                 name=given_up.discarded_by,
                 reason=given_up.reason,
             )
-            yield Row((Text(self.day(given_up), QUIET), facts(said, BODY)), (96, None), gap=8)
+            yield row(table, (Text(self.day(given_up), QUIET), facts(said, BODY)), DAYS, 8)
 
     def _known(self) -> Iterator[Block]:
         """What holds between visits."""
@@ -178,9 +181,7 @@ class _Paper:
             rows.append((words("Noted"), " · ".join(part for part in parts if part)))
         rows.append((words("Notes"), client.notes))
         yield gap(8)
-        for name, value in rows:
-            if value:
-                yield Row((Text(name, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
+        yield from Labelled(QUIET, BODY).rows(rows)
 
     def _about(self, summary: VisitSummary) -> str:
         words = self._words

@@ -7,28 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from needlelog.clock import local
+from needlelog.documents.consent_words import photo_consent
+from needlelog.documents.fingerprint import grouped
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
+from needlelog.documents.tables import LABEL_WIDTH, Labelled
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
-from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
+from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.session import Seal, SessionDraft, SignedSession
 from needlelog.domain.text import fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date, record_time
 
-TEMPLATE_VERSION = "consent 1.0"
+TEMPLATE_VERSION = "consent 1.1"
 RIGHT_TO_LEFT = frozenset({"ar", "he"})
 BODY = Style(size=10.5, leading=1.4)
 READ = Style(size=11, leading=1.45)
-STRONG = BODY.but(face=Face.BOLD)
-QUIET = BODY.but(colour=MUTED)
-LABEL_WIDTH = 132.0
 FOOT = 30.0
 NAME_LIMIT = 60
 SIGNATURE_TALL = 84.0
@@ -89,6 +90,7 @@ def make_consent_paper(paper: ConsentPaper, words: Words) -> bytes:
         made_at=paper.invalidated[0] if paper.invalidated else paper.signed_at or consent.signature.at,
         subject=TEMPLATE_VERSION,
         keywords=paper.code,
+        direction="R" if words.right_to_left else "L",
     )
     return paint(info, pages, made.footer)
 
@@ -102,6 +104,9 @@ class ConsentBlocks:
         self._signature = signature
         self._words = words
         self._base: Direction = "R" if text.language in RIGHT_TO_LEFT else "L"
+        self._body = BODY.but(paper="R" if words.right_to_left else "L")
+        self._strong, self._quiet = self._body.but(face=Face.BOLD), self._body.but(colour=MUTED)
+        self._heading = self._strong.but(size=14, leading=1.3, role="H2")
 
     def blocks(self) -> Iterator[Block]:
         """Everything, from whose consent it is to the seal of its visit."""
@@ -114,22 +119,25 @@ class ConsentBlocks:
         """The text as it was shown, and who agreed to it."""
         words, text = self._words, self._text
         yield gap(12)
-        title = Text(text.title, Style(size=14, face=Face.BOLD, role="H2"), base=self._base, language=text.language)
+        title = Text(text.title, self._heading, base=self._base, language=self._apart)
         yield Stack((title, gap(2), rule()), sticky=True)
         yield gap(4)
         for part in text.text.split("\n"):
             if part.strip():
-                yield Text(part, READ, base=self._base, language=text.language)
+                yield Text(part, READ.but(paper=self._body.paper), base=self._base, language=self._apart)
                 yield gap(5)
         version = words("Text {id}, version {version}, in {language}", **self._version())
-        yield Text(f"{version} · SHA-256 {text.sha256}", QUIET.but(size=10))
+        yield Text(version, self._quiet.but(size=10))
+        yield Text(f"SHA-256 {grouped(text.sha256)}", self._quiet.but(size=10), base="L")
         yield gap(10)
-        yield Stack(
-            (Text(words("Who agreed"), Style(size=14, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
-        )
-        for name, value in self._agreed():
-            yield Row((Text(name, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
+        yield Stack((Text(words("Who agreed"), self._heading), gap(2), rule(), gap(3)), sticky=True)
+        yield from Labelled(self._quiet, self._body).rows(self._agreed())
         yield from self._drawn()
+
+    @property
+    def _apart(self) -> str:
+        """The language of the text, where the words around it are in another."""
+        return self._text.language if self._text.language != self._words.language else ""
 
     def _version(self) -> dict[str, str]:
         return {"id": self._text.id, "version": self._text.version, "language": self._text.language}
@@ -146,21 +154,21 @@ class ConsentBlocks:
         )
         yield Row(
             (
-                Text(paper.clinic.name, STRONG.but(colour=ACCENT)),
-                Text(words("Visit of {day}", day=day), STRONG.but(align="end")),
+                Text(paper.clinic.name, self._strong.but(colour=ACCENT), base="L"),
+                Text(words("Visit of {day}", day=day), self._strong.but(align="end")),
             ),
-            (None, 150),
+            (None, 190),
         )
         yield gap(3)
         yield rule(ACCENT, 1.5)
         yield gap(8)
-        yield Text(words("Signed consent"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1"))
-        yield Text([Span(paper.name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L")
+        yield Text(words("Signed consent"), self._heading.but(size=20, role="H1"))
+        yield Text([Span(paper.name, Face.BOLD), Span(identity, colour=MUTED)], self._body.but(size=12), base="L")
         if paper.invalidated:
             at, by, why = paper.invalidated
             said = words("Marked as entered in error by {name} on {when}:", name=by, when=self._at(at))
             yield gap(8)
-            text = Text([Span(said, Face.BOLD, STOP), Span(" " + why)], BODY)
+            text = Text([Span(said, Face.BOLD, STOP), Span(" " + why)], self._body)
             yield Panel(text, fill=None, edge=STOP, pad_y=7)
 
     def _agreed(self) -> Iterator[tuple[str, str]]:
@@ -186,12 +194,7 @@ class ConsentBlocks:
         words = self._words
         if consent.photo is None:
             return words("not asked")
-        said = {
-            PhotoConsent.RECORD_ONLY: words("Photos for my record"),
-            PhotoConsent.TEACHING: words("Photos for my record and for teaching"),
-            PhotoConsent.PUBLICATION: words("Photos for my record, for teaching and for publication"),
-            PhotoConsent.DECLINED: words("No photos"),
-        }[consent.photo]
+        said = photo_consent(consent.photo, words)
         return f"{said} · {self._at(consent.photo_at)}" if consent.photo_at else said
 
     def _drawn(self) -> Iterator[Block]:
@@ -204,7 +207,7 @@ class ConsentBlocks:
                 alt=self._words("Signature of the client"),
             )
             name = self._paper.draft.consent.confirmed_name or self._paper.name
-            under = Row((Text("", QUIET), Text(name, QUIET, base="L")), (LABEL_WIDTH, None), gap=8)
+            under = Row((gap(0), Text(name, self._quiet, base="L")), (LABEL_WIDTH, None), gap=8)
             yield Stack((gap(8), ink, under))
 
     def _seal(self) -> Block:
@@ -218,16 +221,12 @@ class ConsentBlocks:
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose consent, which visit, which page."""
         words, paper = self._words, self._paper
-        style = BODY.but(size=10, colour=MUTED, leading=1.2)
+        style = self._quiet.but(size=10, leading=1.2)
         short = paper.name if len(paper.name) <= NAME_LIMIT else f"{paper.name[: NAME_LIMIT - 1]}…"
-        who = words(
-            " · born {birth} · {number} · {version}",
-            birth=record_date(paper.birth_date),
-            number=client_label(paper.number),
-            version=TEMPLATE_VERSION,
-        )
+        born, number = record_date(paper.birth_date), client_label(paper.number)
+        who = f"{words(' · born {birth} · {number}', birth=born, number=number)} · {TEMPLATE_VERSION}"
         pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
-        number = words("Page {page} of {pages}", page=page, pages=pages)
+        place = words("Page {page} of {pages}", page=page, pages=pages)
         spans = [Span(short, colour=MUTED), Span(who, colour=MUTED)]
-        row = Row((Text(spans, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
+        row = Row((Text(spans, style, base="L"), Text(place, style.but(align="end"))), (None, 80))
         row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
+from needlelog.documents.tables import Labelled
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
 from needlelog.domain.client import ROMAN, client_label
 from needlelog.domain.clinic import Clinic
@@ -27,7 +29,6 @@ TEMPLATE_VERSION = "adverse event 1.0"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
-LABEL_WIDTH = 132.0
 
 
 def make_event_report(
@@ -234,15 +235,7 @@ class _Report:
         return " · ".join((*parts, entry.by))
 
     def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> list[Block]:
-        made: list[Block] = []
-        last = ""
-        for label, value in rows:
-            if value:
-                shown = Text("" if label == last else label, QUIET)
-                made.append(Row((shown, facts(value, BODY)), (LABEL_WIDTH, None), gap=8))
-                last = label
-        if not made:
-            made = [Text(self.words("Nothing recorded"), QUIET)]
+        made = list(Labelled(QUIET, BODY).rows(rows)) or [Text(self.words("Nothing recorded"), QUIET)]
         heading = Stack(
             (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from needlelog.documents.layout import Block, Page, flow
+from needlelog.documents.layout import Block
+from needlelog.documents.pages import Page, flow
 from needlelog.documents.sheet_style import Density
 
 FIRST_TRY = 3

@@ -1,15 +1,15 @@
-"""A few kinds of blocks, and the flow of blocks over pages. Lengths are points."""
+"""A few kinds of blocks that papers are made of. Lengths are points."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from needlelog.documents.emphasis import emphasised, unmarked
 from needlelog.documents.fonts import Face
 from needlelog.documents.lines import Direction, Line, Span, break_lines, reads_both_ways
-from needlelog.documents.paper_file import CONTENT_WIDTH
 from needlelog.documents.pen import HAIRLINE, INK, TINT, Pen
 
 BETWEEN = " · "
@@ -36,7 +36,7 @@ class Style:
         return replace(self, **changes)
 
 
-class Placed:
+class Placed(ABC):
     """A block that knows its height; ``split`` cuts it where a page ends. Left is where a line of the paper begins."""
 
     height: float = 0
@@ -45,6 +45,7 @@ class Placed:
     blank: bool = False
     """Empty space, which no page begins with."""
 
+    @abstractmethod
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw with the top left corner at (``x``, ``top``)."""
 
@@ -53,13 +54,17 @@ class Placed:
         del room
         return None
 
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        """The same for a block that is taller than a whole page, and is cut where it would rather not be."""
+        return self.split(room)
 
-class Block:
+
+class Block(ABC):
     """Something that can be placed into a width."""
 
+    @abstractmethod
     def place(self, width: float) -> Placed:
         """This block, laid out into ``width``; raises ``Fault(CHARACTER_NOT_PRINTABLE)``."""
-        raise NotImplementedError
 
 
 @dataclass
@@ -190,6 +195,9 @@ class _PlacedStack(Placed):
             return None
         return _PlacedStack(first, self.gap, True), _PlacedStack(rest, self.gap, True)
 
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        return _PlacedStack(self.children, self.gap, True).split(room)
+
 
 @dataclass
 class Stack(Block):
@@ -215,6 +223,17 @@ class _PlacedRow(Placed):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for offset, cell in self.cells:
             cell.draw(pen, x + offset, top + ((self.height - cell.height) / 2 if self.centred else 0))
+
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        upper: list[tuple[float, Placed]] = []
+        lower: list[tuple[float, Placed]] = []
+        for offset, cell in self.cells:
+            pieces = (cell, _PlacedGap(0)) if cell.height <= room else cell.forced(room)
+            if pieces is None:
+                return None
+            upper.append((offset, pieces[0]))
+            lower.append((offset, pieces[1]))
+        return _PlacedRow(upper, centred=False), _PlacedRow(lower, centred=False)
 
 
 @dataclass
@@ -257,19 +276,24 @@ class Lower(Block):
 
 @dataclass
 class _PlacedGroup(Placed):
-    role: str
+    group: Group
     inner: Placed
-    key: object = None
+    key: object
 
     def __post_init__(self) -> None:
         self.height, self.sticky = self.inner.height, self.inner.sticky
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        with pen.group(self.role, self.key):
+        with pen.group(self.group.role, self.key, self.group.scope):
             self.inner.draw(pen, x, top)
 
     def split(self, room: float) -> tuple[Placed, Placed] | None:
-        pieces = self.inner.split(room)
+        return self._cut(self.inner.split(room))
+
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        return self._cut(self.inner.forced(room))
+
+    def _cut(self, pieces: tuple[Placed, Placed] | None) -> tuple[Placed, Placed] | None:
         if pieces is None:
             return None
         first = replace(self, inner=pieces[0], key=self.key or object())
@@ -278,13 +302,19 @@ class _PlacedGroup(Placed):
 
 @dataclass
 class Group(Block):
-    """A block whose parts belong together when the paper is read aloud: a list."""
+    """A block whose parts belong together when the paper is read aloud: a list, a table, a row or a cell of one.
 
-    role: Literal["L"]
+    Groups with the same ``key`` are one, however far apart their blocks are laid out.
+    """
+
+    role: Literal["L", "Table", "TR", "TH", "TD"]
     child: Block
+    key: object = None
+    scope: Literal["", "Row", "Column"] = ""
+    """What a cell is the heading of."""
 
     def place(self, width: float) -> Placed:
-        return _PlacedGroup(self.role, self.child.place(width))
+        return _PlacedGroup(self, self.child.place(width), self.key)
 
 
 @dataclass
@@ -312,14 +342,21 @@ class Drawing(Block):
 
 
 @dataclass
+class _PlacedGap(Placed):
+    height: float
+    blank: bool = True
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing."""
+
+
+@dataclass
 class _Gap(Block):
     height: float
 
     def place(self, width: float) -> Placed:
         del width
-        placed = Placed()
-        placed.height, placed.blank = self.height, True
-        return placed
+        return _PlacedGap(self.height)
 
 
 def gap(height: float) -> Block:
@@ -356,6 +393,10 @@ class _PlacedPanel(Placed):
         )
         self.inner.draw(pen, x + panel.pad_x, top + panel.pad_y)
 
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        pieces = self.inner.forced(room - 2 * self.panel.pad_y)
+        return (replace(self, inner=pieces[0]), replace(self, inner=pieces[1])) if pieces else None
+
 
 @dataclass
 class Panel(Block):
@@ -371,62 +412,3 @@ class Panel(Block):
 
     def place(self, width: float) -> Placed:
         return _PlacedPanel(self.child.place(width - 2 * self.pad_x), width, self)
-
-
-@dataclass
-class Page:
-    """The blocks of one page with their distance from the top of the content."""
-
-    blocks: list[tuple[float, Placed]] = field(default_factory=list)
-    used: float = 0
-
-    def draw(self, pen: Pen, left: float, top: float) -> None:
-        """Draw every block, with the content's top left corner at (``left``, ``top``)."""
-        for offset, block in self.blocks:
-            block.draw(pen, left, top + offset)
-
-
-def flow(blocks: Sequence[Block], room: float, width: float = CONTENT_WIDTH) -> list[Page]:
-    """``blocks`` over as many pages of ``room`` points as they need; nothing is ever cut off or left out."""
-    pages = [Page()]
-    waiting = [block.place(width) for block in blocks]
-    while waiting:
-        page = pages[-1]
-        block = waiting.pop(0)
-        if block.blank and not page.blocks:
-            continue
-        free = room - page.used
-        fits = block.height <= free + 0.01
-        if fits and (not (block.sticky and waiting and page.blocks) or _begins(waiting[0], free - block.height)):
-            page.blocks.append((page.used, block))
-            page.used += block.height
-            continue
-        pieces = None if fits else block.split(free)
-        if pieces is None and not page.blocks:
-            pieces = _forced(block, room)
-        if pieces is None:
-            pages.append(Page())
-            waiting.insert(0, block)
-            continue
-        page.blocks.append((page.used, pieces[0]))
-        pages.append(Page())
-        waiting.insert(0, pieces[1])
-    return pages
-
-
-def _begins(block: Placed, room: float) -> bool:
-    """Whether ``block``, or a first part of it, has room."""
-    return block.height <= room + 0.01 or block.split(room) is not None
-
-
-def _forced(block: Placed, room: float) -> tuple[Placed, Placed]:
-    """A block taller than a whole page, cut all the same."""
-    if isinstance(block, _PlacedGroup):
-        inner, rest = _forced(block.inner, room)
-        first = replace(block, inner=inner, key=block.key or object())
-        return first, replace(first, inner=rest)
-    if isinstance(block, _PlacedStack):
-        loose = _PlacedStack(block.children, block.gap, True)
-        if pieces := loose.split(room):
-            return pieces
-    return block, _PlacedStack([], 0, False)

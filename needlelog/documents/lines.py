@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from needlelog.documents.fonts import Face, Font, check_printable, clusters_of, fonts, shaped
 from needlelog.i18n import ISOLATED, ISOLATED_END
@@ -20,8 +20,7 @@ _Memory = dict[tuple[object, ...], list["Line"]]
 _remembered: ContextVar[_Memory | None] = ContextVar("lines_remembered", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text with its looks. Each span keeps its own direction, so a name never reorders what is around it."""
 
     text: str
@@ -31,8 +30,7 @@ class Span:
     """Without one the first letter decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An accent or vowel point: how far its origin lies right of and above that of its run, in em."""
 
     character: str
@@ -40,8 +38,7 @@ class Mark:
     up: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters in visual order that one font prints; ``width`` in em. ``marks`` go on top of or under them."""
 
     font: Font
@@ -53,8 +50,7 @@ class Run:
     """Whether its font has no bold face and is to be drawn thicker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line in visual order; ``width`` in em."""
 
     runs: tuple[Run, ...]
@@ -296,7 +292,7 @@ def _in_own_directions(spans: Sequence[Span]) -> list[Span]:
         for place, piece in enumerate(pieces):
             apart = place % 2 == 1 or (len(pieces) == 1 and not span.direction and not reads_both_ways(piece))
             if piece:
-                found.append(replace(span, text=piece, direction=None if apart else "R"))
+                found.append(span._replace(text=piece, direction=None if apart else "R"))
     return found or list(spans)
 
 

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face, check_printable
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, STOP, Pen
+from needlelog.documents.tables import headings, row
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.follow_up import Reached
@@ -25,7 +27,8 @@ BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
 BOX = 11.0
-WIDTHS: tuple[float | None, ...] = (BOX + 2, 150, None, 138)
+BOX_WIDTH = BOX + 2
+WIDTHS: tuple[float | None, ...] = (150, None, 138)
 GAP = 12.0
 
 
@@ -70,6 +73,7 @@ class _Paper:
         self.listing = listing
         self.knowledge = knowledge
         self.words = words
+        self._table = object()
         at = local(listing.made_at, listing.clinic.time_zone)
         self.made = f"{record_date(at.date())} {record_time(at)}"
 
@@ -122,9 +126,10 @@ class _Paper:
 
     def _headings(self) -> Block:
         words = self.words
-        named = ("", words("Client"), words("Visit and what it was used for"), words("Contact"))
-        cells = tuple(Text(text, STRONG.but(colour=MUTED)) for text in named)
-        return Stack((Row(cells, WIDTHS, gap=GAP), gap(2), rule(EDGE, 0.75), gap(5)), sticky=True)
+        named = (words("Client"), words("Visit and what it was used for"), words("Contact"))
+        cells = [Text(text, STRONG.but(colour=MUTED)) for text in named]
+        first = Row((gap(0), headings(self._table, cells, WIDTHS, GAP)), (BOX_WIDTH, None), gap=GAP)
+        return Stack((first, gap(2), rule(EDGE, 0.75), gap(5)), sticky=True)
 
     def _client(self, uses: Sequence[Treated]) -> Block:
         words, first = self.words, uses[0]
@@ -139,8 +144,10 @@ class _Paper:
         on_screen = words("as on the screen")
         contact = [printable(part, on_screen) for part in (first.phone, first.email) if part]
         contact = contact or [words("no contact recorded")]
-        cells = (_box(), who, visits, Stack([Text(part, BODY) for part in contact]))
-        return Stack((Row(cells, WIDTHS, gap=GAP), gap(6), rule(HAIRLINE, 0.5), gap(6)))
+        cells = (who, visits, Stack([Text(part, BODY) for part in contact]))
+        told = row(self._table, cells, WIDTHS, GAP)
+        ticked = Row((_box(), told), (BOX_WIDTH, None), gap=GAP)
+        return Stack((ticked, gap(6), rule(HAIRLINE, 0.5), gap(6)))
 
     def _visit(self, one: Treated) -> Block:
         words, use = self.words, one.use

@@ -118,19 +118,21 @@ class Pen:
             self._tags.end()
 
     @contextmanager
-    def group(self, role: str, key: object) -> Iterator[None]:
-        """What is drawn within belongs together, as the items of a list."""
+    def group(self, role: str, key: object, scope: str = "") -> Iterator[None]:
+        """What is drawn within belongs together, as the items of a list; ``scope`` is what a cell is the heading of."""
         if self._tags is not None:
-            self._tags.enter(role, key)
+            self._tags.enter(role, key, f"/O /Table /Scope /{scope}" if scope else "")
         yield
         if self._tags is not None:
             self._tags.leave()
 
     @contextmanager
-    def figure(self, alt: str) -> Iterator[None]:
-        """What is drawn within is one picture that says ``alt``."""
+    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn within is one picture that says ``alt``, in this rectangle."""
         if self._tags is not None:
-            self._tags.begin("Figure", None, alt=alt)
+            left, bottom = self._left(x, width), self._height - top - height
+            box = f"{left:.1f} {bottom:.1f} {left + width:.1f} {bottom + height:.1f}"
+            self._tags.begin("Figure", None, alt=alt, attributes=f"/O /Layout /Placement /Block /BBox [{box}]")
         yield
         self.end()
 

@@ -87,7 +87,7 @@ def _drawn(picture: Jpeg, width: float, said: str) -> Drawing:
     wide, tall = picture.width_px * scale, picture.height_px * scale
 
     def draw(pen: Pen, x: float, top: float, _room: float) -> None:
-        with pen.figure(said):
+        with pen.figure(said, x, top, wide, tall):
             pen.photo(picture, x, top, wide, tall)
 
     return Drawing(tall + 3, draw)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from needlelog.clock import local
+from needlelog.documents.consent_words import photo_consent
+from needlelog.documents.fingerprint import grouped
 from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.findings import Finding, StepId, level_word
@@ -159,13 +161,13 @@ class RecordRows:
         return self.joined(where, self._grade(grade.scale, grade.value), self.at(grade.at))
 
     def _photo(self, photo: Photo) -> str:
-        return self.joined(photo.view, self.at(photo.taken_at), f"SHA-256 {photo.sha256}")
+        return self.joined(photo.view, self.at(photo.taken_at), f"SHA-256 {grouped(photo.sha256)}")
 
     def _consent(self) -> Rows:
         words, consent = self.words, self.draft.consent
         if consent.shown:
             yield words("Text"), self.joined(consent.shown.title, consent.shown.version, consent.shown.language)
-            yield words("Fingerprint"), f"SHA-256 {consent.shown.sha256}"
+            yield words("Fingerprint"), f"SHA-256 {grouped(consent.shown.sha256)}"
         yield words("Confirmed"), self.joined(consent.confirmed_name, self._day(consent.confirmed_birth_date))
         if consent.understanding:
             said = consent.understanding
@@ -173,7 +175,7 @@ class RecordRows:
             who = self.joined(said.interpreter, said.relation) if said.interpreter else none
             yield words("Interpreter"), self.joined(who, self.at(said.at))
         if consent.photo:
-            yield words("Photos"), self.joined(words(consent.photo.value), self.at(consent.photo_at))
+            yield words("Photos"), self.joined(photo_consent(consent.photo, words), self.at(consent.photo_at))
         if consent.signature:
             name = consent.signature.typed_name
             yield words("Signed as consent"), self.joined(name or words("drawn below"), self.at(consent.signature.at))
@@ -286,7 +288,7 @@ class RecordRows:
         for sheet in given.given:
             yield (
                 words("Sheet given"),
-                self.joined(words(sheet.how.value), self.at(sheet.at), sheet.by, f"SHA-256 {sheet.sha256}"),
+                self.joined(words(sheet.how.value), self.at(sheet.at), sheet.by, f"SHA-256 {grouped(sheet.sha256)}"),
             )
             if sheet.withdrawn:
                 when = self.day_and_time(sheet.withdrawn.at)

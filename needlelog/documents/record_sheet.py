@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, facts, flow, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.record_rows import RecordRows, Rows
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
 from needlelog.documents.since_rows import SinceRows
+from needlelog.documents.tables import LABEL_WIDTH, Labelled
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
@@ -26,7 +28,6 @@ TEMPLATE_VERSION = "record 1.1"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
-LABEL_WIDTH = 132.0
 
 
 def make_record_sheet(
@@ -149,16 +150,7 @@ class VisitRecord:
         return found
 
     def _section(self, title: str, rows: Sequence[tuple[str, str]] | Rows) -> list[Block]:
-        made: list[Block] = []
-        last = ""
-        for label, value in rows:
-            if value:
-                made.append(
-                    Row((Text("" if label == last else label, QUIET), facts(value, BODY)), (LABEL_WIDTH, None), gap=8)
-                )
-                last = label
-        if not made:
-            made = [Text(self.words("Nothing recorded"), QUIET)]
+        made = list(Labelled(QUIET, BODY).rows(rows)) or [Text(self.words("Nothing recorded"), QUIET)]
         heading = Stack(
             (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
         )

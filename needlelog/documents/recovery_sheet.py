@@ -8,8 +8,9 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, flow, gap, rule
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span, break_lines
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, INK, MUTED, Pen
 from needlelog.domain.clinic import Clinic

@@ -168,7 +168,7 @@ class SheetStyle:
         width = height * picture.aspect
 
         def draw(pen: Pen, x: float, top: float, _: float) -> None:
-            with pen.figure(clinic.name):
+            with pen.figure(clinic.name, x, top, width, height):
                 pen.picture(picture, x, top, width, height)
 
         logo = Drawing(height, draw)

@@ -19,9 +19,13 @@ def drawn_signature(signature: Signature, room: float, indent: float = 0, tall: 
     def draw(pen: Pen, x: float, top: float, _room: float) -> None:
         left = x + indent
         pen.stroke([(left, top + height), (left + width, top + height)], EDGE, 0.5)
-        with pen.figure(alt):
+        with pen.figure(alt, left, top, width, height):
             for stroke in signature.strokes:
-                points = [(left + across * width, top + down * height) for across, down, _ in stroke]
+                # A pen that draws as in a mirror must not turn the ink round.
+                points = [
+                    (left + (1 - across if pen.direction == "R" else across) * width, top + down * height)
+                    for across, down, _ in stroke
+                ]
                 if len(points) > 1:
                     pen.stroke(points, INK, _INK)
                 elif points:

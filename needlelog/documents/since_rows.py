@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.fingerprint import grouped
 from needlelog.documents.layout import BETWEEN
 from needlelog.documents.record_rows import Rows
 from needlelog.domain.adverse_events import EventHistory
@@ -72,7 +73,8 @@ class SinceRows:
             question = known.follow_up_questions.get(reply.question)
             asked = words(question.text) if question else reply.question
             parts.append(f"{asked} {reply.words or words(reply.value)}")
-        parts += [answer.note, *(words("photo, SHA-256 {hash}", hash=one.sha256) for one in answer.photos), answer.by]
+        photos = [words("photo, SHA-256 {hash}", hash=grouped(one.sha256)) for one in answer.photos]
+        parts += [answer.note, *photos, answer.by]
         return _joined(*parts)
 
     def _grade(self, one: Observation) -> str:

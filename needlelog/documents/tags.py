@@ -26,11 +26,14 @@ class Element:
     spoken: str = ""
     """Its text, where it is drawn in another order than it is read: from right to left, in joined letters."""
 
+    attributes: str = ""
+    """What else a reader must know, as PDF writes it: where a picture stands, what a cell is the heading of."""
+
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
 
-    def add(self, role: str, alt: str = "", language: str = "", spoken: str = "") -> Element:
+    def add(self, role: str, alt: str = "", language: str = "", spoken: str = "", attributes: str = "") -> Element:
         """A new element within this one, after what it holds."""
-        made = Element(role, self, alt, language, spoken)
+        made = Element(role, self, alt, language, spoken, attributes)
         self.kids.append(made)
         return made
 
@@ -88,7 +91,15 @@ class Tags:
             self._open = "EMC"
 
     def begin(
-        self, role: str, key: object, *, said: str = "", alt: str = "", language: str = "", spoken: str = ""
+        self,
+        role: str,
+        key: object,
+        *,
+        said: str = "",
+        alt: str = "",
+        language: str = "",
+        spoken: str = "",
+        attributes: str = "",
     ) -> None:
         """What comes now is an element, or more of the one that was begun with this ``key`` on a page before.
 
@@ -102,7 +113,7 @@ class Tags:
         if element is None:
             # What an item says is its body; there is nothing else in ours.
             parent = self._within[-1].add("LI") if role == "LBody" else self._within[-1]
-            element = parent.add(role, alt, language, spoken)
+            element = parent.add(role, alt, language, spoken, attributes)
             if key is not None:
                 self._known[key] = element
             if role in ("H1", "H2") and said:
@@ -118,13 +129,13 @@ class Tags:
         if not self._paging:
             self.close()
 
-    def enter(self, role: str, key: object) -> None:
+    def enter(self, role: str, key: object, attributes: str = "") -> None:
         """The elements that come now belong to a group, or to more of the one that was entered with this ``key``."""
         if self._paging:
             return
         group = self._known.get(key) if key is not None else None
         if group is None:
-            group = self._within[-1].add(role)
+            group = self._within[-1].add(role, attributes=attributes)
             if key is not None:
                 self._known[key] = group
         self._within.append(group)
@@ -219,6 +230,7 @@ def _element(one: Element, numbers: dict[int, int], pages: list[int], root: int)
     more = f" /Alt {_hex(one.alt)}" if one.alt else ""
     more += f" /ActualText {_hex(one.spoken)}" if one.spoken else ""
     more += f" /Lang ({one.language})" if one.language else ""
+    more += f" /A <<{one.attributes}>>" if one.attributes else ""
     return f"<</Type /StructElem /S /{one.role} /P {parent} 0 R{more} /K [{' '.join(kids)}]>>"
 
 

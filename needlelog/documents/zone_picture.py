@@ -120,7 +120,7 @@ def picture_beside(told: Block, views: Sequence[str], zones: Sequence[str], capt
 
     def draw(pen: Pen, x: float, top: float, room: float) -> None:
         right = x + room
-        with pen.figure(caption):
+        with pen.figure(caption, right - width, top, width, height):
             for each in reversed(drawings):
                 scale = height / each.box[3]
                 right -= each.box[2] * scale

@@ -210,6 +210,7 @@ class Papers:
 
         Raises ``Fault`` (CONSENT_NOT_SIGNED, CHARACTER_NOT_PRINTABLE).
         """
+        from needlelog.documents.client_words import client_words
         from needlelog.documents.consent_paper import TEMPLATE_VERSION, ConsentPaper, make_consent_paper
 
         if isinstance(visit, SignedSession):
@@ -217,8 +218,8 @@ class Papers:
         else:
             draft = visit
             paper = ConsentPaper(draft, client.full_name, client.birth_date, client.number, self._clinic())
-        data = make_consent_paper(paper, self._tr)
         language = draft.consent.shown.language if draft.consent.shown else self._tr.language
+        data = make_consent_paper(paper, client_words(language))
         return self._sheet(data, PaperKind.CONSENT, draft, language, TEMPLATE_VERSION)
 
     def code(self, signed: SignedSession) -> str:

@@ -122,7 +122,7 @@ def test_so_it_is_with_what_the_clinic_says_of_itself(field: str, script: str, s
         assert standard.code is FaultCode.PAPER_TOO_LONG
         assert str(WORDS.fault(standard)).endswith("large print has more pages.")
     large = made(replace(with_clinic(sheet, field, text), form=SheetForm(large=True)))
-    assert isinstance(large, bytes)
+    assert isinstance(large, bytes) or script in SOLID
     for paper in (standard, large):
         if isinstance(paper, bytes):
             assert all(42 <= one.x <= 553 for one in pieces(paper))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from needlelog.documents.record_sheet import make_record_sheet
-from needlelog.domain.consent import Understanding
+from needlelog.domain.consent import PhotoConsent, Understanding
 from needlelog.domain.findings import Finding, Level, Override, Source, StepId
 from needlelog.domain.series import SeriesVisit
 from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
@@ -89,7 +89,7 @@ def test_addenda_stand_before_the_seal(knowledge: Knowledge) -> None:
     text = text_of(make_record_sheet(a_signed_session(addenda=(addendum,)), a_clinic(), knowledge, WORDS))
 
     assert text.index("9 Aftercare") < text.index("Client phoned: all well.") < text.index("Signed by Mara Lindt")
-    assert text.index("Signed by Mara Lindt") < text.index("ef" * 32)
+    assert text.index("Signed by Mara Lindt") < text.index(" ".join(["ef" * 8] * 4))
 
 
 def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Knowledge) -> None:
@@ -177,3 +177,28 @@ def test_a_session_of_a_series_is_numbered_only_where_something_was_needled(know
     text = text_of(make_record_sheet(a_signed_session(given_up), a_clinic(), knowledge, WORDS))
     assert "nothing was needled, not counted as a session" in text
     assert "session 3 of 6" not in text
+
+
+def test_the_photo_choice_is_told_in_the_words_of_the_consent(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    for choice, said in (
+        (PhotoConsent.RECORD_ONLY, "Photos for my record"),
+        (PhotoConsent.PUBLICATION, "Photos for my record, for teaching and for publication"),
+        (PhotoConsent.DECLINED, "No photos"),
+    ):
+        consented = draft.with_(consent=draft.consent.with_(photo=choice, photo_at=draft.started_at))
+        text = text_of(make_record_sheet(a_signed_session(consented), a_clinic(), knowledge, WORDS))
+        assert f"Photos {said} · " in text
+        assert f"Photos {choice.value} ·" not in text
+
+
+def test_no_digit_of_a_fingerprint_stands_alone(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    assert draft.consent.shown is not None
+    found = [
+        one.text.strip() for one in pieces(make_record_sheet(a_signed_session(draft), a_clinic(), knowledge, WORDS))
+    ]
+    sha = draft.consent.shown.sha256
+    groups = [sha[at : at + 16] for at in range(0, 64, 16)]
+    lines = [one for one in found if any(group in one for group in groups)]
+    assert "".join(group for line in lines for group in line.split() if len(group) == 16) == sha

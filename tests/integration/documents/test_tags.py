@@ -50,7 +50,7 @@ def papers(knowledge: Knowledge) -> dict[str, bytes]:
 
 
 def consent(language: str) -> bytes:
-    return make_consent_paper(ConsentPaper.of(signed_with(TEXTS[language]), a_clinic(), ""), WORDS)
+    return make_consent_paper(ConsentPaper.of(signed_with(TEXTS[language]), a_clinic(), ""), client_words(language))
 
 
 KINDS = ("aftercare-en", "aftercare-ar", "consent-en", "consent-ar", "record", "lots", "recovery")
@@ -132,11 +132,60 @@ def test_a_sheet_for_a_client_tells_its_lists_and_its_pictures(papers: dict[str,
     ]
 
 
+def cells(table: Any) -> list[list[str]]:
+    """The roles of the cells of each row."""
+    rows = [kid.get_object() for kid in table["/K"]]
+    assert {str(one["/S"]) for one in rows} == {"/TR"}
+    return [[str(kid.get_object()["/S"])[1:] for kid in one["/K"]] for one in rows]
+
+
+@pytest.mark.parametrize("kind", ["aftercare-en", "aftercare-ar"])
+def test_the_days_to_tick_are_a_table_with_its_headings(papers: dict[str, bytes], kind: str) -> None:
+    (table,) = [one for one in structure(papers[kind]) if one["/S"] == "/Table"]
+    first, *others = cells(table)
+    assert first == ["TH"] * 8
+    assert others
+    assert all(row == ["TH", *["TD"] * 7] for row in others)
+    scopes = [str(one["/A"]["/Scope"]) for one in elements(table) if one["/S"] == "/TH"]
+    assert scopes == ["/Column"] * 8 + ["/Row"] * len(others)
+
+
+@pytest.mark.parametrize("kind", ["record", "consent-en"])
+def test_what_is_recorded_is_a_table_with_a_heading_to_each_row(papers: dict[str, bytes], kind: str) -> None:
+    tables = [one for one in structure(papers[kind]) if one["/S"] == "/Table"]
+    assert tables
+    for table in tables:
+        assert all(row == ["TH", "TD"] for row in cells(table))
+    if kind == "record":
+        # The values of one label are one cell, which says the label once.
+        assert any(len(one["/K"]) > 1 for table in tables for one in elements(table) if one["/S"] == "/TD")
+
+
+def test_each_picture_says_where_it_stands(papers: dict[str, bytes]) -> None:
+    for kind in ("aftercare-en", "aftercare-ar", "consent-en"):
+        width, height = (float(one) for one in opened(papers[kind]).pages[0].mediabox[2:])
+        figures = [one for one in structure(papers[kind]) if one["/S"] == "/Figure"]
+        assert figures
+        for one in figures:
+            left, bottom, right, top = (float(each) for each in one["/A"]["/BBox"])
+            assert 0 < left < right < width
+            assert 0 < bottom < top < height
+    left_of = [
+        float(one["/A"]["/BBox"][0])
+        for kind in ("aftercare-en", "aftercare-ar")
+        for one in structure(papers[kind])
+        if one["/S"] == "/Figure"
+    ]
+    assert left_of[0] > 298 > left_of[2], "mirrored with the paper"
+
+
 def test_what_is_drawn_from_right_to_left_is_told_as_it_is_read(papers: dict[str, bytes]) -> None:
     told = [str(one["/ActualText"]) for one in structure(papers["consent-ar"]) if "/ActualText" in one]
     for paragraph in TEXTS["ar"].text.split("\n\n"):
         assert paragraph in told
-    own = [one for one in structure(papers["consent-ar"]) if one.get("/Lang") == "ar"]
+    assert not [one for one in structure(papers["consent-ar"]) if "/Lang" in one], "the whole paper is in Arabic"
+    apart = make_consent_paper(ConsentPaper.of(signed_with(TEXTS["ar"]), a_clinic(), ""), WORDS)
+    own = [one for one in structure(apart) if one.get("/Lang") == "ar"]
     assert len(own) == len(TEXTS["ar"].text.split("\n\n")) + 1
     assert not [one for one in structure(papers["consent-en"]) if "/ActualText" in one]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from needlelog.documents.layout import Block, Drawing, Lower, Row, Stack, Style, Text, flow, gap, natural_width
+from needlelog.documents.layout import Block, Drawing, Lower, Panel, Row, Stack, Style, Text, gap, natural_width
+from needlelog.documents.pages import flow
+from needlelog.documents.tables import Labelled
 
 WIDTH = 400.0
 STYLE = Style(size=10, leading=1)
@@ -32,7 +34,16 @@ def test_a_heading_stays_where_its_text_can_begin() -> None:
 
 
 def test_a_heading_before_what_fits_on_no_page_is_not_put_off_for_ever() -> None:
-    assert heights(heading(), drawing(130)) == [[20], [130, 0]]
+    assert heights(heading(), drawing(130)) == [[20], [130]]
+
+
+def test_a_row_taller_than_a_page_goes_on_over_the_next_ones() -> None:
+    text = Text("\n".join(str(line) for line in range(25)), STYLE)
+    (table,) = Labelled(STYLE, STYLE).rows([("Notes", "\n".join(str(line) for line in range(25)))])
+    for block in (Row((drawing(10), text), (50, None)), Panel(text, pad_y=5), table):
+        pages = heights(block, drawing(10))
+        assert all(sum(page) <= 100 for page in pages)
+        assert sum(sum(page) for page in pages) >= 260
 
 
 def test_no_page_begins_with_empty_space() -> None:
