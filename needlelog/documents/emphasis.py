@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from needlelog.documents.fonts import Face
@@ -54,4 +53,4 @@ def emphasised(span: Span, paper: Direction = "L") -> Iterator[Span]:
     direction: Direction | None = "R" if paper == "R" and reads_both_ways(span.text) else span.direction
     for place, piece in enumerate(_MARKED.split(span.text)):
         if piece:
-            yield replace(span, text=piece, face=Face.BOLD if place % 2 else span.face, direction=direction)
+            yield span._replace(text=piece, face=Face.BOLD if place % 2 else span.face, direction=direction)
