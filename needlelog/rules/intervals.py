@@ -245,8 +245,8 @@ def _near(last: date, days: int, same: SameArea, around: Circumstances) -> Findi
         if days
         else tr("Other zones of {area} were needled today", area=area),
         detail=tr(
-            "{zones}. The sources count days between sessions and name no zones; that each zone counts by itself is our "
-            "proposal.",
+            "{zones}. The sources count days between sessions and name no zones; that each zone counts by itself is "
+            "our proposal.",
             zones=_named(zones, around),
         ),
         sources=sources_of(rule, "usual_from_days"),
