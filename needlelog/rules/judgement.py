@@ -18,6 +18,7 @@ from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
+from needlelog.rules.next_visit import judge_next_visit
 from needlelog.rules.no_anaesthetic import judge_no_anaesthetic
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
@@ -42,6 +43,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_numbing(draft, around),
         *judge_depths(draft, around),
         *judge_lots(draft, around),
+        *judge_next_visit(draft, around),
         *judge_completeness(draft, around),
     )
     return tuple(sorted(found, key=lambda finding: _WEIGHT[finding.level]))
