@@ -62,7 +62,8 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     tr, entries = around.tr, not_asked_yet(draft, around.knowledge)
     named = [tr(one.title) for one in entries]
     if draft.consultation.allergies_confirmed_at is None:
-        named.append(tr("Allergies on file, not confirmed"))
+        on_file = bool(around.client.allergies)
+        named.append(tr("Allergies on file, not confirmed") if on_file else tr("Allergies, not confirmed"))
     if not named:
         return
     yield Finding(
@@ -91,7 +92,7 @@ def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator
     applied = [one for one in draft.numbing if one.on_at is not None]
     if applied:
         last = max(applied, key=lambda one: one.on_at or around.now)
-        title = around.tr("{name} goes on before all was asked that it rests on", name=last.name)
+        title = around.tr("{name} was applied before these questions were answered", name=last.name)
         for found in _unasked(draft, around):
             yield found.with_(
                 level=Level.HOLD, gate=Gate.NEEDLING, overridable=True, title=title, field=f"numbing:{last.id}"

@@ -358,3 +358,10 @@ def test_no_rule_of_the_founding_articles_is_left_out_for_any_area(knowledge: Kn
             alike = [one for one in knowledge.aftercare.values() if (one.kind, one.topic) == (rule.kind, rule.topic)]
             told = [set(one.areas or AREAS) for one in alike if not one.only_after and one.fitzpatrick_from is None]
             assert set().union(*told) == set(AREAS), rule.id
+
+
+def test_a_wait_in_months_says_why_it_is_so_many_days(knowledge: Knowledge) -> None:
+    waits = [one.wait for one in knowledge.contraindications.values() if one.wait is not None]
+    long = [one for one in waits if "month" in one.said or "year" in one.said]
+    assert len(long) == 8
+    assert all("differ in length; to be safe the longest" in one.counted for one in long)
