@@ -39,11 +39,11 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_authorised_use(draft, around),
         *judge_interval(draft, around),
         *judge_combinations(draft, around),
+        *judge_next_visit(draft, around),
         *judge_no_anaesthetic(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),
         *judge_lots(draft, around),
-        *judge_next_visit(draft, around),
         *judge_completeness(draft, around),
     )
     return tuple(sorted(found, key=lambda finding: _WEIGHT[finding.level]))

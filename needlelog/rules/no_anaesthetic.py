@@ -62,8 +62,7 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     tr, entries = around.tr, not_asked_yet(draft, around.knowledge)
     named = [tr(one.title) for one in entries]
     if draft.consultation.allergies_confirmed_at is None:
-        on_file = bool(around.client.allergies)
-        named.append(tr("Allergies on file, not confirmed") if on_file else tr("Allergies, not confirmed"))
+        named.append(_allergies_said(around))
     if not named:
         return
     yield Finding(
@@ -76,6 +75,11 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
         sources=sources_of(entries[0], "level") if entries else (),
         field=f"screening:{entries[0].id}" if entries else _ALLERGIES,
     )
+
+
+def _allergies_said(around: Circumstances) -> str:
+    on_file = bool(around.client.allergies)
+    return around.tr("Allergies on file, not confirmed") if on_file else around.tr("Allergies, not confirmed")
 
 
 def reasons_against_product(name: str, field: str, draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

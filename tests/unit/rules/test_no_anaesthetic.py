@@ -99,6 +99,11 @@ def test_a_cream_that_goes_on_before_all_was_asked_is_asked_about_once(row: str)
     assert answered(both, again), "one word for all of them"
 
 
+def test_nothing_is_asked_of_a_cream_where_all_was_answered() -> None:
+    draft = b.a_full_draft()
+    assert UNASKED not in {one.code for one in judge(draft, around())}
+
+
 def test_allergies_are_called_on_file_only_where_some_are() -> None:
     unsaid = b.a_full_draft(consultation=b.a_full_draft().consultation.with_(allergies_confirmed_at=None))
     (found,) = reasons_against(unsaid, around())
@@ -108,11 +113,6 @@ def test_allergies_are_called_on_file_only_where_some_are() -> None:
     assert found.detail == "Not answered yet: Allergies on file, not confirmed"
     (on_record,) = (one for one in judge(unsaid, around()) if one.code == UNASKED)
     assert on_record.title == f"{unsaid.numbing[0].name} was applied before these questions were answered"
-
-
-def test_nothing_is_asked_of_a_cream_where_all_was_answered() -> None:
-    draft = b.a_full_draft()
-    assert UNASKED not in {one.code for one in judge(draft, around())}
 
 
 def test_one_tap_leads_to_the_row_it_rests_on() -> None:
