@@ -5,7 +5,7 @@ from __future__ import annotations
 from needlelog.domain.findings import Finding
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.no_anaesthetic import CODE as NO_ANAESTHETIC
-from needlelog.rules.traceability import RESTS_ON
+from needlelog.rules.traceability import rests_on
 
 _OF_SITE = frozenset({"depth-zone", "depth-warn", "zone-never"})
 _OF_PRODUCT = ("numbing-", "depth-device", "depth-evaluated", "device-skin-type")
@@ -31,8 +31,8 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):
         return f"ages:{code.removeprefix('age-')}"
-    if code in RESTS_ON:
-        return f"guidance:{RESTS_ON[code]}"
+    if rests_on(finding):
+        return f"guidance:{rests_on(finding)}"
     if code == NO_ANAESTHETIC:
         return f"contraindications:{finding.key.split(':')[1]}"
     if code == "numbing-agent":
