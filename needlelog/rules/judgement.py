@@ -14,12 +14,13 @@ from needlelog.rules.client_age import judge_age
 from needlelog.rules.combinations import judge_combinations
 from needlelog.rules.completeness import judge_completeness
 from needlelog.rules.consent import judge_consent
+from needlelog.rules.considered import considered_of
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
 from needlelog.rules.no_anaesthetic import judge_no_anaesthetic
-from needlelog.rules.said_aloud import considered_of, told_of
+from needlelog.rules.said_aloud import told_of
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
 

@@ -26,12 +26,8 @@ def told_of(found: Iterable[Finding], draft: SessionDraft, around: Circumstances
         yield one.with_(field=f"{_FIELD}{tick.item}", detail=detail)
 
 
-def considered_of(draft: SessionDraft, finding: Finding) -> Considered | None:
-    """Who considered the precaution: at one tap, or else aloud in the time-out, with the words that were said."""
-    return draft.considered_of(finding.key) or _aloud(draft, finding)
-
-
-def _aloud(draft: SessionDraft, finding: Finding) -> Considered | None:
+def said_of(draft: SessionDraft, finding: Finding) -> Considered | None:
+    """The word of the time-out that has answered ``finding``, if one has, with the words that were said."""
     if not finding.is_precaution or not finding.field.startswith(_FIELD):
         return None
     item = finding.field.removeprefix(_FIELD)

@@ -11,8 +11,8 @@ from datetime import datetime
 from needlelog.domain.findings import Considered, Finding, Level
 from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault, FaultCode
+from needlelog.rules.considered import considered_of
 from needlelog.rules.judgement import answered
-from needlelog.rules.said_aloud import considered_of
 
 _TOLD = frozenset({Level.STOP, Level.HOLD, Level.ASK})
 

@@ -129,7 +129,7 @@ class FindingList(QWidget):
             yield tr("Take back"), self.take_back
             yield tr("Change the note") if finding.note else tr("Add a note"), self.note
         elif finding.can_consider and not finding.considered:
-            yield tr("Considered"), self.consider
+            yield tr("I have considered this"), self.consider
         elif finding.can_override and not finding.overridden:
             yield tr("Override"), self.override
 

@@ -1,4 +1,4 @@
-"""One box of cartridges serves several clients: that this one is new is said in the time-out, and asked of nobody twice."""
+"""One box of cartridges serves several clients: that this one is new is said in the time-out, and not asked again."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from needlelog.domain.findings import Considered, Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.considered import considered_of
 from needlelog.rules.places import place_of
-from needlelog.rules.said_aloud import considered_of
 from needlelog.workflow.due import OpenPoint
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.kit import Kit

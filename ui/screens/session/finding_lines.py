@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Finding, Level
 from needlelog.domain.session import SessionDraft
-from needlelog.rules.said_aloud import considered_of
+from needlelog.rules.considered import considered_of
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
