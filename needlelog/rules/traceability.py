@@ -209,6 +209,11 @@ def _used_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Ite
     )
 
 
+def untold_key(name: str, lot: str) -> str:
+    """The key under which it is asked whether needles of this lot are new."""
+    return f"perhaps-elsewhere:{name}:{lot}"
+
+
 def _perhaps_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
     """A lot of other visits that nobody counted in: without its number nothing tells this cartridge from theirs."""
     tr, standing = around.tr, around.shelf.standing(used.name, used.lot)
@@ -216,7 +221,7 @@ def _perhaps_elsewhere(used: LotInUse, around: Circumstances, *, field: str) -> 
     if used.serial or counted or lot_key(used.name, used.lot) not in around.shelf.needle_lots:
         return
     yield Finding(
-        key=f"perhaps-elsewhere:{used.name}:{used.lot}",
+        key=untold_key(used.name, used.lot),
         code="needles-untold",
         step=used.step,
         level=Level.ASK,
