@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
@@ -37,9 +37,8 @@ class TemplatesScreen(Screen):
         language: str = "en",
         unsaved: tuple[tuple[str, str], ...] | None = None,
         beside: int = 0,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(kit.tr("Wording of the papers"), parent)
+        super().__init__(kit.tr("Wording of the papers"))
         self._kit = kit
         self._desk = desk
         self._bench = Workbench(desk, kit.tr, SheetKind(sheet), language)
@@ -68,7 +67,7 @@ class TemplatesScreen(Screen):
         parts.keeping.history_asked.connect(self._on_look_first)
         parts.versions.left.connect(self._show_texts)
         parts.versions.back_asked.connect(self._on_back_asked)
-        parts.middle.currentChanged.connect(self._on_turned)
+        parts.middle.currentChanged.connect(self._show_checked)
         parts.foot.use_asked.connect(self._on_use)
         parts.foot.review_asked.connect(self._ask_to_keep)
         parts.foot.discard_asked.connect(self._on_discard)
@@ -190,9 +189,6 @@ class TemplatesScreen(Screen):
 
     # what somebody does
 
-    def _on_turned(self, _page: int) -> None:
-        self._show_checked()
-
     def _on_changed(self) -> None:
         self.parts.side.list.remark(self.parts.side.list.key())
         self._preview(self._show_checked())
@@ -299,4 +295,4 @@ class TemplatesScreen(Screen):
             return False
         self._ask_to_keep()
         # What weakens a rule wants its reason written first.
-        return not self._wrong and not bench.check().weakened and self._keep()
+        return not self._wrong and self._keep()
