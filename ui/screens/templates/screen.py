@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -28,6 +28,8 @@ class TemplatesScreen(Screen):
 
     asks_before_leaving = True
     needs_room = True
+    knowledge_changed = Signal()
+    """Other words count now: what other screens show of the papers is old."""
 
     def __init__(
         self,
@@ -63,7 +65,7 @@ class TemplatesScreen(Screen):
         parts.side.reached.connect(self._on_reached)
         parts.form.changed.connect(self._on_changed)
         parts.form.rested.connect(self._say_wrong)
-        parts.form.asked.connect(self._on_entry_asked)
+        parts.form.asked.connect(lambda place: self.go.emit(ToEntry(place)))
         parts.keeping.history_asked.connect(self._on_look_first)
         parts.versions.left.connect(self._show_texts)
         parts.versions.back_asked.connect(self._on_back_asked)
@@ -198,9 +200,6 @@ class TemplatesScreen(Screen):
         self._say_wrong()
         self.show_line(key)
 
-    def _on_entry_asked(self, place: str) -> None:
-        self.go.emit(ToEntry(place))
-
     def _on_paper_asked(self, sheet: SheetKind, language: str) -> None:
         if not self._settled():
             return
@@ -249,6 +248,7 @@ class TemplatesScreen(Screen):
             meanwhile = fault.code is FaultCode.WORDING_KEPT_MEANWHILE
             self.parts.keeping.say(str(self._kit.tr.fault(fault)), kept_meanwhile=meanwhile)
             return False
+        self.knowledge_changed.emit()
         return True
 
     def _on_look_first(self) -> None:
@@ -276,6 +276,7 @@ class TemplatesScreen(Screen):
         except Fault as fault:
             self._kit.dialogs.tell(self, tr.fault(fault))
             return
+        self.knowledge_changed.emit()
         self._show_paper(self.parts.side.list.key())
         self.show_versions()
 
