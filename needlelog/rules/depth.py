@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
+from needlelog.domain.findings import Considered, Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
@@ -20,13 +20,28 @@ from needlelog.rules.circumstances import Circumstances
 _DEPTH = "depth-"
 """How the codes of all findings about the depth of a pass begin."""
 
+_DEEPER = frozenset({"depth-warn", "depth-evaluated", "depth-rf"})
+"""The questions whether a pass is meant deeper than some figure: whoever means a deeper one means this one."""
+
+_WHATEVER_DEPTH = frozenset({"depth-unsourced", "depth-rf-unsourced"})
+"""What is true of a zone at any depth that it is asked about at, and is asked once."""
+
 
 def _finding(
-    needling_pass: NeedlingPass, code: str, level: Level, title: str, detail: str, sources: tuple[Source, ...]
+    needling_pass: NeedlingPass,
+    code: str,
+    level: Level,
+    title: str,
+    detail: str,
+    sources: tuple[Source, ...],
+    *,
+    limit: str,
 ) -> Finding:
+    """``limit`` is what the depth is held against: another one, for another concern, is another fact."""
     blocks = level in {Level.STOP, Level.HOLD}
+    depth = "" if code in _WHATEVER_DEPTH else _plain(needling_pass.depth_mm)
     return Finding(
-        key=f"{code}:{needling_pass.zone}:{needling_pass.device}:{needling_pass.depth_mm}",
+        key=f"{code}:{needling_pass.zone}:{needling_pass.device}:{limit}:{depth}",
         code=code,
         step=StepId.NEEDLING,
         level=level,
@@ -45,24 +60,27 @@ def _device_limits(
     if settings is None:
         return
     tr, depth = around.tr, needling_pass.depth_mm
+    least, most = _plain(settings.depth_min_mm), _plain(settings.depth_max_mm)
     source = (Source(address=settings.source or tr("the clinic's own entry for this device")),)
     if not settings.depth_min_mm <= depth <= settings.depth_max_mm:
         yield _finding(
             needling_pass,
             "depth-device",
             Level.STOP,
-            tr("{depth} mm is outside what {device} can do", depth=depth, device=needling_pass.device),
-            tr("Its range is {least} to {most} mm.", least=settings.depth_min_mm, most=settings.depth_max_mm),
+            tr("{depth} mm is outside what {device} can do", depth=_plain(depth), device=needling_pass.device),
+            tr("Its range is {least} to {most} mm.", least=least, most=most),
             source,
+            limit=f"{least}-{most}",
         )
     elif settings.depth_evaluated_mm is not None and depth > settings.depth_evaluated_mm:
         yield _finding(
             needling_pass,
             "depth-evaluated",
             Level.ASK,
-            tr("Deeper than the label of {device} evaluated", device=needling_pass.device),
-            tr("Evaluated to {most} mm.", most=settings.depth_evaluated_mm),
+            tr("Deeper than {device} was tested for", device=needling_pass.device),
+            tr("Tested to {most} mm.", most=_plain(settings.depth_evaluated_mm)),
             source,
+            limit=_plain(settings.depth_evaluated_mm),
         )
 
 
@@ -70,30 +88,28 @@ def _zone_limits(needling_pass: NeedlingPass, bands: Bands | None, around: Circu
     """What the zone's bands and the ceiling say; a zone nobody knows any more has no bands, but has the ceiling."""
     tr, depth = around.tr, needling_pass.depth_mm
     ceiling = around.knowledge.ceiling
-    values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
+    values = {"depth": _plain(depth), "zone": around.zone_name(needling_pass.zone)}
     if depth > ceiling.depth_mm:
-        title = tr("{depth} mm is above the general ceiling of {most} mm", most=ceiling.depth_mm, **values)
-        yield _finding(
-            needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), sources_of(ceiling, "depth_mm")
-        )
+        most = _plain(ceiling.depth_mm)
+        title = tr("{depth} mm is above the general ceiling of {most} mm", most=most, **values)
+        sources = sources_of(ceiling, "depth_mm")
+        yield _finding(needling_pass, "depth-ceiling", Level.STOP, title, tr(ceiling.note), sources, limit=most)
     elif bands is None:
         return
     elif bands.unsourced and ceiling.unsourced_above_mm is not None and depth > ceiling.unsourced_above_mm:
-        title = tr("{depth} mm: no sourced depth for {zone}", **values)
-        detail = tr(
-            "{guidance} Guides for use at home end at {most} mm.",
-            guidance=tr(bands.reason),
-            most=ceiling.unsourced_above_mm,
-        )
-        yield _finding(
-            needling_pass, "depth-unsourced", Level.ASK, title, detail, sources_of(ceiling, "unsourced_above_mm")
-        )
+        most = _plain(ceiling.unsourced_above_mm)
+        title = tr("{zone}: no sourced depth above {most} mm", most=most, **values)
+        detail = tr("{guidance} Guides for use at home end at {most} mm.", guidance=tr(bands.reason), most=most)
+        sources = sources_of(ceiling, "unsourced_above_mm")
+        yield _finding(needling_pass, "depth-unsourced", Level.ASK, title, detail, sources, limit=most)
     elif bands.confirm_above_mm is not None and depth > bands.confirm_above_mm:
-        title = tr("{depth} mm is above the limit for {zone} ({most} mm)", most=bands.confirm_above_mm, **values)
-        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(bands.reason), bands.sources)
+        most = _plain(bands.confirm_above_mm)
+        title = tr("{zone}: {depth} mm is above the limit of {most} mm", most=most, **values)
+        yield _finding(needling_pass, "depth-zone", Level.HOLD, title, tr(bands.reason), bands.sources, limit=most)
     elif bands.warn_above_mm is not None and depth > bands.warn_above_mm:
-        title = tr("{depth} mm is deep for {zone}: guides stop at {most} mm", most=bands.warn_above_mm, **values)
-        yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(bands.reason), bands.sources)
+        most = _plain(bands.warn_above_mm)
+        title = tr("{zone}: {depth} mm is deep, guides stop at {most} mm", most=most, **values)
+        yield _finding(needling_pass, "depth-warn", Level.ASK, title, tr(bands.reason), bands.sources, limit=most)
 
 
 def _radio_frequency(needling_pass: NeedlingPass, bands: Bands | None, around: Circumstances) -> Iterator[Finding]:
@@ -101,28 +117,28 @@ def _radio_frequency(needling_pass: NeedlingPass, bands: Bands | None, around: C
     del bands
     tr, depth, ceiling = around.tr, needling_pass.depth_mm, around.knowledge.ceiling
     zone = around.knowledge.zones.get(needling_pass.zone)
-    values = {"depth": depth, "zone": around.zone_name(needling_pass.zone)}
+    values = {"depth": _plain(depth), "zone": around.zone_name(needling_pass.zone)}
     of_review = sources_of(ceiling, "rf_face_above_mm")
     if zone is None:
         return
     site = around.knowledge.site_of(zone.id)
     if site.rf_above_mm is not None:
         if depth > site.rf_above_mm:
-            title = tr("{depth} mm of radio frequency is deep for {zone}", **values)
+            title, most = tr("{zone}: {depth} mm of radio frequency is deep", **values), _plain(site.rf_above_mm)
             if any(one.key == "rf_above_mm" for one in site.own):
-                detail = tr("The clinic asks above {most} mm here.", most=site.rf_above_mm)
+                detail = tr("The clinic asks above {most} mm here.", most=most)
             else:
-                detail = tr("A review of radio frequency names {most} mm here.", most=site.rf_above_mm)
+                detail = tr("A review of radio frequency names {most} mm here.", most=most)
             sources = sources_of(site, "rf_above_mm")
-            yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, sources)
+            yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, sources, limit=most)
     elif zone.area in {"face", "neck"} and ceiling.rf_face_above_mm is not None and depth > ceiling.rf_face_above_mm:
-        title = tr("{depth} mm of radio frequency is deep for {zone}", **values)
-        detail = tr("A review of the face went to {most} mm at most.", most=ceiling.rf_face_above_mm)
-        yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, of_review)
+        title, most = tr("{zone}: {depth} mm of radio frequency is deep", **values), _plain(ceiling.rf_face_above_mm)
+        detail = tr("A review of the face went to {most} mm at most.", most=most)
+        yield _finding(needling_pass, "depth-rf", Level.ASK, title, detail, of_review, limit=most)
     else:
-        title = tr("{depth} mm of radio frequency: no sourced depth for {zone}", **values)
+        title = tr("{zone}: no sourced depth for radio frequency", **values)
         detail = tr("No depth for radio frequency was found here. Keep to the device's own instructions.")
-        yield _finding(needling_pass, "depth-rf-unsourced", Level.ASK, title, detail, of_review)
+        yield _finding(needling_pass, "depth-rf-unsourced", Level.ASK, title, detail, of_review, limit="")
 
 
 def judge_pass(
@@ -133,7 +149,8 @@ def judge_pass(
     site = around.knowledge.site_of(needling_pass.zone) if known else None
     if site is not None and site.never:
         title = around.tr("{zone} is not needled", zone=around.zone_name(needling_pass.zone))
-        return (_finding(needling_pass, "zone-never", Level.STOP, title, around.tr(site.guidance), site.sources),)
+        detail = around.tr(site.guidance)
+        return (_finding(needling_pass, "zone-never", Level.STOP, title, detail, site.sources, limit=""),)
     settings = around.device(needling_pass.device_id)
     radio_frequency = settings is not None and settings.kind is DeviceKind.RF
     bands = bands_of(around.knowledge, needling_pass.zone, concerns) if known else None
@@ -144,6 +161,18 @@ def judge_pass(
 def asks_depth(finding: Finding) -> bool:
     """Whether it asks if a depth is meant: answered when the pass is recorded, and not held shut."""
     return finding.is_precaution and finding.code.startswith(_DEPTH)
+
+
+def meant_with_deeper(draft: SessionDraft, finding: Finding) -> Considered | None:
+    """Who considered a deeper pass of the same zone and device against the same figure; None where nobody did."""
+    if finding.code not in _DEEPER:
+        return None
+    same, _, depth = finding.key.rpartition(":")
+    for said in draft.considered:
+        begins, _, deeper = said.finding.key.rpartition(":")
+        if begins == same and Decimal(deeper) > Decimal(depth):
+            return said
+    return None
 
 
 def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
@@ -158,6 +187,10 @@ def judge_depths(draft: SessionDraft, around: Circumstances) -> Iterator[Finding
             if finding.key not in seen:
                 seen.add(finding.key)
                 yield finding
+
+
+def _plain(depth_mm: Decimal) -> str:
+    return f"{depth_mm.normalize():f}"
 
 
 def steps_between(least: Decimal, most: Decimal, step: Decimal) -> tuple[Decimal, ...]:

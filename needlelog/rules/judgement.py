@@ -14,12 +14,14 @@ from needlelog.rules.client_age import judge_age
 from needlelog.rules.combinations import judge_combinations
 from needlelog.rules.completeness import judge_completeness
 from needlelog.rules.consent import judge_consent
+from needlelog.rules.considered import considered_of
 from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
 from needlelog.rules.next_visit import judge_next_visit
 from needlelog.rules.no_anaesthetic import judge_no_anaesthetic
+from needlelog.rules.said_aloud import told_of
 from needlelog.rules.screening import UNANSWERED, judge_screening
 from needlelog.rules.traceability import judge_lots
 
@@ -43,7 +45,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_no_anaesthetic(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),
-        *judge_lots(draft, around),
+        *told_of(judge_lots(draft, around), draft, around),
         *judge_completeness(draft, around),
     )
     return tuple(sorted(found, key=lambda finding: _WEIGHT[finding.level]))
@@ -58,7 +60,7 @@ def still_open(draft: SessionDraft, findings: tuple[Finding, ...], gate: Gate) -
 def answered(draft: SessionDraft, finding: Finding) -> bool:
     """Whether a precaution was considered; of anything else, whether a reason stands against it, and one may."""
     if finding.is_precaution:
-        return draft.considered_of(finding.key) is not None
+        return considered_of(draft, finding) is not None
     return finding.overridable and draft.override_of(finding.key) is not None
 
 

@@ -58,15 +58,17 @@ def reasons_against(draft: SessionDraft, around: Circumstances) -> tuple[Finding
 
 
 def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """One finding that names all that nobody was asked; whoever gave a reason for all gave it for fewer as well."""
+    """One finding that names all that nobody was asked."""
     tr, entries = around.tr, not_asked_yet(draft, around.knowledge)
     named = [tr(one.title) for one in entries]
+    missing = {one.id for one in entries}
     if draft.consultation.allergies_confirmed_at is None:
         named.append(_allergies_said(around))
+        missing.add(_ALLERGIES)
     if not named:
         return
     yield Finding(
-        key=f"{CODE}:unasked",
+        key=_key_of_unasked(missing, draft),
         code=UNASKED,
         step=StepId.NUMBING,
         level=Level.MISSING,
@@ -80,6 +82,14 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
 def _allergies_said(around: Circumstances) -> str:
     on_file = bool(around.client.allergies)
     return around.tr("Allergies on file, not confirmed") if on_file else around.tr("Allergies, not confirmed")
+
+
+def _key_of_unasked(missing: set[str], draft: SessionDraft) -> str:
+    """With all that is missing; whoever gave a reason for more gave it for fewer as well, under that key."""
+    begins = f"{CODE}:unasked:"
+    given = (one.finding.key for one in draft.overrides if one.finding.key.startswith(begins))
+    covering = (key for key in given if missing <= set(key.removeprefix(begins).split(",")))
+    return next(covering, begins + ",".join(sorted(missing)))
 
 
 def reasons_against_product(name: str, field: str, draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

@@ -232,10 +232,10 @@ def _judge_answer(
             return _finding(entry, answer, Level.NOTE, Gate.NONE, title, detail)
     if entry.anaesthetic_only:
         # What it says against a cream on record stands there, for each cream (``no_anaesthetic.py``).
-        return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
+        return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail, met)
     if entry.level in {Level.STOP, Level.HOLD}:
         return _finding(entry, answer, entry.level, Gate.NEEDLING, title, detail, met)
-    return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail)
+    return _finding(entry, answer, Level.ASK, Gate.NONE, title, detail, met)
 
 
 def judge_screening(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:

@@ -19,6 +19,9 @@ _ON = "on"
 _IS = " = "
 """Stands in a fact between what it is about and its value."""
 
+_PARTS = ", "
+"""Between the parts of a fact, such as cartridge, lot and number."""
+
 Facts = Callable[[SessionDraft, Circumstances], Iterator[str]]
 
 
@@ -55,6 +58,23 @@ def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances)
 def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> bool:
     """Whether the item was said, about what is in the draft now, and nothing that is known says otherwise."""
     return changed_since(item, draft, around) == () and not open_denials(item, draft, around)
+
+
+def word_on(matter: TimeOutMatter, begins: tuple[str, ...], draft: SessionDraft, around: Circumstances) -> Tick | None:
+    """The last word of the time-out on all that ``matter`` now holds of what begins so, on whatever day it was said.
+
+    As everywhere, the first that came into the hand after it needs no second word.
+    """
+    items = {one.id for one in around.knowledge.time_out.values() if matter in one.undone_by}
+    facts = set(_facts(matter, draft, around))
+    meant = {fact for fact in facts if fact.startswith(_PARTS.join(begins))}
+    for tick in reversed(draft.needling.time_out):
+        if tick.item not in items:
+            continue
+        told = {one.removeprefix(f"{matter}:") for one in tick.about or () if one.startswith(f"{matter}:")}
+        if tick.about is None or meant <= told or (not told and _covered(matter, tick, draft, around)):
+            return tick
+    return None
 
 
 def _covered(matter: TimeOutMatter, tick: Tick, draft: SessionDraft, around: Circumstances) -> bool:
@@ -166,10 +186,10 @@ def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (", ".join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes)
+    yield from (_PARTS.join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes)
     held = draft.needling.in_hand
     if held is not None and (held.cartridge or held.lot):
-        yield ", ".join((held.cartridge, held.lot, held.serial))
+        yield _PARTS.join((held.cartridge, held.lot, held.serial))
 
 
 _OF: Mapping[TimeOutMatter, Facts] = {

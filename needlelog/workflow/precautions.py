@@ -11,6 +11,7 @@ from datetime import datetime
 from needlelog.domain.findings import Considered, Finding, Level
 from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault, FaultCode
+from needlelog.rules.considered import considered_of
 from needlelog.rules.judgement import answered
 
 _TOLD = frozenset({Level.STOP, Level.HOLD, Level.ASK})
@@ -46,11 +47,17 @@ def unanswered(draft: SessionDraft, findings: Iterable[Finding]) -> tuple[Findin
 
 
 def as_told(draft: SessionDraft, findings: Iterable[Finding]) -> SessionDraft:
-    """The draft as it is signed: what stands without an answer, and what was considered of that which still stands.
+    """The draft as it is signed: what stands without an answer, what was considered of it, at a tap or aloud.
 
-    What was considered of an answer put right since, or of a depth not used in the end, would be read as if it stood.
+    What was considered of an answer put right since would be read as if it stood. Words that somebody wrote beside it
+    stay all the same, as written reasons do.
     """
     standing = tuple(findings)
     keys = {one.key for one in standing}
-    considered = tuple(one for one in draft.considered if one.finding.key in keys)
-    return draft.with_(considered=considered, unanswered=unanswered(draft, standing))
+    tapped = tuple(one for one in draft.considered if one.finding.key in keys or one.note)
+    aloud = (
+        said
+        for one in standing
+        if one.is_precaution and draft.considered_of(one.key) is None and (said := considered_of(draft, one))
+    )
+    return draft.with_(considered=(*tapped, *aloud), unanswered=unanswered(draft, standing))

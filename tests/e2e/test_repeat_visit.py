@@ -90,6 +90,8 @@ def test_an_ordinary_visit_is_repeated_with_25_taps_and_nothing_is_missing_from_
     assert draft.repeats_visit_on == THEN.date()
     assert visit.client.full_name == NAME
     assert not draft.overrides
+    assert draft.unanswered == ()
+    assert draft.considered == ()
     assert not draft.skipped
     assert all(item.done for item in items), [item.text for item in items if not item.done]
     # What the client said: still so since then, or asked afresh today; nothing is carried over unasked.
@@ -125,6 +127,11 @@ def test_from_the_same_box_as_then_it_takes_no_tap_more(made: Path, tmp_path: Pa
     assert signed["all"] <= MOST, signed
     visit, _ = at_desk(clinic, _record)
     assert {one.lot for one in visit.draft.needling.passes} == {LOTS_THEN[CARTRIDGE]}
+    # Nothing tells this cartridge from those of the same box but the word of the time-out: that is its answer.
+    assert visit.draft.unanswered == ()
+    (said,) = visit.draft.considered
+    (tick,) = (one for one in visit.draft.needling.time_out if one.item == "cartridge")
+    assert (said.finding.code, said.by, said.at, said.note) == ("needles-untold", tick.by, tick.at, tick.said)
 
 
 def _record(desk: Desk) -> tuple[SignedSession, Any]:

@@ -40,7 +40,7 @@ def consider_a_precaution(guide: Guide) -> None:
     guide.press_beginning("1 precaution")
     guide.picture("visit-screening-precaution")
     guide.press_beginning("Considered: ")
-    guide.reach(guide.find(QWidget, "Considered"))
+    guide.reach(guide.find(QWidget, "I have considered this"))
     guide.picture("visit-screening-precaution-considered")
     guide.press("Close findings")
 

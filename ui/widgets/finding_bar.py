@@ -125,11 +125,11 @@ class FindingList(QWidget):
             yield tr("Show"), self.go_to
         if finding.can_read:
             yield tr("Sources"), self.read
-        if finding.considered:
+        if finding.considered and finding.can_consider:
             yield tr("Take back"), self.take_back
             yield tr("Change the note") if finding.note else tr("Add a note"), self.note
-        elif finding.can_consider:
-            yield tr("Considered"), self.consider
+        elif finding.can_consider and not finding.considered:
+            yield tr("I have considered this"), self.consider
         elif finding.can_override and not finding.overridden:
             yield tr("Override"), self.override
 

@@ -20,7 +20,7 @@ from tests.desks import PASSPHRASE, StandingClock, a_door, set_up_desk
 from tests.integration.documents.papers import text_of
 
 NEW = ("considered", "unanswered")
-TOLD_OF_DEPTH = "1.00 mm is deep for Forehead: guides stop at 0.75 mm"
+TOLD_OF_DEPTH = "Forehead: 1 mm is deep, guides stop at 0.75 mm"
 
 
 def ready(desk: Desk, clock: StandingClock) -> SessionFlow:

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from needlelog.domain.findings import Gate, Level
+from needlelog.domain.findings import Considered, Finding, Gate, Level
 from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.knowledge.bands import is_unsourced
 from needlelog.knowledge.entry import OwnValue
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.depth import judge_depths, judge_pass
+from needlelog.rules.depth import asks_depth, judge_depths, judge_pass
+from needlelog.rules.judgement import answered
+from needlelog.workflow.precautions import as_told
 from tests import builders
 
 Around = Callable[..., Circumstances]
@@ -156,10 +158,56 @@ def test_a_reason_is_given_once_for_passes_alike_and_for_each_that_differs(aroun
     draft = builders.a_full_draft(needling=builders.a_needling(passes=passes))
     found = [(finding.code, finding.field, finding.key.rpartition(":")[2]) for finding in judge_depths(draft, around())]
     assert found == [
-        ("depth-warn", "zone:nose", "0.60"),
-        ("depth-warn", "zone:nose", "0.70"),
-        ("depth-warn", "zone:chin", "1.50"),
+        ("depth-warn", "zone:nose", "0.6"),
+        ("depth-warn", "zone:nose", "0.7"),
+        ("depth-warn", "zone:chin", "1.5"),
     ]
+
+
+def _asked(around: Circumstances, zone: str, depth: str, *concerns: str) -> Finding:
+    one = builders.a_pass(zone=zone, depth_mm=Decimal(depth), device_id=builders.DEVICE_ID)
+    (found,) = (one for one in judge_pass(one, around, concerns) if asks_depth(one))
+    return found
+
+
+def test_what_the_depth_is_held_against_is_part_of_what_is_asked(around: Around) -> None:
+    here = around()
+    of_scars, of_pigment = (_asked(here, "forehead", "1.0", one) for one in ("acne-scars", "hyperpigmentation"))
+    assert of_scars.key != of_pigment.key
+    assert _asked(here, "forehead", "1.00", "acne-scars").key == of_scars.key
+    assert _asked(here, "forehead", "1.1", "acne-scars").key != of_scars.key
+
+
+def test_without_any_sourced_depth_it_is_asked_once_whatever_the_depth(around: Around) -> None:
+    settings = DeviceSettings(kind=DeviceKind.RF, depth_max_mm=Decimal("3.5"), depth_step_mm=Decimal("0.5"))
+    of_rf = around(products={builders.DEVICE_ID: builders.a_device(device=settings)})
+    assert len({_asked(of_rf, "abdomen", depth).key for depth in ("3.0", "2.5", "2.0")}) == 1
+    assert _asked(of_rf, "abdomen", "3.0").key != _asked(of_rf, "hand_left", "3.0").key
+    assert len({_asked(around(), "shoulder_left", depth).key for depth in ("1.25", "1.4", "1.5")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "depth", "concern", "covered"),
+    [
+        ("forehead", "1.0", "acne-scars", True),
+        ("forehead", "1.5", "acne-scars", False),
+        ("forehead", "1.0", "hyperpigmentation", False),
+        ("temple_left", "1.0", "acne-scars", False),
+    ],
+)
+def test_whoever_means_a_deeper_pass_means_a_shallower_one_of_the_same_zone_and_limit(
+    zone: str, depth: str, concern: str, covered: bool, around: Around
+) -> None:
+    here = around()
+    deep = Considered(
+        finding=_asked(here, "forehead", "1.25", "acne-scars"), note="Old scar", by="me", at=builders.ENDED
+    )
+    draft = builders.a_full_draft().with_(considered=(deep,))
+    finding = _asked(here, zone, depth, concern)
+    assert answered(draft, finding) is covered
+    if covered:
+        (told,) = (one for one in as_told(draft, (deep.finding, finding)).considered if one.finding == finding)
+        assert (told.by, told.at, told.note) == (deep.by, deep.at, "")
 
 
 def test_another_device_has_other_limits(around: Around) -> None:

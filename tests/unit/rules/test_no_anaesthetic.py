@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from needlelog.domain.client import Allergy, AllergyState
-from needlelog.domain.findings import Gate, Level, StepId
+from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import SessionDraft, YesNo
 from needlelog.rules.before_use import against_product, against_record
 from needlelog.rules.judgement import answered, judge
@@ -97,6 +97,37 @@ def test_a_cream_that_goes_on_before_all_was_asked_is_asked_about_once(row: str)
     both = reasoned.with_(numbing=(cream, second))
     (again,) = (one for one in judge(both, around()) if one.code == UNASKED)
     assert answered(both, again), "one word for all of them"
+
+
+def _without(*rows: str, confirmed: bool = True) -> SessionDraft:
+    """A visit with a cream on the skin in which these questions were not asked."""
+    draft = b.a_full_draft()
+    part = draft.consultation
+    part = part.with_(screening=tuple(one for one in part.screening if one.contraindication not in rows))
+    return draft.with_(consultation=part if confirmed else part.with_(allergies_confirmed_at=None))
+
+
+def _unasked(draft: SessionDraft) -> Finding:
+    (found,) = (one for one in judge(draft, around()) if one.code == UNASKED)
+    return found
+
+
+def test_a_reason_for_one_question_is_none_for_another_that_was_not_asked_either() -> None:
+    little, more = _without(confirmed=False), _without("C10", "C11", confirmed=False)
+    reasoned = with_reason(more, _unasked(little), "Asked by word of mouth", by="me", at=b.ENDED)
+    assert not answered(reasoned, _unasked(reasoned))
+    assert "Pregnan" in _unasked(reasoned).detail
+
+
+def test_a_reason_for_more_of_them_stands_once_some_were_asked_after_all() -> None:
+    reasoned = with_reason(
+        _without("C10", "C11"), _unasked(_without("C10", "C11")), "Asked aloud by me", by="me", at=b.ENDED
+    )
+    for less in (_without("C10"), _without("C11"), _without("C10", "C11")):
+        later = less.with_(overrides=reasoned.overrides)
+        assert answered(later, _unasked(later))
+    other = _without("C10", "C23").with_(overrides=reasoned.overrides)
+    assert not answered(other, _unasked(other))
 
 
 def test_nothing_is_asked_of_a_cream_where_all_was_answered() -> None:

@@ -159,5 +159,21 @@ def test_a_tattoo_marks_its_zones_and_keeps_no_needle_from_the_skin_around_it(kn
     assert kept_out(draft, knowledge) == {}
 
 
+@pytest.mark.parametrize("zones", [("cheek_left",), ("cheek_left", "cheek_right")])
+def test_what_asks_about_some_zones_asks_anew_about_others(zones: tuple[str, ...], around: Around) -> None:
+    def told(*named: str) -> Finding:
+        draft = _answered("C38", "yes")
+        part = draft.consultation
+        there = tuple(one.with_(zones=named) if one.contraindication == "C38" else one for one in part.screening)
+        draft = draft.with_(consultation=part.with_(screening=there))
+        treated = {one.zone for one in draft.needling.passes}
+        assert set(named) <= treated, treated
+        return next(one for one in judge_screening(draft, around()) if one.code == "C38")
+
+    assert told(*zones).level is Level.ASK
+    assert told(*zones).key == told(*zones).key
+    assert told(*zones).key != told("forehead").key
+
+
 def test_what_keeps_the_skin_from_healing_for_good_is_carried_forward(knowledge: Knowledge) -> None:
     assert knowledge.contraindications["C18"].standing

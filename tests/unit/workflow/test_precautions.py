@@ -164,8 +164,18 @@ def test_what_was_put_right_since_is_not_told_as_if_it_stood(flow: SessionFlow) 
     assert (told.considered, told.unanswered) == ((), ())
 
 
+def test_words_written_beside_it_stay_as_a_written_reason_would(flow: SessionFlow) -> None:
+    flow.consider(only(flow))
+    flow.note_on(only(flow).key, "Two tablets on Wednesday")
+    flow.edit(lambda draft: answered_with(draft, PAINKILLER, answer="no", ended_on=None))
+    told = as_told(flow.draft, flow.findings)
+    assert told.considered == flow.draft.considered
+    assert [one.note for one in told.considered] == ["Two tablets on Wednesday"]
+    assert told.unanswered == ()
+
+
 def test_notes_and_what_is_missing_are_no_precautions() -> None:
-    early = b.a_full_draft(consultation=b.a_consultation(screening=()), cooling=())
+    early = b.a_full_draft(consultation=b.a_consultation(screening=()), cooling=(), numbing=())
     findings = judge(early, around())
     assert {one.code for one in findings} >= {"screening-unanswered", "missing-cooling"}
     assert unanswered(early, findings) == ()

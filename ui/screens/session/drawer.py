@@ -17,6 +17,7 @@ from needlelog.domain.findings import Considered, Finding, Gate, Source, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.considered import considered_of
 from needlelog.rules.places import place_of
 from needlelog.workflow.due import OpenPoint
 from ui.toolkit.buttons import icon_button
@@ -133,9 +134,9 @@ class FindingsDrawer(QFrame):
             if (override := draft.override_of(finding.key))
         ]
         done = [
-            self._considered(finding, said, draft.time_zone)
+            self._considered(finding, said, draft)
             for finding in findings
-            if finding.is_precaution and (said := draft.considered_of(finding.key))
+            if finding.is_precaution and (said := considered_of(draft, finding))
         ]
         self._decide.show_findings(decide)
         self._precautions.show_findings(precautions)
@@ -203,13 +204,19 @@ class FindingsDrawer(QFrame):
             overridden=reason,
         )
 
-    def _considered(self, finding: Finding, said: Considered, zone: str) -> FindingShown:
-        """A precaution with who considered it; its figures and sources were read, and stand in the record."""
+    def _considered(self, finding: Finding, said: Considered, draft: SessionDraft) -> FindingShown:
+        """A precaution with who considered it; its figures and sources were read, and stand in the record.
+
+        What was said in the time-out is taken back there.
+        """
+        tapped = draft.considered_of(finding.key) is not None
         return FindingShown(
             key=finding.key,
             level=finding.level,
             title=finding.title,
-            considered=considered_text(self._tr, said, time_text(said.at, zone)),
+            can_show=not tapped,
+            can_consider=tapped,
+            considered=considered_text(self._tr, said, time_text(said.at, draft.time_zone)),
             note=said.note,
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Finding, Level
 from needlelog.domain.session import SessionDraft
+from needlelog.rules.considered import considered_of
 from ui.toolkit.discard import discard
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label, set_tone
@@ -59,7 +60,7 @@ class FindingLines(QWidget):
         tr, override = self._kit.tr, draft.override_of(finding.key)
         if override is not None:
             return tr("Overridden: {reason}", reason=override.reason)
-        said = draft.considered_of(finding.key) if finding.is_precaution else None
+        said = considered_of(draft, finding) if finding.is_precaution else None
         return considered_text(tr, said, time_text(said.at, draft.time_zone)) if said is not None else ""
 
     def _line(self, finding: Finding, answer: str) -> QFrame:

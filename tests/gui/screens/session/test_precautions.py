@@ -70,20 +70,20 @@ def test_one_tap_answers_and_the_count_goes_down(room: Room, asked: SessionScree
     waiting = named(drawer(asked), FindingList, "Precautions to consider")
     assert {PAINKILLER, SENSITIVE} <= set(texts(waiting).split("\n"))
     assert "Precautions to consider (2)" in texts(drawer(asked))
-    tap(drawer(asked), f"Considered: {PAINKILLER}")
+    tap(drawer(asked), f"I have considered this: {PAINKILLER}")
     assert not room.dialogs.asked
     (said,) = kept(room, asked)
     assert (said.finding.code, said.by, said.at, said.note) == ("C09", "Mara Lindt, RN", room.clock.now(), "")
     assert PAINKILLER not in texts(waiting)
     assert "Considered by Mara Lindt, RN, 14:40" in texts(named(drawer(asked), FindingList, "Considered"))
     assert named(asked, QAbstractButton, "1 precaution")
-    tap(drawer(asked), f"Considered: {SENSITIVE}")
+    tap(drawer(asked), f"I have considered this: {SENSITIVE}")
     assert named(asked, QAbstractButton, "No findings")
     assert not waiting.isVisible()
 
 
 def test_a_note_is_optional_and_can_be_changed_and_taken_away(room: Room, asked: SessionScreen) -> None:
-    tap(drawer(asked), f"Considered: {PAINKILLER}")
+    tap(drawer(asked), f"I have considered this: {PAINKILLER}")
     room.dialogs.will_answer(None, "One tablet", "")
     tap(drawer(asked), f"Add a note: {PAINKILLER}")
     assert kept(room, asked)[0].note == ""
@@ -96,7 +96,7 @@ def test_a_note_is_optional_and_can_be_changed_and_taken_away(room: Room, asked:
 
 
 def test_it_can_be_taken_back(room: Room, asked: SessionScreen) -> None:
-    tap(drawer(asked), f"Considered: {PAINKILLER}")
+    tap(drawer(asked), f"I have considered this: {PAINKILLER}")
     tap(drawer(asked), f"Take back: {PAINKILLER}")
     assert kept(room, asked) == ()
     assert named(asked, QAbstractButton, "2 precautions")
@@ -110,22 +110,22 @@ def test_a_double_tap_answers_one_and_not_the_next_that_comes_up_in_its_place(ro
         shown = [
             one
             for one in drawer(screen).findChildren(QAbstractButton)
-            if one.isVisible() and one.text() == "Considered"
+            if one.isVisible() and one.text() == "I have considered this"
         ]
         shown[0].click()
         QApplication.processEvents()
     assert len(kept(room, screen)) == 1
     room.clock.advance(seconds=2)
-    tap(drawer(screen), f"Considered: {SENSITIVE}")
+    tap(drawer(screen), f"I have considered this: {SENSITIVE}")
     assert len(kept(room, screen)) == 2
 
 
 def test_by_keys_the_focus_goes_on_to_the_next_precaution(room: Room, asked: SessionScreen, qtbot: QtBot) -> None:
-    named(drawer(asked), QAbstractButton, f"Considered: {PAINKILLER}").setFocus()
+    named(drawer(asked), QAbstractButton, f"I have considered this: {PAINKILLER}").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.accessibleName() == f"Considered: {SENSITIVE}"
+    assert focus.accessibleName() == f"I have considered this: {SENSITIVE}"
     qtbot.keyClick(focus, Qt.Key.Key_Space)
     assert len(kept(room, asked)) == 2
     focus = QApplication.focusWidget()
@@ -153,7 +153,7 @@ def test_a_plain_note_has_nothing_to_answer(room: Room) -> None:
     screen._open_drawer()
     noted = named(drawer(screen), FindingList, "Good to know")
     assert "No lot for" in texts(noted)
-    assert not [one for one in noted.findChildren(QAbstractButton) if one.text() == "Considered"]
+    assert not [one for one in noted.findChildren(QAbstractButton) if one.text() == "I have considered this"]
 
 
 # a deep pass
@@ -191,7 +191,7 @@ def test_a_deep_pass_is_asked_about_once_and_kept_with_its_answer(
     assert recorded(room, chair) == ()
     assert kept(room, chair) == ()
     record(chair, qtbot)
-    assert [one.text for one in room.dialogs.asked] == ["1.00 mm is deep for Forehead: guides stop at 0.75 mm"] * 2
+    assert [one.text for one in room.dialogs.asked] == ["Forehead: 1 mm is deep, guides stop at 0.75 mm"] * 2
     (said,) = kept(room, chair)
     assert (said.finding.code, said.at) == ("depth-warn", recorded(room, chair)[0].at)
     assert named(chair, QAbstractButton, "No findings")
@@ -213,9 +213,9 @@ def test_another_depth_or_zone_is_another_question_and_a_usual_one_is_none(room:
     type_depth(chair, "1.25")
     tap(chair, "Pass done")
     assert [one.text for one in room.dialogs.asked] == [
-        "1.00 mm is deep for Forehead: guides stop at 0.75 mm",
-        "1.25 mm is deep for Forehead: guides stop at 0.75 mm",
-        "1.25 mm is deep for Chin: guides stop at 1.0 mm",
+        "Forehead: 1 mm is deep, guides stop at 0.75 mm",
+        "Forehead: 1.25 mm is deep, guides stop at 0.75 mm",
+        "Chin: 1.25 mm is deep, guides stop at 1 mm",
     ]
     assert len(kept(room, chair)) == 3
 
@@ -228,6 +228,54 @@ def test_what_nobody_has_considered_is_asked_again_of_the_next_pass(room: Room, 
     tap(chair, "Pass done")
     assert len(room.dialogs.asked) == 2
     assert len(kept(room, chair)) == 1
+
+
+def test_a_limit_that_another_concern_brings_is_another_question(room: Room, chair: SessionScreen) -> None:
+    type_depth(chair, "1")
+    room.dialogs.will_answer(True, True)
+    tap(chair, "Pass done")
+    chair.presenter.edit(lambda x: x.with_(consultation=x.consultation.with_(concerns=("hyperpigmentation",))))
+    assert named(chair, QAbstractButton, "1 precaution")
+    room.clock.advance(minutes=1)
+    tap(chair, "Pass done")
+    assert [one.text for one in room.dialogs.asked] == [
+        "Forehead: 1 mm is deep, guides stop at 0.75 mm",
+        "Forehead: 1 mm is deep, guides stop at 0.5 mm",
+    ]
+    assert named(chair, QAbstractButton, "No findings")
+
+
+def test_a_depth_that_became_deep_by_another_concern_is_asked_about_at_the_next_pass(
+    room: Room, chair: SessionScreen
+) -> None:
+    type_depth(chair, "0.75")
+    tap(chair, "Pass done")
+    assert not room.dialogs.asked
+    chair.presenter.edit(lambda x: x.with_(consultation=x.consultation.with_(concerns=("hyperpigmentation",))))
+    room.clock.advance(minutes=1)
+    room.dialogs.will_answer(True)
+    tap(chair, "Pass done")
+    assert [one.text for one in room.dialogs.asked] == ["Forehead: 0.75 mm is deep, guides stop at 0.5 mm"]
+    assert len(kept(room, chair)) == 1
+
+
+def test_from_deep_to_shallow_one_answer_covers_what_is_less_deep(room: Room, chair: SessionScreen) -> None:
+    type_depth(chair, "1.25")
+    room.dialogs.will_answer(True)
+    tap(chair, "Pass done")
+    type_depth(chair, "1")
+    tap(chair, "Pass done")
+    assert len(recorded(room, chair)) == 2
+    assert [one.text for one in room.dialogs.asked] == ["Forehead: 1.25 mm is deep, guides stop at 0.75 mm"]
+    tap(chair, "No findings")
+    done = named(drawer(chair), FindingList, "Considered")
+    assert {
+        "Forehead: 1.25 mm is deep, guides stop at 0.75 mm",
+        "Forehead: 1 mm is deep, guides stop at 0.75 mm",
+    } <= set(texts(done).split("\n"))
+    assert len([one for one in done.findChildren(QAbstractButton) if one.text() == "Take back"]) == 1
+    tap(drawer(chair), "Take back: Forehead: 1.25 mm is deep, guides stop at 0.75 mm")
+    assert named(chair, QAbstractButton, "2 precautions")
 
 
 def test_several_zones_at_once_are_one_question(room: Room, chair: SessionScreen) -> None:
@@ -277,7 +325,7 @@ def test_the_question_names_the_figure_and_where(room: Room, chair: SessionScree
         return question.title, question.text, question.verb
 
     title, text, verb = about(("forehead", "1.00"), ("cheek_left", "0.50"))
-    assert title == "1.00 mm is deep for Forehead: guides stop at 0.75 mm"
+    assert title == "Forehead: 1 mm is deep, guides stop at 0.75 mm"
     assert verb == "Yes, 1.00 mm: Forehead"
     assert "kept in the record" in text
     _, text, verb = about(("forehead", "1.00"), ("chin", "1.25"), ("nose", "0.60"))
@@ -306,7 +354,7 @@ def signed(room: Room, consider: bool) -> SignedSession:
     assert named(screen, QAbstractButton, "3 precautions were not answered")
     tap(screen, "3 precautions were not answered")
     if consider:
-        tap(drawer(screen), f"Considered: {PAINKILLER}")
+        tap(drawer(screen), f"I have considered this: {PAINKILLER}")
         room.dialogs.will_answer("Last on Wednesday")
         tap(drawer(screen), f"Add a note: {PAINKILLER}")
         assert named(screen, QAbstractButton, "2 precautions were not answered")
@@ -314,6 +362,22 @@ def signed(room: Room, consider: bool) -> SignedSession:
     room.dialogs.will_answer(True)
     tap(screen, "Sign and lock")
     return room.desk.history.visit(draft_id)
+
+
+def test_what_came_up_since_is_said_before_anybody_is_asked_to_sign(room: Room) -> None:
+    draft_id = room.start(change=whole)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(needling=b.a_full_draft().needling, step=StepId.AFTERCARE))
+    screen = room.open(draft_id)
+    for finding in screen.presenter.open_findings(Gate.SIGNING):
+        screen.presenter.override(finding, "on paper")
+    part(screen, 1)
+    serum = room.stored(draft_id).serums[0]
+    room.desk.stock.recall(serum.name, serum.lot, "Glass in the bottle")
+    tap(screen, "Sign and lock")
+    assert len(room.dialogs.told) == 1
+    assert not room.dialogs.asked
+    assert not named(screen, QAbstractButton, "Sign and lock").isEnabled()
 
 
 def test_what_nobody_answered_holds_no_signature_up_and_is_told_in_the_record(room: Room) -> None:
@@ -328,5 +392,5 @@ def test_the_record_says_what_was_considered_by_whom_and_what_was_not(room: Room
     shown = {one.accessibleName() for one in screen.findChildren(QWidget)}
     assert f"Precaution: {PAINKILLER}. Considered by Mara Lindt, RN, 20-Nov-2026 14:40" in shown
     assert f"Precaution: {SENSITIVE}. Told, not answered" in shown
-    assert "Precaution: 1.25 mm is deep for Forehead: guides stop at 0.75 mm. Told, not answered" in shown
+    assert "Precaution: Forehead: 1.25 mm is deep, guides stop at 0.75 mm. Told, not answered" in shown
     assert "Note: Last on Wednesday" in {one.text() for one in screen.findChildren(QLabel)}

@@ -273,7 +273,7 @@ class NeedlingPage(StepPage):
             self._turn_to_selection()
             if self._timed_out():
                 self._chair.turn_to(self._panel)
-        elif field == "time-out":
+        elif kind == "time-out":
             if self._timed_out():
                 self._time_out.focus_first_open()
             else:
