@@ -454,7 +454,7 @@ def test_a_cream_that_is_put_on_before_all_was_asked_asks_once_and_names_what_wa
     qtbot.mouseClick(card.timer.apply, LEFT)
     assert chair.stored.numbing[0].on_at == at(14, 40)
     (kept,) = chair.stored.overrides
-    for title in ("Allergy to metal", "Allergy to a local anaesthetic", "Reasons against", "Allergies on file"):
+    for title in ("Allergy to metal", "Allergy to a local anaesthetic", "Reasons against", "Allergies, not confirmed"):
         assert title in kept.finding.detail
     count = len(dialogs.asked)
     qtbot.mouseClick(card.timer.remove, LEFT)
