@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.next_visit import CODE as NEXT_VISIT
 from needlelog.rules.no_anaesthetic import CODE as NO_ANAESTHETIC
 from needlelog.rules.traceability import rests_on
 
@@ -33,7 +34,7 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"ages:{code.removeprefix('age-')}"
     if rests_on(finding):
         return f"guidance:{rests_on(finding)}"
-    if code == NO_ANAESTHETIC:
+    if code in {NO_ANAESTHETIC, NEXT_VISIT}:
         return f"contraindications:{finding.key.split(':')[1]}"
     if code == "numbing-agent":
         return f"doses:{finding.key.split(':')[1]}"

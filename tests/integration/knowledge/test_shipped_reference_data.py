@@ -361,6 +361,13 @@ def test_no_rule_of_the_founding_articles_is_left_out_for_any_area(knowledge: Kn
             assert set().union(*told) == set(AREAS), rule.id
 
 
+def test_a_wait_in_months_says_why_it_is_so_many_days(knowledge: Knowledge) -> None:
+    waits = [one.wait for one in knowledge.contraindications.values() if one.wait is not None]
+    long = [one for one in waits if "month" in one.said or "year" in one.said]
+    assert len(long) == 8
+    assert all("differ in length; to be safe the longest" in one.counted for one in long)
+
+
 def test_no_depth_begins_above_what_the_program_itself_calls_deep(knowledge: Knowledge) -> None:
     """For every zone with every concern, as the stepper takes it: 21 pairs began above their own limit."""
     for zone in knowledge.zones:
