@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("needlelog/**/*.py"), *ROOT.glob("ui/**/*.py")])
-DOORS = {f"needlelog/documents/{name}.py" for name in ("pen", "fonts", "pictures", "tags")}
+DOORS = {
+    f"needlelog/documents/{name}.py" for name in ("fonts", "paper_file", "paths", "pdf_objects", "pictures", "tags")
+}
 MARKUP = {"Paragraph", "XPreformatted", "ParaFrag", "RLParaParser"}
 
 
