@@ -9,7 +9,7 @@ from datetime import datetime
 from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Row, Stack, Style, Text, facts, gap, rule
-from needlelog.documents.lines import Span
+from needlelog.documents.lines import Span, lines_remembered
 from needlelog.documents.pages import Page, flow
 from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
@@ -81,12 +81,14 @@ def make_client_file(file: ClientFile, making: Making, knowledge: Knowledge, wor
     """
     paper = _Paper(file, words)
     room = CONTENT_HEIGHT - FOOT
-    pages: list[Page] = flow(list(paper.front()), room)
     bookmarks = [(1, words("Visits"))]
-    for place, summary in enumerate(file.visits):
-        making.went_on(place, len(file.visits))
-        bookmarks.append((len(pages) + 1, words("Visit of {day}", day=paper.day(summary))))
-        pages += flow(_blocks(making.read(summary), paper, file.clinic, knowledge, words), room)
+    # One visit says much that another said: what was asked, which products, where.
+    with lines_remembered():
+        pages: list[Page] = flow(list(paper.front()), room)
+        for place, summary in enumerate(file.visits):
+            making.went_on(place, len(file.visits))
+            bookmarks.append((len(pages) + 1, words("Visit of {day}", day=paper.day(summary))))
+            pages += flow(_blocks(making.read(summary), paper, file.clinic, knowledge, words), room)
     making.went_on(len(file.visits), len(file.visits))
     info = PaperInfo(
         size=file.clinic.page_size,

@@ -12,8 +12,8 @@ from needlelog.documents.fingerprint import grouped
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
-from needlelog.documents.pages import flow
-from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pages import flow_with_seal
+from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
@@ -81,7 +81,7 @@ def make_consent_paper(paper: ConsentPaper, words: Words) -> bytes:
     if consent.shown is None or consent.signature is None:
         raise Fault(FaultCode.CONSENT_NOT_SIGNED)
     made = ConsentBlocks(paper, consent.shown, consent.signature, words)
-    pages = flow(list(made.blocks()), CONTENT_HEIGHT - FOOT)
+    pages, height = flow_with_seal(list(made.blocks()), paper.clinic.page_size, FOOT)
     info = PaperInfo(
         size=paper.clinic.page_size,
         title=words("Signed consent"),
@@ -90,6 +90,7 @@ def make_consent_paper(paper: ConsentPaper, words: Words) -> bytes:
         made_at=paper.invalidated[0] if paper.invalidated else paper.signed_at or consent.signature.at,
         subject=TEMPLATE_VERSION,
         keywords=paper.code,
+        content_height=height,
         direction="R" if words.right_to_left else "L",
     )
     return paint(info, pages, made.footer)

@@ -12,8 +12,8 @@ from needlelog.clock import local
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pages import flow
-from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pages import flow_with_seal
+from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.tables import Labelled
@@ -29,6 +29,7 @@ TEMPLATE_VERSION = "adverse event 1.0"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
+FOOT = 30.0
 
 
 def make_event_report(
@@ -46,7 +47,7 @@ def make_event_report(
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn.
     """
     report = _Report(signed, event, involved, clinic, knowledge, words, code)
-    pages = flow(report.blocks(), CONTENT_HEIGHT - 30)
+    pages, height = flow_with_seal(report.blocks(), clinic.page_size, FOOT)
     info = PaperInfo(
         size=clinic.page_size,
         title=words("Adverse event report"),
@@ -55,6 +56,7 @@ def make_event_report(
         made_at=max(one.at for one in event.entries),
         subject=TEMPLATE_VERSION,
         keywords=code,
+        content_height=height,
     )
     return paint(info, pages, report.footer)
 

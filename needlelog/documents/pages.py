@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from needlelog.documents.layout import Block, Placed
-from needlelog.documents.paper_file import CONTENT_WIDTH
+from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, tallest
 from needlelog.documents.pen import Pen
+from needlelog.domain.clinic import PageSize
 
 
 @dataclass
@@ -59,3 +60,33 @@ def flow(blocks: Sequence[Block], room: float, width: float = CONTENT_WIDTH) -> 
 def _begins(block: Placed, room: float) -> bool:
     """Whether ``block``, or a first part of it, has room."""
     return block.height <= room + 0.01 or block.split(room) is not None
+
+
+def flow_with_seal(blocks: Sequence[Block], size: PageSize, foot: float) -> tuple[list[Page], float]:
+    """``blocks`` over pages with ``foot`` points below them, and the height of the content.
+
+    The last block is the box with the seal. Where it alone would take one more page, the margins give way as far as any
+    printer allows; where that does not do, it takes the block before it along, so that no page holds a seal of nothing.
+    """
+    pages = flow(blocks, CONTENT_HEIGHT - foot)
+    if len(pages) == 1 or len(pages[-1].blocks) > 1:
+        return pages, CONTENT_HEIGHT
+    tall = tallest(size)
+    higher = flow(blocks, tall - foot)
+    if len(higher) < len(pages):
+        return higher, tall
+    before, last = pages[-2], pages[-1]
+    count = KEPT_BEFORE
+    while count < len(before.blocks) and before.blocks[-count - 1][1].sticky:
+        count += 1
+    if count < len(before.blocks):
+        top = before.blocks[-count][0]
+        used = before.used - top
+        moved = [(at - top, block) for at, block in before.blocks[-count:]]
+        seal = [(used + at, block) for at, block in last.blocks]
+        pages[-2:] = [Page(before.blocks[:-count], top), Page([*moved, *seal], used + last.used)]
+    return pages, CONTENT_HEIGHT
+
+
+KEPT_BEFORE = 4
+"""How many blocks go over to the page of a seal that would stand alone."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Span
-from needlelog.documents.pages import flow
-from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.pages import flow_with_seal
+from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.record_rows import RecordRows, Rows
 from needlelog.documents.seal_panel import seal_panel
@@ -28,6 +28,7 @@ TEMPLATE_VERSION = "record 1.1"
 BODY = Style(size=10.5, leading=1.35)
 STRONG = BODY.but(face=Face.BOLD)
 QUIET = BODY.but(colour=MUTED)
+FOOT = 30.0
 
 
 def make_record_sheet(
@@ -47,7 +48,7 @@ def make_record_sheet(
     """
     heard = SinceRows(signed, since or FollowUpRecord(), events, knowledge, words)
     record = VisitRecord(signed, clinic, knowledge, words, heard, code)
-    pages = flow(record.blocks(), CONTENT_HEIGHT - 30)
+    pages, height = flow_with_seal(record.blocks(), clinic.page_size, FOOT)
     info = PaperInfo(
         size=clinic.page_size,
         title=words("Treatment record"),
@@ -56,6 +57,7 @@ def make_record_sheet(
         made_at=max((signed.signed_at, *(addendum.at for addendum in signed.addenda), *heard.moments())),
         subject=TEMPLATE_VERSION,
         keywords=code,
+        content_height=height,
     )
     return paint(info, pages, record.footer)
 

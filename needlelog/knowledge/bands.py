@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from needlelog.domain.findings import Source
@@ -32,8 +32,22 @@ def bands_of(knowledge: Knowledge, zone: str, concerns: Iterable[str] = ()) -> B
     """
     site = knowledge.site_of(zone)
     each = [_for_concern(knowledge, site, concern) for concern in concerns if concern in knowledge.concerns]
-    if not each:
-        return _of_site(site)
+    return _rising(_together(each) if each else _of_site(site))
+
+
+def _rising(bands: Bands) -> Bands:
+    """The start is never above what is deep, whoever set which: the stepper stands there before anybody chose."""
+    deep = _least(iter((bands.warn_above_mm, bands.confirm_above_mm)))
+    usual = _held(bands.default_to_mm, deep)
+    return replace(bands, default_from_mm=_held(bands.default_from_mm, usual, deep), default_to_mm=usual)
+
+
+def _held(depth: Decimal | None, *limits: Decimal | None) -> Decimal | None:
+    return None if depth is None else _least(iter((depth, *limits)))
+
+
+def _together(each: Iterable[Bands]) -> Bands:
+    each = tuple(each)
     return Bands(
         default_from_mm=_least(one.default_from_mm for one in each),
         default_to_mm=_least(one.default_to_mm for one in each),

@@ -19,6 +19,7 @@ from needlelog.rules.depth import judge_depths
 from needlelog.rules.intervals import judge_interval
 from needlelog.rules.items import MISSING
 from needlelog.rules.listed import judge_listed
+from needlelog.rules.next_visit import judge_next_visit
 from needlelog.rules.no_anaesthetic import judge_no_anaesthetic
 from needlelog.rules.said_aloud import told_of
 from needlelog.rules.screening import UNANSWERED, judge_screening
@@ -40,6 +41,7 @@ def judge(draft: SessionDraft, around: Circumstances) -> tuple[Finding, ...]:
         *judge_authorised_use(draft, around),
         *judge_interval(draft, around),
         *judge_combinations(draft, around),
+        *judge_next_visit(draft, around),
         *judge_no_anaesthetic(draft, around),
         *judge_numbing(draft, around),
         *judge_depths(draft, around),

@@ -134,37 +134,78 @@ def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[F
     """Wherever zones are covered by the same applications: a thin layer elsewhere makes no thick one thinner.
 
     Nobody records how a cream was spread, so each application's grams count as spread evenly over its stated area.
+    What one application makes too thick is said once, of all the zones it lies on.
     """
-    tr, most = around.tr, _thinnest(used, around)
+    most = _thinnest(used, around)
     if most is None:
         return
-    thick = {zones: patch for zones, patch in _overlaps(used).items() if _layer(patch) > most.most_g}
-    for zones, patch in thick.items():
-        if any(set(_ids(patch)) < set(_ids(other)) for other in thick.values()):
+    thick = [patch for patch in _overlaps(used) if _layer(patch.used) > most.most_g]
+    by_last: dict[UUID, list[_Patch]] = {}
+    for patch in thick:
+        if any(patch.ids < other.ids for other in thick):
             continue  # what lies on top of it says so with it
+        by_last.setdefault(patch.used[-1].id, []).append(patch)
+    for patches in by_last.values():
+        last = patches[0].used[-1]
         yield _finding(
-            patch[-1],
+            last,
             "numbing-layer",
-            tr("{name} thicker than its label allows", name=patch[-1].name),
-            _how_thick(zones, patch, most.most_g, around),
-            facts="+".join(f"{_plain(one.applied_g or Decimal(0))}:{_plain(area)}" for one, area in _spread(patch)),
+            around.tr("{name} thicker than its label allows", name=last.name),
+            " ".join(_how_thick(patch, most.most_g, around) for patch in patches),
+            facts=";".join(_layer_facts(patch) for patch in patches),
             sources=most.sources,
         )
 
 
-def _overlaps(used: tuple[Numbing, ...]) -> dict[tuple[str, ...], tuple[Numbing, ...]]:
-    """Zones with the applications on them, once for each different set of these.
+def _layer_facts(patch: _Patch) -> str:
+    amounts = "+".join(f"{_plain(one.applied_g or Decimal(0))}:{_plain(area)}" for one, area in _spread(patch.used))
+    return f"{amounts}@{','.join(sorted(patch.zones))}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """Zones with the applications that lie on them at the same time, the first put on first."""
+
+    zones: tuple[str, ...]
+    used: tuple[Numbing, ...]
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        return frozenset(one.id for one in self.used)
+
+
+def _overlaps(used: tuple[Numbing, ...]) -> tuple[_Patch, ...]:
+    """Zones with the applications that lay on them at one time, once for each different set of these.
 
     An application that names no zone may lie anywhere, so it counts with each of the others.
     """
-    zones = tuple(dict.fromkeys(zone for one in used for zone in one.zones)) or ("",)
-    alike: dict[tuple[UUID, ...], tuple[str, ...]] = {}
-    patches: dict[tuple[UUID, ...], tuple[Numbing, ...]] = {}
-    for zone in zones:
-        patch = tuple(one for one in used if one.applied_g and (zone in one.zones or not one.zones))
-        alike[_ids(patch)] = (*alike.get(_ids(patch), ()), zone)
-        patches[_ids(patch)] = patch
-    return {alike[ids]: patch for ids, patch in patches.items()}
+    amounts = [one for one in used if one.applied_g]
+    alike: dict[tuple[UUID, ...], _Patch] = {}
+    for zone in tuple(dict.fromkeys(zone for one in used for zone in one.zones)) or ("",):
+        here = [one for one in amounts if zone in one.zones or not one.zones]
+        for patch in _at_one_time(here):
+            ids = tuple(one.id for one in patch)
+            zones = alike[ids].zones if ids in alike else ()
+            alike[ids] = _Patch((*zones, zone) if zone not in zones else zones, patch)
+    return tuple(alike.values())
+
+
+def _at_one_time(used: Iterable[Numbing]) -> Iterator[tuple[Numbing, ...]]:
+    """What lay on the skin together whenever one of these was put on; what was wiped off by then is gone.
+
+    Where nobody noted when one was put on, it may lie with each of the others.
+    """
+    timed = sorted(((one.on_at, one) for one in used if one.on_at is not None), key=lambda pair: pair[0])
+    untimed = tuple(one for one in used if one.on_at is None)
+    if not timed:
+        yield untimed
+    for moment in dict.fromkeys(on_at for on_at, _ in timed):
+        on = (one for on_at, one in timed if on_at <= moment and not _is_off(one, moment))
+        yield (*on, *untimed)
+
+
+def _is_off(one: Numbing, moment: datetime) -> bool:
+    return one.removed_at is not None and one.removed_at <= moment
 
 
 def _spread(patch: tuple[Numbing, ...]) -> tuple[tuple[Numbing, Decimal], ...]:
@@ -178,8 +219,8 @@ def _layer(patch: tuple[Numbing, ...]) -> Decimal:
     return sum(((one.applied_g or Decimal(0)) * CM2_OF_A_LAYER / area for one, area in _spread(patch)), Decimal(0))
 
 
-def _how_thick(zones: tuple[str, ...], patch: tuple[Numbing, ...], most: Decimal, around: Circumstances) -> str:
-    tr, spread = around.tr, _spread(patch)
+def _how_thick(patch: _Patch, most: Decimal, around: Circumstances) -> str:
+    tr, spread = around.tr, _spread(patch.used)
     amounts = [
         tr("{applied} g on {area} cm²", applied=_plain(one.applied_g or Decimal(0)), area=_plain(area))
         for one, area in spread
@@ -193,15 +234,17 @@ def _how_thick(zones: tuple[str, ...], patch: tuple[Numbing, ...], most: Decimal
             most=_plain(most * area / CM2_OF_A_LAYER),
         )
     # To the next hundredth upwards, so that what is over the label never reads as just what it allows.
-    layer = _layer(patch).quantize(HUNDREDTH_OF_A_GRAM, ROUND_UP)
+    layer = _layer(patch.used).quantize(HUNDREDTH_OF_A_GRAM, ROUND_UP)
     values = {"amounts": "; ".join(amounts), "layer": _plain(layer), "most": _plain(most)}
-    where = ", ".join(around.zone_name(zone) for zone in zones if zone)
+    where = ", ".join(around.zone_name(zone) for zone in patch.zones if zone)
     said = (
         tr("Together on {zones}: {amounts}.", zones=where, **values)
         if where
         else tr("Together, no zones being named: {amounts}.", **values)
     )
-    if any(one.area_cm2 is None for one in patch):
+    if where and not all(one.zones for one in patch.used):
+        said = tr("{said} What names no zone counts as lying on all of them.", said=said)
+    if any(one.area_cm2 is None for one in patch.used):
         said = tr("{said} Where no area is stated, the largest of them counts.", said=said)
     return tr(
         "{said} Each spread evenly over its area, they come to {layer} g on 10 cm²; the label allows {most} g.",
@@ -223,10 +266,6 @@ def _by_zones(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
         zones = frozenset(one.zones)
         patches[zones] = (*patches.get(zones, ()), one)
     return tuple(patches.values())
-
-
-def _ids(patch: Iterable[Numbing]) -> tuple[UUID, ...]:
-    return tuple(one.id for one in patch)
 
 
 def _area(patch: Iterable[Numbing]) -> Decimal:

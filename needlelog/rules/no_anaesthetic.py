@@ -63,7 +63,7 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
     named = [tr(one.title) for one in entries]
     missing = {one.id for one in entries}
     if draft.consultation.allergies_confirmed_at is None:
-        named.append(tr("Allergies on file, not confirmed"))
+        named.append(_allergies_said(around))
         missing.add(_ALLERGIES)
     if not named:
         return
@@ -77,6 +77,11 @@ def _unasked(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
         sources=sources_of(entries[0], "level") if entries else (),
         field=f"screening:{entries[0].id}" if entries else _ALLERGIES,
     )
+
+
+def _allergies_said(around: Circumstances) -> str:
+    on_file = bool(around.client.allergies)
+    return around.tr("Allergies on file, not confirmed") if on_file else around.tr("Allergies, not confirmed")
 
 
 def _key_of_unasked(missing: set[str], draft: SessionDraft) -> str:
@@ -101,7 +106,7 @@ def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator
     applied = [one for one in draft.numbing if one.on_at is not None]
     if applied:
         last = max(applied, key=lambda one: one.on_at or around.now)
-        title = around.tr("{name} goes on before all was asked that it rests on", name=last.name)
+        title = around.tr("{name} was applied before these questions were answered", name=last.name)
         for found in _unasked(draft, around):
             yield found.with_(
                 level=Level.HOLD, gate=Gate.NEEDLING, overridable=True, title=title, field=f"numbing:{last.id}"

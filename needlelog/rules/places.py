@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from needlelog.domain.findings import Finding
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.next_visit import CODE as NEXT_VISIT
 from needlelog.rules.no_anaesthetic import CODE as NO_ANAESTHETIC
-from needlelog.rules.traceability import RESTS_ON
+from needlelog.rules.traceability import rests_on
 
 _OF_SITE = frozenset({"depth-zone", "depth-warn", "zone-never"})
 _OF_PRODUCT = ("numbing-", "depth-device", "depth-evaluated", "device-skin-type")
@@ -31,9 +32,9 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"interval:{knowledge.interval.id}"
     if code.startswith("age-"):
         return f"ages:{code.removeprefix('age-')}"
-    if code in RESTS_ON:
-        return f"guidance:{RESTS_ON[code]}"
-    if code == NO_ANAESTHETIC:
+    if rests_on(finding):
+        return f"guidance:{rests_on(finding)}"
+    if code in {NO_ANAESTHETIC, NEXT_VISIT}:
         return f"contraindications:{finding.key.split(':')[1]}"
     if code == "numbing-agent":
         return f"doses:{finding.key.split(':')[1]}"

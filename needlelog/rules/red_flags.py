@@ -34,7 +34,7 @@ class Asked:
 def red_flags(form: FollowUpForm, asked: Asked) -> tuple[RedFlag, ...]:
     """Every red flag of this answer, the most urgent first, each once."""
     found: dict[str, RedFlag] = {}
-    for flag in (*_of_replies(form, asked), *_of_grades(form.observations, asked)):
+    for flag in (*_of_replies(form, asked), *_of_grades(form, asked)):
         found.setdefault(flag.key, flag)
     urgency = list(asked.knowledge.follow_up_actions)
     return tuple(sorted(found.values(), key=lambda flag: urgency.index(flag.action)))
@@ -77,7 +77,8 @@ def _of_graded_question(form: FollowUpForm, question: FollowUpQuestion, asked: A
         yield _flag(f"question:{question.id}", f"{asked.tr(question.text)} {worst}.", said, question, asked)
 
 
-def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[RedFlag]:
+def _of_grades(form: FollowUpForm, asked: Asked) -> Iterator[RedFlag]:
+    observations = form.observations
     seen = [one for one in observations if one.grade > 0]
     for told in compare(seen, asked.earlier, asked.knowledge.reactions, asked.since, asked.now, asked.again):
         entry = asked.knowledge.reactions.get(told.now.reaction)
@@ -85,6 +86,8 @@ def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[Re
             continue
         severe = _severe(told.now, asked)
         by_time, by_grade = _why(told, entry, asked), _why_severe(told.now, severe, asked)
+        if by_time and by_time[0] in _settled_by_answer(form, entry, asked):
+            by_time = None
         if by_time or by_grade:
             key = (by_time or by_grade or ("", ""))[0]
             said = " ".join(words for _, words in filter(None, (by_time, by_grade)))
@@ -99,6 +102,21 @@ def _of_grades(observations: Sequence[Observation], asked: Asked) -> Iterator[Re
                 severe,
             )
     yield from _one_sided(observations, asked)
+
+
+def _settled_by_answer(form: FollowUpForm, entry: ReactionEntry, asked: Asked) -> frozenset[str]:
+    """What the hours alone do not say of this reaction any more, because a question of it was answered.
+
+    A pain that is eased by a simple painkiller is none that lasts too long; one that is not has the question's flag.
+    """
+    for question in asked.knowledge.follow_up_questions.values():
+        if question.reaction != entry.id or question.asked_from_grade is None or not is_asked(question, form):
+            continue
+        reply = form.reply_to(question.id)
+        if reply and reply.value:
+            lasting = frozenset({"not-graded", "still-there", "worse"})
+            return lasting | {"back"} if reply.value == question.red_flag else lasting
+    return frozenset()
 
 
 def _severe(one: Observation, asked: Asked) -> SevereGrade | None:

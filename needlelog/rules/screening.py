@@ -129,6 +129,13 @@ def _to_come(begins: PartialDate, day: date, wait: Wait, asked: str, tr: Words) 
     return tr("Begins {begins}: in {span}; the rule asks {asked} before it (not after {until}).", span=span, **said)
 
 
+def told_of_begin(entry: Contraindication, answer: ScreeningAnswer, day: date, tr: Words) -> str:
+    """When what is still to come begins, seen from ``day``, and how long before it the rule asks for; "" if unknown."""
+    if entry.wait is None or answer.ended is None:
+        return ""
+    return _to_come(answer.ended, day, entry.wait, asked_wait(entry, tr), tr)
+
+
 def span_in_words(days: int, tr: Words) -> str:
     """``5 days``; from three weeks on ``18 weeks (129 days)``: whole weeks to grasp it, days to be exact."""
     told = tr.plural("{count} day", "{count} days", days)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
+from needlelog.clock import local
+from needlelog.domain.findings import CLINIC, Finding, Gate, Level, Source, StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.session import Numbing, SessionDraft
-from needlelog.domain.stock import lot_key, needle_key
+from needlelog.domain.stock import Recall, lot_key, needle_key
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.knowledge.entry import sources_of
@@ -18,13 +19,20 @@ from needlelog.rules.circumstances import Circumstances
 
 RESTS_ON = {
     "lot-expired": "refuse-used",
-    "lot-recalled": "refuse-used",
     "expiry-missing": "record-per-visit",
     "lot-missing": "record-per-visit",
     "needles-used-before": "single-use",
     "needles-untold": "single-use",
 }
 """The statement of the reference data that says why, by the code of the finding."""
+
+
+def rests_on(finding: Finding) -> str:
+    """The statement that ``finding`` rests on, by its id, or "": what is said of needles holds for needles only."""
+    if finding.code == "lot-expired" and finding.step is not StepId.NEEDLING:
+        return ""
+    return RESTS_ON.get(finding.code, "")
+
 
 _BEFORE_A_PASS = frozenset({StepId.CLEANSING, StepId.NUMBING, StepId.NEEDLING})
 """Where something bad is already on the skin, or in the hand, when the needle comes."""
@@ -94,7 +102,7 @@ def _in_the_hand(draft: SessionDraft, around: Circumstances) -> LotInUse | None:
 def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
     """What speaks against one lot on the day it is used; the last good day is still good."""
     tr, day, needles = around.tr, around.day_of_use(draft, used.at), used.step is StepId.NEEDLING
-    yield from _recalled(used, around, field=field)
+    yield from _recalled(used, draft, around, field=field)
     yield from _used_elsewhere(used, around, field=field)
     yield from _used_up(used, draft, around, field=field)
     yield from _soon_expired(used, day, around, field=field)
@@ -108,7 +116,8 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
             gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
             title=tr("{name} is out of date", name=used.name),
             detail=tr("Lot {lot} expired on {day}.", lot=used.lot or tr("unknown"), day=expired),
-            sources=_sources("lot-expired", around),
+            # What is said of needles was said of needles: of anything else only the pack's own date speaks.
+            sources=_sources("lot-expired", around) if needles else (),
             overridable=True,
             field=field,
         )
@@ -140,12 +149,17 @@ def judge_lot(used: LotInUse, draft: SessionDraft, around: Circumstances, *, fie
         )
 
 
+def _noted(recall: Recall, draft: SessionDraft, around: Circumstances) -> str:
+    day = record_date(local(recall.at, draft.time_zone).date())
+    return around.tr("the recall that {by} noted on {day}", by=recall.by, day=day)
+
+
 def _sources(code: str, around: Circumstances) -> tuple[Source, ...]:
     said = around.knowledge.guidance.get(RESTS_ON[code])
     return sources_of(said) if said else ()
 
 
-def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[Finding]:
+def _recalled(used: LotInUse, draft: SessionDraft, around: Circumstances, *, field: str) -> Iterator[Finding]:
     tr, recall = around.tr, around.shelf.recall(used.name, used.lot) if used.lot else None
     if recall is None:
         return
@@ -157,7 +171,7 @@ def _recalled(used: LotInUse, around: Circumstances, *, field: str) -> Iterator[
         gate=Gate.NEEDLING if used.step in _BEFORE_A_PASS else Gate.SIGNING,
         title=tr("{name}: this lot was recalled", name=used.name),
         detail=tr("Lot {lot}: {reason}", lot=used.lot, reason=recall.reason),
-        sources=_sources("lot-recalled", around),
+        sources=(Source(address=_noted(recall, draft, around), kind=CLINIC),),
         overridable=True,
         field=field,
     )

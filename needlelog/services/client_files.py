@@ -69,7 +69,8 @@ class ClientFiles:
         signed = next(iter(self._history.readable((summary.id,))), None)
         if signed is None:
             return FiledVisit(summary, None)
-        since = self._follow_ups.after(signed).record
+        # What is due by now is not in the file, and costs a look at every other visit.
+        since = self._follow_ups.records((signed.id,)).get(signed.id, FollowUpRecord())
         told = signed.with_(draft=self._papers.as_known_now(signed.draft))
         return FiledVisit(
             summary,

@@ -77,10 +77,18 @@ class Again:
         return (one for one in self.questions if one.id not in known and one.id not in answered)
 
     def _deniable(self, entry: Contraindication, draft: SessionDraft) -> bool:
-        then = next((one for one in self.last.draft.consultation.screening if one.contraindication == entry.id), None)
-        if then is not None and then.answer != "no":
+        said = {one.contraindication: one.answer for one in self.last.draft.consultation.screening}
+        # What was asked in one question then, of what has been and of what is to come, is denied for neither.
+        then = said.get(entry.id) or next((said[one] for one in self._asked_with(entry) if one in said), "no")
+        if then != "no":
             return False
         return entry.group != "allergies" or (not self.client.allergies and self._allergies_confirmed(draft))
+
+    def _asked_with(self, entry: Contraindication) -> Iterable[str]:
+        """The questions on the same row of the clinical tables as one on what is to come: it was once part of them."""
+        if not entry.ahead:
+            return ()
+        return (one.id for one in self.questions if one.id != entry.id and not set(one.rows).isdisjoint(entry.rows))
 
     def _allergies_confirmed(self, draft: SessionDraft) -> bool:
         said = draft.consultation

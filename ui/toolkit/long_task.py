@@ -15,6 +15,8 @@ from needlelog.errors import Fault, FaultCode
 
 _PAUSE_S = 0.0005
 _TURN_S = 0.001
+_NEVER = 1_000_000
+"""So many searches of what is of middle age before the oldest are searched: more than any work takes."""
 
 
 class Steps(QObject):
@@ -48,14 +50,17 @@ class Steps(QObject):
 def beside_the_window() -> Iterator[None]:
     """Within this the window keeps its turn, though hundreds of thousands of objects are made beside it.
 
-    The search for dead ones among them would stop every thread for a quarter of a second; they die by themselves.
+    A search for dead ones among all of them would stop every thread for half a second and more, and comes again each
+    time they grew by a quarter; it is put off. What is young is still searched, here and in the window, in a blink.
     """
-    collecting, interval = gc.isenabled(), sys.getswitchinterval()
-    gc.disable()
+    # Freezing what is there before would not do: it is the new objects of the file itself that are searched. Neither
+    # would a process of its own: the key of the records would have to be handed to it.
+    young, middle, oldest = gc.get_threshold()
+    interval = sys.getswitchinterval()
+    gc.set_threshold(young, middle, max(oldest, _NEVER))
     sys.setswitchinterval(_TURN_S)
     try:
         yield
     finally:
         sys.setswitchinterval(interval)
-        if collecting:
-            gc.enable()
+        gc.set_threshold(young, middle, oldest)

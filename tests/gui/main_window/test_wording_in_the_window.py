@@ -11,11 +11,12 @@ from tests.gui.answers import ScriptedDialogs
 from tests.gui.main_window.open_clinic import Clinic
 from tests.gui.main_window.test_legible import LOOKS, Look
 from ui.screens.knowledge.screen import KnowledgeScreen
+from ui.screens.session.screen import SessionScreen
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.templates.screen import TemplatesScreen
 from ui.screens.unlock.screen import UnlockScreen
 from ui.toolkit.dialogs import Leaving
-from ui.toolkit.screen import ToEntry, ToKnowledge, ToSettings, ToTemplates
+from ui.toolkit.screen import ToEntry, ToKnowledge, ToSession, ToSettings, ToTemplates
 from ui.toolkit.theme import Theme
 
 AFTERCARE = SheetKind.AFTERCARE
@@ -59,6 +60,19 @@ def test_the_settings_tell_which_wording_counts(clinic: Clinic) -> None:
     assert "Polish: your version 1, kept" in told
     assert told.endswith("All other languages as shipped")
     assert settings.papers.told(SheetKind.CONSENT) == "As shipped in every language"
+
+
+def test_a_visit_is_shown_anew_with_what_was_kept_meanwhile(clinic: Clinic) -> None:
+    assert clinic.window.work is not None
+    visit = clinic.go(ToSession(clinic.known["under_way"][0].id))
+    clinic.go(ToTemplates("aftercare", "en"))
+    screen = in_front(clinic)
+    write(screen, "title", "Our own title")
+    screen.parts.foot.use.click()
+    screen.parts.foot.use.click()
+    clinic.window.work.back()
+    assert isinstance(clinic.window.work.screen_now, SessionScreen)
+    assert clinic.window.work.screen_now is not visit
 
 
 def test_what_is_half_written_outlasts_the_lock_that_comes_by_itself(clinic: Clinic, dialogs: ScriptedDialogs) -> None:

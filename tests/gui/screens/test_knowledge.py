@@ -127,7 +127,7 @@ def test_where_sources_differ_all_values_stand_and_the_safer_is_marked(kit: Kit,
     [
         ("contraindications:C19", "It is over 92 days after it ended."),
         ("contraindications:C19-ahead", "It holds from 28 days before it begins."),
-        ("interval:interval", "Less than 28 days since a zone was last needled is asked; zones that were not needled"),
+        ("interval:interval", "Less than 28 days since a zone was last needled is asked; since other zones"),
     ],
 )
 def test_an_entry_says_what_the_program_makes_of_it(kit: Kit, desk: Desk, place: str, meaning: str) -> None:

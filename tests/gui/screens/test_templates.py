@@ -444,7 +444,7 @@ def test_discarding_asks_once_more(opened: Opened, dialogs: ScriptedDialogs) -> 
     assert not screen.bench.wording.unsaved
 
 
-def test_what_is_being_written_goes_along_with_the_route(opened: Opened) -> None:
+def test_what_is_being_written_goes_along_with_the_route(opened: Opened, desk: Desk) -> None:
     screen = opened()
     assert screen.way_back(ToTemplates()) == ToTemplates("aftercare", "en")
     write(screen, "title", "Ours")
@@ -452,7 +452,10 @@ def test_what_is_being_written_goes_along_with_the_route(opened: Opened) -> None
     screen.parts.form.leave.click()
     route = screen.way_back(ToTemplates())
     assert isinstance(route, ToTemplates)
+    desk.templates.keep(AFTERCARE, "en", {"title": "Theirs"})
     again = opened(route.sheet, route.language, route.unsaved, route.beside)
     assert again.bench.wording.texts() == screen.bench.wording.texts()
     assert again.bench.wording.unsaved
     assert screen.keep()
+    keep(again, reason="Nobody goes to a sauna")
+    assert "kept meanwhile: number 1" in said(again.parts.keeping)

@@ -39,6 +39,8 @@ def test_it_is_told_by_marks_and_by_ear_and_markup_stays_text(theme: Theme, word
     assert view.accessibleName() == "Do not, taken out: swim, put in: bathe, <b>today</b>"
     view.show_difference("Call us", "")
     assert view.text() == "[– Call us] "
+    view.show_difference("Call us now", "Call us")
+    assert view.text() == "Call us [– now] "
 
 
 def test_it_is_as_high_as_its_lines_in_any_look(theme: Theme, words: Words) -> None:

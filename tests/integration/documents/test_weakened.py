@@ -92,7 +92,7 @@ def test_whatever_says_less_is_noticed(
         (MAKE_UP, "Please do not wear any make-up on the treated skin until {until}."),
         (MAKE_UP, "Never put make-up there until {until}, {clinic} asks you."),
         ("rules.no-make-up.brief", ""),
-        (PUS, "Ring us on {phone} the same day for pus, spreading warmth, fever or growing pain."),
+        (PUS, "Reach us on {phone} the same day for pus, spreading warmth, fever or growing pain."),
         (FAINT, "Call 999 for grey or blue skin, fits or fainting."),
         ("rules.sunscreen.text", "Wear mineral sunscreen SPF 30+ when you go outdoors."),
         ("diary_rows.1", ""),

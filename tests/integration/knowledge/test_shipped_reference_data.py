@@ -11,6 +11,7 @@ import pytest
 
 from needlelog.domain.findings import Level
 from needlelog.domain.materials import DeviceKind, ProductKind
+from needlelog.knowledge.bands import bands_of
 from needlelog.knowledge.checks import AREAS
 from needlelog.knowledge.model import Entry, Knowledge
 from needlelog.knowledge.reading import check_drawn_zones, load_knowledge
@@ -358,3 +359,20 @@ def test_no_rule_of_the_founding_articles_is_left_out_for_any_area(knowledge: Kn
             alike = [one for one in knowledge.aftercare.values() if (one.kind, one.topic) == (rule.kind, rule.topic)]
             told = [set(one.areas or AREAS) for one in alike if not one.only_after and one.fitzpatrick_from is None]
             assert set().union(*told) == set(AREAS), rule.id
+
+
+def test_a_wait_in_months_says_why_it_is_so_many_days(knowledge: Knowledge) -> None:
+    waits = [one.wait for one in knowledge.contraindications.values() if one.wait is not None]
+    long = [one for one in waits if "month" in one.said or "year" in one.said]
+    assert len(long) == 8
+    assert all("differ in length; to be safe the longest" in one.counted for one in long)
+
+
+def test_no_depth_begins_above_what_the_program_itself_calls_deep(knowledge: Knowledge) -> None:
+    """For every zone with every concern, as the stepper takes it: 21 pairs began above their own limit."""
+    for zone in knowledge.zones:
+        for concern in ("", *knowledge.concerns):
+            bands = bands_of(knowledge, zone, [concern] if concern else [])
+            steps = (bands.default_from_mm, bands.default_to_mm, bands.warn_above_mm, bands.confirm_above_mm)
+            given = [step for step in steps if step is not None]
+            assert given == sorted(given), (zone, concern)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -21,7 +22,7 @@ from needlelog.services.papers import Sheet
 from needlelog.workflow.flow import SessionFlow
 from tests.desks import StandingClock
 from tests.gui.screens.clinic_days import add_client, treat
-from tests.integration.documents.papers import text_of
+from tests.integration.documents.papers import pieces, text_of
 from tests.integration.services.test_proof import Clinic
 from tests.integration.services.test_visits import _client, _given, _ready
 
@@ -240,3 +241,15 @@ def test_a_preview_of_a_visit_that_was_chosen_is_of_that_visit(desk: Desk, open_
     assert client.full_name in text
     assert "aftercare-en 2.0 draft" in text
     assert len(PdfReader(BytesIO(paper)).pages) > 2
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "he", "pl", "pt", "vi", "zh"])
+def test_words_in_bold_are_printed_without_their_asterisks_in_every_language(desk: Desk, language: str) -> None:
+    key = "rules.no-make-up.brief"
+    plain = desk.templates.shipped(AFTERCARE, language).texts[key]
+    cut = 2 if language == "zh" else plain.index(" ")
+    bold = f"**{plain[:cut]}**{plain[cut:]}"
+    as_shipped, emphatic = (desk.templates.preview(AFTERCARE, language, {key: text}) for text in (plain, bold))
+    drawn = [Counter("".join(piece.text for piece in pieces(paper))) for paper in (as_shipped, emphatic)]
+    assert drawn[0] == drawn[1]
+    assert as_shipped != emphatic

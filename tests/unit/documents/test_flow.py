@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from needlelog.documents.layout import Block, Drawing, Lower, Panel, Row, Stack, Style, Text, gap, natural_width
-from needlelog.documents.pages import flow
+from needlelog.documents.pages import flow, flow_with_seal
+from needlelog.documents.paper_file import CONTENT_HEIGHT, tallest
 from needlelog.documents.tables import Labelled
+from needlelog.domain.clinic import PageSize
 
 WIDTH = 400.0
 STYLE = Style(size=10, leading=1)
@@ -64,3 +66,37 @@ def test_a_text_fits_into_its_natural_width() -> None:
         width = natural_width(text, STYLE)
         assert Text(text, STYLE).place(width + 0.01).height == 10
         assert Text(text, STYLE).place(width - 1).height > 10
+
+
+def seal(height: float = 60) -> Block:
+    return drawing(height)
+
+
+def sealed(*blocks: Block) -> tuple[list[list[float]], float]:
+    pages, height = flow_with_seal(blocks, PageSize.A4, 30)
+    return [[block.height for _, block in page.blocks] for page in pages], height
+
+
+ROOM = CONTENT_HEIGHT - 30
+
+
+def test_a_seal_that_fits_stands_where_it_comes() -> None:
+    assert sealed(drawing(ROOM - 100), seal()) == ([[ROOM - 100, 60]], CONTENT_HEIGHT)
+
+
+def test_no_page_is_opened_for_a_seal_that_the_margins_can_hold() -> None:
+    assert sealed(drawing(ROOM - 40), seal()) == ([[ROOM - 40, 60]], tallest(PageSize.A4))
+
+
+def test_a_seal_that_they_cannot_hold_takes_along_what_it_seals() -> None:
+    rows = [drawing(20) for _ in range(int(ROOM / 20))]
+    pages, height = sealed(*rows, seal(140))
+    assert height == CONTENT_HEIGHT
+    assert pages[-1] == [20, 20, 20, 20, 140]
+    assert sum(len(page) for page in pages) == len(rows) + 1
+
+
+def test_it_does_not_part_a_heading_from_its_rows() -> None:
+    rows = [drawing(20) for _ in range(int(ROOM / 20) - 5)]
+    pages, _ = sealed(*rows, heading(), *[drawing(20) for _ in range(4)], seal(140))
+    assert pages[-1] == [20, 20, 20, 20, 20, 140]

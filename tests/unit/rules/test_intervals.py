@@ -131,7 +131,7 @@ def test_a_visit_in_which_nothing_was_needled_makes_no_day_early() -> None:
     assert list(judge_interval(planned, _after((2,)))) == []
     assert list(judge_interval(planned, _after((2,), (42, ("cheek_left", "0.75"))))) == []
     (found,) = judge_interval(planned, _after((2,), (20, ("cheek_left", "0.75"))))
-    assert (found.code, found.key) == ("interval-short", f"interval:{_ago(20).isoformat()}")
+    assert (found.code, found.key) == ("interval-short", f"interval:{_ago(20).isoformat()}:28:cheek_left")
     assert found.title == f"Only 20 days since the visit of {record_date(_ago(20))}"
 
 
@@ -140,7 +140,7 @@ def test_a_visit_of_the_scalp_alone_is_passed_over() -> None:
     for planned in (_planned(("cheek_left", "1.00")), builders.a_draft()):
         assert list(judge_interval(planned, _after((7, scalp)))) == []
         (found,) = judge_interval(planned, _after((7, scalp), (20, ("cheek_left", "0.75"))))
-        assert found.key == f"interval:{_ago(20).isoformat()}"
+        assert found.key.startswith(f"interval:{_ago(20).isoformat()}:")
     (found,) = judge_interval(_planned(("cheek_left", "1.00")), _after((7, scalp, ("cheek_left", "0.25"))))
     assert found.code == "interval-short"
 
@@ -149,7 +149,7 @@ def test_a_shallow_visit_hides_no_deeper_one_before_it() -> None:
     planned = _planned(("cheek_left", "0.25"))
     for near in (("hand_left", "0.25"), ("cheek_left", "0.25")):
         (found,) = judge_interval(planned, _after((15, near), (24, ("cheek_left", "2.00"))))
-        assert (found.code, found.key) == ("interval-short", f"interval:{_ago(24).isoformat()}")
+        assert (found.code, found.key) == ("interval-short", f"interval:{_ago(24).isoformat()}:28:cheek_left")
         (found,) = judge_interval(planned, _after((15, near), (30, ("cheek_left", "2.00"))))
         assert found.code == "interval-deep"
         assert list(judge_interval(planned, _after((15, near), (42, ("cheek_left", "2.00"))))) == []
@@ -159,7 +159,7 @@ def test_what_was_needled_elsewhere_makes_no_day_early() -> None:
     hands = ("hand_left", "0.75")
     assert _codes(_planned(("cheek_left", "0.75")), 15, hands) == []
     assert _codes(_treated(("cheek_left", "0.75")), 15, hands) == []
-    assert _codes(_planned(("cheek_left", "0.75"), ("hand_right", "0.25")), 15, hands) == []
+    assert _codes(_planned(("cheek_left", "0.75"), ("hand_right", "0.25")), 15, hands) == ["interval-area"]
     assert _codes(_planned(("cheek_left", "0.75"), ("hand_left", "0.25")), 15, hands) == ["interval-short"]
     # Until something is planned any zone may be meant.
     assert _codes(builders.a_draft(), 15, hands) == ["interval-short"]
@@ -168,16 +168,22 @@ def test_what_was_needled_elsewhere_makes_no_day_early() -> None:
 @pytest.mark.parametrize(
     ("today", "last", "codes"),
     [
-        ("thigh_left", "abdomen", []),
+        ("thigh_left", "abdomen", ["interval-area"]),
         ("thigh_left", "thigh_left", ["interval-short"]),
-        ("thigh_left", "thigh_right", []),
-        ("thigh_left", "thigh_back_left", []),
-        ("cheek_left", "forehead", []),
+        ("thigh_left", "thigh_right", ["interval-area"]),
+        ("thigh_left", "thigh_back_left", ["interval-area"]),
+        ("thigh_left", "cheek_left", []),
+        ("cheek_left", "forehead", ["interval-area"]),
+        ("cheek_left", "periorbital_right", ["interval-area"]),
+        ("cheek_left", "neck_front", []),
+        ("scalp_crown", "scalp_mid", []),
         ("cheek_left", "of-another-clinic", ["interval-short"]),
         ("of-another-clinic", "abdomen", ["interval-short"]),
     ],
 )
-def test_zones_of_one_area_wait_each_for_itself(today: str, last: str, codes: list[str]) -> None:
+def test_zones_of_one_area_wait_each_for_itself_and_their_neighbours_are_noted(
+    today: str, last: str, codes: list[str]
+) -> None:
     assert _codes(_planned((today, "1.00")), 7, (last, "1.00")) == codes
     assert _codes(_treated((today, "1.00")), 7, (last, "1.00")) == codes
 
@@ -186,7 +192,8 @@ def test_the_depth_of_zones_that_were_left_alone_then_counts_for_nothing() -> No
     planned = _planned(("thigh_left", "0.50"), ("abdomen", "1.50"))
     assert _codes(planned, 14, ("thigh_left", "0.50")) == []
     assert _codes(planned, 13, ("thigh_left", "0.50")) == ["interval-short"]
-    assert _codes(planned, 14, ("thigh_left", "0.50"), ("flank_left", "2.00")) == []
+    assert _codes(planned, 14, ("thigh_left", "0.50"), ("flank_left", "2.00")) == ["interval-area"]
+    assert _codes(planned, 28, ("thigh_left", "0.50"), ("flank_left", "2.00")) == []
     assert _codes(planned, 41, ("thigh_left", "0.50"), ("abdomen", "0.50")) == ["interval-deep"]
 
 
@@ -201,6 +208,71 @@ def test_it_says_which_zones_are_meant() -> None:
     assert found.detail == usual
     (found,) = judge_interval(_planned(("chin", "1.25")), _after((30, ("chin", "1.00"))))
     assert found.detail == "Chin. Above 1.0 mm, 42 days or more is usual."
+
+
+def test_every_zone_that_is_too_early_is_told_with_the_visit_that_needled_it() -> None:
+    planned = _planned(("forehead", "0.50"), ("chin", "0.50"))
+    found = list(judge_interval(planned, _after((1, ("chin", "0.50")), (9, ("forehead", "1.50")))))
+    assert [(one.code, one.title.split(" since")[0], one.detail) for one in found] == [
+        ("interval-short", "Only 1 day", "Chin. Usual: 28 to 42 days; less than 14 is early."),
+        ("interval-short", "Only 9 days", "Forehead. Usual: 28 to 42 days; less than 28 is early."),
+    ]
+    assert len({one.key for one in found}) == len(found)
+
+
+def test_zones_of_one_visit_that_wait_differently_are_told_apart_and_an_answer_is_for_its_zones() -> None:
+    then = _after((9, ("forehead", "0.50"), ("cheek_left", "1.50"), ("cheek_right", "1.50")))
+    (first,) = judge_interval(_planned(("forehead", "0.50")), then)
+    planned = _planned(("forehead", "0.50"), ("cheek_left", "0.50"))
+    forehead, cheek = judge_interval(planned, then)
+    assert forehead == first
+    assert cheek.detail == "Left cheek. Usual: 28 to 42 days; less than 28 is early."
+    planned = _planned(("forehead", "0.50"), ("cheek_left", "0.50"), ("cheek_right", "0.50"))
+    _, both = judge_interval(planned, then)
+    assert both.key != cheek.key
+    (deeper,) = judge_interval(_planned(("forehead", "0.75")), then)
+    assert deeper.key != first.key
+
+
+def test_a_zone_still_to_come_is_told_while_another_is_being_needled() -> None:
+    plan = Plan(zones=tuple(PlannedZone(zone=zone, depth_mm=Decimal("0.50")) for zone in ("chin", "cheek_left")))
+    begun = _treated(("chin", "0.50"), plan=plan)
+    begun = begun.with_(needling=begun.needling.with_(ended_at=None))
+    then = _after((9, ("cheek_left", "1.50")))
+    (found,) = judge_interval(begun, then)
+    assert (found.code, found.detail.split(".")[0]) == ("interval-short", "Left cheek")
+    # Once it is over what was planned and left alone is early for nothing.
+    over = begun.with_(needling=begun.needling.with_(ended_at=builders.ENDED))
+    assert [one.code for one in judge_interval(over, then)] == ["interval-area"]
+    # What was answered for both stays answered when one of them was left alone in the end.
+    both = _after((9, ("cheek_left", "1.50"), ("chin", "1.50")))
+    assert list(judge_interval(over, both)) == list(judge_interval(begun, both))
+    assert "Chin, Left cheek" in next(iter(judge_interval(over, both))).detail
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        (0, "Other zones of the face were needled today"),
+        (1, "Other zones of the face were needled 1 day ago"),
+        (27, "Other zones of the face were needled 27 days ago"),
+    ],
+)
+def test_other_zones_of_the_same_face_are_noted_and_whose_rule_that_is(days: int, title: str) -> None:
+    planned = _planned(("malar_left", "1.50"), ("jawline_left", "1.50"))
+    (found,) = judge_interval(planned, _after((days, ("cheek_left", "1.50"), ("hand_left", "1.50"))))
+    assert (found.level, found.gate, found.title) == (Level.NOTE, Gate.NONE, title)
+    assert found.detail.startswith("Left cheek. ")
+    assert "our proposal" in found.detail
+    assert list(judge_interval(planned, _after((28, ("cheek_left", "1.50"))))) == []
+    shallow = _planned(("malar_left", "0.50"))
+    assert _codes(shallow, 13, ("cheek_left", "0.50")) == ["interval-area"]
+    assert _codes(shallow, 14, ("cheek_left", "0.50")) == []
+
+
+def test_a_day_that_is_asked_about_is_not_noted_as_well() -> None:
+    planned = _planned(("cheek_left", "0.75"), ("chin", "0.75"))
+    assert _codes(planned, 2, ("cheek_left", "0.75"), ("forehead", "0.75")) == ["interval-short"]
 
 
 @pytest.mark.parametrize("days", [1, 13, 27, 41])
@@ -264,6 +336,16 @@ def test_a_session_that_is_too_early_for_its_series_is_said_once(
     found = list(judge_interval(draft, where))
     assert [(one.code, one.level) for one in found] == codes
     assert all(one.sources for one in found)
+
+
+def test_what_is_too_early_for_its_series_is_not_hidden_by_another_zone_of_another_day() -> None:
+    series = a_series(concern="acne-scars", interval_days=35)
+    said = SeriesVisit(series_id=series.id, concern="acne-scars", number=2, sessions=6)
+    draft = _planned(("cheek_left", "0.50"), ("chin", "0.50"))
+    draft = draft.with_(consultation=draft.consultation.with_(series=said))
+    needled = (_needled(1, ("chin", "0.50")), _needled(20, ("cheek_left", "0.50"), series=series))
+    found = judge_interval(draft, around(last_visit_on=_ago(1), needled=needled, series=(series,)))
+    assert [(one.code, one.level) for one in found] == [("interval-short", Level.ASK), ("interval-series", Level.ASK)]
 
 
 def test_a_session_in_which_nothing_was_needled_makes_the_next_one_not_early() -> None:

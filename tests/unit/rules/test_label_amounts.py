@@ -98,6 +98,52 @@ def test_layers_add_up_where_their_zones_overlap(first: tuple[str, ...], second:
         assert "Chin" in one.detail
 
 
+@pytest.mark.parametrize(
+    ("off", "on", "thick"),
+    [(30, 30, False), (30, 31, False), (31, 30, True), (None, 31, True), (30, None, True)],
+)
+def test_layers_add_up_only_while_both_are_on_the_skin(off: int | None, on: int | None, thick: bool) -> None:
+    first = a_cream(
+        "lmx4-uk",
+        applied_g=Decimal(25),
+        area_cm2=Decimal(150),
+        on_at=b.a_moment(5),
+        removed_at=None if off is None else b.a_moment(off),
+    )
+    then = first.with_(
+        id=b.an_id(741), on_at=None if on is None else b.a_moment(on), removed_at=None if on is None else b.a_moment(60)
+    )
+    for used in ((first, then), (then, first)):
+        assert ["numbing-layer"] * thick == [one.code for one in judged(*used) if one.code == "numbing-layer"]
+
+
+def test_what_makes_several_layers_too_thick_is_asked_once_and_the_answer_is_for_its_zones() -> None:
+    def on(number: int, *zones: str, at: int = 5) -> Numbing:
+        one = a_cream("lmx4-uk", number, applied_g=Decimal(10), area_cm2=Decimal(60), zones=zones)
+        return one.with_(product_id=b.an_id(750), on_at=b.a_moment(at), removed_at=b.a_moment(50))
+
+    below = (on(0, "forehead"), on(1, "chin"))
+    top = on(2, "forehead", "chin", at=10)
+    (found,) = judged(*below, top)
+    assert found.field == f"numbing:{top.id}"
+    assert "Together on Forehead:" in found.detail
+    assert "Together on Chin:" in found.detail
+    (fewer,) = judged(*below, top.with_(zones=("forehead",)))
+    (others,) = judged(*below, top.with_(zones=("chin",)))
+    assert len({found.key, fewer.key, others.key}) == 3
+
+
+def test_a_cream_without_zones_counts_with_every_other_one_and_the_words_say_so() -> None:
+    below = a_cream("lmx4-uk", applied_g=Decimal(20), area_cm2=Decimal(150), zones=("neck_front",))
+    anywhere = a_cream(
+        "lmx4-uk", 1, applied_g=Decimal(20), area_cm2=Decimal(150), zones=(), product_id=below.product_id
+    )
+    (found,) = judged(below, anywhere)
+    assert "What names no zone counts as lying on all of them." in found.detail
+    (found,) = judged(below, anywhere.with_(zones=("neck_front",)))
+    assert "names no zone" not in found.detail
+
+
 def test_a_layer_on_top_of_a_thick_one_is_asked_anew() -> None:
     thick = a_cream("lmx4-uk", applied_g=Decimal(40), area_cm2=Decimal(50), zones=("cheek_left", "chin"))
     (alone,) = judged(thick)

@@ -90,7 +90,7 @@ def test_a_cream_that_goes_on_before_all_was_asked_is_asked_about_once(row: str)
     put_on = draft.with_(consultation=part, numbing=(cream,))
     (found,) = against_record(cream, judge(put_on, around()))
     assert (found.code, found.level, found.gate, found.overridable) == (UNASKED, Level.HOLD, Gate.NEEDLING, True)
-    title = "Allergies on file" if row == "allergies" else shipped().contraindications[row].title
+    title = "Allergies, not confirmed" if row == "allergies" else shipped().contraindications[row].title
     assert title in found.detail
     reasoned = with_reason(put_on, found, "Asked by word of mouth", by="me", at=b.ENDED)
     second = cream.with_(id=b.an_id(998), name="Another cream", on_at=b.a_moment(30))
@@ -133,6 +133,17 @@ def test_a_reason_for_more_of_them_stands_once_some_were_asked_after_all() -> No
 def test_nothing_is_asked_of_a_cream_where_all_was_answered() -> None:
     draft = b.a_full_draft()
     assert UNASKED not in {one.code for one in judge(draft, around())}
+
+
+def test_allergies_are_called_on_file_only_where_some_are() -> None:
+    unsaid = b.a_full_draft(consultation=b.a_full_draft().consultation.with_(allergies_confirmed_at=None))
+    (found,) = reasons_against(unsaid, around())
+    assert found.detail == "Not answered yet: Allergies, not confirmed"
+    client = b.a_client(allergy_state=AllergyState.KNOWN, allergies=(Allergy(substance="Nickel"),))
+    (found,) = reasons_against(unsaid, around(client=client))
+    assert found.detail == "Not answered yet: Allergies on file, not confirmed"
+    (on_record,) = (one for one in judge(unsaid, around()) if one.code == UNASKED)
+    assert on_record.title == f"{unsaid.numbing[0].name} was applied before these questions were answered"
 
 
 def test_one_tap_leads_to_the_row_it_rests_on() -> None:

@@ -99,6 +99,25 @@ def test_pain_that_a_painkiller_does_not_ease_is_red_from_the_least_grade_on(
         assert set(knowledge.follow_up_questions["painkiller"].sources) <= set(flag.sources)
 
 
+@pytest.mark.parametrize("before", [None, 4], ids=["not graded at the visit", "less at the visit"])
+@pytest.mark.parametrize(("helps", "keys"), [("yes", []), ("no", ["question:painkiller"])])
+def test_what_is_said_of_the_painkiller_settles_what_the_hours_alone_would_say(
+    knowledge: Knowledge, before: int | None, helps: str, keys: list[str]
+) -> None:
+    at_visit = (seen(knowledge, "redness", 2), *([seen(knowledge, "pain", before)] if before is not None else []))
+    now = (seen(knowledge, "pain", 6),)
+    found = flags(knowledge, 26, now, (at_visit,), {"painkiller": helps})
+    assert [flag.key for flag in found] == keys
+    open_still = flags(knowledge, 26, now, (at_visit,))
+    assert [flag.key.split(":")[:2] for flag in open_still] == [["reaction", "pain"]]
+
+
+def test_pain_that_had_gone_and_is_back_is_red_although_a_painkiller_helps(knowledge: Knowledge) -> None:
+    gone = (seen(knowledge, "pain", 0),)
+    found = flags(knowledge, 60, (seen(knowledge, "pain", 5),), (gone,), {"painkiller": "yes"})
+    assert [flag.key for flag in found] == ["reaction:pain:back:"]
+
+
 def test_the_painkiller_is_asked_about_the_day_after_and_after_three_days(knowledge: Knowledge) -> None:
     asked = [one.id for one in knowledge.follow_up_moments.values() if "painkiller" in one.questions]
     assert asked == ["24h", "72h"]

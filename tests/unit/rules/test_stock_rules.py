@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.findings import CLINIC, Finding, Gate, Level, StepId
 from needlelog.domain.materials import ProductKind
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.stock import LotStanding, Recall, Shelf, lot_key, needle_key
@@ -65,6 +65,8 @@ def test_a_recalled_lot_stops(product: str, lot: str, step: StepId | None, gate:
     findings = found("lot-recalled", builders.a_full_draft(), around(shelf=Shelf(recalls=(recall(product, lot),))))
     assert [(one.step, one.gate, one.level) for one in findings] == ([(step, gate, Level.STOP)] if step else [])
     assert all("not sterile" in one.detail for one in findings)
+    # The recall is the clinic's own: nothing else was said of this lot.
+    assert all([(said.kind, "Mara" in said.address) for said in one.sources] == [(CLINIC, True)] for one in findings)
 
 
 @pytest.mark.parametrize(

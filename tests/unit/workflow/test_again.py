@@ -168,6 +168,29 @@ def test_the_plan_is_settled_with_the_day_it_comes_from() -> None:
     assert again.planned(after)
 
 
+@pytest.mark.parametrize(
+    ("then", "denied"),
+    [
+        ({"C19": "yes"}, False),  # one question asked for both then
+        ({"C19": "unsure"}, False),
+        ({"C19": "no"}, True),
+        ({}, True),
+        ({"C19": "yes", "C19-ahead": "no"}, True),
+        ({"C19": "no", "C19-ahead": "yes"}, False),
+    ],
+)
+def test_what_may_be_to_come_is_not_denied_where_one_question_once_asked_for_both(
+    knowledge: Knowledge, then: dict[str, str], denied: bool
+) -> None:
+    ended, ahead = knowledge.contraindications["C19"], knowledge.contraindications["C19-ahead"]
+    answers = tuple(_answer(knowledge.contraindications[row], answer) for row, answer in then.items())
+    again = _again(_last(*answers), ended, ahead)
+    after = again.with_none_applies(_repeat(), b.a_moment(90))
+    assert (ahead.id in {one.contraindication for one in after.screening}) is denied
+    assert (ahead in again.by_themselves(_repeat())) is not denied
+    assert (ended.id in {one.contraindication for one in after.screening}) is (then.get("C19", "no") == "no")
+
+
 def test_a_concern_named_today_stays() -> None:
     draft = _repeat(concerns=("melasma",))
     assert _again(_last()).with_plan(draft.consultation).concerns == ("melasma",)

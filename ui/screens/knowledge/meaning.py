@@ -191,8 +191,8 @@ def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     values = {"first": entry.usual_from_days, "last": entry.usual_to_days, "least": entry.shortest_days}
     return (
         tr(
-            "Usual: {first} to {last} days. Less than {least} days since a zone was last needled is asked; zones that "
-            "were not needled then do not count.",
+            "Usual: {first} to {last} days. Less than {least} days since a zone was last needled is asked; since "
+            "other zones of the same area were, it is a note.",
             **values,
         ),
     )

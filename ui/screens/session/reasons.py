@@ -43,6 +43,13 @@ def override_phrases(finding: Finding, tr: Words, *, area_bound: bool = False) -
         "numbing-long": (tr("Skin looks as expected; client feels well"), agreed),
         "numbing-dose": (tr("Amount was estimated too high"), agreed),
         "numbing-area": (tr("Area was estimated too large"), agreed),
+        "numbing-layer": (
+            tr("Amount was estimated too high"),
+            tr("Spread on a larger area than noted"),
+            tr("The surplus was wiped off at once"),
+            agreed,
+        ),
+        "numbing-again": (tr("The time of the earlier cream was noted wrong"), agreed),
         "numbing-broken-skin": (tr("Wiped off at once; client feels well"), agreed),
         "product-unreadable": (tr("Read from the packaging instead"),),
         "missing-consent": (tr("Signed on paper and filed"),),

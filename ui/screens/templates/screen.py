@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
@@ -28,6 +28,8 @@ class TemplatesScreen(Screen):
 
     asks_before_leaving = True
     needs_room = True
+    knowledge_changed = Signal()
+    """Other words count now: what other screens show of the papers is old."""
 
     def __init__(
         self,
@@ -37,9 +39,8 @@ class TemplatesScreen(Screen):
         language: str = "en",
         unsaved: tuple[tuple[str, str], ...] | None = None,
         beside: int = 0,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(kit.tr("Wording of the papers"), parent)
+        super().__init__(kit.tr("Wording of the papers"))
         self._kit = kit
         self._desk = desk
         self._bench = Workbench(desk, kit.tr, SheetKind(sheet), language)
@@ -64,11 +65,11 @@ class TemplatesScreen(Screen):
         parts.side.reached.connect(self._on_reached)
         parts.form.changed.connect(self._on_changed)
         parts.form.rested.connect(self._say_wrong)
-        parts.form.asked.connect(self._on_entry_asked)
+        parts.form.asked.connect(lambda place: self.go.emit(ToEntry(place)))
         parts.keeping.history_asked.connect(self._on_look_first)
         parts.versions.left.connect(self._show_texts)
         parts.versions.back_asked.connect(self._on_back_asked)
-        parts.middle.currentChanged.connect(self._on_turned)
+        parts.middle.currentChanged.connect(self._show_checked)
         parts.foot.use_asked.connect(self._on_use)
         parts.foot.review_asked.connect(self._ask_to_keep)
         parts.foot.discard_asked.connect(self._on_discard)
@@ -190,9 +191,6 @@ class TemplatesScreen(Screen):
 
     # what somebody does
 
-    def _on_turned(self, _page: int) -> None:
-        self._show_checked()
-
     def _on_changed(self) -> None:
         self.parts.side.list.remark(self.parts.side.list.key())
         self._preview(self._show_checked())
@@ -201,9 +199,6 @@ class TemplatesScreen(Screen):
     def _on_reached(self, key: str) -> None:
         self._say_wrong()
         self.show_line(key)
-
-    def _on_entry_asked(self, place: str) -> None:
-        self.go.emit(ToEntry(place))
 
     def _on_paper_asked(self, sheet: SheetKind, language: str) -> None:
         if not self._settled():
@@ -253,6 +248,7 @@ class TemplatesScreen(Screen):
             meanwhile = fault.code is FaultCode.WORDING_KEPT_MEANWHILE
             self.parts.keeping.say(str(self._kit.tr.fault(fault)), kept_meanwhile=meanwhile)
             return False
+        self.knowledge_changed.emit()
         return True
 
     def _on_look_first(self) -> None:
@@ -280,6 +276,7 @@ class TemplatesScreen(Screen):
         except Fault as fault:
             self._kit.dialogs.tell(self, tr.fault(fault))
             return
+        self.knowledge_changed.emit()
         self._show_paper(self.parts.side.list.key())
         self.show_versions()
 
@@ -299,4 +296,4 @@ class TemplatesScreen(Screen):
             return False
         self._ask_to_keep()
         # What weakens a rule wants its reason written first.
-        return not self._wrong and not bench.check().weakened and self._keep()
+        return not self._wrong and self._keep()

@@ -36,7 +36,28 @@ def test_only_what_is_bound_to_an_area_lies_outside_it() -> None:
     assert "Outside the treated area" not in _phrases("C06")
 
 
-@pytest.mark.parametrize("code", ["C02", "numbing-on", "identity-differs", "missing-time-out", "product-unreadable"])
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [("numbing-layer", "larger area"), ("numbing-layer", "wiped off"), ("numbing-again", "earlier cream")],
+)
+def test_a_cream_has_reasons_of_its_own_and_a_wish_to_go_on_is_none(code: str, word: str) -> None:
+    phrases = _phrases(code)
+    assert any(word in one for one in phrases)
+    assert not [one for one in phrases if "wishes to go on" in one]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "numbing-layer",
+        "numbing-again",
+        "C02",
+        "numbing-on",
+        "identity-differs",
+        "missing-time-out",
+        "product-unreadable",
+    ],
+)
 def test_every_phrase_is_reason_enough(code: str) -> None:
     for one in _phrases(code):
         check_reason(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.session import HandOver
+from needlelog.domain.session import HandOver, ScreeningAnswer, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from tests.builders import a_full_draft
 from tests.gui.keys import type_text
@@ -118,6 +118,23 @@ def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: 
     assert screen.deactivate()
     # British Summer Time begins on 28 March 2027.
     assert room.stored(screen.draft_id).aftercare.next_visit_at == datetime(2027, 3, 30, 8, 30, tzinfo=UTC)
+
+
+def test_a_proposed_day_says_what_begins_before_it(room: Room) -> None:
+    begins = ScreeningAnswer(
+        contraindication="C19-ahead", answer="yes", ended_on=date(2027, 1, 10), at=room.clock.now()
+    )
+
+    def to_come(draft: SessionDraft) -> SessionDraft:
+        draft = whole(draft)
+        said = (one for one in draft.consultation.screening if one.contraindication != begins.contraindication)
+        part = draft.consultation.with_(screening=(*said, begins))
+        return draft.with_(consultation=part, needling=a_full_draft().needling, step=StepId.AFTERCARE)
+
+    assert "not after" not in texts(room.open(room.start(change=whole)).page)
+    shown = texts(room.open(room.start(change=to_come)).page)
+    assert "Chemotherapy, radiotherapy or high-dose cortisone to come. Begins 10-Jan-2027" in shown
+    assert "not after 13-Dec-2026" in shown
 
 
 @pytest.mark.parametrize("typed", ["31 2 2027", "19 11 2026", "abc", "\U0001f600"])

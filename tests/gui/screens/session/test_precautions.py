@@ -364,6 +364,22 @@ def signed(room: Room, consider: bool) -> SignedSession:
     return room.desk.history.visit(draft_id)
 
 
+def test_what_came_up_since_is_said_before_anybody_is_asked_to_sign(room: Room) -> None:
+    draft_id = room.start(change=whole)
+    flow, _ = room.desk.sessions.resume(draft_id)
+    flow.edit(lambda x: x.with_(needling=b.a_full_draft().needling, step=StepId.AFTERCARE))
+    screen = room.open(draft_id)
+    for finding in screen.presenter.open_findings(Gate.SIGNING):
+        screen.presenter.override(finding, "on paper")
+    part(screen, 1)
+    serum = room.stored(draft_id).serums[0]
+    room.desk.stock.recall(serum.name, serum.lot, "Glass in the bottle")
+    tap(screen, "Sign and lock")
+    assert len(room.dialogs.told) == 1
+    assert not room.dialogs.asked
+    assert not named(screen, QAbstractButton, "Sign and lock").isEnabled()
+
+
 def test_what_nobody_answered_holds_no_signature_up_and_is_told_in_the_record(room: Room) -> None:
     visit = signed(room, consider=False)
     assert visit.draft.considered == ()

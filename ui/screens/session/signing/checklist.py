@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Gate
-from needlelog.errors import Fault
+from needlelog.errors import Fault, FaultCode
 from needlelog.rules.items import Item
 from needlelog.services.desk import Desk
 from ui.screens.session.presenter import SessionPresenter
@@ -147,6 +147,10 @@ class SigningChecklist(QWidget):
         # Time has passed since the rules looked: what is said here is what will be sealed.
         self._presenter.refresh()
         self.refresh()
+        shut = self._presenter.open_findings(Gate.SIGNING)
+        if shut:
+            self._kit.dialogs.tell(self, tr.fault(Fault(FaultCode.NOT_READY_TO_SIGN, count=len(shut))))
+            return
         left = self._not_answered()
         said = tr(
             "{name} signs. The record is sealed; later you can add to it, not change it.", name=self._desk.me.signature

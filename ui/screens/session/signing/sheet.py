@@ -18,6 +18,7 @@ from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdraw
 from needlelog.errors import Fault
 from needlelog.i18n import record_date, record_time
 from needlelog.rules.intervals import series_of
+from needlelog.rules.next_visit import said_of
 from needlelog.rules.series import proposed_day
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
@@ -182,6 +183,8 @@ class AftercareSheetPart(QWidget):
         self._form_row.chosen.connect(lambda form: self._change(form=form))
         self._usual = button(theme, "", "quiet", "calendar")
         self._usual.clicked.connect(self._on_usual_clicked)
+        self._in_the_way = label("", "body", wrap=True)
+        self._in_the_way.setProperty("tone", "hold")
         pair = self._next = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(SPACE)
         pair.addWidget(self._day, 3)
@@ -195,6 +198,7 @@ class AftercareSheetPart(QWidget):
         fields.setSpacing(SPACE)
         fields.addLayout(pair)
         fields.addWidget(self._usual)
+        fields.addWidget(self._in_the_way)
         prepare = button(theme, tr("Preparation sheet"), "quiet", "sheet")
         prepare.clicked.connect(self._on_prepare_clicked)
         fields.addWidget(prepare)
@@ -251,6 +255,9 @@ class AftercareSheetPart(QWidget):
         said = tr("By the series: {day}, {time}") if series else tr("Usual: from {day}, {time}")
         self._usual.setText(said.format(day=day, time=hour))
         self._usual.setAccessibleName(self._usual.text())
+        against = said_of(draft, self._proposed(), self._presenter.around)
+        self._in_the_way.setText("\n".join(against))
+        self._in_the_way.setVisible(bool(against))
         rule = self._desk.knowledge.interval
         self._usual.setToolTip(
             ""
