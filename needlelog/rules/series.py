@@ -103,7 +103,12 @@ def _against_depth(series: Series, depth: Decimal, knowledge: Knowledge, tr: Wor
                 break
     if found:
         most, level, name, reason, sources = min(found, key=lambda one: (one[1] is not Level.HOLD, one[0]))
-        title = tr("{depth} mm is deep for {zone}: {most} mm", depth=depth, zone=name, most=most)
+        values = {"zone": name, "depth": f"{depth.normalize():f}", "most": f"{most.normalize():f}"}
+        title = (
+            tr("{zone}: {depth} mm is above the limit of {most} mm", **values)
+            if level is Level.HOLD
+            else tr("{zone}: {depth} mm is deep, guides stop at {most} mm", **values)
+        )
         yield _finding("series-depth-zone", level, title, tr(reason), sources)
 
 

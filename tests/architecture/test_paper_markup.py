@@ -10,8 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("needlelog/**/*.py"), *ROOT.glob("ui/**/*.py")])
 DOORS = {
-    f"needlelog/documents/{name}.py"
-    for name in ("pen", "fonts", "pictures", "tags", "paper_file", "paths", "pdf_objects")
+    f"needlelog/documents/{name}.py" for name in ("fonts", "paper_file", "paths", "pdf_objects", "pictures", "tags")
 }
 MARKUP = {"Paragraph", "XPreformatted", "ParaFrag", "RLParaParser"}
 

@@ -124,7 +124,7 @@ class NumbingWatch(QObject):
         tr, values = self._kit.tr, self._values(one)
         if one.most_min is None:
             return tr("On the skin for {minutes} min, usually up to {usual}.", **values)
-        return tr("On the skin for {minutes} min, usually up to {usual}, {most} min at most.", **values)
+        return tr("On the skin for {minutes} min, usually up to {usual}, {most} at most.", **values)
 
     def _values(self, one: Alarm) -> dict[str, object]:
         minutes = one.minutes(self._kit.clock.now())

@@ -210,7 +210,7 @@ def test_it_calls_when_the_usual_time_is_over_and_again_at_the_longest_after_tha
     assert sounds(minutes=1) == 1
     assert said(clinic) == [
         f"{who(clinic, numbed)}: the usual time of Numbing cream is over: wipe it off. "
-        "On the skin for 60 min, usually up to 60, 300 min at most."
+        "On the skin for 60 min, usually up to 60, 300 at most."
     ]
     assert sounds(seconds=15) == 1, "nobody has heard it yet"
     press(clinic, "Silence")

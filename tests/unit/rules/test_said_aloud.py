@@ -61,15 +61,15 @@ def test_the_word_of_the_time_out_answers_it_and_is_sealed_as_its_answer(knowled
 
 def test_it_is_asked_of_needles_that_the_word_was_not_about(knowledge: Knowledge) -> None:
     here = from_one_box("CT-1", "CT-10")
-    spoke = spoken(with_needles(b.a_full_draft(), lot="CT-10"), here, knowledge)
-    other = with_needles(spoke, lot="CT-1")
+    spoke = spoken(with_needles(b.a_full_draft()), here, knowledge)
+    other = with_needles(spoke, lot="CT-10")
     (found,) = untold(other, here)
     assert not answered(other, found)
     two = (*spoke.needling.passes, other.needling.passes[0].with_(id=b.an_id(901)))
     both = other.with_(needling=other.needling.with_(passes=two))
     assert {one.key.rpartition(":")[2]: answered(both, one) for one in untold(both, here)} == {
-        "CT-10": True,
-        "CT-1": False,
+        "CT-1": True,
+        "CT-10": False,
     }
 
 

@@ -29,7 +29,7 @@ from ui.widgets.finding_bar import FindingList, FindingShown
 from ui.widgets.phrases import considered_text, time_text
 from ui.widgets.to_do_list import ToDoList, ToDoShown
 
-WIDTH = 460
+WIDTH = 480
 DETAIL_LIMIT = 240
 """Characters: a list of every question not answered would push all else out of sight; its place shows them."""
 _L = TypeVar("_L", FindingList, ToDoList)

@@ -51,7 +51,6 @@ def override_phrases(finding: Finding, tr: Words, *, area_bound: bool = False) -
         ),
         "numbing-again": (tr("The time of the earlier cream was noted wrong"), agreed),
         "numbing-broken-skin": (tr("Wiped off at once; client feels well"), agreed),
-        "device-skin-type": (tr("Test spot taken well"), agreed, asked),
         "product-unreadable": (tr("Read from the packaging instead"),),
         "missing-consent": (tr("Signed on paper and filed"),),
         "missing-identity": (tr("Known in person for years"),),
@@ -67,6 +66,4 @@ def override_phrases(finding: Finding, tr: Words, *, area_bound: bool = False) -
         return (tr("Single scars only, point by point"), tr("Set wrong: recorded as it was done"), agreed)
     if finding.code.startswith("age-"):
         return (tr("Parent or guardian has signed"), agreed)
-    if finding.code.startswith(("interval-", "combination")):
-        return (tr("Other zones than last time"), tr("Skin has healed well"), agreed, asked)
     return (agreed, asked, tr("Outside the treated area")) if area_bound else (agreed, asked)

@@ -454,7 +454,7 @@ def test_a_zone_that_is_never_needled_stops_and_takes_a_reason(room: Room, scree
     assert "is not needled" in room.dialogs.asked[-1].text
 
 
-@pytest.mark.parametrize(("typed", "says"), [("2", "above the limit for Forehead"), ("2.4", "is above the limit")])
+@pytest.mark.parametrize(("typed", "says"), [("2", "Forehead: 2 mm is above the limit"), ("2.4", "is above the limit")])
 def test_a_depth_over_the_limit_of_the_zone_needs_a_reason(
     room: Room, screen: SessionScreen, typed: str, says: str
 ) -> None:
