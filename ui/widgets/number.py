@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
@@ -222,9 +223,10 @@ class NumberStepper(QWidget):
             raise Fault(FaultCode.ENTRY_TOO_FINE, places=self._places, **named)
         return value.quantize(Decimal(1).scaleb(-self._places))
 
-    def open_pad(self) -> None:
-        """Show the number pad under the line."""
-        pad = NumberPad(self._theme, self._words, self._name, self._places > 0, self._minimum < 0, self)
+    def open_pad(self, *, seconds: Callable[[], float] = perf_counter) -> None:
+        """Show the number pad under the line; ``seconds`` is the time of its keys that bear none of their own."""
+        with_mark, with_sign = self._places > 0, self._minimum < 0
+        pad = NumberPad(self._theme, self._words, self._name, with_mark, with_sign, self, seconds=seconds)
         pad.key_typed.connect(self._pad_typed)
         pad.erased.connect(self._pad_erased)
         pad.finished.connect(self._pad_closed)
@@ -271,7 +273,7 @@ class NumberStepper(QWidget):
         return min(max(value, self._minimum), self._maximum)
 
     def _put(self, value: Decimal) -> None:
-        known = self._value
+        known, self._scanned_into = self._value, self._scanned_into and value == self._value
         self.set_value(value)
         if value != known:
             self.changed.emit(value)
@@ -299,6 +301,10 @@ class NumberStepper(QWidget):
         return True
 
     def _quiet(self) -> None:
+        if self._scanned_into:
+            said = self._words("A scanner typed here and nothing was taken. Scan again now that the pad is closed.")
+            self._say(said, "hold", wrong=False)
+            return
         self._say(*self._note, wrong=False)
 
     def _refresh(self) -> None:
@@ -332,11 +338,9 @@ class NumberStepper(QWidget):
 
     def _pad_closed(self) -> None:
         self.commit()
-        if self._scanned_into:
-            said = self._words("A scanner typed here and nothing was taken. Scan again now that the pad is closed.")
-            self._say(said, "hold", wrong=False)
 
     def _on_edited(self, _text: str = "") -> None:
+        self._scanned_into = False
         self._dress_span()
         self._quiet()
         self._point()

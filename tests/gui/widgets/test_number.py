@@ -204,14 +204,14 @@ def test_the_pad_types_into_the_line(qtbot: QtBot, depth: NumberStepper) -> None
 
 def _key_by_key(pad: NumberPad, text: str) -> None:
     for character in text:
-        QTest.keyClick(pad.windowHandle(), character)
+        QTest.keyClick(pad, character)
 
 
 def opened_pad(qtbot: QtBot, depth: NumberStepper) -> NumberPad:
     qtbot.addWidget(depth)
     depth.set_value(Decimal("1.00"))
     depth.show()
-    depth.open_pad()
+    depth.open_pad(seconds=Stopwatch())
     pad = depth.findChild(NumberPad)
     assert pad is not None
     return pad
@@ -228,7 +228,7 @@ def test_a_scanner_types_no_number_into_the_pad_and_it_says_so(
     if ending is None:
         pad._pause.timeout.emit()
     else:
-        QTest.keyClick(pad.windowHandle(), ending)
+        QTest.keyClick(pad, ending)
     QApplication.processEvents()
     assert (depth.value(), depth.raw_text(), changed) == (Decimal("1.00"), "1.00", [])
     assert QApplication.activePopupWidget() is None

@@ -97,8 +97,8 @@ def test_a_scan_while_a_number_pad_is_open_goes_where_a_scan_goes_and_leaves_the
     pad = QApplication.activePopupWidget()
     assert pad is not None
     for character in code(CREAM_PACK, lot="HA-78"):
-        QTest.keyClick(pad.windowHandle(), character)
-    QTest.keyClick(pad.windowHandle(), Qt.Key.Key_Return)
+        QTest.keyClick(pad, character)
+    QTest.keyClick(pad, Qt.Key.Key_Return)
     QApplication.processEvents()
     (numbing,) = room.stored(screen.draft_id).numbing
     assert (numbing.lot, numbing.applied_g) == ("HA-78", Decimal(12))
