@@ -76,9 +76,7 @@ def _caption(one: FiledPhoto, zone: str, words: Words) -> str:
         Taken.AFTER: words("after"),
         Taken.FOLLOW_UP: words("sent or taken since"),
     }[one.taken]
-    # A view is kept by its id: face_front.
-    view = one.photo.view.replace("_", " ").capitalize()
-    parts = (view or words("No view noted"), taken, f"{record_date(at.date())} {record_time(at)}")
+    parts = (one.photo.view_name or words("No view noted"), taken, f"{record_date(at.date())} {record_time(at)}")
     return " · ".join(parts)
 
 

@@ -161,7 +161,7 @@ class RecordRows:
         return self.joined(where, self._grade(grade.scale, grade.value), self.at(grade.at))
 
     def _photo(self, photo: Photo) -> str:
-        return self.joined(photo.view, self.at(photo.taken_at), f"SHA-256 {grouped(photo.sha256)}")
+        return self.joined(photo.view_name, self.at(photo.taken_at), f"SHA-256 {grouped(photo.sha256)}")
 
     def _consent(self) -> Rows:
         words, consent = self.words, self.draft.consent

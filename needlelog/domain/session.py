@@ -72,6 +72,11 @@ class Photo(Value):
     view: Line = ""
     taken_at: Moment
 
+    @property
+    def view_name(self) -> str:
+        """Its view as it is read: it is kept by its id, ``face_front``."""
+        return self.view.replace("_", " ").capitalize()
+
 
 class Plan(Value):
     """What is meant for today."""

@@ -106,7 +106,7 @@ def judge_no_anaesthetic(draft: SessionDraft, around: Circumstances) -> Iterator
     applied = [one for one in draft.numbing if one.on_at is not None]
     if applied:
         last = max(applied, key=lambda one: one.on_at or around.now)
-        title = around.tr("{name} was applied before these questions were answered", name=last.name)
+        title = around.tr("{name} before these questions are answered", name=last.name)
         for found in _unasked(draft, around):
             yield found.with_(
                 level=Level.HOLD, gate=Gate.NEEDLING, overridable=True, title=title, field=f"numbing:{last.id}"

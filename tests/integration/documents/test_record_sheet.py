@@ -10,7 +10,7 @@ from needlelog.documents.record_sheet import make_record_sheet
 from needlelog.domain.consent import PhotoConsent, Understanding
 from needlelog.domain.findings import Finding, Level, Override, Source, StepId
 from needlelog.domain.series import SeriesVisit
-from needlelog.domain.session import Addendum, ClientAsSigned, Seal, SessionDraft, SignedSession, StepSkipped
+from needlelog.domain.session import Addendum, ClientAsSigned, Photo, Seal, SessionDraft, SignedSession, StepSkipped
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
@@ -202,3 +202,12 @@ def test_no_digit_of_a_fingerprint_stands_alone(knowledge: Knowledge) -> None:
     groups = [sha[at : at + 16] for at in range(0, 64, 16)]
     lines = [one for one in found if any(group in one for group in groups)]
     assert "".join(group for line in lines for group in line.split() if len(group) == 16) == sha
+
+
+def test_the_view_of_a_photo_is_printed_as_it_is_read(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    photo = Photo(id=an_id(950), sha256="a" * 64, view="face_front", taken_at=draft.started_at)
+    pictured = draft.with_(consultation=draft.consultation.with_(photos=(photo,)))
+    text = text_of(make_record_sheet(a_signed_session(pictured), a_clinic(), knowledge, WORDS))
+    assert "Face front" in text
+    assert "face_front" not in text

@@ -143,7 +143,7 @@ def test_allergies_are_called_on_file_only_where_some_are() -> None:
     (found,) = reasons_against(unsaid, around(client=client))
     assert found.detail == "Not answered yet: Allergies on file, not confirmed"
     (on_record,) = (one for one in judge(unsaid, around()) if one.code == UNASKED)
-    assert on_record.title == f"{unsaid.numbing[0].name} was applied before these questions were answered"
+    assert on_record.title == f"{unsaid.numbing[0].name} before these questions are answered"
 
 
 def test_one_tap_leads_to_the_row_it_rests_on() -> None:

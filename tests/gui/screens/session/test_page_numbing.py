@@ -448,7 +448,7 @@ def test_a_cream_that_is_put_on_before_all_was_asked_asks_once_and_names_what_wa
     dialogs.will_answer(None)
     qtbot.mouseClick(card.timer.apply, LEFT)
     asked = dialogs.asked[-1]
-    assert asked.text == f"{CREAM.name} was applied before these questions were answered"
+    assert asked.text == f"{CREAM.name} before these questions are answered"
     assert chair.stored.numbing[0].on_at is None
     dialogs.will_answer("Asked by word of mouth: nothing speaks against it")
     qtbot.mouseClick(card.timer.apply, LEFT)

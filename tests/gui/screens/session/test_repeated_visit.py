@@ -267,7 +267,7 @@ def _all_asked(draft: SessionDraft) -> SessionDraft:
 def test_numbing_is_not_put_on_at_one_tap_before_all_was_asked(repeated: Room) -> None:
     screen = again(repeated, StepId.NUMBING)
     assert not sees(screen, "Apply now")
-    assert "was applied before these questions were answered" in texts(screen.page)
+    assert "before these questions are answered" in texts(screen.page)
     assert "Allergy to a local anaesthetic" in texts(screen.page)
 
 
