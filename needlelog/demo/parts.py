@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -90,13 +90,19 @@ def consultation(visit: Visit) -> Consultation:
                     zone=zone,
                     device_id=device.id,
                     depth_mm=course.depth(zone, visit.number),
-                    from_visit_on=visit.previous_on,
+                    from_visit_on=_taken_over(visit, zone),
                 )
                 for zone in course.zones
             ),
             products=(PlannedProduct(product_id=serum.id, from_visit_on=visit.previous_on),),
         ),
     )
+
+
+def _taken_over(visit: Visit, zone: str) -> date | None:
+    """The day of the visit before, where the depth is that one's: one that was raised was chosen today."""
+    depths = [visit.course.depth(zone, number) for number in (visit.number, max(1, visit.number - 1))]
+    return visit.previous_on if depths[0] == depths[1] else None
 
 
 def _strokes(random: Random) -> tuple[tuple[tuple[float, float, int], ...], ...]:

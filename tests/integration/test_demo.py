@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def test_series_grow_deeper_from_visit_to_visit_four_to_six_weeks_apart(desk: De
         assert all(27 <= gap <= 90 for gap in gaps), gaps
     long = next(visits for visits in series if len(visits) == 6 and visits[0].deepest_mm and visits[-1].deepest_mm)
     assert long[0].deepest_mm > long[-1].deepest_mm  # type: ignore[operator]
+
+
+def test_a_depth_is_called_taken_over_only_where_it_was_done_then(desk: Desk) -> None:
+    taken_over = 0
+    for client in _everybody(desk):
+        visits = [desk.history.visit(one.id).draft for one in reversed(desk.history.visits(client.id))]
+        for before, draft in pairwise(visits):
+            done = {one.zone: one.depth_mm for one in sorted(before.needling.passes, key=lambda one: one.depth_mm)}
+            for zone in draft.consultation.plan.zones:
+                if zone.from_visit_on:
+                    assert zone.depth_mm == done[zone.zone]
+                    taken_over += 1
+    assert taken_over
 
 
 def test_every_kind_of_override_stands_in_some_visit_with_its_reason(desk: Desk) -> None:
