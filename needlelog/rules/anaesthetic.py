@@ -124,11 +124,13 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
             agents[agent] = agents.get(agent, Decimal(0)) + milligrams
             if not has_greatest_amount(numbing, around):
                 unlabelled[agent] = numbing
+    told: set[str] = set()
     for agent, numbing in unlabelled.items():
         dose = dose_of(around.knowledge, agent)
         most = most_mg(dose, weight) if dose else None
         if dose is None or most is None or agents[agent] <= most:
             continue
+        told.add(fold(agent))
         applied = f"{agents[agent].normalize():f}"
         by = tr("at {kg} kg", kg=weight) if weight is not None else tr("body weight not recorded")
         yield Finding(
@@ -147,6 +149,41 @@ def _judge_agents(draft: SessionDraft, around: Circumstances) -> Iterator[Findin
             ),
             sources=sources_of(dose, "mg_per_kg"),
             field=f"numbing:{numbing.id}",
+        )
+    yield from _from_several_creams(draft, around, told)
+
+
+def _from_several_creams(draft: SessionDraft, around: Circumstances, told: set[str]) -> Iterator[Finding]:
+    """An agent that more than one kind of cream holds: each label knows of its own cream only. Not those ``told``."""
+    tr = around.tr
+    of_agent: dict[str, list[tuple[Numbing, ...]]] = {}
+    for alike in together(one for one in draft.numbing if one.on_at is not None):
+        for agent in dict.fromkeys(fold(agent) for one in alike for agent, _ in one.limits.agents):
+            of_agent.setdefault(agent, []).append(alike)
+    for agent, creams in of_agent.items():
+        if len(creams) < 2 or agent in told:
+            continue
+        applied = [one for alike in creams for one in alike]
+        grams = [mg for one in applied for name, mg in applied_mg(one) if fold(name) == agent]
+        total = f"{sum(grams, Decimal(0)).normalize():f}"
+        names = ", ".join(dict.fromkeys(one.name for one in applied))
+        dose = dose_of(around.knowledge, agent)
+        noted = (
+            tr("{total} mg together.", total=total) if len(grams) == len(applied) else tr("Not all grams are noted.")
+        )
+        yield Finding(
+            key=f"numbing-several:{agent}:{total}:{','.join(sorted({str(one.id) for one in applied}))}",
+            code="numbing-several",
+            step=StepId.NUMBING,
+            level=Level.ASK,
+            title=tr("{agent} from more than one cream", agent=tr(dose.name) if dose else agent.capitalize()),
+            detail=tr(
+                "{names}: {noted} Each label limits its own cream only; ask the prescriber what they may come to.",
+                names=names,
+                noted=noted,
+            ),
+            sources=sources_of(dose, "mg_per_kg") if dose else (),
+            field=f"numbing:{applied[-1].id}",
         )
 
 

@@ -36,8 +36,9 @@ def place_of(finding: Finding, knowledge: Knowledge) -> str:
         return f"guidance:{rests_on(finding)}"
     if code in {NO_ANAESTHETIC, NEXT_VISIT}:
         return f"contraindications:{finding.key.split(':')[1]}"
-    if code == "numbing-agent":
-        return f"doses:{finding.key.split(':')[1]}"
+    if code in {"numbing-agent", "numbing-several"}:
+        agent = finding.key.split(":")[1]
+        return f"doses:{agent}" if agent in knowledge.doses else ""
     if code.startswith(_OF_PRODUCT):
         return _named(finding, knowledge)
     return ""

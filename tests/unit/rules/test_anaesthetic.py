@@ -100,6 +100,23 @@ def test_the_same_agent_in_two_creams_counts_together(around: Around) -> None:
     assert _codes(around(), labelled, other) == ["numbing-agent"]
 
 
+def test_two_creams_with_one_agent_are_a_precaution_whatever_their_labels_allow(around: Around) -> None:
+    one = builders.a_numbing(applied_g=Decimal(15), area_cm2=None)
+    both = one.limits.with_(agents=(("Lidocaine", Decimal("2.5")), ("prilocaine", Decimal("2.5"))))
+    other = one.with_(id=builders.an_id(703), product_id=builders.an_id(704), name="Other cream", limits=both)
+    judged = judge(builders.a_full_draft(numbing=(one, other.with_(applied_g=Decimal(11)))), around())
+    (found,) = (finding for finding in judged if finding.code == "numbing-several")
+    assert (found.level, found.gate) == (Level.ASK, Gate.NONE)
+    assert "875 mg" in found.detail
+    assert one.name in found.detail
+    assert "Other cream" in found.detail
+    assert found.sources
+    assert "numbing-several" not in _codes(around(), one, one.with_(id=builders.an_id(703)))
+    assert "numbing-several" not in _codes(around(), one, other.with_(on_at=None, removed_at=None))
+    ungiven = judge(builders.a_full_draft(numbing=(one, other.with_(applied_g=None))), around())
+    assert "Not all grams are noted" in next(x.detail for x in ungiven if x.code == "numbing-several")
+
+
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
