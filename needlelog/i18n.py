@@ -341,11 +341,11 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Take the asterisks out.",
     ),
     FaultCode.WORDING_EMPHASIS_OPEN: (
-        "In {field} bold letters begin and do not end, or hold nothing.",
+        "{field} has bold letters that begin and do not end, or hold nothing.",
         "Write two asterisks before and two after the words that are to be bold.",
     ),
     FaultCode.WORDING_EMPHASIS_WITHIN: (
-        "In {field} bold letters begin or end within a word, which would come apart.",
+        "{field} has bold letters that begin or end within a word, which would come apart.",
         "Put the asterisks before and after whole words.",
     ),
     FaultCode.WORDING_TOO_LONG: (
@@ -366,7 +366,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Those of this text are {known}.",
     ),
     FaultCode.PLACEHOLDER_OPEN: (
-        "A brace stands alone in {field}.",
+        "{field} holds a brace that stands alone.",
         "Braces stand only around a placeholder: {known}.",
     ),
     FaultCode.PLACEHOLDER_EMPTY: (

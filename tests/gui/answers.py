@@ -25,6 +25,8 @@ class Asked:
     text: str
     least: int = field(default=0, compare=False)
     """Letters or digits that a written answer must have at least."""
+    verb: str = field(default="", compare=False)
+    """What the button that goes on is called."""
 
 
 class ScriptedDialogs(Dialogs):
@@ -59,8 +61,8 @@ class ScriptedDialogs(Dialogs):
         answer = self._answer("ask_either", title)
         return None if answer is None else bool(answer)
 
-    def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
-        answer = self._answer("ask_leaving", title)
+    def ask_leaving(self, parent: QWidget | None, title: str, text: str, verb: str = "") -> Leaving:
+        answer = self._answer("ask_leaving", title, verb=verb)
         assert isinstance(answer, Leaving)
         return answer
 
@@ -102,8 +104,8 @@ class ScriptedDialogs(Dialogs):
     def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
         return self._answer("printer", title)
 
-    def _answer(self, kind: str, text: str, least: int = 0) -> Any:
-        self.asked.append(Asked(kind, text, least))
+    def _answer(self, kind: str, text: str, least: int = 0, verb: str = "") -> Any:
+        self.asked.append(Asked(kind, text, least, verb))
         if not self._answers:
             raise AssertionError(f"no answer left for {kind}: {text}")
         return self._answers.popleft()

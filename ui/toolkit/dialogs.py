@@ -64,13 +64,13 @@ class Dialogs:
         _answered(box)
         return answers[-1]
 
-    def ask_leaving(self, parent: QWidget | None, title: str, text: str) -> Leaving:
-        """What to do with unsaved entries; Esc stays, and loses nothing."""
+    def ask_leaving(self, parent: QWidget | None, title: str, text: str, verb: str = "") -> Leaving:
+        """What to do with unsaved entries; ``verb`` in the place of "Save". Esc stays, and loses nothing."""
         tr, answers = self._words, [Leaving.STAY]
         box = QuestionBox(self._theme, parent, title, text, icon="question")
         box.add_choice(tr("Stay here"), "secondary", accepts=False)
         discard = box.add_choice(tr("Discard"), "danger", accepts=True)
-        save = box.add_choice(tr("Save"), "primary", accepts=True)
+        save = box.add_choice(verb or tr("Save"), "primary", accepts=True)
         discard.clicked.connect(lambda: answers.append(Leaving.DISCARD))
         save.clicked.connect(lambda: answers.append(Leaving.SAVE))
         save.setDefault(True)

@@ -235,6 +235,7 @@ def test_a_half_written_value_is_not_left_unasked(
     dialogs.will_answer(answer)
     screen.tree.mark("sites:cheek")
     screen.tree.reached.emit("sites:cheek")
+    assert dialogs.asked[-1].verb == form.save.text() == "Use this value"
     assert screen.shown() == (FOREHEAD if answer is Leaving.STAY else "sites:cheek")
     assert screen.tree.place() == screen.shown()
     assert bool(desk.reference.decisions) is (answer is Leaving.SAVE)

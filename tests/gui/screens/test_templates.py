@@ -222,6 +222,52 @@ def test_what_says_less_is_told_while_one_writes(opened: Opened) -> None:
     assert field.weaker.text() == ""
 
 
+ALLOWED = "You may wear light make-up."
+STILL_SIGNED = "It still prints beside the sign for what to leave, with its time. To allow it, leave the line out."
+
+
+def test_what_is_allowed_beside_the_sign_can_be_left_out_where_that_is_said(opened: Opened) -> None:
+    screen = opened()
+    field = write(screen, MAKE_UP, "Try not to wear make-up on the treated skin until {until}.")
+    assert field.weaker.isVisible()
+    assert not field.leave.isVisible()
+    field = write(screen, MAKE_UP, ALLOWED)
+    assert STILL_SIGNED in field.weaker.text()
+    assert field.leave.isVisible()
+    field.leave.click()
+    assert screen.bench.wording.texts() == {f"{MAKE_UP}.text": ""}
+    assert screen.parts.side.list.said_of(MAKE_UP).endswith("left out")
+
+
+@pytest.mark.parametrize("in_front", [MAKE_UP, "main"])
+def test_the_last_look_offers_to_leave_out_what_is_allowed_beside_the_sign(
+    opened: Opened, desk: Desk, in_front: str
+) -> None:
+    screen = opened()
+    write(screen, SAUNA, "Try not to use a sauna until {until}.")
+    write(screen, MAKE_UP, ALLOWED)
+    screen.show_line(in_front)
+    screen.parts.foot.use.click()
+    keeping = screen.parts.keeping
+    assert STILL_SIGNED in said(keeping)
+    assert list(keeping.leave) == [f"{MAKE_UP}.brief"]
+    keeping.write("A mineral powder may be worn", "Dr. Ines Okafor")
+    keeping.leave[f"{MAKE_UP}.brief"].click()
+    QApplication.processEvents()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert keeping.isAncestorOf(focused)
+    assert screen.parts.shows(keeping)
+    assert STILL_SIGNED not in said(keeping)
+    assert "The rule is left out." in said(keeping)
+    assert keeping.leave == {}
+    screen.parts.foot.use.click()
+    current = desk.templates.current(AFTERCARE, "en")
+    assert current is not None
+    assert current.texts[f"{MAKE_UP}.text"] == ""
+    assert (current.reason, current.reviewed_by) == ("A mineral powder may be worn", "Dr. Ines Okafor")
+
+
 def test_an_emptied_entry_is_a_mistake_and_leaving_out_is_an_act(opened: Opened) -> None:
     screen = opened()
     write(screen, SAUNA, "")
@@ -409,6 +455,14 @@ def test_leaving_with_something_unsaved_asks(
     assert screen.bench.wording.text("title") == ("Looking after your skin" if answer is Leaving.DISCARD else "Ours")
 
 
+def test_the_question_on_leaving_has_the_verb_of_the_screen(opened: Opened, dialogs: ScriptedDialogs) -> None:
+    screen = opened()
+    write(screen, "title", "Ours")
+    dialogs.will_answer(Leaving.STAY)
+    screen.deactivate()
+    assert dialogs.asked[-1].verb == "Use this wording"
+
+
 def test_leaving_with_a_weakened_rule_asks_for_the_reason_first(
     opened: Opened, desk: Desk, dialogs: ScriptedDialogs
 ) -> None:
@@ -432,6 +486,34 @@ def test_another_language_asks_and_stays_on_the_wish_to(opened: Opened, dialogs:
     screen.parts.head.sheets.setCurrentIndex(1)
     assert screen.bench.sheet is PREPARATION
     assert screen.bench.wording.texts() == {}
+
+
+def choose_language(screen: TemplatesScreen, language: str) -> None:
+    """Choose another language at the head."""
+    place = screen.bench.languages.index(language)
+    screen.parts.head.language.setCurrentIndex(place)
+    screen.parts.head.language.activated.emit(place)
+    QApplication.processEvents()
+    assert screen.bench.language == language
+
+
+@pytest.mark.parametrize("found_by", ["the list", "a search", "its own words", "what is ours"])
+def test_another_language_shows_the_same_text(opened: Opened, found_by: str) -> None:
+    screen = opened()
+    side = screen.parts.side
+    write(screen, SAUNA, "Please do not use a sauna or a hammam.")
+    keep(screen)
+    side.own_only.setChecked(found_by == "what is ours")
+    query = {"a search": "sauna", "its own words": "hammam"}.get(found_by, "")
+    side.search.setText(query)
+    side.search.searched.emit(query)
+    part(screen, SAUNA)
+    choose_language(screen, "de")
+    assert screen.parts.form.key == SAUNA
+    assert side.list.key() == SAUNA
+    assert [one.data(0, Qt.ItemDataRole.UserRole) for one in side.list.selectedItems()] == [SAUNA]
+    assert side.list.viewport().rect().contains(side.list.visualItemRect(side.list.currentItem()))
+    assert bool(side.search.text()) is (found_by == "a search")
 
 
 def test_discarding_asks_once_more(opened: Opened, dialogs: ScriptedDialogs) -> None:

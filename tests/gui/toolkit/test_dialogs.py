@@ -85,6 +85,12 @@ def test_leaving_has_three_answers(qtbot: QtBot, real: Dialogs, answer: str | Qt
     assert real.ask_leaving(None, "This new client is not saved yet", "Save, discard, or stay?") is meant
 
 
+def test_leaving_says_keeping_by_the_verb_of_the_question(qtbot: QtBot, real: Dialogs) -> None:
+    once_open(lambda box: press(qtbot, box, "Use this wording"))
+    answer = real.ask_leaving(None, "This wording is not in use yet", "Use this wording?", "Use this wording")
+    assert answer is Leaving.SAVE
+
+
 @pytest.mark.parametrize(
     ("answer", "meant"),
     [

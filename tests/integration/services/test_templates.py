@@ -90,6 +90,8 @@ def test_what_cannot_be_printed_is_told_in_one_sentence_that_names_the_text(
     said = desk.tr.fault(fault)
     assert desk.templates.caption(AFTERCARE, key) in said.what
     assert said.way_out
+    # What stands at its head is called by its name, or "This text" at the entry, which no sentence holds in its midst.
+    assert said.what.startswith(desk.templates.caption(AFTERCARE, key))
     with pytest.raises(Fault):
         desk.templates.keep(AFTERCARE, "en", {key: text}, reason="Our own way")
     with pytest.raises(Fault):

@@ -173,8 +173,8 @@ class KnowledgeScreen(Screen):
             return True
         tr = self._kit.tr
         title = tr("This own value is not in use yet")
-        text = tr("Use it, discard what you typed for good, or stay here?")
-        answer = self._kit.dialogs.ask_leaving(self, title, text)
+        text = tr("Use this value, discard what you typed for good, or stay here?")
+        answer = self._kit.dialogs.ask_leaving(self, title, text, tr("Use this value"))
         if answer is Leaving.DISCARD:
             form.left.emit()
             return True

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from needlelog.documents.weakened import Weakened
 from needlelog.domain.entry import parse_reason
 from needlelog.domain.own_texts import OwnTextsVersion
 from needlelog.domain.text import check_line
 from needlelog.domain.value import LINE_LIMIT
+from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import IconMark, label
 from ui.toolkit.theme import SPACE
@@ -25,15 +26,20 @@ REASON_LIMIT = 1000
 
 
 class KeepPage(ScrollColumn):
-    """What is asked before the foot's button may be pressed; ``history_asked`` wants to see what others kept."""
+    """What is asked before the foot's button may be pressed; ``history_asked`` wants to see what others kept.
+
+    ``leave_out_asked`` carries the key of a text that allows what is printed as forbidden.
+    """
 
     history_asked = Signal()
+    leave_out_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit.tr("Before it counts"), margins=(0, 0, SPACE, 2 * SPACE))
         self._kit = kit
         self.reason: ParagraphField[str] | None = None
         self.reviewed: LineField[str] | None = None
+        self.leave: dict[str, QPushButton] = {}
 
     def show_step(
         self,
@@ -73,6 +79,18 @@ class KeepPage(ScrollColumn):
         self.add(growing(card))
         self.verticalScrollBar().setValue(0)
 
+    def written(self) -> tuple[str, str]:
+        """The reason and who reviewed it, as they stand."""
+        if self.reason is None or self.reviewed is None:
+            return "", ""
+        return self.reason.raw_text(), self.reviewed.raw_text()
+
+    def write(self, reason: str, reviewed: str) -> None:
+        """Go on with what stood in the two entries."""
+        if self.reason is not None and self.reviewed is not None:
+            self.reason.set_raw_text(reason)
+            self.reviewed.set_raw_text(reviewed)
+
     def start(self) -> None:
         """Take the focus at what is asked for."""
         if self.reason is not None and self.reviewed is not None:
@@ -106,8 +124,11 @@ class KeepPage(ScrollColumn):
             )
         )
         card.body.setSpacing(SPACE + SPACE // 2)
+        self.leave = {}
         for name, one in weakened:
             card.add(self._told("warning", "hold", name, one.said))
+            if one.kind == "turned":
+                card.body.addWidget(self._way_out(name, one.key), 0, Qt.AlignmentFlag.AlignLeft)
         if self.reason is not None:
             card.add(self.reason)
         return card
@@ -136,6 +157,15 @@ class KeepPage(ScrollColumn):
             words.addWidget(label(said, "body", wrap=True))
         row.addLayout(words, 1)
         return held
+
+    def _way_out(self, name: str, key: str) -> QPushButton:
+        tr = self._kit.tr
+        leave = button(self._kit.theme, tr("Leave it out"), "secondary", "minus")
+        leave.setAccessibleName(tr("Leave it out: {name}", name=name))
+        # The page is made anew by what is asked for, and with it the button that is still being pressed.
+        leave.clicked.connect(lambda: self.leave_out_asked.emit(key), Qt.ConnectionType.QueuedConnection)
+        self.leave[key] = leave
+        return leave
 
     def _reason_field(self, *, required: bool) -> ParagraphField[str]:
         tr = self._kit.tr

@@ -74,6 +74,11 @@ class LineForm(ScrollColumn):
         self._show_state()
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def key(self) -> str:
+        """That of the line which is shown; "" for none."""
+        return self._line.key if self._line is not None else ""
+
     def _part(self, key: str, sheet: SheetKind, wording: Wording, *, right_to_left: bool) -> PartField:
         part = PartField(
             self._kit,
@@ -88,6 +93,7 @@ class LineForm(ScrollColumn):
         part.show_text(wording.text(key))
         part.said.connect(self._on_said)
         part.rested.connect(self.rested)
+        part.leave_out_asked.connect(self._on_leave_out)
         return part
 
     def _caption(self, key: str) -> str:
@@ -116,9 +122,11 @@ class LineForm(ScrollColumn):
 
     def show_checked(self, checked: Checked) -> None:
         """Tell how plainly each text speaks, and what it says less than the shipped one."""
-        weaker = {one.key: one.said for one in checked.weakened}
+        weaker = {one.key: one for one in checked.weakened}
+        may_go = self._line is not None and bool(self._line.out)
         for key, part in self.parts.items():
-            part.show_weaker(weaker.get(key, ""))
+            one = weaker.get(key)
+            part.show_weaker(one.said if one else "", turned=may_go and one is not None and one.kind == "turned")
             part.show_reading(checked.by_key.get(key))
 
     def show_wrong(self, sentences: Mapping[str, str]) -> None:

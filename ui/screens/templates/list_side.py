@@ -51,6 +51,15 @@ class ListSide(QWidget):
         self._groups, self._wording = groups, wording
         self._list()
 
+    def reveal(self, key: str) -> None:
+        """Stand at this line in view; what is searched for gives way where it would hide it."""
+        if not self.list.holds(key):
+            self.own_only.setChecked(False)
+        if not self.list.holds(key):
+            self.search.clear()
+            self._list()
+        self.list.mark(key, centred=True)
+
     def _list(self) -> None:
         if self._wording is None:
             return

@@ -15,6 +15,7 @@ from needlelog.documents.reading_grade import Reading
 from needlelog.i18n import Words
 from ui.screens.templates.placeholder_list import PlaceholderList
 from ui.screens.templates.reading_words import reading_told
+from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE, Theme
@@ -31,6 +32,7 @@ class PartField(QWidget):
 
     said = Signal(str, str)
     rested = Signal()
+    leave_out_asked = Signal()
 
     def __init__(
         self,
@@ -72,12 +74,16 @@ class PartField(QWidget):
         self.placeholders.wanted.connect(self.put_in)
         self.placeholders.bold_wanted.connect(self.set_bold)
         self.weaker = Notice(theme, "hold", slim=True)
+        # Below the sentence: beside it, the button would leave it a column of single words.
+        self.leave = button(theme, tr("Leave it out"), "secondary", "minus")
+        self.leave.clicked.connect(self.leave_out_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(ours)
         column.addWidget(self.field)
         column.addWidget(self.weaker)
+        column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reading)
         column.addWidget(self.placeholders)
 
@@ -119,8 +125,9 @@ class PartField(QWidget):
         self.reading.setVisible(bool(told))
         set_tone(self.reading, "muted" if reading is None or reading.easy else "hold")
 
-    def show_weaker(self, said: str) -> None:
-        """Say what it says less than the shipped text; "" for nothing."""
+    def show_weaker(self, said: str, *, turned: bool = False) -> None:
+        """Say what it says less than the shipped text, "" for nothing; one that is ``turned`` can be left out."""
+        self.leave.setVisible(turned)
         self.weaker.say(said)
 
     def show_wrong(self, sentence: str) -> None:

@@ -66,6 +66,7 @@ class TemplatesScreen(Screen):
         parts.form.changed.connect(self._on_changed)
         parts.form.rested.connect(self._say_wrong)
         parts.form.asked.connect(lambda place: self.go.emit(ToEntry(place)))
+        parts.keeping.leave_out_asked.connect(self._on_leave_out)
         parts.keeping.history_asked.connect(self._on_look_first)
         parts.versions.left.connect(self._show_texts)
         parts.versions.back_asked.connect(self._on_back_asked)
@@ -201,10 +202,12 @@ class TemplatesScreen(Screen):
         self.show_line(key)
 
     def _on_paper_asked(self, sheet: SheetKind, language: str) -> None:
+        key = self.parts.form.key
         if not self._settled():
             return
         self._bench = Workbench(self._desk, self._kit.tr, sheet, language)
-        self._show_paper()
+        self._show_paper(key)
+        self.parts.side.reveal(self.parts.form.key)
 
     def _on_discard(self) -> None:
         tr = self._kit.tr
@@ -234,6 +237,18 @@ class TemplatesScreen(Screen):
         self.parts.keeping.say(self.parts.preview.problem())
         self.parts.turn_to(self.parts.keeping)
         self.parts.keeping.start()
+
+    def _on_leave_out(self, key: str) -> None:
+        """Leave a line out at the last look, where what is already written stays."""
+        bench, keeping = self._bench, self.parts.keeping
+        line = bench.line_of(key)
+        written = keeping.written()
+        bench.wording.leave_out(line)
+        self.show_line(self.parts.form.key)
+        self.parts.side.list.remark(line.key)
+        self._preview(self._show_checked())
+        self._ask_to_keep()
+        keeping.write(*written)
 
     def _on_kept(self) -> None:
         said = self.parts.keeping.check()
@@ -286,8 +301,8 @@ class TemplatesScreen(Screen):
         if not bench.wording.unsaved:
             return True
         title = tr("This wording is not in use yet")
-        text = tr("Use it, discard what you changed for good, or stay here?")
-        answer = self._kit.dialogs.ask_leaving(self, title, text)
+        text = tr("Use this wording, discard what you changed for good, or stay here?")
+        answer = self._kit.dialogs.ask_leaving(self, title, text, tr("Use this wording"))
         if answer is Leaving.DISCARD:
             bench.reload()
             self._show_paper(self.parts.side.list.key())

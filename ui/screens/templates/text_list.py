@@ -101,15 +101,20 @@ class TextList(QTreeWidget):
         """Every line that is listed, in order."""
         return tuple(self._items)
 
-    def mark(self, key: str) -> None:
-        """Stand at this line without saying so."""
+    def holds(self, key: str) -> bool:
+        """Whether this line is listed."""
+        return key in self._items
+
+    def mark(self, key: str, *, centred: bool = False) -> None:
+        """Stand at this line without saying so, in view and, if ``centred``, amid those around it."""
         found = self._items.get(key)
         self.blockSignals(True)
         if found is None:
             self.setCurrentIndex(QModelIndex())
         else:
             self.setCurrentItem(found[1])
-            self.scrollToItem(found[1])
+            hints = QTreeWidget.ScrollHint
+            self.scrollToItem(found[1], hints.PositionAtCenter if centred else hints.EnsureVisible)
         self.blockSignals(False)
 
     def move_by(self, steps: int) -> None:
