@@ -36,7 +36,9 @@ def shown(child: Child, at: str) -> SessionDraft:
 def signed(desk: Desk, draft_id: UUID) -> SessionDraft | None:
     """What was signed, if it was."""
     try:
-        return desk.history.visit(draft_id).draft
+        found = desk.history.visit(draft_id).draft
+        # What was told and considered is sealed at signing: the draft that was shown before did not say it yet.
+        return found.with_(considered=(), unanswered=())
     except Fault as fault:
         if fault.code is FaultCode.RECORD_NOT_FOUND:
             return None

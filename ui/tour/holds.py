@@ -39,8 +39,8 @@ def consider_a_precaution(guide: Guide) -> None:
     guide.press("Yes", guide.find(QWidget, PAINKILLER))
     guide.press_beginning("1 precaution")
     guide.picture("visit-screening-precaution")
-    guide.press_beginning("Considered: ")
-    guide.reach(guide.find(QWidget, "I have considered this"))
+    guide.press_beginning("I have considered this: ")
+    guide.reach(guide.find(QWidget, "Considered"))
     guide.picture("visit-screening-precaution-considered")
     guide.press("Close findings")
 

@@ -42,6 +42,8 @@ class Look:
 
     def check(self, clinic: Clinic, where: object) -> list[str]:
         """What is wrong there; a window that grew to make room is wrong as well."""
+        # As it stands once Qt has laid it out: chips that were just offered find their lines at the next turn.
+        QApplication.processEvents()
         size = (clinic.window.width(), clinic.window.height())
         found = [f"{where}: {one}" for one in faults(clinic.window)]
         if size != (self.width, self.height):

@@ -23,6 +23,7 @@ AFTER_UNLOCKING = {
     "client_facts",
     "client_list",
     "clinic_form",
+    "finding_bar",
     "follow_up_card",
     "handing_over",
     "photo_strip",
