@@ -116,10 +116,8 @@ class RecordRows:
             if screened.ended and known and known.ahead:
                 ended = words("begins {day}", day=record_partial_date(screened.ended))
             since = self._still_so(screened)
-            yield (
-                words("Screening"),
-                self.joined(title, words(screened.answer), ended, since, screened.note, self.at(screened.at)),
-            )
+            answered = ": ".join(filter(None, (words(screened.answer), self._zones(screened.zones))))
+            yield words("Screening"), self.joined(title, answered, ended, since, screened.note, self.at(screened.at))
         for since in dict.fromkeys(self._still_so(one) for one in plain):
             denied = [one for one in plain if self._still_so(one) == since]
             titles = "; ".join(self._said(knowledge.contraindications, one.contraindication, "title") for one in denied)

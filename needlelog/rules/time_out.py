@@ -8,6 +8,7 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.domain.session import Numbing, SessionDraft, Tick
+from needlelog.domain.treatment import InHand, NeedlingPass
 from needlelog.i18n import record_date
 from needlelog.knowledge.model import TimeOutItem, TimeOutMatter
 from needlelog.rules.circumstances import Circumstances
@@ -53,6 +54,16 @@ def changed_since(item: TimeOutItem, draft: SessionDraft, around: Circumstances)
     if tick.about is None:
         return ()
     return tuple(matter for matter in item.undone_by if not _covered(matter, tick, draft, around))
+
+
+def not_told(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> Mapping[TimeOutMatter, tuple[str, ...]]:
+    """What the item has to be said again for, by matter: the facts that were not there when it was said last."""
+    tick = next((one for one in reversed(draft.needling.time_out) if one.item == item.id), None)
+    told = set(tick.about or ()) if tick is not None else set()
+    return {
+        matter: tuple(fact for fact in _facts(matter, draft, around) if f"{matter}:{fact}" not in told)
+        for matter in changed_since(item, draft, around) or ()
+    }
 
 
 def stands(item: TimeOutItem, draft: SessionDraft, around: Circumstances) -> bool:
@@ -186,10 +197,15 @@ def _device(draft: SessionDraft, around: Circumstances) -> Iterator[str]:
 
 
 def _cartridge(draft: SessionDraft, _around: Circumstances) -> Iterator[str]:
-    yield from (_PARTS.join((one.cartridge, one.lot, one.serial)) for one in draft.needling.passes)
+    yield from (cartridge_fact(one) for one in draft.needling.passes)
     held = draft.needling.in_hand
     if held is not None and (held.cartridge or held.lot):
-        yield _PARTS.join((held.cartridge, held.lot, held.serial))
+        yield cartridge_fact(held)
+
+
+def cartridge_fact(of: NeedlingPass | InHand) -> str:
+    """The fact by which the time-out knows the cartridge of a pass, or the one in the hand."""
+    return _PARTS.join((of.cartridge, of.lot, of.serial))
 
 
 _OF: Mapping[TimeOutMatter, Facts] = {

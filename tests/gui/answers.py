@@ -27,6 +27,8 @@ class Asked:
     """Letters or digits that a written answer must have at least."""
     verb: str = field(default="", compare=False)
     """What the button that goes on is called."""
+    told: str = field(default="", compare=False)
+    """What a question that is answered with yes or no says below its title."""
 
 
 class ScriptedDialogs(Dialogs):
@@ -55,7 +57,7 @@ class ScriptedDialogs(Dialogs):
     def ask(
         self, parent: QWidget | None, title: str, text: str, verb: str, cancel: str, *, danger: bool = False
     ) -> bool:
-        return bool(self._answer("ask", title))
+        return bool(self._answer("ask", title, told=text))
 
     def ask_either(self, parent: QWidget | None, title: str, text: str, verb: str, other: str) -> bool | None:
         answer = self._answer("ask_either", title)
@@ -104,8 +106,8 @@ class ScriptedDialogs(Dialogs):
     def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
         return self._answer("printer", title)
 
-    def _answer(self, kind: str, text: str, least: int = 0, verb: str = "") -> Any:
-        self.asked.append(Asked(kind, text, least, verb))
+    def _answer(self, kind: str, text: str, least: int = 0, verb: str = "", told: str = "") -> Any:
+        self.asked.append(Asked(kind, text, least, verb, told))
         if not self._answers:
             raise AssertionError(f"no answer left for {kind}: {text}")
         return self._answers.popleft()

@@ -110,6 +110,15 @@ def test_answers_other_than_no_stand_by_themselves(knowledge: Knowledge) -> None
     assert said["Answered “no” (1)"] == knowledge.contraindications["C01"].title
 
 
+def test_an_answer_about_an_area_names_its_zones(knowledge: Knowledge) -> None:
+    answer = ScreeningAnswer(
+        contraindication="C38", answer="yes", zones=("cheek_left", "chin"), note="old", at=builders.a_moment(3)
+    )
+    draft = builders.a_full_draft(consultation=builders.a_consultation(screening=(answer,)))
+    said = values(sections(draft, knowledge)[StepId.CONSULTATION])
+    assert said[knowledge.contraindications["C38"].title] == "Yes: Left cheek, Chin, old"
+
+
 def test_an_end_known_to_the_month_reads_as_that_month(knowledge: Knowledge) -> None:
     answer = ScreeningAnswer(
         contraindication="C03",

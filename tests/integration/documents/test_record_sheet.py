@@ -82,6 +82,15 @@ def test_an_end_known_to_the_month_is_printed_as_that_month(knowledge: Knowledge
     assert "31-Mar-2026" not in text
 
 
+def test_an_answer_about_an_area_is_printed_with_its_zones(knowledge: Knowledge) -> None:
+    draft = a_full_draft()
+    said, *rest = draft.consultation.screening
+    there = said.with_(contraindication="C38", answer="yes", zones=("cheek_left", "chin"))
+    told = draft.with_(consultation=draft.consultation.with_(screening=(there, *rest)))
+    text = " ".join(text_of(make_record_sheet(a_signed_session(told), a_clinic(), knowledge, WORDS)).split())
+    assert "yes: Left cheek, Chin" in text
+
+
 def test_addenda_stand_before_the_seal(knowledge: Knowledge) -> None:
     addendum = Addendum(
         id=an_id(99), session_id=an_id(1), text="Client phoned: all well.", by="Mara Lindt", at=a_moment(3000)

@@ -80,7 +80,8 @@ def _screening(reader: Reader) -> tuple[Row, ...]:
         if answer.ended and known and known.ahead:
             ended = tr("begins {day}", day=record_partial_date(answer.ended))
         since = tr("still so since {day}", day=reader.day(answer.confirmed_from)) if answer.confirmed_from else ""
-        said = ", ".join(part for part in (tr(_ANSWERS[answer.answer]), ended, since, answer.note) if part)
+        where = ": ".join(filter(None, (tr(_ANSWERS[answer.answer]), reader.zone_names(answer.zones))))
+        said = ", ".join(part for part in (where, ended, since, answer.note) if part)
         rows.append(Row(title, said, "" if answer.answer == "no" else "hold"))
     if clear:
         rows.append(Row(tr("Answered “no” ({count})", count=len(clear)), "; ".join(clear)))

@@ -67,8 +67,9 @@ class FindingsDrawer(QFrame):
         head = QHBoxLayout()
         head.addWidget(label(kit.tr("Findings and open points"), "heading"), 1)
         head.addWidget(close)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("scrolled", "true")
+        inside.installEventFilter(self)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, SPACE, SPACE, 0)
         self._column.setSpacing(SPACE)
@@ -89,6 +90,7 @@ class FindingsDrawer(QFrame):
         area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        self._margins = column.contentsMargins()
         column.addLayout(head)
         column.addWidget(area, 1)
         QShortcut(QKeySequence("Esc"), self, self.close_drawer, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -253,16 +255,24 @@ class FindingsDrawer(QFrame):
         self._empty()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            # New rows count in the layout only once they are shown: what they need is known after the opening.
+            self.place()
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             beside = watched is not self and not self.isAncestorOf(watched) and watched is not self._opener
             if beside and watched.window() is self.window():
                 self.close_drawer()
         return super().eventFilter(watched, event)
 
+    def _least_width(self) -> int:
+        margins = self.contentsMargins() + self._margins
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        return self._inside.minimumSizeHint().width() + bar + margins.left() + margins.right()
+
     def place(self) -> None:
-        """Keep to the right edge, between what stands above and the bar below."""
+        """Keep to the right edge, between what stands above and the bar below, as wide as the widest answer needs."""
         home = self._home
-        width = min(self._theme.px(WIDTH), home.width())
+        width = min(max(self._theme.px(WIDTH), self._least_width()), home.width())
         top = self._above.geometry().bottom() + 1
         self.setGeometry(home.width() - width, top, width, max(0, self._below.geometry().top() - top))
 

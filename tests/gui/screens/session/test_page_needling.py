@@ -364,6 +364,7 @@ def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Roo
     choose(made, "chin")
     room.dialogs.will_answer(False, True)
     tap(made, "Pass done")
+    assert room.dialogs.asked[-1].told.startswith("New: Chin, 0.50 mm.\n\u2022 Zones, device and depths are said")
     assert [one.zone for one in recorded(room, made)] == ["forehead"]
     room.clock.advance(minutes=3)
     tap(made, "Pass done")

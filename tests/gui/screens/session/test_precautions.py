@@ -351,16 +351,21 @@ def signed(room: Room, consider: bool) -> SignedSession:
     for finding in screen.presenter.open_findings(Gate.SIGNING):
         screen.presenter.override(finding, "on paper")
     part(screen, 1)
-    assert named(screen, QAbstractButton, "3 precautions were not answered")
-    tap(screen, "3 precautions were not answered")
+    told = texts(screen.page)
+    assert "Nothing is missing. 3 precautions were not answered: " in told
+    assert {PAINKILLER, SENSITIVE} <= set(told.partition("not answered: ")[2].partition(".\n")[0].split("; "))
+    assert "Everything is there." not in told
+    tap(screen, "Show what is open")
     if consider:
         tap(drawer(screen), f"I have considered this: {PAINKILLER}")
         room.dialogs.will_answer("Last on Wednesday")
         tap(drawer(screen), f"Add a note: {PAINKILLER}")
-        assert named(screen, QAbstractButton, "2 precautions were not answered")
+        assert "2 precautions were not answered: " in texts(screen.page)
     drawer(screen).close_drawer()
     room.dialogs.will_answer(True)
     tap(screen, "Sign and lock")
+    assert SENSITIVE in room.dialogs.asked[-1].told
+    assert (PAINKILLER in room.dialogs.asked[-1].told) is not consider
     return room.desk.history.visit(draft_id)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from needlelog.clock import local
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_time
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import Knowledge, TimeOutMatter
+from needlelog.rules.time_out import cartridge_fact
 from ui.screens.session.needling.depths import written
 
 NAMED = 2
@@ -34,3 +35,20 @@ def zones_in_words(tr: Words, knowledge: Knowledge, zones: Sequence[str], named:
         return tr.plural("{count} zone", "{count} zones", len(zones))
     known = [tr(zone.name) for zone in knowledge.zones.values() if zone.id in zones]
     return ", ".join(known or zones)
+
+
+def news_in_words(
+    tr: Words, knowledge: Knowledge, facts: Mapping[TimeOutMatter, Sequence[str]], passes: Sequence[NeedlingPass]
+) -> str:
+    """``Chin, 0.50 mm; SkinPen, lot CT-2291``: what these passes bring that the time-out did not name; or nothing."""
+    found: list[str] = []
+    for one in passes:
+        if one.zone in facts.get("zones", ()):
+            zone = zones_in_words(tr, knowledge, (one.zone,), 1)
+            found.append(tr("{zone}, {depth} mm", zone=zone, depth=written(one.depth_mm, one.depth_mm)))
+    found += facts.get("device", ())
+    for one in passes:
+        if cartridge_fact(one) in facts.get("cartridge", ()):
+            lot = tr("lot {lot}", lot=one.lot) if one.lot else tr("no lot")
+            found.append(", ".join(filter(None, (one.cartridge, lot))))
+    return "; ".join(dict.fromkeys(found))

@@ -15,12 +15,12 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
-from needlelog.rules.time_out import said, stands
+from needlelog.rules.time_out import not_told, said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
 from needlelog.workflow.precautions import with_considered
 from needlelog.workflow.reasons import with_reason
 from ui.screens.session.needling.depth_question import depth_question
-from ui.screens.session.needling.pass_words import zones_in_words
+from ui.screens.session.needling.pass_words import news_in_words, zones_in_words
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
 from ui.toolkit.kit import Kit
@@ -70,8 +70,9 @@ class Recording:
             draft = with_considered(draft, asked, by=self._by, at=now)
             return draft.with_(needling=with_passes(draft.needling, new, now))
 
-        again = self._to_be_said_again(with_new(self._presenter.draft))
-        if again and not self._said_again(again):
+        then = with_new(self._presenter.draft)
+        again = self._to_be_said_again(then)
+        if again and not self._said_again(again, then, new):
             return False
 
         def change(draft: SessionDraft) -> SessionDraft:
@@ -95,12 +96,15 @@ class Recording:
         items = self._knowledge.time_out.values()
         return tuple(one for one in items if stands(one, draft, around) and not stands(one, then, around))
 
-    def _said_again(self, items: tuple[TimeOutItem, ...]) -> bool:
-        tr = self._kit.tr
+    def _said_again(self, items: tuple[TimeOutItem, ...], then: SessionDraft, new: tuple[NeedlingPass, ...]) -> bool:
+        tr, around = self._kit.tr, self._presenter.around
+        facts = {matter: found for one in items for matter, found in not_told(one, then, around).items()}
+        news = news_in_words(tr, self._knowledge, facts, new)
+        said = "\n".join(f"\u2022 {tr(one.text)}" for one in items)
         return self._kit.dialogs.ask(
             self._page,
             tr("New since the time-out: say it again"),
-            "\n".join(f"\u2022 {tr(one.text)}" for one in items),
+            tr("New: {what}.\n{said}", what=news, said=said) if news else said,
             tr("Said: record the pass"),
             tr("Not yet"),
         )

@@ -53,10 +53,6 @@ class SigningChecklist(QWidget):
         row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         sign.add(row)
-        self._told = button(kit.theme, "", "quiet", "question")
-        self._told.setProperty("align", "left")
-        self._told.clicked.connect(presenter.findings_wanted)
-        sign.add(self._told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE * 2)
@@ -79,25 +75,28 @@ class SigningChecklist(QWidget):
         self._place()
         shut = self._presenter.open_findings(Gate.SIGNING)
         self._sign.setEnabled(not shut)
-        self._open.setVisible(bool(shut))
-        if shut:
-            self._standing.setText(
-                tr.plural("{count} point is still open.", "{count} points are still open.", len(shut))
-            )
-        else:
-            self._standing.setText(tr("Everything is there. After signing nothing can be changed, only added to."))
-        set_tone(self._standing, "hold" if shut else "ok")
         left = self._not_answered()
-        self._told.setText(caption(left))
-        self._told.setAccessibleName(left)
-        self._told.setVisible(bool(left))
+        self._open.setVisible(bool(shut or left))
+        if shut:
+            said = tr.plural("{count} point is still open.", "{count} points are still open.", len(shut))
+        elif left:
+            said = tr("Nothing is missing.")
+        else:
+            said = tr("Everything is there. After signing nothing can be changed, only added to.")
+        self._standing.setText(" ".join(filter(None, (said, left))))
+        set_tone(self._standing, "hold" if shut or left else "ok")
 
     def _not_answered(self) -> str:
-        """How many precautions nobody has considered; "" for none."""
-        left = sum(1 for one in self._presenter.unanswered if one.is_precaution)
+        """Which precautions nobody has considered; "" for none."""
+        left = [one.title for one in self._presenter.unanswered if one.is_precaution]
         if not left:
             return ""
-        return self._kit.tr.plural("{count} precaution was not answered", "{count} precautions were not answered", left)
+        return self._kit.tr.plural(
+            "{count} precaution was not answered: {titles}.",
+            "{count} precautions were not answered: {titles}.",
+            len(left),
+            titles="; ".join(left),
+        )
 
     def _rebuild(self, items: tuple[Item, ...]) -> None:
         for row in self._rows.values():
@@ -158,7 +157,7 @@ class SigningChecklist(QWidget):
         sure = self._kit.dialogs.ask(
             self,
             tr("Sign this visit?"),
-            tr("{said}\n{left}: the record will say so.", said=said, left=left) if left else said,
+            tr("{said}\n{left} The record will say so.", said=said, left=left) if left else said,
             tr("Sign and lock"),
             tr("Not yet"),
         )
