@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,13 +33,15 @@ def running(draft: SessionDraft, tr: Words, warn_before_min: int) -> tuple[Runni
     """Every timer of this visit that has started and not ended."""
     labels = {StepId.NUMBING: tr("Numbing: {name}"), StepId.NEEDLING: tr("Needling")}
     short = {StepId.NUMBING: tr("Numbing"), StepId.COOLING: tr("Cooling")}
+    # Of two at one step only the name tells which is which.
+    alone = {step for step, count in Counter(one.step for one in draft.running).items() if count == 1}
     return tuple(
         _running(
             f"step:{one.step}:{one.field}",
             labels.get(one.step, "{name}").format(name=one.name),
             one,
             warn_before_min,
-            short.get(one.step, ""),
+            short.get(one.step, "") if one.step in alone else one.name,
         )
         for one in draft.running
     )
