@@ -85,7 +85,7 @@ def test_the_whole_way_works_and_leaves_pictures_and_papers(
         assert depth in paper
     assert "Hat and sunscreen on the way to work" in sheet
     assert "LX9034" in record
-    assert "18 weeks after" in record, "what was gone on against in the screening is on the record"
+    assert "18 weeks after" in " ".join(record.split()), "what was gone on against in the screening is on the record"
     assert "boxcar" in record, "the reason for the override is on the record"
     report = _text(folder / "adverse-event-report.pdf")
     assert "Needed treatment to prevent permanent harm" in report
