@@ -161,7 +161,7 @@ def _from_several_creams(draft: SessionDraft, around: Circumstances, told: set[s
         for agent in dict.fromkeys(fold(agent) for one in alike for agent, _ in one.limits.agents):
             of_agent.setdefault(agent, []).append(alike)
     for agent, creams in of_agent.items():
-        if len(creams) < 2 or agent in told:
+        if len(creams) == 1 or agent in told:
             continue
         applied = [one for alike in creams for one in alike]
         grams = [mg for one in applied for name, mg in applied_mg(one) if fold(name) == agent]
