@@ -1,7 +1,8 @@
 """From the end of the treatment to the client's next two weeks: when each aftercare rule begins and ends, in days and
 clock times.
 
-Hours are elapsed time, so 48 h over a change of clocks is still 48 h; whole days end when that local day ends.
+Hours are elapsed time, so 48 h over a change of clocks is still 48 h, counted from the next half hour on the wall
+clock; whole days end when that local day ends.
 """
 
 from __future__ import annotations
@@ -36,12 +37,15 @@ MONTHS = (
     "December",
 )
 
+HALF_HOUR = timedelta(minutes=30)
+"""How finely a client is told clock times."""
+
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a rule holds: moments in UTC, empty where it is open. ``last_day`` is set for rules of whole days."""
+    """When a rule holds: moments in UTC, empty where it is open. ``last_day`` is set where it ends with a local day."""
 
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -248,19 +252,31 @@ def beyond_expected(draft: SessionDraft, knowledge: Knowledge) -> tuple[Reaction
 
 def window_of(rule: AftercareRule, ended_at: datetime, zone: str, *, radio_frequency: bool) -> Window:
     """When ``rule`` holds after a treatment that ended at ``ended_at`` (aware), seen in ``zone``."""
-    # Seconds are not on a client's clock: the next full minute keeps each duration at least as long as the rule says.
-    ended_at = ended_at.astimezone(UTC)
-    if ended_at.second or ended_at.microsecond:
-        ended_at = ended_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    starts_at = ended_at + timedelta(hours=rule.from_h) if rule.from_h else None
+    ended_on, counted_from = local(ended_at, zone).date(), _as_told(ended_at, zone)
+    starts_at = counted_from + timedelta(hours=rule.from_h) if rule.from_h else None
     hours = rule.until_h
     if radio_frequency and rule.rf_until_h is not None:
         hours = rule.rf_until_h
     elif rule.until_days is not None:
-        last_day = local(ended_at, zone).date() + timedelta(days=rule.until_days)
+        last_day = ended_on + timedelta(days=rule.until_days)
         midnight = datetime.combine(last_day + timedelta(days=1), time.min, zone_of(zone))
         return Window(starts_at, midnight.astimezone(UTC), last_day)
-    return Window(starts_at, ended_at + timedelta(hours=hours) if hours is not None else None)
+    if hours is None:
+        return Window(starts_at)
+    ends_at = counted_from + timedelta(hours=hours)
+    at = local(ends_at, zone)
+    # "Until Sunday, 00:00" is read as the night before or the night after; the end of a day is one moment.
+    return Window(starts_at, ends_at, at.date() - timedelta(days=1) if at.time() == time.min else None)
+
+
+def _as_told(ended_at: datetime, zone: str) -> datetime:
+    """The half hour on the wall clock of ``zone`` from which a client counts: never before ``ended_at``.
+
+    Nobody minds 15:33. The next half hour keeps each duration at least as long as its rule says.
+    """
+    at = local(ended_at, zone)
+    past = timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % HALF_HOUR
+    return ended_at.astimezone(UTC) + (HALF_HOUR - past if past else timedelta())
 
 
 def make_timeline(

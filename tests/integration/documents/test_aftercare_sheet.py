@@ -74,9 +74,9 @@ def test_the_days_are_computed(paper: bytes) -> None:
     text = text_of(paper)
 
     for said in (
-        "until Saturday 21 November, 15:33 Do not wash or cleanse the treated skin.",
-        "until Sunday 22 November, 15:33 Do not wear make-up on the treated skin.",
-        "until Monday 23 November, 15:33 Skip the gym, hard exercise and all sweat.",
+        "until Saturday 21 November, 16:00 Do not wash or cleanse the treated skin.",
+        "until Sunday 22 November, 16:00 Do not wear make-up on the treated skin.",
+        "until Monday 23 November, 16:00 Skip the gym, hard exercise and all sweat.",
         "until end of Wednesday 25 November Do not use a sauna. Do not swim",
         "until end of Friday 4 December Keep out of the sun. Use only gentle products without fragrance.",
     ):
@@ -95,7 +95,7 @@ def test_the_days_hold_over_the_end_of_summer_time(knowledge: Knowledge) -> None
     text = text_of(make_aftercare_sheet(sheet_for(draft, a_client(), a_clinic(), knowledge, {}, WORDS), WORDS))
 
     assert "Saturday 24 October 2026, 15:40" in text
-    assert "until Monday 26 October, 14:40 Do not wear make-up" in text
+    assert "until Monday 26 October, 15:00 Do not wear make-up" in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -60,16 +60,16 @@ def a_timeline(*rules: AftercareRule, ended_at: datetime, zone: str = LONDON, **
 @pytest.mark.parametrize(
     ("zone", "ended_at", "hours", "until"),
     [
-        (LONDON, (2026, 11, 20, 15, 40), 48, "Sunday 22 November, 15:40"),
-        (LONDON, (2026, 10, 24, 15, 40), 24, "Sunday 25 October, 14:40"),
-        (LONDON, (2026, 10, 24, 15, 40), 48, "Monday 26 October, 14:40"),
-        (LONDON, (2026, 3, 28, 15, 40), 48, "Monday 30 March, 16:40"),
-        (NEW_YORK, (2026, 10, 31, 15, 40), 48, "Monday 2 November, 14:40"),
-        (NEW_YORK, (2027, 3, 13, 15, 40), 24, "Sunday 14 March, 16:40"),
-        ("Asia/Kolkata", (2026, 10, 24, 15, 40), 48, "Monday 26 October, 15:40"),
-        (LONDON, (2026, 12, 30, 15, 40), 48, "Friday 1 January, 15:40"),
-        (LONDON, (2028, 2, 27, 15, 40), 48, "Tuesday 29 February, 15:40"),
-        (LONDON, (2027, 2, 27, 15, 40), 48, "Monday 1 March, 15:40"),
+        (LONDON, (2026, 11, 20, 15, 40), 48, "Sunday 22 November, 16:00"),
+        (LONDON, (2026, 10, 24, 15, 40), 24, "Sunday 25 October, 15:00"),
+        (LONDON, (2026, 10, 24, 15, 40), 48, "Monday 26 October, 15:00"),
+        (LONDON, (2026, 3, 28, 15, 40), 48, "Monday 30 March, 17:00"),
+        (NEW_YORK, (2026, 10, 31, 15, 40), 48, "Monday 2 November, 15:00"),
+        (NEW_YORK, (2027, 3, 13, 15, 40), 24, "Sunday 14 March, 17:00"),
+        ("Asia/Kolkata", (2026, 10, 24, 15, 40), 48, "Monday 26 October, 16:00"),
+        (LONDON, (2026, 12, 30, 15, 40), 48, "Friday 1 January, 16:00"),
+        (LONDON, (2028, 2, 27, 15, 40), 48, "Tuesday 29 February, 16:00"),
+        (LONDON, (2027, 2, 27, 15, 40), 48, "Monday 1 March, 16:00"),
     ],
 )
 def test_hours_are_elapsed_time(zone: str, ended_at: tuple[int, ...], hours: int, until: str) -> None:
@@ -105,15 +105,46 @@ def test_a_treatment_at_midnight_counts_from_its_own_local_day() -> None:
     assert window_of(a_rule(until_days=1), late, NEW_YORK, radio_frequency=False).last_day == date(2026, 11, 21)
 
 
-def test_seconds_never_shorten_a_rule() -> None:
-    window = window_of(a_rule(until_h=48), datetime(2026, 11, 20, 15, 40, 1, tzinfo=UTC), LONDON, radio_frequency=False)
+@pytest.mark.parametrize(
+    ("zone", "ended_at", "counted_from"),
+    [
+        (LONDON, (2026, 11, 20, 15, 0), (2026, 11, 20, 15, 0)),
+        (LONDON, (2026, 11, 20, 15, 1), (2026, 11, 20, 15, 30)),
+        (LONDON, (2026, 11, 20, 15, 30), (2026, 11, 20, 15, 30)),
+        (LONDON, (2026, 11, 20, 15, 31), (2026, 11, 20, 16, 0)),
+        ("Asia/Kathmandu", (2026, 11, 20, 15, 40), (2026, 11, 20, 16, 0)),
+    ],
+)
+def test_a_client_counts_from_the_next_half_hour_on_their_clock(
+    zone: str, ended_at: tuple[int, ...], counted_from: tuple[int, ...]
+) -> None:
+    window = window_of(a_rule(until_h=48), at(zone, *ended_at), zone, radio_frequency=False)
 
-    assert window.ends_at == datetime(2026, 11, 22, 15, 41, tzinfo=UTC)
+    assert window.ends_at == at(zone, *counted_from) + timedelta(hours=48)
+
+
+def test_seconds_never_shorten_a_rule() -> None:
+    window = window_of(a_rule(until_h=48), datetime(2026, 11, 20, 15, 30, 1, tzinfo=UTC), LONDON, radio_frequency=False)
+
+    assert window.ends_at == datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
+
+
+def test_hours_that_end_at_midnight_end_with_the_day() -> None:
+    timeline = a_timeline(a_rule(until_h=12), ended_at=at(LONDON, 2026, 11, 20, 11, 40))
+
+    assert timeline.groups[0].title == "Until the end of Friday 20 November"
+    assert timeline.groups[0].window.ends_at == at(LONDON, 2026, 11, 21, 0, 0)
+
+
+def test_days_count_from_the_day_of_the_treatment_also_shortly_before_midnight() -> None:
+    window = window_of(a_rule(until_days=1), at(LONDON, 2026, 11, 20, 23, 45), LONDON, radio_frequency=False)
+
+    assert window.last_day == date(2026, 11, 21)
 
 
 @pytest.mark.parametrize(("radio_frequency", "hours"), [(False, 48), (True, 72)])
 def test_radio_frequency_takes_its_own_hours(radio_frequency: bool, hours: int) -> None:
-    ended_at = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
+    ended_at = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
     window = window_of(a_rule(until_h=48, rf_until_h=72), ended_at, LONDON, radio_frequency=radio_frequency)
 
     assert window.ends_at == ended_at + timedelta(hours=hours)
@@ -143,9 +174,9 @@ def test_groups_stand_in_the_order_in_which_something_changes() -> None:
 
     assert [(group.title, [item.brief for item in group.items]) for group in timeline.groups] == [
         ("From today on", ["Do not touch it.", "Use a plain cream."]),
-        ("Until Saturday 21 November, 15:40", ["Do not wash."]),
-        ("From Saturday 21 November, 15:40", ["Wear sunscreen."]),
-        ("From Monday 23 November, 15:40 to the end of Friday 27 November", ["Do not scrub."]),
+        ("Until Saturday 21 November, 16:00", ["Do not wash."]),
+        ("From Saturday 21 November, 16:00", ["Wear sunscreen."]),
+        ("From Monday 23 November, 16:00 to the end of Friday 27 November", ["Do not scrub."]),
         ("Until the end of Friday 4 December", ["Keep out of the sun."]),
     ]
     assert timeline.normal[0].text == "Redness is normal until Monday 23 November."
