@@ -16,6 +16,7 @@ from needlelog.files import write_whole
 from ui.toolkit.kit import Kit
 from ui.toolkit.printing import pdf_path, print_pdf
 from ui.widgets.hand_over_card import HandOverCard
+from ui.widgets.toast import Toast
 from ui.widgets.withdrawing import gives_all_the_same
 
 
@@ -29,6 +30,7 @@ class Bytes(Protocol):
 
 
 S = TypeVar("S", bound=Bytes)
+TakeBack = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ class Kept(Generic[S]):
 
     ``sheet`` is the one in sight, None while there is none. ``withdrawn`` is why it was given in error, if it was;
     ``zone`` is the clock by which that is said. ``give`` records it, with whether it is given although it was
-    withdrawn, and may raise ``Fault``.
+    withdrawn, and tells how a wrong tap is taken back; both may raise ``Fault``.
     """
 
     sheet: Callable[[], S | None]
-    give: Callable[[S, HandOver, bool], None]
+    give: Callable[[S, HandOver, bool], TakeBack]
     withdrawn: Callable[[S], Withdrawal | None]
     zone: str
 
@@ -61,7 +63,17 @@ class HandingOver(QObject, Generic[S]):
     The sheet is bound at the tap: behind a dialog it may be made anew, and that is not the one the client takes.
     """
 
-    def __init__(self, owner: QWidget, kit: Kit, card: HandOverCard, called: Called, kept: Kept[S]) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        kit: Kit,
+        card: HandOverCard,
+        called: Called,
+        kept: Kept[S],
+        *,
+        page: QWidget | None = None,
+    ) -> None:
+        """``page`` is what one has to leave before a wrong tap can be taken back no more; the owner unless told."""
         super().__init__(owner)
         self._owner = owner
         self._kit = kit
@@ -69,6 +81,8 @@ class HandingOver(QObject, Generic[S]):
         self._called = called
         self._kept = kept
         self._saved: Path | None = None
+        self._page = page or owner
+        self._toast: Toast | None = None
         card.print_asked.connect(self._on_print)
         card.save_asked.connect(self._on_save)
         card.shown_asked.connect(self._on_shown)
@@ -112,8 +126,12 @@ class HandingOver(QObject, Generic[S]):
     def _on_shown(self) -> None:
         sheet = self._kept.sheet()
         agreed = None if sheet is None else self._agreed(sheet)
-        if sheet is not None and agreed is not None:
-            self._record(sheet, HandOver.SHOWN, agreed)
+        if sheet is None or agreed is None:
+            return
+        take_back = self._record(sheet, HandOver.SHOWN, agreed)
+        if take_back is not None:
+            # It takes one tap and no dialog, so that it can happen to anybody.
+            self._offer(self._kit.tr("Counts as shown"), take_back)
 
     def _on_open(self) -> None:
         """In whatever opens such files here: only when asked for, and only the file that was saved by name."""
@@ -123,13 +141,25 @@ class HandingOver(QObject, Generic[S]):
     def _agreed(self, sheet: S) -> bool | None:
         """Whether it is given although it was withdrawn; None for not at all."""
         withdrawn = self._kept.withdrawn(sheet)
-        if withdrawn is None:
+        if withdrawn is None or withdrawn.slip:
             return False
         return True if gives_all_the_same(self._kit, self._owner, withdrawn, self._kept.zone) else None
 
-    def _record(self, sheet: S, how: HandOver, although_withdrawn: bool) -> None:
+    def _record(self, sheet: S, how: HandOver, although_withdrawn: bool) -> TakeBack | None:
         try:
-            self._kept.give(sheet, how, although_withdrawn)
+            return self._kept.give(sheet, how, although_withdrawn)
+        except Fault as fault:
+            self._tell(fault)
+            return None
+
+    def _offer(self, text: str, take_back: TakeBack) -> None:
+        if self._toast is None:
+            self._toast = Toast(self._kit.theme, self._kit.tr, self._page)
+        self._toast.offer(text, lambda: self._take_back(take_back))
+
+    def _take_back(self, take_back: TakeBack) -> None:
+        try:
+            take_back()
         except Fault as fault:
             self._tell(fault)
 

@@ -110,6 +110,40 @@ def test_a_sheet_given_in_error_is_withdrawn_and_counts_as_none(
     assert not [one for one in screen.presenter.open_findings(Gate.SIGNING) if one.code == "missing-sheet"]
 
 
+def test_a_wrong_tap_on_shown_is_taken_back_at_one_tap(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    assert room.stored(screen.draft_id).aftercare.standing
+    undo(screen)
+    assert room.stored(screen.draft_id).aftercare.standing == ()
+    assert "Not given yet." in texts(screen.page)
+    assert [one.code for one in screen.presenter.open_findings(Gate.SIGNING)].count("missing-sheet") == 1
+    # No question is asked: nobody was given anything in error.
+    tap(screen, "Shown on screen")
+    assert "Shown at 14:40 by Mara Lindt, RN." in texts(screen.page)
+    (given,) = room.stored(screen.draft_id).aftercare.standing
+    assert room.desk.papers.data(given.document_id).startswith(b"%PDF")
+
+
+def test_shown_by_a_wrong_tap_is_taken_back_from_the_list_too(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    part(screen, 1)
+    undo(screen)
+    assert "Not given yet." in texts(screen.page)
+
+
+def undo(screen: SessionScreen) -> None:
+    """Take back what is offered to be."""
+    (button,) = (
+        one
+        for one in screen.findChildren(QAbstractButton)
+        if one.isVisible() and one.accessibleName().startswith("Undo")
+    )
+    button.click()
+    QApplication.processEvents()
+
+
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
     for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
         line = named(screen, QLineEdit, name)

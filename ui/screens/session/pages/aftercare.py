@@ -34,8 +34,9 @@ class AftercarePage(StepPage):
         self._open_key = SHEET
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the last step"))
         self._tabs.chosen.connect(self._open)
-        self._sheet = AftercareSheetPart(kit, desk, presenter)
+        self._sheet = AftercareSheetPart(kit, desk, presenter, self)
         self._sheet.given.connect(self._on_given)
+        self._sheet.taken_back.connect(lambda: self._open(SHEET))
         self._checklist = SigningChecklist(kit, desk, presenter)
         self._checklist.signed.connect(self.signed)
         self._stack = PageStack()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.client import Client
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdrawal
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm, SheetGiven, Withdrawal
 from needlelog.errors import Fault
 from needlelog.i18n import record_time
 from needlelog.rules.sheet import printed_now, sheet_is_current
@@ -61,7 +62,10 @@ class AftercareSheetPart(QWidget):
     given = Signal()
     """The sheet was handed over."""
 
-    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+    taken_back = Signal()
+    """It was not, after all: the tap was a wrong one."""
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, page: QWidget) -> None:
         super().__init__()
         self._kit = kit
         self._desk = desk
@@ -83,7 +87,8 @@ class AftercareSheetPart(QWidget):
         self._hand_over = HandOverCard(kit)
         called = Called(kit.tr("Aftercare sheet"), kit.tr("Save the aftercare sheet"), SUGGESTED_NAME)
         zone = presenter.draft.time_zone
-        HandingOver(self, kit, self._hand_over, called, Kept(self._sheet, self._give, self._withdrawn, zone))
+        kept = Kept(self._sheet, self._give, self._withdrawn, zone)
+        HandingOver(self, kit, self._hand_over, called, kept, page=page)
         self._hand_over.withdraw_asked.connect(self._on_withdraw)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
@@ -174,7 +179,7 @@ class AftercareSheetPart(QWidget):
         self._card.leaving()
 
     def _say_given(self, draft: SessionDraft) -> None:
-        tr, given = self._kit.tr, draft.aftercare.given
+        tr, given = self._kit.tr, draft.aftercare.handed_over
         self._hand_over.offer_withdrawal(bool(draft.aftercare.standing))
         if self._fault is not None:
             # Why there is no sheet stands there until there is one, whatever else is shown afresh.
@@ -264,14 +269,25 @@ class AftercareSheetPart(QWidget):
     def _sheet(self) -> Sheet | None:
         return self._made.sheet if self._made else None
 
-    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> None:
+    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> Callable[[], None]:
         papers = self._desk.papers
 
         def record(flow: SessionFlow) -> None:
             papers.give(flow, sheet, how, although_withdrawn=although_withdrawn)
 
         self._presenter.together(record)
+        given = self._presenter.draft.aftercare.given[-1]
         self.given.emit()
+        return lambda: self._take_back(sheet, given)
+
+    def _take_back(self, sheet: Sheet, given: SheetGiven) -> None:
+        papers = self._desk.papers
+
+        def record(flow: SessionFlow) -> None:
+            papers.take_back(sheet.paper, given, flow)
+
+        self._presenter.together(record)
+        self.taken_back.emit()
 
     def _withdrawn(self, sheet: Sheet) -> Withdrawal | None:
         return self._desk.papers.withdrawn(sheet.paper.session_id).get(sheet.paper.id)
