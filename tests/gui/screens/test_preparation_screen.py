@@ -76,6 +76,7 @@ def test_a_client_without_a_visit_gets_one_too(
     assert kept.sha256 == hashlib.sha256(written).hexdigest()
     assert "14 days before your visit" in text_of(written)
     paper = PaperScreen(kit, desk, kept.id)
+    shown(paper)
     routes.listen(paper)
     next(one for one in paper.findChildren(QPushButton) if one.text() == "Back").click()
     assert routes == [ToClient(client.id)]
