@@ -144,6 +144,21 @@ def undo(screen: SessionScreen) -> None:
     QApplication.processEvents()
 
 
+def test_what_is_still_on_is_said_where_the_times_rest_on_it(room: Room, screen: SessionScreen) -> None:
+    def masked(**when: object) -> None:
+        (mask,) = (one for one in a_full_draft().cooling if one.duration_s)
+        screen.presenter.edit(lambda x: x.with_(serums=(), cooling=(mask.with_(**({"at": room.clock.now()} | when)),)))
+
+    room.clock.advance(minutes=60)
+    masked(duration_s=900, started_at=None)
+    assert "The times on the sheet count from 15:55: until then Soothing mask is on." in texts(screen.page)
+    room.clock.advance(minutes=15)
+    screen.presenter.refresh()
+    assert "count from" not in texts(screen.page)
+    masked(duration_s=None, started_at=room.clock.now())
+    assert "Still on: Soothing mask. The times on the sheet change when it is stopped." in texts(screen.page)
+
+
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
     for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
         line = named(screen, QLineEdit, name)

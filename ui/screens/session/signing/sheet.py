@@ -15,6 +15,7 @@ from needlelog.domain.client import Client
 from needlelog.domain.session import HandOver, SessionDraft, SheetForm, SheetGiven, Withdrawal
 from needlelog.errors import Fault
 from needlelog.i18n import record_time
+from needlelog.rules.aftercare import end_of_treatment, on_beyond
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Papers, Sheet
@@ -103,6 +104,7 @@ class AftercareSheetPart(QWidget):
         row.addWidget(self._form)
         row.addWidget(self._view, 1)
         kit.theme.changed.connect(self._fit_width)
+        presenter.looked.connect(self._say_counted)
 
     def _fit_width(self) -> None:
         """The paper gets the room; the form keeps what its entries need."""
@@ -159,6 +161,7 @@ class AftercareSheetPart(QWidget):
         """Paint the form; ask for a new preview when what is printed changed."""
         self._card.show_draft(draft)
         self._say_given(draft)
+        self._say_counted()
         if self.isVisible():
             self._wish()
 
@@ -201,6 +204,20 @@ class AftercareSheetPart(QWidget):
         if stale:
             text += " " + tr("What it says has changed since: hand it over again.")
         self._hand_over.say(text, "hold" if stale else "ok")
+
+    def _say_counted(self) -> None:
+        """What is on the skin beyond this moment, where the times on the sheet rest on it."""
+        tr, draft = self._kit.tr, self._presenter.draft
+        on = on_beyond(draft, self._kit.clock.now())
+        names = ", ".join(dict.fromkeys(one.name for one in on))
+        if not on:
+            said = ""
+        elif any(one.duration_s is None for one in on):
+            said = tr("Still on: {names}. The times on the sheet change when it is stopped.", names=names)
+        else:
+            until = record_time(local(end_of_treatment(draft), draft.time_zone))
+            said = tr("The times on the sheet count from {time}: until then {names} is on.", time=until, names=names)
+        self._hand_over.say_counted(said)
 
     # making
 
