@@ -159,6 +159,17 @@ def test_what_is_still_on_is_said_where_the_times_rest_on_it(room: Room, screen:
     assert "Still on: Soothing mask. The times on the sheet change when it is stopped." in texts(screen.page)
 
 
+def test_how_it_is_printed_is_said_beside_the_button_that_prints_it(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    made(screen, qtbot)
+    assert "On paper:" not in texts(screen.page)
+    for chip in ("Large print", "Letter"):
+        tap(screen, chip)
+        made(screen, qtbot)
+    assert "On paper: Large print, Letter." in texts(screen.page)
+
+
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
     for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
         line = named(screen, QLineEdit, name)

@@ -33,6 +33,7 @@ from ui.widgets.languages import sheet_language_told
 from ui.widgets.paper_pages import PaperPages, looked_at
 from ui.widgets.paper_view import PaperView
 from ui.widgets.phrases import withdrawn_text
+from ui.widgets.sheet_form_row import form_told
 from ui.widgets.withdrawing import ask_why_withdrawn
 
 _Printed = tuple[str, str, Client, SheetForm | None]
@@ -271,9 +272,9 @@ class AftercareSheetPart(QWidget):
         self._pages.show(made.sheet.data, made.first)
         self._hand_over.enable(True)
         wanted = self._presenter.client.language
-        self._hand_over.say_language(
-            *sheet_language_told(made.sheet.paper.language, wanted, reviewed=made.sheet.reviewed, tr=self._kit.tr)
-        )
+        tr, sheet = self._kit.tr, made.sheet
+        said, tone = sheet_language_told(sheet.paper.language, wanted, reviewed=sheet.reviewed, tr=tr)
+        self._hand_over.say_language(f"{said} {form_told(made.of[-1], tr)}".strip(), tone)
         self._say_given(self._presenter.draft)
 
     def _say_failed(self, fault: Fault) -> None:
