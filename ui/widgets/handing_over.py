@@ -87,6 +87,7 @@ class HandingOver(QObject, Generic[S]):
         card.save_asked.connect(self._on_save)
         card.shown_asked.connect(self._on_shown)
         card.open_asked.connect(self._on_open)
+        card.withdraw_asked.connect(self._no_way_back)
 
     def _on_print(self) -> None:
         sheet, kit = self._kept.sheet(), self._kit
@@ -146,11 +147,17 @@ class HandingOver(QObject, Generic[S]):
         return True if gives_all_the_same(self._kit, self._owner, withdrawn, self._kept.zone) else None
 
     def _record(self, sheet: S, how: HandOver, although_withdrawn: bool) -> TakeBack | None:
+        self._no_way_back()
         try:
             return self._kept.give(sheet, how, although_withdrawn)
         except Fault as fault:
             self._tell(fault)
             return None
+
+    def _no_way_back(self) -> None:
+        """What came after it stands on the wrong tap: that is no longer the last thing that was done."""
+        if self._toast is not None:
+            self._toast.hide()
 
     def _offer(self, text: str, take_back: TakeBack) -> None:
         if self._toast is None:

@@ -131,6 +131,28 @@ def test_shown_by_a_wrong_tap_is_taken_back_from_the_list_too(room: Room, screen
     part(screen, 1)
     undo(screen)
     assert "Not given yet." in texts(screen.page)
+    # Nothing that a stray key could set off has the focus.
+    assert isinstance(screen.window().focusWidget(), SectionTabs)
+
+
+def test_what_was_withdrawn_or_given_otherwise_since_is_not_taken_back(
+    room: Room, screen: SessionScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    room.dialogs.will_answer(tmp_path / "sheet.pdf")
+    tap(screen, "Save as PDF")
+    assert not offered(screen)
+    tap(screen, "Shown on screen")
+    assert offered(screen)
+    room.dialogs.will_answer("Given to the wrong client")
+    tap(screen, "Given in error…")
+    assert not offered(screen)
+
+
+def offered(screen: SessionScreen) -> bool:
+    """Whether anything can be undone."""
+    return any(one.isVisible() and one.text() == "Undo" for one in screen.findChildren(QAbstractButton))
 
 
 def undo(screen: SessionScreen) -> None:
