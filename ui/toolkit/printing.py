@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -131,8 +130,3 @@ def print_pdf(
             printed(printer.printerName())
 
     tasks.run(lambda: page_images(pdf, PRINT_DPI), put, failed, owner=parent, lane=Lane.PAPERS)
-
-
-def pdf_path(path: Path) -> Path:
-    """``path`` as a PDF's: whatever stands behind a dot of its name is no other ending."""
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from needlelog.domain.session import HandOver, Withdrawal
 from needlelog.errors import Fault, FaultCode
-from needlelog.files import write_whole
+from needlelog.files import save_chosen
 from ui.toolkit.kit import Kit
-from ui.toolkit.printing import pdf_path, print_pdf
+from ui.toolkit.printing import print_pdf
 from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.toast import Toast
 from ui.widgets.withdrawing import gives_all_the_same
@@ -110,13 +110,11 @@ class HandingOver(QObject, Generic[S]):
         agreed = self._agreed(sheet)
         if agreed is None:
             return
-        files = self._kit.tr("PDF files (*.pdf)")
-        chosen = self._kit.dialogs.save_path(self._owner, self._called.saving, self._called.file_name, files)
-        if chosen is None:
+        path = self._kit.dialogs.pdf_to_save(self._owner, self._called.saving, self._called.file_name)
+        if path is None:
             return
-        path = pdf_path(chosen)
         try:
-            write_whole(path, sheet.data)
+            save_chosen(path, sheet.data)
         except Fault as fault:
             self._tell(fault)
             return

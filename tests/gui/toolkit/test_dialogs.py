@@ -224,3 +224,17 @@ def test_a_box_has_an_edge_on_every_ground(real: Dialogs, theme: Theme, tokens: 
     once_open(look)
     ask(real)
     assert seen == [{tokens.edge.lower()}]
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_of_the_name_with_its_ending_is_replaced_only_when_asked(tmp_path: Path, replace: bool) -> None:
+    there = tmp_path / "sheet.pdf"
+    assert ScriptedDialogs(tmp_path / "sheet").pdf_to_save(None, "Save", "sheet.pdf") == there
+    assert ScriptedDialogs(None).pdf_to_save(None, "Save", "sheet.pdf") is None
+    there.write_bytes(b"another client's")
+    scripted = ScriptedDialogs(tmp_path / "sheet", replace, there)
+    assert scripted.pdf_to_save(None, "Save", "sheet.pdf") == (there if replace else None)
+    # The whole name the system has asked about itself.
+    assert scripted.pdf_to_save(None, "Save", "sheet.pdf") == there
+    assert [one.text for one in scripted.asked] == ["sheet.pdf", "sheet.pdf is there already", "sheet.pdf"]
+    assert scripted.all_used()

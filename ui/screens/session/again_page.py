@@ -134,8 +134,8 @@ class AgainPage(MaterialsPage):
         if not record.lot:
             return ""
         if record.expires_on is None:
-            return self.tr_("lot in use: {lot}", lot=record.lot)
-        return unbroken(self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
+            return self.tr_("Lot in use: {lot}", lot=record.lot)
+        return unbroken(self.tr_("Lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
 
 
 def in_a_line(parts: Iterable[str]) -> str:

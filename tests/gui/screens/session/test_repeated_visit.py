@@ -197,7 +197,7 @@ def test_what_was_used_then_is_recorded_from_the_lot_in_use_and_taken_back(
     repeated: Room, step: StepId, name: str, verb: str
 ) -> None:
     screen = again(repeated, step)
-    assert f"lot in use: {LOTS_NOW[name]}".replace(" ", "\u00a0").replace("-", "-\u2060") in texts(screen.page)
+    assert f"Lot in use: {LOTS_NOW[name]}".replace(" ", "\u00a0").replace("-", "-\u2060") in texts(screen.page)
     tap(screen, verb)
     draft = repeated.stored(screen.draft_id)
     (use,) = [one for one in draft.uses if one.name == name]
