@@ -14,6 +14,7 @@ from needlelog.domain.session import HandOver, Withdrawal
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import save_chosen
 from ui.toolkit.kit import Kit
+from ui.toolkit.one_tap import OneTap
 from ui.toolkit.printing import print_pdf
 from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.toast import Toast
@@ -83,6 +84,7 @@ class HandingOver(QObject, Generic[S]):
         self._saved: Path | None = None
         self._page = page or owner
         self._toast: Toast | None = None
+        self._one_tap = OneTap(kit.clock, kit.pause_s)
         card.print_asked.connect(self._on_print)
         card.save_asked.connect(self._on_save)
         card.shown_asked.connect(self._on_shown)
@@ -91,8 +93,9 @@ class HandingOver(QObject, Generic[S]):
 
     def _on_print(self) -> None:
         sheet, kit = self._kept.sheet(), self._kit
-        if sheet is None:
+        if sheet is None or self._one_tap.is_same():
             return
+        self._one_tap.acted()
         bound, agreed = sheet, self._agreed(sheet)
         if agreed is None:
             return
@@ -123,6 +126,9 @@ class HandingOver(QObject, Generic[S]):
         self._record(sheet, HandOver.SAVED, agreed)
 
     def _on_shown(self) -> None:
+        if self._one_tap.is_same():
+            return
+        self._one_tap.acted()
         sheet = self._kept.sheet()
         agreed = None if sheet is None else self._agreed(sheet)
         if sheet is None or agreed is None:
@@ -163,6 +169,7 @@ class HandingOver(QObject, Generic[S]):
         self._toast.offer(text, lambda: self._take_back(take_back))
 
     def _take_back(self, take_back: TakeBack) -> None:
+        self._one_tap.elsewhere()
         try:
             take_back()
         except Fault as fault:
