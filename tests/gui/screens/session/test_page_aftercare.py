@@ -162,6 +162,8 @@ def undo(screen: SessionScreen) -> None:
         for one in screen.findChildren(QAbstractButton)
         if one.isVisible() and one.accessibleName().startswith("Undo")
     )
+    # As a click does; the button is gone afterwards, and so is its focus.
+    button.setFocus()
     button.click()
     QApplication.processEvents()
 
