@@ -69,6 +69,9 @@ class FaultCode(StrEnum):
     DATABASE_BUSY = "database-busy"
     DISK_FULL = "disk-full"
     WRITE_FAILED = "write-failed"
+    SAVE_NO_ROOM = "save-no-room"
+    SAVE_REFUSED = "save-refused"
+    SAVE_FAILED = "save-failed"
     READ_FAILED = "read-failed"
     # records
     RECORD_NOT_FOUND = "record-not-found"

@@ -54,6 +54,20 @@ def write_whole(path: Path, content: bytes) -> None:
         raise write_fault(error, path) from error
 
 
+def save_chosen(path: Path, content: bytes) -> None:
+    """``write_whole`` where somebody chose to; raises ``Fault`` (SAVE_NO_ROOM, SAVE_REFUSED, SAVE_FAILED)."""
+    try:
+        write_whole(path, content)
+    except Fault as fault:
+        cause = fault.__cause__
+        number = cause.errno if isinstance(cause, OSError) else None
+        if number in _FULL:
+            raise Fault(FaultCode.SAVE_NO_ROOM, folder=path.parent) from cause
+        if number in _REFUSED:
+            raise Fault(FaultCode.SAVE_REFUSED, folder=path.parent) from cause
+        raise Fault(FaultCode.SAVE_FAILED, folder=path.parent, reason=os.strerror(number or errno.EIO)) from cause
+
+
 def read_whole(path: Path, *, limit: int) -> bytes:
     """The bytes of ``path``; raises ``Fault(READ_FAILED)`` when it cannot be read or is longer than ``limit`` bytes."""
     try:

@@ -259,6 +259,18 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.DATABASE_BUSY: ("Another program is using the database.", "NeedleLog tries again by itself."),
     FaultCode.DISK_FULL: ("The disk is full.", "Free some space; what you typed is still here."),
     FaultCode.WRITE_FAILED: ("{path} could not be written ({reason}).", "Check the drive and try again."),
+    FaultCode.SAVE_NO_ROOM: (
+        "There is no room for the file in {folder}.",
+        "Nothing was saved there. Make room, or choose another place.",
+    ),
+    FaultCode.SAVE_REFUSED: (
+        "NeedleLog may not save the file in {folder}.",
+        "Nothing was saved there. Choose another place.",
+    ),
+    FaultCode.SAVE_FAILED: (
+        "The file could not be saved in {folder} ({reason}).",
+        "Nothing was saved there. Check the drive, or choose another place.",
+    ),
     FaultCode.READ_FAILED: ("{path} could not be read ({reason}).", "Check the file and try again."),
     FaultCode.RECORD_NOT_FOUND: ("This record is not in the database.", "Go back and open it again."),
     FaultCode.RECORD_CHANGED_ELSEWHERE: (

@@ -184,8 +184,15 @@ class HandOver(StrEnum):
     SHOWN = "shown"
 
 
+SLIP = "A wrong tap, taken back at once"
+"""The reason kept with a hand-over that was never one."""
+
+
 class Withdrawal(Value):
-    """That a paper was given in error: its first ``handovers`` hand-overs no longer count, one after them does."""
+    """That a paper was given in error: its first ``handovers`` hand-overs no longer count, one after them does.
+
+    Of a wrong tap that was taken back at once only the last of them does not: nobody was given anything by it.
+    """
 
     id: UUID
     document_id: UUID
@@ -193,6 +200,15 @@ class Withdrawal(Value):
     reason: Paragraphs
     by: Named
     at: Moment
+
+    @property
+    def slip(self) -> bool:
+        """Whether it takes back a wrong tap."""
+        return self.reason == SLIP
+
+    def covers(self, handover: int) -> bool:
+        """Whether the hand-over of this number, counted from 1, no longer counts by it."""
+        return handover == self.handovers if self.slip else handover <= self.handovers
 
 
 class SheetGiven(Value):
@@ -239,6 +255,11 @@ class Aftercare(Value):
     def standing(self) -> tuple[SheetGiven, ...]:
         """The sheets that were given and not withdrawn."""
         return tuple(one for one in self.given if one.withdrawn is None)
+
+    @property
+    def handed_over(self) -> tuple[SheetGiven, ...]:
+        """The sheets that were given, withdrawn or not, without what was a wrong tap."""
+        return tuple(one for one in self.given if one.withdrawn is None or not one.withdrawn.slip)
 
 
 class StepSkipped(Value):

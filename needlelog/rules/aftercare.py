@@ -15,7 +15,7 @@ from typing import Literal
 from uuid import UUID
 
 from needlelog.clock import local, zone_of
-from needlelog.domain.materials import DeviceKind, Product, is_unreadable
+from needlelog.domain.materials import DeviceKind, MaterialUse, Product, is_unreadable
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule, Knowledge, Occasion, ReactionEntry
@@ -188,10 +188,19 @@ def end_of_treatment(draft: SessionDraft) -> datetime:
     """The moment aftercare counts from: the last thing done to the skin, as far as it was recorded."""
     done = [needling_pass.at for needling_pass in draft.needling.passes]
     done += [moment for moment in (draft.needling.ended_at,) if moment]
-    for use in (*draft.serums, *draft.cooling):
-        finished = (use.started_at or use.at) + timedelta(seconds=use.duration_s or 0)
-        done.append(max(use.at, finished))
+    done += [over_at(use) for use in (*draft.serums, *draft.cooling)]
     return max(done, default=draft.started_at)
+
+
+def over_at(use: MaterialUse) -> datetime:
+    """When the minutes of ``use`` are over; of one whose clock runs, when that was started."""
+    return max(use.at, (use.started_at or use.at) + timedelta(seconds=use.duration_s or 0))
+
+
+def on_beyond(draft: SessionDraft, now: datetime) -> tuple[MaterialUse, ...]:
+    """What aftercare counts on although it is not over at ``now``: its minutes run on, or its clock does."""
+    ahead = [one for one in (*draft.serums, *draft.cooling) if over_at(one) > now]
+    return (*ahead, *(one for one in draft.cooling if one not in ahead and one.started_at and one.duration_s is None))
 
 
 def radio_frequency_used(draft: SessionDraft, products: Mapping[UUID, Product]) -> bool:

@@ -100,7 +100,7 @@ def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:
     answered = bool(reactions.none_observed_at or reactions.nothing_seen or reactions.observations)
     yield Item("reactions", StepId.REACTIONS, tr("Reactions graded, or none observed"), answered)
     current = sheet_is_current(draft, around)
-    given, standing = draft.aftercare.given, draft.aftercare.standing
+    given, standing = draft.aftercare.handed_over, draft.aftercare.standing
     older = bool(standing) and not current
     text = tr("Aftercare sheet given again: what it says has changed since") if older else tr("Aftercare sheet given")
     if given and not standing:

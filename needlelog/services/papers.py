@@ -19,6 +19,7 @@ from needlelog.domain.materials import Product
 from needlelog.domain.own_texts import SheetKind
 from needlelog.domain.seal_code import SealCode
 from needlelog.domain.session import (
+    SLIP,
     HandOver,
     Paper,
     PaperKind,
@@ -319,7 +320,7 @@ class Papers:
 
     def _refuse_withdrawn(self, paper: Paper, although_withdrawn: bool) -> None:
         withdrawn = None if although_withdrawn else self.withdrawn(paper.session_id).get(paper.id)
-        if withdrawn is not None:
+        if withdrawn is not None and not withdrawn.slip:
             day = local(withdrawn.at, self._clinic().time_zone).date()
             raise Fault(FaultCode.PAPER_WITHDRAWN, day=record_date(day))
 
@@ -330,18 +331,38 @@ class Papers:
         ``check_reason``, RECORD_CHANGED_ELSEWHERE, and PAPER_WITHDRAWN for one that is.
         """
         self._refuse_withdrawn(paper, although_withdrawn=False)
+        noted = self._repository.handovers(paper.id)
+        return self._withdraw(paper, len(noted), check_reason(reason), noted, flow)
+
+    def take_back(self, paper: Paper, given: SheetGiven, flow: SessionFlow | None = None) -> Withdrawal:
+        """Note that ``given``, the last hand-over of a kept paper, was a wrong tap; those before it stand.
+
+        Nobody is asked for a reason, and the paper can be given as if nothing had been. An open visit is told through
+        its ``flow``. Raises ``Fault(RECORD_CHANGED_ELSEWHERE)`` where it was handed over once more since.
+        """
+        noted = self._repository.handovers(paper.id)
+        if not noted or (noted[-1].at, noted[-1].how, noted[-1].by) != (given.at, given.how, given.by):
+            raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
+        return self._withdraw(paper, len(noted), SLIP, noted[-1:], flow)
+
+    def _withdraw(
+        self, paper: Paper, number: int, reason: str, meant: Sequence[SheetGiven], flow: SessionFlow | None
+    ) -> Withdrawal:
         withdrawal = Withdrawal(
             id=uuid4(),
             document_id=paper.id,
-            handovers=len(self._repository.handovers(paper.id)),
-            reason=check_reason(reason),
+            handovers=number,
+            reason=reason,
             by=self._me.signature,
             at=self._clock.now(),
         )
+        acts = {(one.at, one.how) for one in meant}
 
         def told(draft: SessionDraft) -> SessionDraft:
             given = tuple(
-                one.with_(withdrawn=withdrawal) if one.document_id == paper.id and one.withdrawn is None else one
+                one.with_(withdrawn=withdrawal)
+                if one.document_id == paper.id and one.withdrawn is None and (one.at, one.how) in acts
+                else one
                 for one in draft.aftercare.given
             )
             return draft.with_(aftercare=draft.aftercare.with_(given=given))

@@ -149,7 +149,7 @@ class Prints:
         if any(one.subject_id == paper.id for one in faults):
             return Verdict(Match.NONE, tr("The kept {kind} it is compared with is not what was sealed.", kind=kind))
         withdrawn = self._papers.withdrawn(paper.session_id).get(paper.id)
-        if withdrawn is not None:
+        if withdrawn is not None and not withdrawn.slip:
             says = tr(
                 "It is, byte for byte, the {kind} of {day} that was withdrawn on {since} as given in error.",
                 kind=kind,

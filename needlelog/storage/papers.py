@@ -195,10 +195,19 @@ class PaperRepository:
             add_withdrawal(session, withdrawal, self._clock.now())
 
     def withdrawn(self, session_id: UUID) -> dict[UUID, Withdrawal]:
-        """The papers of a session that are withdrawn and were not handed over since, each with its last withdrawal."""
+        """The papers of a session of which no hand-over counts any more, each with the last withdrawal in earnest.
+
+        One that was handed over by nothing but a wrong tap is among them with that.
+        """
         with self._database.reading() as session:
-            last = {one.document_id: one for one in _withdrawals(session, WithdrawalRow.session_id == session_id)}
-            return {key: one for key, one in last.items() if _noted(session, key) <= one.handovers}
+            by_paper: dict[UUID, list[Withdrawal]] = {}
+            for one in _withdrawals(session, WithdrawalRow.session_id == session_id):
+                by_paper.setdefault(one.document_id, []).append(one)
+            return {
+                key: next((one for one in reversed(of_it) if not one.slip), of_it[-1])
+                for key, of_it in by_paper.items()
+                if all(any(one.covers(number + 1) for one in of_it) for number in range(_noted(session, key)))
+            }
 
     def withdrawals(self, document_id: UUID) -> tuple[Withdrawal, ...]:
         """Every time a paper was withdrawn, in the order in which that was sealed."""
@@ -219,7 +228,7 @@ class PaperRepository:
                     how=row.how,
                     at=row.at,
                     by=row.by,
-                    withdrawn=next((one for one in withdrawn if one.handovers >= row.sequence), None),
+                    withdrawn=next((one for one in withdrawn if one.covers(row.sequence)), None),
                 )
 
             return tuple(readable(session, query.order_by(col(HandOverRow.sequence)), given, Kept.HAND_OVER))

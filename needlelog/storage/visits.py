@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, not_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, func, select
 
 from needlelog.clock import local
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.follow_up import RECALL
 from needlelog.domain.history import GradedReaction, VisitSummary
+from needlelog.domain.session import SLIP
 from needlelog.domain.unreadable import Kept
 from needlelog.storage.chain import SESSION, text_fingerprint
 from needlelog.storage.damage import attempt, content_of, is_whole, readable
@@ -119,7 +121,15 @@ class VisitParts:
         self._overrides = self._counts(OverrideRow)
         self._addenda = self._counts(AddendumRow)
         noted = select(func.count()).where(HandOverRow.paper_id == WithdrawalRow.paper_id).scalar_subquery()
-        self._withdrawn = self._counts(WithdrawalRow, col(WithdrawalRow.handovers) >= noted)
+        slip = aliased(WithdrawalRow)
+        slips = (
+            select(func.count())
+            .where(slip.paper_id == WithdrawalRow.paper_id, slip.reason == SLIP)
+            .where(col(slip.handovers) > col(WithdrawalRow.handovers))
+            .scalar_subquery()
+        )
+        in_earnest = col(WithdrawalRow.reason) != SLIP
+        self._withdrawn = self._counts(WithdrawalRow, and_(in_earnest, col(WithdrawalRow.handovers) + slips >= noted))
         self._invalid = self._counts(InvalidationRow)
 
     def summaries(self, rows: Sequence[SessionRow], now: datetime) -> tuple[VisitSummary, ...]:

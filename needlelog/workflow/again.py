@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from needlelog.clock import local
 from needlelog.domain.client import AllergyState, Client
@@ -165,6 +165,15 @@ def used_again(before: MaterialUse, new: MaterialUse) -> MaterialUse:
         amount_unit=before.amount_unit or new.amount_unit,
         duration_s=minutes * MINUTE_S if minutes else None,
     )
+
+
+def over_by(use: MaterialUse, moment: datetime, since: datetime) -> MaterialUse:
+    """``use`` as over at ``moment``: put on as long before as it was on, though not before ``since``.
+
+    Where there was not so much time since, it is over later than ``moment``: what was on for ten minutes was.
+    """
+    put_on = moment - timedelta(seconds=use.duration_s or 0)
+    return use.with_(at=min(moment, max(put_on, since)))
 
 
 def speaks_against(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:

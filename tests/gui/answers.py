@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from needlelog.i18n import Sentence
+from needlelog.i18n import Sentence, Words
 from ui.toolkit.dialogs import Dialogs, Leaving
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class ScriptedDialogs(Dialogs):
     """
 
     def __init__(self, *answers: Any) -> None:
-        # No theme and no words: nothing of the real dialogs is ever made.
+        # No theme: nothing of the real dialogs is ever made.
+        self._words = Words()
         self._answers = deque(answers)
         self.asked: list[Asked] = []
         self.told: list[Sentence | str] = []

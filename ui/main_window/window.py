@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -80,11 +80,15 @@ class MainWindow(QMainWindow):
 
     def show_fitting(self) -> None:
         """Show the window; where the usual size and a frame do not fit on the screen, as large as the screen."""
-        room = self.screen().availableSize()
-        if room.width() < USUAL_SIZE[0] or room.height() < USUAL_SIZE[1] + FRAME_HEIGHT:
-            self.showMaximized()
-        else:
+        room = self.screen().availableGeometry()
+        fitting = QSize(*USUAL_SIZE).boundedTo(room.size())
+        if fitting.width() == USUAL_SIZE[0] and room.height() >= USUAL_SIZE[1] + FRAME_HEIGHT:
             self.show()
+            return
+        # What arranges windows may take no notice of "maximised", or be missing: the size is right without it too.
+        self.resize(fitting)
+        self.move(room.topLeft())
+        self.showMaximized()
 
     def _lay_out(self) -> None:
         tr = self.kit.tr

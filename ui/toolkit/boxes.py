@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +21,9 @@ from ui.toolkit.buttons import button
 from ui.toolkit.labels import IconMark, label
 from ui.toolkit.tab_order import step_focus
 from ui.toolkit.theme import SPACE, Theme
+
+EDGE = 1
+"""Width in px of the line around a box."""
 
 
 class QuestionBox(QDialog):
@@ -65,6 +68,14 @@ class QuestionBox(QDialog):
             width = max(self.width(), layout.totalMinimumSize().width())
             self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
         super().showEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # On a dark ground neither a shadow nor every system's frame tells where the box ends.
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(self._theme.colour("edge"), EDGE))
+        painter.drawRect(QRectF(self.rect()).adjusted(EDGE / 2, EDGE / 2, -EDGE / 2, -EDGE / 2))
+        painter.end()
 
     def add_choice(self, text: str, kind: str, *, accepts: bool) -> QPushButton:
         """A button at the right end that closes the box with this answer."""

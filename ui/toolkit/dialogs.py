@@ -117,6 +117,20 @@ class Dialogs:
         chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, filter)
         return Path(chosen) if chosen else None
 
+    def pdf_to_save(self, parent: QWidget | None, title: str, suggested: str) -> Path | None:
+        """Where to save a PDF; one that is there already under the name with its ending is replaced only when asked."""
+        tr = self._words
+        chosen = self.save_path(parent, title, suggested, tr("PDF files (*.pdf)"))
+        if chosen is None:
+            return None
+        path = _as_pdf(chosen)
+        # The system has asked for the name as it was typed; with the ending it may be another file.
+        if path == chosen or not path.exists():
+            return path
+        title = tr("{name} is there already", name=path.name)
+        text = tr("Replaced, what it holds now is lost.")
+        return path if self.ask(parent, title, text, tr("Replace"), tr("Keep it"), danger=True) else None
+
     def open_path(self, parent: QWidget | None, title: str, filter: str) -> Path | None:
         """An existing file, or None."""
         chosen, _ = QFileDialog.getOpenFileName(parent, title, "", filter)
@@ -163,3 +177,8 @@ def _answered(box: QDialog) -> bool:
     accepted = box.exec() == QDialog.DialogCode.Accepted
     box.deleteLater()
     return accepted
+
+
+def _as_pdf(path: Path) -> Path:
+    """``path`` as a PDF's: whatever stands behind a dot of its name is no other ending."""
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")

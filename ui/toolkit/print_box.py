@@ -38,30 +38,33 @@ class PrintBox(QuestionBox):
         self._name = label("", "title", wrap=True)
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(self._name)
-        self._what = label("", "body", muted=True)
+        self._what = label("", "body", muted=True, wrap=True)
         self.body.addWidget(self._what)
-        self.body.addLayout(self._build_copies())
+        self.body.addWidget(self._build_copies())
         other = button(theme, words("Other printer or settings…"), "quiet", "settings")
         other.setProperty("align", "left")
+        self._other = other
         other.clicked.connect(self.settings_asked)
         self.body.addWidget(other)
         self.add_choice(words("Cancel"), "secondary", accepts=False)
         self._verb: QPushButton = self.add_choice(words("Print"), "primary", accepts=True)
         self.show_printer()
 
-    def _build_copies(self) -> QHBoxLayout:
+    def _build_copies(self) -> QWidget:
         theme, tr = self._theme, self._words
         self._fewer = icon_button(theme, "minus", tr("One copy less"))
         self._more = icon_button(theme, "plus", tr("One copy more"))
         self._fewer.clicked.connect(lambda: self._set_copies(self._printer.copyCount() - 1))
         self._more.clicked.connect(lambda: self._set_copies(self._printer.copyCount() + 1))
         self._copies = label("", "lead")
-        row = QHBoxLayout()
+        self._counting = QWidget()
+        row = QHBoxLayout(self._counting)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         for part in (self._fewer, self._copies, self._more):
             row.addWidget(part)
         row.addStretch(1)
-        return row
+        return self._counting
 
     def _set_copies(self, count: int) -> None:
         self._printer.setCopyCount(min(MOST_COPIES, max(1, count)))
@@ -75,9 +78,14 @@ class PrintBox(QuestionBox):
         self._name.setText(name or tr("No printer is set up"))
         self._name.setAccessibleName(tr("Printer: {name}", name=self._name.text()))
         self._verb.setEnabled(bool(name))
+        self._counting.setVisible(bool(name))
         if name:
             self._verb.setDefault(True)
             self._verb.setFocus()
+        else:
+            self._other.setFocus()
+            self._what.setText(tr("Set one up in the system's settings, or save the paper as a PDF instead."))
+            return
         copies, first, last = printer.copyCount(), printer.fromPage(), printer.toPage()
         self._copies.setText(tr.plural("{count} copy", "{count} copies", copies))
         self._copies.setMinimumWidth(self._copies.fontMetrics().horizontalAdvance(tr("{count} copies", count=99)))

@@ -1,6 +1,6 @@
 """Papers to pictures and to the printer.
 
-PDFium is not thread-safe: ``page_images`` and ``first_page`` belong to the papers worker.
+PDFium is not thread-safe: ``page_images``, ``first_page`` and ``page_count`` belong to the papers worker.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -46,6 +45,12 @@ def first_page(pdf: bytes, dpi: float) -> FirstPage:
     """What can be looked at before the other pages are drawn; raises ``Fault(PAPER_DAMAGED)``."""
     with _opened(pdf) as document:
         return FirstPage(_image(document, 0, dpi), len(document))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages ``pdf`` has; raises ``Fault(PAPER_DAMAGED)``."""
+    with _opened(pdf) as document:
+        return len(document)
 
 
 @contextmanager
@@ -114,25 +119,52 @@ def print_pdf(
     printed, and ``PAPER_DAMAGED`` when ``pdf`` is no PDF; nobody hears anything when the user cancels.
     """
 
-    def put(images: list[QImage]) -> None:
-        printer = dialogs.printer(parent, title, len(images))
-        if printer is None:
+    job = _Job(printed, failed)
+
+    def ask(pages: int) -> None:
+        # The pages are drawn while the question stands there: nobody waits for them before it.
+        tasks.run(lambda: page_images(pdf, PRINT_DPI), job.drawn, job.not_drawn, owner=parent, lane=Lane.PAPERS)
+        job.chosen(dialogs.printer(parent, title, pages))
+
+    tasks.run(lambda: page_count(pdf), ask, failed, owner=parent, lane=Lane.PAPERS)
+
+
+class _Job:
+    """One paper on its way to a printer: its pages and the printer's name come in either order."""
+
+    def __init__(self, printed: Callable[[str], None], failed: Callable[[Fault], None]) -> None:
+        self._printed = printed
+        self._failed = failed
+        self._printer: QPrinter | None = None
+        self._images: list[QImage] | Fault | None = None
+
+    def drawn(self, images: list[QImage]) -> None:
+        self._images = images
+        self._go_on()
+
+    def not_drawn(self, fault: Fault) -> None:
+        self._images = fault
+        self._go_on()
+
+    def chosen(self, printer: QPrinter | None) -> None:
+        self._printer = printer
+        self._go_on()
+
+    def _go_on(self) -> None:
+        printer, images = self._printer, self._images
+        if printer is None or images is None:
+            return
+        if isinstance(images, Fault):
+            self._failed(images)
             return
         first, last = printer.fromPage(), printer.toPage()
         chosen = images[first - 1 : last] if first else images
         try:
             print_images(chosen, printer)
         except Fault as fault:
-            failed(fault)
+            self._failed(fault)
             return
         if len(chosen) < len(images):
-            failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images)))
+            self._failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images)))
         else:
-            printed(printer.printerName())
-
-    tasks.run(lambda: page_images(pdf, PRINT_DPI), put, failed, owner=parent, lane=Lane.PAPERS)
-
-
-def pdf_path(path: Path) -> Path:
-    """``path`` as a PDF's: whatever stands behind a dot of its name is no other ending."""
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+            self._printed(printer.printerName())

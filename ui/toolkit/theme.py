@@ -22,6 +22,8 @@ TARGET = 48
 """The least height and width of anything that is tapped, px."""
 CHAIR_TARGET = 76
 """The least height of a primary action on a screen used at the chair, px."""
+DISABLED = "muted"
+"""The token of an icon on a control that cannot be used now: that of its words."""
 TYPE_SCALE = (12, 14, 17, 21, 28, 40)
 """The text sizes there are, pt."""
 
@@ -262,13 +264,20 @@ class Theme(QObject):
                 wearer.setIcon(self.spaced_icon(name, tint, px, wearer.isRightToLeft()))
                 wearer.setIconSize(QSize(px + SPACE // 2, px))
             else:
-                wearer.setIcon(QIcon(self.pixmap(name, tint, px)))
+                icon = QIcon(self.pixmap(name, tint, px))
+                icon.addPixmap(self.pixmap(name, DISABLED, px), QIcon.Mode.Disabled)
+                wearer.setIcon(icon)
                 wearer.setIconSize(QSize(px, px))
 
         return dress
 
     def spaced_icon(self, name: str, tint: str, size: int, mirrored: bool = False) -> QIcon:
         """The icon with room towards the text beside it: a style sheet leaves none between the two."""
+        icon = QIcon(self._spaced(name, tint, size, mirrored))
+        icon.addPixmap(self._spaced(name, DISABLED, size, mirrored), QIcon.Mode.Disabled)
+        return icon
+
+    def _spaced(self, name: str, tint: str, size: int, mirrored: bool) -> QPixmap:
         ratio = self._app.devicePixelRatio()
         wide = QPixmap(round((size + SPACE // 2) * ratio), round(size * ratio))
         wide.fill(Qt.GlobalColor.transparent)
@@ -276,7 +285,7 @@ class Theme(QObject):
         painter = QPainter(wide)
         painter.drawPixmap(SPACE // 2 if mirrored else 0, 0, self._render(name, tint, size, ratio))
         painter.end()
-        return QIcon(wide)
+        return wide
 
     def _render(self, name: str, tint: str, size: int, ratio: float) -> QPixmap:
         from PySide6.QtSvg import QSvgRenderer

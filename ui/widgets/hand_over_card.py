@@ -59,11 +59,14 @@ class HandOverCard(QFrame):
         self._line.addWidget(self._print)
         self._line.addLayout(pair)
         self._language = label("", "caption", muted=True, wrap=True)
-        self._language.hide()
-        self._said.hide()
+        self._counted = label("", "caption", wrap=True)
+        set_tone(self._counted, "hold")
+        for line in (self._language, self._counted, self._said):
+            line.hide()
         self._told = QVBoxLayout()
         self._told.setSpacing(SPACE // 2)
         self._told.addWidget(self._said)
+        self._told.addWidget(self._counted)
         self._told.addWidget(self._language)
         self._line.addLayout(self._told)
         for quiet in (self._open, self._withdraw):
@@ -104,6 +107,11 @@ class HandOverCard(QFrame):
         self._said.setText(text)
         self._said.setVisible(bool(text))
         set_tone(self._said, tone)
+
+    def say_counted(self, text: str) -> None:
+        """From when its times count, where that is not this moment; nothing takes no room."""
+        self._counted.setText(text)
+        self._counted.setVisible(bool(text))
 
     def say_language(self, text: str, tone: str) -> None:
         """What to know of the language of the sheet; nothing takes no room."""

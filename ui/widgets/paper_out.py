@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from needlelog.errors import Fault
-from needlelog.files import write_whole
+from needlelog.files import save_chosen
 from ui.toolkit.kit import Kit
-from ui.toolkit.printing import PRINT_DPI, page_images, pdf_path, print_images
+from ui.toolkit.printing import PRINT_DPI, page_images, print_images
 from ui.toolkit.tasks import Lane
 from ui.widgets.notice import Notice
 
@@ -38,13 +38,12 @@ def print_paper(owner: QWidget, kit: Kit, make: Callable[[], bytes], title: str,
 
 def save_paper(owner: QWidget, kit: Kit, make: Callable[[], bytes], suggested: str, notice: Notice) -> None:
     """Ask where, make the paper off the UI thread and write it there; ``notice`` says how it went."""
-    chosen = kit.dialogs.save_path(owner, kit.tr("Save as PDF"), suggested, kit.tr("PDF papers") + " (*.pdf)")
-    if chosen is None:
+    path = kit.dialogs.pdf_to_save(owner, kit.tr("Save as PDF"), suggested)
+    if path is None:
         return
-    path = pdf_path(chosen)
 
     def write() -> Path:
-        write_whole(path, make())
+        save_chosen(path, make())
         return path
 
     def done(written: Path) -> None:

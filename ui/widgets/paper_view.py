@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
 from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.discard import discard
 from ui.toolkit.labels import label
+from ui.toolkit.plain import caption
 from ui.toolkit.theme import Theme
 
 PREVIEW_DPI = 144
@@ -24,7 +25,7 @@ _STEPS = (50, 75, 100, 125, 150, 200)
 
 
 class PaperView(QWidget):
-    """Pages with zoom; Ctrl+wheel, + and - zoom, 0 fits the width."""
+    """Pages with zoom; Ctrl+wheel, + and - zoom, 0 fits the width; Home, End and a finger go to every page."""
 
     zoom_changed = Signal(int)
 
@@ -42,6 +43,7 @@ class PaperView(QWidget):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName(words("Pages"))
         self._area.viewport().installEventFilter(self)
+        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
@@ -54,6 +56,11 @@ class PaperView(QWidget):
         theme.changed.connect(self._fit_percent)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = label("", "body", muted=True)
+        self._turn = button(theme, "", "quiet")
+        self._turn.clicked.connect(self._on_turn)
+        self._turn.hide()
+        self._area.verticalScrollBar().valueChanged.connect(self._say_page)
+        self._area.verticalScrollBar().rangeChanged.connect(self._say_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -66,6 +73,7 @@ class PaperView(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(4)
         bar.addWidget(self._pages)
+        bar.addWidget(self._turn)
         bar.addStretch(1)
         smaller = icon_button(theme, "zoom-out", tr("Smaller"))
         larger = icon_button(theme, "zoom-in", tr("Larger"))
@@ -89,6 +97,8 @@ class PaperView(QWidget):
         self._count = len(images) if of is None else of
         count = self._count
         self._pages.setText(self._words.plural("{count} page", "{count} pages", count) if count else "")
+        self._pages.setVisible(count < 2)
+        self._turn.setVisible(count > 1)
         self._area.verticalScrollBar().setValue(0)
         self.add_pages(images)
 
@@ -106,6 +116,37 @@ class PaperView(QWidget):
         self._inside.resize(self._inside.sizeHint().expandedTo(self._area.viewport().size()))
         for bar, value in zip(bars, held, strict=True):
             bar.setValue(value)
+
+    def page_in_sight(self) -> int:
+        """The number of the page that is read now, from 1; 0 where there is none."""
+        bar = self._area.verticalScrollBar()
+        if bar.value() == 0:
+            return min(1, len(self._sheets))
+        if bar.value() >= bar.maximum():
+            return len(self._sheets)
+        middle = bar.value() + self._area.viewport().height() // 2
+        return sum(1 for sheet in self._sheets if sheet.y() <= middle)
+
+    def go_to_page(self, number: int) -> None:
+        """Scroll to the top of this page, from 1, as far as there is one."""
+        if self._sheets:
+            sheet = self._sheets[min(max(number, 1), len(self._sheets)) - 1]
+            self._area.verticalScrollBar().setValue(sheet.y() - AROUND)
+
+    def _on_turn(self) -> None:
+        here = self.page_in_sight()
+        self.go_to_page(here + 1 if here < len(self._sheets) else 1)
+
+    def _say_page(self) -> None:
+        tr, here = self._words, max(1, self.page_in_sight())
+        last = here >= self._count
+        text = tr("Page {number} of {count}", number=here, count=self._count)
+        self._turn.setText(caption(text))
+        self._turn.setAccessibleName(text)
+        goes = tr("To the first page") if last else tr("To the next page")
+        self._turn.setAccessibleDescription(goes)
+        self._turn.setToolTip(goes)
+        self._theme.set_icon(self._turn, "chevron-up" if last else "chevron-down", "accent", 24)
 
     def scrolled_to(self) -> int:
         """How far down the pages are scrolled, px."""
@@ -153,6 +194,10 @@ class PaperView(QWidget):
             self.zoom_by(1 if event.text() == "+" else -1)
         elif event.text() == "0":
             self.fit_width()
+        elif event.key() == Qt.Key.Key_Home:
+            self.scroll_to(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.scroll_to(self._area.verticalScrollBar().maximum())
         else:
             super().keyPressEvent(event)
 
@@ -182,4 +227,5 @@ class PaperView(QWidget):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._zoom is None else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._area.setHorizontalScrollBarPolicy(policy)
         self._percent.setText(f"{zoom} %")
+        self._say_page()
         self.zoom_changed.emit(zoom)

@@ -16,6 +16,17 @@ from ui.widgets.chips import ChipRow
 LARGE, GREY, OTHER = "large", "grey", "other"
 
 
+def form_told(form: SheetForm | None, tr: Words) -> str:
+    """In what a paper differs from the clinic's usual one, where its chips may be out of sight; "" in nothing."""
+    form = form or SheetForm()
+    said = [tr("Large print")] if form.large else []
+    if form.grey:
+        said.append(tr("Grey"))
+    if form.paper is not None:
+        said.append(tr("Letter") if form.paper is PageSize.LETTER else tr("A4"))
+    return tr("On paper: {how}.", how=", ".join(said)) if said else ""
+
+
 class SheetFormRow(QWidget):
     """Any of the three; none of them is the clinic's own paper in colour at 14 pt."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
@@ -49,6 +49,40 @@ def frame(tmp_path: Path, theme: Theme, dialogs: ScriptedDialogs, shown: Show) -
     made.unlock_with()
     yield made
     made.window.close()
+
+
+class OtherScreen:
+    """A screen with so much room on it."""
+
+    def __init__(self, *room: int) -> None:
+        self._room = QRect(*room)
+
+    def availableGeometry(self) -> QRect:
+        return self._room
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [
+        ((0, 0, 1920, 1040), (1280, 800)),
+        ((0, 0, 1280, 840), (1280, 800)),
+        ((0, 0, 1280, 800), (1280, 800)),
+        ((0, 28, 1024, 740), (1024, 740)),
+        ((0, 0, 1024, 768), (1024, 768)),
+    ],
+)
+def test_it_opens_no_larger_than_the_screen_whoever_arranges_the_windows(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int, int, int], size: tuple[int, int]
+) -> None:
+    window = frame.window
+    window.hide()
+    # Where nothing arranges windows, "maximised" is a word that nobody hears.
+    monkeypatch.setattr(window, "showMaximized", window.show)
+    monkeypatch.setattr(window, "screen", lambda: OtherScreen(*room))
+    window.show_fitting()
+    assert (window.width(), window.height()) == size
+    if size != (1280, 800):
+        assert (window.x(), window.y()) == room[:2]
 
 
 def go(frame: Frame, *routes: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,6 +77,7 @@ def test_a_client_without_a_visit_gets_one_too(
     assert kept.sha256 == hashlib.sha256(written).hexdigest()
     assert "14 days before your visit" in text_of(written)
     paper = PaperScreen(kit, desk, kept.id)
+    shown(paper)
     routes.listen(paper)
     next(one for one in paper.findChildren(QPushButton) if one.text() == "Back").click()
     assert routes == [ToClient(client.id)]
@@ -108,6 +110,24 @@ def test_a_wish_stated_at_a_visit_holds_at_the_next(desk: Desk, standing: Standi
 
     assert desk.sessions.start(client.id).aftercare.form == wish
     assert desk.history.paper_form(client.id) == wish
+
+
+def test_a_double_tap_shows_and_prints_once(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show, dialogs: ScriptedDialogs
+) -> None:
+    client = add_client(desk, "Ana Nowak")
+    screen = PreparationScreen(replace(kit, pause_s=0.6), desk, client.id)
+    shown(screen)
+    screen.activate()
+    shown_sheet(screen)
+    shown_sheet(screen)
+    (kept,) = desk.papers.of_client(client.id)
+    assert len(desk.papers.hand_overs(kept.id)) == 1
+    standing.pass_(seconds=2)
+    dialogs.will_answer(None)
+    for _ in range(2):
+        screen.hand_over.findChildren(QPushButton)[0].click()
+    assert [one.kind for one in dialogs.asked] == ["printer"]
 
 
 def test_a_day_without_a_time_waits_for_it(kit: Kit, desk: Desk, shown: Show) -> None:

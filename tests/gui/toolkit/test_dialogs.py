@@ -14,7 +14,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from tests.gui.answers import ScriptedDialogs
 from ui.toolkit.dialogs import Dialogs, Leaving
-from ui.toolkit.theme import Theme
+from ui.toolkit.theme import DARK, LIGHT, Theme, Tokens
 
 pytestmark = pytest.mark.real_dialogs
 
@@ -207,3 +207,34 @@ def test_a_reason_of_a_letter_wakes_no_verb(qtbot: QtBot, real: Dialogs) -> None
     once_open(reply)
     assert real.ask_text(None, "Allergy on file", "Why?", "Go ahead", least=3) == "abc"
     assert awake == [False, False, True]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+def test_a_box_has_an_edge_on_every_ground(real: Dialogs, theme: Theme, tokens: Tokens) -> None:
+    theme.use(tokens)
+    seen: list[set[str]] = []
+
+    def look(box: QDialog) -> None:
+        picture = box.grab().toImage()
+        right, bottom = picture.width() - 1, picture.height() - 1
+        around = [(0, bottom // 2), (right, bottom // 2), (right // 2, 0), (right // 2, bottom), (0, 0)]
+        seen.append({picture.pixelColor(x, y).name() for x, y in around})
+        box.reject()
+
+    once_open(look)
+    ask(real)
+    assert seen == [{tokens.edge.lower()}]
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_of_the_name_with_its_ending_is_replaced_only_when_asked(tmp_path: Path, replace: bool) -> None:
+    there = tmp_path / "sheet.pdf"
+    assert ScriptedDialogs(tmp_path / "sheet").pdf_to_save(None, "Save", "sheet.pdf") == there
+    assert ScriptedDialogs(None).pdf_to_save(None, "Save", "sheet.pdf") is None
+    there.write_bytes(b"another client's")
+    scripted = ScriptedDialogs(tmp_path / "sheet", replace, there)
+    assert scripted.pdf_to_save(None, "Save", "sheet.pdf") == (there if replace else None)
+    # The whole name the system has asked about itself.
+    assert scripted.pdf_to_save(None, "Save", "sheet.pdf") == there
+    assert [one.text for one in scripted.asked] == ["sheet.pdf", "sheet.pdf is there already", "sheet.pdf"]
+    assert scripted.all_used()

@@ -60,6 +60,8 @@ def test_without_a_printer_there_is_nothing_to_print_on(qtbot: QtBot, theme: The
     box = box_for(qtbot, theme, named(""))
     assert "No printer is set up" in texts(box)
     assert not verb(box, "Print").isEnabled()
+    assert "Set one up in the system's settings, or save the paper as a PDF instead." in texts(box)
+    assert sign(box, "One copy more").isHidden() or not sign(box, "One copy more").isVisibleTo(box)
 
 
 def test_copies_are_counted_within_their_limits(qtbot: QtBot, theme: Theme) -> None:

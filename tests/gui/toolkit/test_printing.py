@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +17,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from tests.gui.answers import ScriptedDialogs
 from ui.toolkit.printing import page_images, print_images, print_pdf
-from ui.toolkit.tasks import InlineTasks
+from ui.toolkit.tasks import InlineTasks, Lane
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +102,51 @@ def test_a_printer_that_refuses_is_a_fault(qapp: object, sheet: bytes, tmp_path:
     with pytest.raises(Fault) as caught:
         print_images(page_images(sheet, 72), printer)
     assert caught.value.code is FaultCode.PRINTER_FAILED
+
+
+class HeldTasks(InlineTasks):
+    """Does the work when it is let go, one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Fault], None],
+        *,
+        owner: QObject | None = None,
+        lane: Lane = Lane.DATA,
+    ) -> None:
+        run = super().run
+        self.held.append(lambda: run(work, done, failed, owner=owner, lane=lane))
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_printer_is_asked_for_before_the_pages_are_drawn(
+    qtbot: QtBot, sheet: bytes, tmp_path: Path, dialogs: ScriptedDialogs, chosen: bool
+) -> None:
+    parent, tasks = QWidget(), HeldTasks()
+    qtbot.addWidget(parent)
+    dialogs.will_answer(printer_into(tmp_path / "out.pdf") if chosen else None)
+    printed: list[str] = []
+    print_pdf(parent, sheet, dialogs, tasks, printed.append, lambda fault: pytest.fail(str(fault)))
+    tasks.held.pop(0)()
+    assert [one.kind for one in dialogs.asked] == ["printer"]
+    assert (printed, (tmp_path / "out.pdf").exists()) == ([], False)
+    (drawing,) = tasks.held
+    drawing()
+    assert (len(printed), (tmp_path / "out.pdf").exists()) == (chosen, chosen)
+
+
+def test_what_cannot_be_drawn_is_said_once_and_not_printed(
+    qtbot: QtBot, tmp_path: Path, tasks: InlineTasks, dialogs: ScriptedDialogs
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    failed: list[Fault] = []
+    print_pdf(parent, b"no pdf", dialogs, tasks, lambda _: pytest.fail("printed"), failed.append)
+    assert [fault.code for fault in failed] == [FaultCode.PAPER_DAMAGED]
+    assert dialogs.asked == []

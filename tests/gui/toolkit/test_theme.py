@@ -136,3 +136,24 @@ def test_text_of_an_arriving_widget_takes_the_scale(qtbot: QtBot, theme: Theme) 
     qtbot.addWidget(shown)
     shown.ensurePolished()
     assert shown.font().pointSizeF() == 24
+
+
+@BOTH
+@pytest.mark.parametrize("text", ["Print", ""])
+def test_an_icon_that_cannot_be_used_is_seen_and_looks_like_the_words_beside_it(
+    qtbot: QtBot, theme: Theme, tokens: Tokens, text: str
+) -> None:
+    theme.use(tokens)
+    made = QPushButton(text)
+    qtbot.addWidget(made)
+    theme.set_icon(made, "printer", "on_accent")
+    picture = made.icon().pixmap(made.iconSize(), QIcon.Mode.Disabled).toImage()
+    inked = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() > 250
+    }
+    assert inked
+    assert min(contrast(one, tokens.raised) for one in inked) >= 4.4
+    assert tokens.muted.lower() in inked

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.i18n import Words
@@ -129,6 +129,42 @@ def page() -> QImage:
     return image
 
 
+def named_buttons(view: PaperView) -> list[str]:
+    """The buttons that turn the pages."""
+    return [one.accessibleName() for one in view.findChildren(QPushButton) if one.text().startswith("Page")]
+
+
+def test_every_page_is_reached_by_a_tap_and_by_the_keys(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    view = PaperView(theme, words)
+    qtbot.addWidget(view)
+    view.resize(500, 500)
+    view.show()
+    view.show_pages([page(), page(), page()])
+    qtbot.waitUntil(lambda: view.findChildren(QScrollArea)[0].verticalScrollBar().maximum() > 500)
+    (turn,) = (one for one in view.findChildren(QPushButton) if one.text().startswith("Page"))
+    (area,) = view.findChildren(QScrollArea)
+    seen = []
+    for _ in range(4):
+        seen.append((turn.text(), turn.accessibleDescription()))
+        turn.click()
+    assert seen == [
+        ("Page 1 of 3", "To the next page"),
+        ("Page 2 of 3", "To the next page"),
+        ("Page 3 of 3", "To the first page"),
+        ("Page 1 of 3", "To the next page"),
+    ]
+    assert turn.height() >= 48
+    for key, there in ((Qt.Key.Key_End, "Page 3 of 3"), (Qt.Key.Key_Home, "Page 1 of 3")):
+        qtbot.keyClick(area, key)
+        assert turn.text() == there
+    for _ in range(20):
+        qtbot.keyClick(area, Qt.Key.Key_PageDown)
+    assert turn.text() == "Page 3 of 3"
+    assert QScroller.hasScroller(area.viewport())
+    view.show_pages([page()])
+    assert not turn.isVisible()
+
+
 def test_pages_fit_the_width_and_zoom(qtbot: QtBot, theme: Theme, words: Words) -> None:
     view = PaperView(theme, words)
     qtbot.addWidget(view)
@@ -136,7 +172,7 @@ def test_pages_fit_the_width_and_zoom(qtbot: QtBot, theme: Theme, words: Words) 
     view.show()
     qtbot.waitExposed(view)
     view.show_pages([page(), page()])
-    assert "2 pages" in [label.text() for label in view.findChildren(QLabel)]
+    assert named_buttons(view) == ["Page 1 of 2"]
     fitted = view.zoom()
     assert 60 < fitted < 90
     view.zoom_by(1)

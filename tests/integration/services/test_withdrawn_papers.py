@@ -100,3 +100,54 @@ def test_a_reason_that_is_missing_leaves_an_open_visit_as_it_was(desk: Desk, ope
         desk.papers.withdraw(the_paper(desk, open_visit), "", open_visit)
     assert open_visit.draft == before
     assert desk.papers.withdrawn(before.id) == {}
+
+
+def test_a_wrong_tap_taken_back_is_as_if_it_had_not_been(desk: Desk, clock: StandingClock) -> None:
+    flow = _ready(desk, _client(desk))
+    sheet = desk.papers.aftercare(flow.draft, desk.clients.get(flow.draft.client_id))
+    given = desk.papers.give(flow, sheet, HandOver.SHOWN)
+    clock.pass_(seconds=4)
+    said = desk.papers.take_back(sheet.paper, given, flow)
+    assert (said.slip, flow.draft.aftercare.standing, flow.draft.aftercare.handed_over) == (True, (), ())
+    item = next(item for item in flow.items if item.key == "sheet")
+    assert (item.done, item.text) == (False, "Aftercare sheet given")
+    # Nobody is asked whether to give what was never given.
+    desk.papers.give(flow, sheet, HandOver.PRINTED)
+    assert flow.open_findings(Gate.SIGNING) == ()
+    assert desk.papers.withdrawn(flow.draft.id) == {}
+    signed = desk.sessions.sign(flow)
+    assert desk.papers.as_known_now(signed.draft) == signed.draft
+    (visit,) = desk.history.visits(signed.draft.client_id)
+    assert visit.withdrawn == 0
+    assert sealed(desk)
+
+
+def test_a_wrong_tap_takes_nothing_with_it_that_was_given_before(desk: Desk, open_visit: SessionFlow) -> None:
+    paper = the_paper(desk, open_visit)
+    signed = desk.sessions.sign(open_visit)
+    desk.papers.take_back(paper, desk.papers.give_again(paper, HandOver.SHOWN))
+    assert [one.withdrawn is None for one in desk.papers.hand_overs(paper.id)] == [True, False]
+    assert desk.papers.withdrawn(signed.id) == {}
+    assert [one.withdrawn for one in desk.history.visits(signed.draft.client_id)] == [0]
+    said = desk.papers.withdraw(paper, REASON)
+    again = desk.papers.give_again(paper, HandOver.SHOWN, although_withdrawn=True)
+    assert desk.papers.withdrawn(signed.id) == {}
+    desk.papers.take_back(paper, again)
+    # What was given in error before the wrong tap is so after it.
+    assert desk.papers.withdrawn(signed.id) == {paper.id: said}
+    assert [one.withdrawn for one in desk.history.visits(signed.draft.client_id)] == [1]
+    with pytest.raises(Fault) as refused:
+        desk.papers.give_again(paper, HandOver.SHOWN)
+    assert refused.value.code is FaultCode.PAPER_WITHDRAWN
+    assert sealed(desk)
+
+
+def test_only_the_last_hand_over_is_taken_back(desk: Desk, open_visit: SessionFlow, clock: StandingClock) -> None:
+    paper = the_paper(desk, open_visit)
+    first = desk.papers.give_again(paper, HandOver.SHOWN)
+    clock.pass_(seconds=1)
+    desk.papers.give_again(paper, HandOver.PRINTED)
+    with pytest.raises(Fault) as refused:
+        desk.papers.take_back(paper, first)
+    assert refused.value.code is FaultCode.RECORD_CHANGED_ELSEWHERE
+    assert [one.withdrawn for one in desk.papers.hand_overs(paper.id)] == [None] * 3

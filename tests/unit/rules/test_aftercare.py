@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlelog.domain.findings import Source
-from needlelog.domain.materials import DeviceKind, DeviceSettings
+from needlelog.domain.materials import DeviceKind, DeviceSettings, MaterialUse
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import AftercareRule
@@ -21,6 +21,7 @@ from needlelog.rules.aftercare import (
     end_of_treatment,
     make_timeline,
     needled,
+    on_beyond,
     radio_frequency_used,
     spoken_moment,
     window_of,
@@ -190,6 +191,19 @@ def test_aftercare_counts_from_the_last_thing_done_to_the_skin() -> None:
     assert end_of_treatment(a_draft(needling=needling)) == a_moment(70)
     assert end_of_treatment(a_draft(needling=needling, cooling=(mask,))) == a_moment(85)
     assert end_of_treatment(a_draft()) == a_draft().started_at
+
+
+def test_what_is_still_on_is_known_by_its_minutes_or_its_clock() -> None:
+    by_hand = a_use(at=a_moment(75), duration_s=600)
+    running = a_use(at=a_moment(75), started_at=a_moment(75), duration_s=None)
+    applied = a_use(at=a_moment(75), duration_s=None)
+
+    def on(use: MaterialUse, minute: int) -> bool:
+        return bool(on_beyond(a_draft(cooling=(use,)), a_moment(minute)))
+
+    assert [on(by_hand, minute) for minute in (75, 84, 85, 90)] == [True, True, False, False]
+    assert [on(running, minute) for minute in (75, 200)] == [True, True]
+    assert not on(applied, 75)
 
 
 @pytest.mark.parametrize(("kind", "expected"), [(DeviceKind.RF, True), (DeviceKind.MOTOR_PEN, False)])

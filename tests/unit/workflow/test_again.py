@@ -13,7 +13,7 @@ from needlelog.domain.findings import Finding, Gate, Level, StepId
 from needlelog.domain.session import Plan, ScreeningAnswer, SessionDraft, SignedSession
 from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.knowledge.model import Contraindication, Knowledge
-from needlelog.workflow.again import Again, holds_back, repeated, speaks_against, used_again
+from needlelog.workflow.again import Again, holds_back, over_by, repeated, speaks_against, used_again
 from needlelog.workflow.due import OpenPoint
 from tests import builders as b
 
@@ -212,6 +212,18 @@ def test_a_use_is_repeated_in_its_amount_and_whole_minutes_from_the_lot_of_today
     assert (made.amount, made.amount_unit, made.duration_s) == (Decimal("1.5"), "ml", 600)
     assert (made.id, made.lot, made.zones, made.at) == (new.id, "NEW", ("chin",), b.a_moment(90))
     assert used_again(before.with_(duration_s=59), new).duration_s is None
+
+
+@pytest.mark.parametrize(
+    ("since", "put_on"),
+    [(60, 80), (80, 80), (86, 86), (90, 90), (95, 90)],
+)
+def test_what_was_on_as_then_was_put_on_so_long_before_but_not_before_what_came_before_it(
+    since: int, put_on: int
+) -> None:
+    mask = b.a_use(at=b.a_moment(90), duration_s=600)
+    made = over_by(mask, b.a_moment(90), b.a_moment(since))
+    assert (made.at, made.duration_s) == (b.a_moment(put_on), 600)
 
 
 def _finding(code: str, step: StepId = StepId.SERUM, gate: Gate = Gate.SIGNING) -> Finding:

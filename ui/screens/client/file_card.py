@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout,
 
 from needlelog.domain.client import Client
 from needlelog.errors import Fault, FaultCode
-from needlelog.files import write_whole
+from needlelog.files import save_chosen
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.long_task import Steps, beside_the_window
-from ui.toolkit.printing import pdf_path
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.notice import Notice
@@ -70,11 +69,10 @@ class ClientFileCard(QWidget):
 
     def _on_save(self) -> None:
         tr = self._kit.tr
-        name, files = tr("client-file") + ".pdf", tr("PDF papers") + " (*.pdf)"
-        chosen = self._kit.dialogs.save_path(self, tr("Save as PDF"), name, files)
-        if chosen is None:
+        path = self._kit.dialogs.pdf_to_save(self, tr("Save as PDF"), tr("client-file") + ".pdf")
+        if path is None:
             return
-        path, steps, photos = pdf_path(chosen), Steps(), self.photos.isChecked()
+        steps, photos = Steps(), self.photos.isChecked()
         self._steps = steps
         steps.went_on.connect(self._show_how_far)
         # The page may be painted anew, or left, before the file is there.
@@ -86,7 +84,7 @@ class ClientFileCard(QWidget):
             with beside_the_window():
                 data = files.make(self._client, photos=photos, went_on=steps.say, breathe=steps.breathe)
             steps.breathe()
-            write_whole(path, data)
+            save_chosen(path, data)
             return path
 
         self._kit.tasks.run(work, self._on_written, self._on_failed, owner=self, lane=Lane.PAPERS)

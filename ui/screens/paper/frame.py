@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from needlelog.clock import local
-from needlelog.domain.session import HandOver, Paper, PaperKind
+from needlelog.domain.session import HandOver, Paper, PaperKind, SheetGiven
 from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk
@@ -103,6 +104,15 @@ class PaperFrame(Screen):
     def _withdraw(self, paper: Paper, reason: str) -> None:
         self._desk.papers.withdraw(paper, reason)
 
+    def taker_back(self, paper: Paper, given: SheetGiven) -> Callable[[], None]:
+        """How this hand-over is taken back where the tap was a wrong one."""
+
+        def take_back() -> None:
+            self._desk.papers.take_back(paper, given)
+            self._show_handed()
+
+        return take_back
+
     def _on_failed(self, fault: Fault) -> None:
         self.hand_over.enable(False)
         self.hand_over.say(str(self._kit.tr.fault(fault)), "stop")
@@ -112,12 +122,14 @@ class PaperFrame(Screen):
         given = self._desk.papers.hand_overs(kept.id) if kept else ()
         lines = []
         for one in given:
+            if one.withdrawn and one.withdrawn.slip:
+                continue
             at = moment_text(one.at, self._zone)
             said = self._kit.tr("{day}, {how} by {name}", day=at, how=how_given(self._kit.tr, one.how), name=one.by)
             lines.append(self._kit.tr("{said} (withdrawn)", said=said) if one.withdrawn else said)
         self._handed.setText("\n".join(lines) or self._kit.tr("Not yet"))
         why = self._desk.papers.withdrawn(kept.session_id).get(kept.id) if kept else None
-        self.withdrawn.say(withdrawn_text(self._kit.tr, why, self._zone) if why else "")
+        self.withdrawn.say(withdrawn_text(self._kit.tr, why, self._zone) if why and not why.slip else "")
         self.hand_over.offer_withdrawal(kept is not None and why is None)
 
     def _on_withdraw(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -76,9 +77,10 @@ class VisitPaperScreen(PaperFrame):
         self.hand_over.enable(True)
         self._show_handed()
 
-    def _give(self, made: _Made, how: HandOver, although_withdrawn: bool) -> None:
-        self._desk.papers.give_made(made.sheet, how, although_withdrawn=although_withdrawn)
+    def _give(self, made: _Made, how: HandOver, although_withdrawn: bool) -> Callable[[], None]:
+        paper = self._desk.papers.give_made(made.sheet, how, although_withdrawn=although_withdrawn)
         self._show_handed()
+        return self.taker_back(paper, self._desk.papers.hand_overs(paper.id)[-1])
 
     def _why_withdrawn(self, made: _Made) -> Withdrawal | None:
         kept = self._desk.papers.kept_as(made.sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,9 +65,10 @@ class PaperScreen(PaperFrame):
         self._view.show_pages(read.pages)
         self.hand_over.enable(True)
 
-    def _give(self, _: _Read, how: HandOver, although_withdrawn: bool) -> None:
-        self._desk.papers.give_again(self._paper, how, although_withdrawn=although_withdrawn)
+    def _give(self, _: _Read, how: HandOver, although_withdrawn: bool) -> Callable[[], None]:
+        given = self._desk.papers.give_again(self._paper, how, although_withdrawn=although_withdrawn)
         self._show_handed()
+        return self.taker_back(self._paper, given)
 
     def _why_withdrawn(self, _: _Read) -> Withdrawal | None:
         return self._desk.papers.withdrawn(self._paper.session_id).get(self._paper.id)

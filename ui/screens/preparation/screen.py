@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -219,7 +220,8 @@ class PreparationScreen(Screen):
         if made is None:
             return
         same = self._desk.papers.kept_as(made)
-        given = self._desk.papers.hand_overs(same.id) if same else ()
+        noted = self._desk.papers.hand_overs(same.id) if same else ()
+        given = [one for one in noted if one.withdrawn is None or not one.withdrawn.slip]
         if given and given[-1].withdrawn is not None:
             self.hand_over.say(withdrawn_text(tr, given[-1].withdrawn, self._zone), "hold")
             return
@@ -234,9 +236,17 @@ class PreparationScreen(Screen):
     def _sheet(self) -> Sheet | None:
         return self._made
 
-    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> None:
-        self._desk.papers.give_made(sheet, how, although_withdrawn=although_withdrawn)
+    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> Callable[[], None]:
+        papers = self._desk.papers
+        paper = papers.give_made(sheet, how, although_withdrawn=although_withdrawn)
+        given = papers.hand_overs(paper.id)[-1]
         self._say_given()
+
+        def take_back() -> None:
+            papers.take_back(paper, given)
+            self._say_given()
+
+        return take_back
 
     def _withdrawn(self, sheet: Sheet) -> Withdrawal | None:
         kept = self._desk.papers.kept_as(sheet)

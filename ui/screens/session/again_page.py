@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,8 @@ class AgainPage(MaterialsPage):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self.offer = AgainOffer(kit)
-        self.offer.taken.connect(self._on_again)
+        self.offer.taken.connect(lambda: self._record_again(self.again_records))
+        self.offer.begun.connect(lambda: self._record_again(self.begun_records))
         self.column.addWidget(self.offer)
 
     def again_verb(self) -> str:
@@ -40,6 +41,15 @@ class AgainPage(MaterialsPage):
     def again_records(self, last: SessionDraft) -> tuple[Any, ...]:
         """The records of ``last`` as they would be made now, each from the lot in use now; none where one cannot be."""
         raise NotImplementedError
+
+    def begun_verb(self, records: tuple[Any, ...]) -> str:
+        """What one tap says of them where they only begin now; "" where there is no such difference."""
+        del records
+        return ""
+
+    def begun_records(self, last: SessionDraft) -> tuple[Any, ...]:
+        """The same as ``again_records``, as they would be made where they only begin now."""
+        return self.again_records(last)
 
     def again_words(self, record: Any) -> str:
         """One of them in a line."""
@@ -64,7 +74,8 @@ class AgainPage(MaterialsPage):
         title = self.tr_("As on {day}", day=record_date(again.day))
         lots = self._lots_in_words(again.last.draft, records)
         words = [self.again_words(one) for one in records]
-        self.offer.show_offer(title, words, self.again_verb(), against, draft, lots=lots)
+        verbs = (self.again_verb(), self.begun_verb(records))
+        self.offer.show_offer(title, words, verbs, against, draft, lots=lots)
 
     def _lots_in_words(self, last: SessionDraft, records: tuple[Any, ...]) -> str:
         """Whether the lots are those of then, for the button that records them; "" where none has one."""
@@ -75,11 +86,11 @@ class AgainPage(MaterialsPage):
             return tr("New lot: {lots}", lots=", ".join(dict.fromkeys(new)))
         return tr.plural("Same lot as then", "Same lots as then", len(lots)) if lots else ""
 
-    def _on_again(self) -> None:
+    def _record_again(self, records_of: Callable[[SessionDraft], tuple[Any, ...]]) -> None:
         # What has come to be known since it was offered counts: another visit may have used the lot up.
         self.presenter.refresh()
         again = self.presenter.again(self._last_visit)
-        records = self.again_records(again.last.draft) if again else ()
+        records = records_of(again.last.draft) if again else ()
         before, now = self.presenter.draft, self.now()
         if again is None or not records or self._against(again, records):
             self.show_offer(before)
@@ -123,10 +134,15 @@ class AgainPage(MaterialsPage):
         if not record.lot:
             return ""
         if record.expires_on is None:
-            return self.tr_("lot in use: {lot}", lot=record.lot)
-        return unbroken(self.tr_("lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
+            return self.tr_("Lot in use: {lot}", lot=record.lot)
+        return unbroken(self.tr_("Lot in use: {lot}, to {day}", lot=record.lot, day=record_date(record.expires_on)))
 
 
 def in_a_line(parts: Iterable[str]) -> str:
     """The parts that say anything, in a line that breaks after a dot and never before it."""
     return "\u00a0\u00a0\u00b7  ".join(part for part in parts if part)
+
+
+def in_lines(*lines: str) -> str:
+    """The lines that say anything: what keeps together would leave a dot behind where it goes to a line of its own."""
+    return "\n".join(one for one in lines if one)

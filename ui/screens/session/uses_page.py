@@ -14,7 +14,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
 from needlelog.workflow.again import used_again
-from ui.screens.session.again_page import AgainPage, in_a_line
+from ui.screens.session.again_page import AgainPage, in_a_line, in_lines
 from ui.screens.session.card_list import CardList
 from ui.screens.session.material_picker import MaterialPicker
 from ui.screens.session.materials_page import confirmed, planned_of
@@ -133,8 +133,8 @@ class UsesPage(AgainPage):
         if record.duration_s:
             parts.append(self.tr_("{minutes} min", minutes=plain_number(minutes_of(record.duration_s))))
         names = [self.tr_(self.desk.knowledge.zones[zone].name) for zone in record.zones]
-        parts += [", ".join(names), self.lot_in_words(record)]
-        return in_a_line(parts)
+        parts.append(", ".join(names))
+        return in_lines(in_a_line(parts), self.lot_in_words(record))
 
     def _last_use(self, use: MaterialUse) -> LastTime | None:
         signed = self.last_visit

@@ -110,6 +110,90 @@ def test_a_sheet_given_in_error_is_withdrawn_and_counts_as_none(
     assert not [one for one in screen.presenter.open_findings(Gate.SIGNING) if one.code == "missing-sheet"]
 
 
+def test_a_wrong_tap_on_shown_is_taken_back_at_one_tap(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    assert room.stored(screen.draft_id).aftercare.standing
+    undo(screen)
+    assert room.stored(screen.draft_id).aftercare.standing == ()
+    assert "Not given yet." in texts(screen.page)
+    assert [one.code for one in screen.presenter.open_findings(Gate.SIGNING)].count("missing-sheet") == 1
+    # No question is asked: nobody was given anything in error.
+    tap(screen, "Shown on screen")
+    assert "Shown at 14:40 by Mara Lindt, RN." in texts(screen.page)
+    (given,) = room.stored(screen.draft_id).aftercare.standing
+    assert room.desk.papers.data(given.document_id).startswith(b"%PDF")
+
+
+def test_shown_by_a_wrong_tap_is_taken_back_from_the_list_too(room: Room, screen: SessionScreen, qtbot: QtBot) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    part(screen, 1)
+    undo(screen)
+    assert "Not given yet." in texts(screen.page)
+    # Nothing that a stray key could set off has the focus.
+    assert isinstance(screen.window().focusWidget(), SectionTabs)
+
+
+def test_what_was_withdrawn_or_given_otherwise_since_is_not_taken_back(
+    room: Room, screen: SessionScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made(screen, qtbot)
+    tap(screen, "Shown on screen")
+    room.dialogs.will_answer(tmp_path / "sheet.pdf")
+    tap(screen, "Save as PDF")
+    assert not offered(screen)
+    tap(screen, "Shown on screen")
+    assert offered(screen)
+    room.dialogs.will_answer("Given to the wrong client")
+    tap(screen, "Given in error…")
+    assert not offered(screen)
+
+
+def offered(screen: SessionScreen) -> bool:
+    """Whether anything can be undone."""
+    return any(one.isVisible() and one.text() == "Undo" for one in screen.findChildren(QAbstractButton))
+
+
+def undo(screen: SessionScreen) -> None:
+    """Take back what is offered to be."""
+    (button,) = (
+        one
+        for one in screen.findChildren(QAbstractButton)
+        if one.isVisible() and one.accessibleName().startswith("Undo")
+    )
+    # As a click does; the button is gone afterwards, and so is its focus.
+    button.setFocus()
+    button.click()
+    QApplication.processEvents()
+
+
+def test_what_is_still_on_is_said_where_the_times_rest_on_it(room: Room, screen: SessionScreen) -> None:
+    def masked(**when: object) -> None:
+        (mask,) = (one for one in a_full_draft().cooling if one.duration_s)
+        screen.presenter.edit(lambda x: x.with_(serums=(), cooling=(mask.with_(**({"at": room.clock.now()} | when)),)))
+
+    room.clock.advance(minutes=60)
+    masked(duration_s=900, started_at=None)
+    assert "The times on the sheet count from 15:55: until then Soothing mask is on." in texts(screen.page)
+    room.clock.advance(minutes=15)
+    screen.presenter.refresh()
+    assert "count from" not in texts(screen.page)
+    masked(duration_s=None, started_at=room.clock.now())
+    assert "Still on: Soothing mask. The times on the sheet change when it is stopped." in texts(screen.page)
+
+
+def test_how_it_is_printed_is_said_beside_the_button_that_prints_it(
+    room: Room, screen: SessionScreen, qtbot: QtBot
+) -> None:
+    made(screen, qtbot)
+    assert "On paper:" not in texts(screen.page)
+    for chip in ("Large print", "Letter"):
+        tap(screen, chip)
+        made(screen, qtbot)
+    assert "On paper: Large print, Letter." in texts(screen.page)
+
+
 def test_the_next_visit_is_kept_in_universal_time_over_a_change_of_clocks(room: Room, screen: SessionScreen) -> None:
     for name, typed in (("Next visit on", "30 3 2027"), ("at", "9.30")):
         line = named(screen, QLineEdit, name)

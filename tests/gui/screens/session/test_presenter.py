@@ -15,7 +15,8 @@ from needlelog.workflow.flow import SessionFlow
 from needlelog.workflow.steps import SESSION_STEPS
 from tests.builders import a_pass, a_use, an_id
 from tests.gui.screens.session.room import Room, ready_for_needling
-from ui.screens.session.presenter import GATHER_MS, SessionPresenter
+from ui.screens.session.keeper import GATHER_MS
+from ui.screens.session.presenter import SessionPresenter
 
 Make = Callable[..., tuple[SessionPresenter, "Disk"]]
 

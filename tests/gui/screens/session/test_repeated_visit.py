@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -16,6 +17,7 @@ from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import Product
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.knowledge.consent import text_for
+from needlelog.rules.aftercare import end_of_treatment
 from tests import builders as b
 from tests.gui.screens.clinic_days import add_client
 from tests.gui.screens.session.room import Room, named, tap, texts
@@ -195,7 +197,7 @@ def test_what_was_used_then_is_recorded_from_the_lot_in_use_and_taken_back(
     repeated: Room, step: StepId, name: str, verb: str
 ) -> None:
     screen = again(repeated, step)
-    assert f"lot in use: {LOTS_NOW[name]}".replace(" ", "\u00a0").replace("-", "-\u2060") in texts(screen.page)
+    assert f"Lot in use: {LOTS_NOW[name]}".replace(" ", "\u00a0").replace("-", "-\u2060") in texts(screen.page)
     tap(screen, verb)
     draft = repeated.stored(screen.draft_id)
     (use,) = [one for one in draft.uses if one.name == name]
@@ -207,6 +209,39 @@ def test_what_was_used_then_is_recorded_from_the_lot_in_use_and_taken_back(
     assert draft.uses == ()
     assert draft.cleansing.done_at is None
     assert sees(screen, verb)
+
+
+def treated(room: Room, minutes_ago: int) -> Change:
+    """Needling that ended so long ago."""
+    full = b.a_full_draft().needling
+    at = room.clock.moment - timedelta(minutes=minutes_ago)
+    passes = tuple(one.with_(id=uuid4(), at=at) for one in full.passes)
+    return lambda x: x.with_(needling=full.with_(passes=passes, ended_at=at))
+
+
+@pytest.mark.parametrize(
+    ("verb", "minutes_ago", "put_on", "over"),
+    [
+        ("Done, and next", 25, -10, 0),
+        ("Done, and next", 4, -4, 6),
+        ("Just put on, and next", 25, 0, 10),
+    ],
+)
+def test_the_sheet_counts_from_the_end_of_the_mask_whichever_of_both_was_tapped(
+    repeated: Room, verb: str, minutes_ago: int, put_on: int, over: int
+) -> None:
+    now = repeated.clock.moment
+    draft_id = repeated.start(repeat=True)
+    repeated.clock.moment = now
+    flow, _ = repeated.desk.sessions.resume(draft_id)
+    for finding in flow.open_findings(Gate.NEEDLING):
+        flow.override(finding, "on paper")
+    flow.edit(lambda x: treated(repeated, minutes_ago)(x).with_(step=StepId.COOLING))
+    screen = repeated.open(draft_id)
+    tap(screen, verb)
+    (mask,) = repeated.stored(draft_id).cooling
+    assert (mask.at, mask.duration_s) == (now + timedelta(minutes=put_on), 600)
+    assert end_of_treatment(repeated.stored(draft_id)) == now + timedelta(minutes=over)
 
 
 def _recalled(room: Room) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,3 +127,40 @@ def test_a_note_left_in_haste_leaves_the_sheet_ready_on_the_way_back(
     tap(screen, "Shown on screen")
     kept = room.desk.papers.data(the_one_given(room, screen).document_id)
     assert "Call me on Monday" in page_text(kept)
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("read-only", "NeedleLog may not save the file in"),
+        ("gone", "The file could not be saved in"),
+        ("full", "There is no room for the file in"),
+    ],
+)
+def test_a_place_that_takes_no_file_is_named_and_nothing_counts_as_given(
+    room: Room,
+    screen: SessionScreen,
+    dialogs: SlowDialogs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    says: str,
+) -> None:
+    target = tmp_path / where
+    if where != "gone":
+        target.mkdir()
+    number = {"read-only": errno.EROFS, "full": errno.ENOSPC}.get(where)
+    if number is not None:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr("tempfile.mkstemp", refuse)
+    dialogs.will_answer(target / "sheet.pdf")
+    tap(screen, "Save as PDF")
+    (told,) = dialogs.told
+    assert str(told).startswith(says)
+    assert "Choose another place" in str(told) or "choose another place" in str(told)
+    assert "--data-dir" not in str(told)
+    assert room.stored(screen.draft_id).aftercare.given == ()
+    assert not target.exists() or not list(target.iterdir())

@@ -34,8 +34,9 @@ class AftercarePage(StepPage):
         self._open_key = SHEET
         self._tabs = SectionTabs(kit.theme, kit.tr, kit.tr("Parts of the last step"))
         self._tabs.chosen.connect(self._open)
-        self._sheet = AftercareSheetPart(kit, desk, presenter)
+        self._sheet = AftercareSheetPart(kit, desk, presenter, self)
         self._sheet.given.connect(self._on_given)
+        self._sheet.taken_back.connect(self._on_taken_back)
         self._checklist = SigningChecklist(kit, desk, presenter)
         self._checklist.signed.connect(self.signed)
         self._stack = PageStack()
@@ -84,6 +85,10 @@ class AftercarePage(StepPage):
             self._open(SIGN)
             # What had the focus is gone; a stray key must not sign.
             self._tabs.setFocus()
+
+    def _on_taken_back(self) -> None:
+        self._open(SHEET)
+        self._tabs.setFocus()
 
     def _open(self, key: str) -> None:
         if key != self._open_key:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
 from needlelog.domain.session import SessionDraft
+from needlelog.rules.aftercare import end_of_treatment
+from needlelog.workflow.again import over_by
 from ui.screens.session.use_card import UseFacts
 from ui.screens.session.uses_page import UsesPage
 
@@ -27,3 +31,14 @@ class CoolingPage(UsesPage):
 
     def again_verb(self) -> str:
         return self.tr_("Done, and next")
+
+    def again_records(self, last: SessionDraft) -> tuple[MaterialUse, ...]:
+        draft, now = self.presenter.draft, self.now()
+        since = end_of_treatment(draft.with_(cooling=()))
+        return tuple(over_by(one, now, since) for one in super().again_records(last))
+
+    def begun_verb(self, records: tuple[Any, ...]) -> str:
+        return self.tr_("Just put on, and next") if any(one.duration_s for one in records) else ""
+
+    def begun_records(self, last: SessionDraft) -> tuple[MaterialUse, ...]:
+        return super().again_records(last)

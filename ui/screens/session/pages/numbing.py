@@ -17,7 +17,7 @@ from needlelog.rules.limits_in_force import change_said, in_force
 from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from ui.screens.session.again_page import AgainPage, in_a_line
+from ui.screens.session.again_page import AgainPage, in_a_line, in_lines
 from ui.screens.session.card_list import CardList
 from ui.screens.session.finding_lines import FindingLines
 from ui.screens.session.material_picker import MaterialPicker
@@ -209,8 +209,8 @@ class NumbingPage(AgainPage):
         if record.area_cm2 is not None:
             parts.append(tr("{area} cm²", area=plain_number(record.area_cm2)))
         names = [tr(self.desk.knowledge.zones[zone].name) for zone in record.zones]
-        parts += [", ".join(names), self.lot_in_words(record)]
-        return in_a_line(parts)
+        parts.append(", ".join(names))
+        return in_lines(in_a_line(parts), self.lot_in_words(record))
 
     def after_again(self, before: SessionDraft, records: tuple[Numbing, ...]) -> None:
         """It is on the skin now: its clock runs, and taking it off is due next."""

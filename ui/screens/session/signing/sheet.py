@@ -1,55 +1,43 @@
-"""The aftercare sheet of this visit: what goes on it, how it looks, and handing it over."""
+"""The aftercare sheet of this visit: how it looks with what was entered, and handing it over."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from needlelog.clock import local, zone_of
+from needlelog.clock import local
 from needlelog.domain.client import Client
-from needlelog.domain.entry import parse_clock_time, parse_date, parse_paragraphs
-from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdrawal
+from needlelog.domain.session import HandOver, SessionDraft, SheetForm, SheetGiven, Withdrawal
 from needlelog.errors import Fault
-from needlelog.i18n import record_date, record_time
-from needlelog.rules.intervals import series_of
-from needlelog.rules.next_visit import said_of
-from needlelog.rules.series import proposed_day
+from needlelog.i18n import record_time
+from needlelog.rules.aftercare import end_of_treatment, on_beyond
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Papers, Sheet
 from needlelog.workflow.flow import SessionFlow
 from ui.screens.session.frames import scrolled
-from ui.screens.session.holding import show_value
 from ui.screens.session.presenter import SessionPresenter
-from ui.toolkit.buttons import button
+from ui.screens.session.signing.sheet_fields import SheetFields
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import label
 from ui.toolkit.printing import FirstPage
-from ui.toolkit.screen import ToPreparation
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
-from ui.widgets.chips import ChipRow
 from ui.widgets.hand_over_card import HandOverCard
 from ui.widgets.handing_over import Called, HandingOver, Kept
 from ui.widgets.languages import sheet_language_told
-from ui.widgets.line_fields import DateField, LineField
 from ui.widgets.paper_pages import PaperPages, looked_at
 from ui.widgets.paper_view import PaperView
-from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.phrases import withdrawn_text
-from ui.widgets.sheet_form_row import SheetFormRow
+from ui.widgets.sheet_form_row import form_told
 from ui.widgets.withdrawing import ask_why_withdrawn
 
 _Printed = tuple[str, str, Client, SheetForm | None]
 
-NOTE_LIMIT = 600
-QUARTER_MIN = 15
 FORM_WIDTH = 340
 FORM_LEAST = 296
 ROOMY_FROM = 1000
@@ -76,7 +64,10 @@ class AftercareSheetPart(QWidget):
     given = Signal()
     """The sheet was handed over."""
 
-    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter) -> None:
+    taken_back = Signal()
+    """It was not, after all: the tap was a wrong one."""
+
+    def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, page: QWidget) -> None:
         super().__init__()
         self._kit = kit
         self._desk = desk
@@ -98,18 +89,23 @@ class AftercareSheetPart(QWidget):
         self._hand_over = HandOverCard(kit)
         called = Called(kit.tr("Aftercare sheet"), kit.tr("Save the aftercare sheet"), SUGGESTED_NAME)
         zone = presenter.draft.time_zone
-        HandingOver(self, kit, self._hand_over, called, Kept(self._sheet, self._give, self._withdrawn, zone))
+        kept = Kept(self._sheet, self._give, self._withdrawn, zone)
+        HandingOver(self, kit, self._hand_over, called, kept, page=page)
         self._hand_over.withdraw_asked.connect(self._on_withdraw)
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(SPACE)
         form.addWidget(self._hand_over)
-        self._fields = self._build_fields()
+        self._card = SheetFields(kit, desk, presenter)
+        for part in (self._card, self._view):
+            part.installEventFilter(self)
+        self._fields = scrolled(self._card)
         form.addWidget(self._fields, 1)
         row.addWidget(self._form)
         row.addWidget(self._view, 1)
         kit.theme.changed.connect(self._fit_width)
+        presenter.looked.connect(self._say_counted)
 
     def _fit_width(self) -> None:
         """The paper gets the room; the form keeps what its entries need."""
@@ -155,120 +151,18 @@ class AftercareSheetPart(QWidget):
         super().resizeEvent(event)
         self._fit_width()
 
-    def _build_fields(self) -> QScrollArea:
-        tr, theme = self._kit.tr, self._kit.theme
-        next_day, next_time, note = tr("Next visit on"), tr("at"), tr("A note for this client")
-        self._day: DateField[date] = DateField(
-            theme,
-            tr,
-            next_day,
-            lambda text: parse_date(
-                text, field=tr("The day"), today=self._today(), earliest=self._today(), future=True
-            ),
-            record_date,
-            hint="",
-        )
-        self._time: LineField[time] = LineField(
-            theme, tr, next_time, lambda text: parse_clock_time(text, field=tr("The time")), show=record_time_of
-        )
-        self._day.committed.connect(lambda _: self._on_next_committed())
-        self._time.committed.connect(lambda _: self._on_next_committed())
-        self._note = ParagraphField(
-            theme, tr, note, lambda text: parse_paragraphs(text, field=note, limit=NOTE_LIMIT), lines=2
-        )
-        self._note.committed.connect(lambda text: self._change(note=text or ""))
-        self._home = ChipRow(theme, tr("For home"), [], multiple=True)
-        self._home.changed.connect(self._on_home_changed)
-        self._form_row = SheetFormRow(theme, tr, self._desk.practice.clinic().page_size)
-        self._form_row.chosen.connect(lambda form: self._change(form=form))
-        self._usual = button(theme, "", "quiet", "calendar")
-        self._usual.clicked.connect(self._on_usual_clicked)
-        self._in_the_way = label("", "body", wrap=True)
-        self._in_the_way.setProperty("tone", "hold")
-        pair = self._next = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        pair.setSpacing(SPACE)
-        pair.addWidget(self._day, 3)
-        pair.addWidget(self._time, 2)
-        for field in (self._day, self._time):
-            field.finding_shown.connect(self._on_next_finding_shown)
-        self._card = QFrame()
-        self._card.setProperty("surface", "card")
-        fields = QVBoxLayout(self._card)
-        fields.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        fields.setSpacing(SPACE)
-        fields.addLayout(pair)
-        fields.addWidget(self._usual)
-        fields.addWidget(self._in_the_way)
-        prepare = button(theme, tr("Preparation sheet"), "quiet", "sheet")
-        prepare.clicked.connect(self._on_prepare_clicked)
-        fields.addWidget(prepare)
-        fields.addWidget(self._note)
-        fields.addWidget(label(tr("Recommended for home"), "strong"))
-        fields.addWidget(self._home)
-        fields.addWidget(label(tr("On paper"), "strong"))
-        fields.addWidget(self._form_row)
-        fields.addStretch(1)
-        for part in (self._card, self._view):
-            part.installEventFilter(self)
-        return scrolled(self._card)
-
-    def _proposed(self) -> date:
-        """The next visit, from this one on."""
-        draft = self._presenter.draft
-        day = local(draft.started_at, draft.time_zone).date()
-        return proposed_day(day, self._desk.knowledge.interval, series_of(draft, self._presenter.around))
-
-    def _on_next_finding_shown(self, shown: bool) -> None:
-        # A sentence needs the whole width; a field does not move back while it is being corrected.
-        if shown:
-            self._next.setDirection(QBoxLayout.Direction.TopToBottom)
-
-    def _today(self) -> date:
-        return local(self._kit.clock.now(), self._presenter.draft.time_zone).date()
-
     # showing
 
     def entered(self) -> None:
         """Read the clinic's list afresh."""
-        if not (self._day.is_marked() or self._time.is_marked()):
-            self._next.setDirection(QBoxLayout.Direction.LeftToRight)
-        names = [product.name for product in self._desk.materials.all(ProductKind.AFTERCARE)]
-        chosen = [name for name in self._presenter.draft.aftercare.products if name not in names]
-        self._home.set_options([(name, name) for name in (*names, *chosen)])
-        self._home.set_value(frozenset(self._presenter.draft.aftercare.products))
+        self._card.entered()
         self._fit_width()
 
     def show_draft(self, draft: SessionDraft) -> None:
         """Paint the form; ask for a new preview when what is printed changed."""
-        aftercare = draft.aftercare
-        if aftercare.next_visit_at and not (self._day.editor.hasFocus() or self._time.editor.hasFocus()):
-            at = local(aftercare.next_visit_at, draft.time_zone)
-            show_value(self._day, at.date())
-            show_value(self._time, at.time())
-        show_value(self._note, aftercare.note or None)
-        self._home.set_value(frozenset(aftercare.products))
-        self._form_row.show_form(aftercare.form)
-        series = series_of(draft, self._presenter.around)
-        day = record_date(self._proposed())
-        tr = self._kit.tr
-        hour = record_time_of(self._time.value() or self._same_time())
-        said = tr("By the series: {day}, {time}") if series else tr("Usual: from {day}, {time}")
-        self._usual.setText(said.format(day=day, time=hour))
-        self._usual.setAccessibleName(self._usual.text())
-        against = said_of(draft, self._proposed(), self._presenter.around)
-        self._in_the_way.setText("\n".join(against))
-        self._in_the_way.setVisible(bool(against))
-        rule = self._desk.knowledge.interval
-        self._usual.setToolTip(
-            ""
-            if series
-            else self._kit.tr("Our own value.")
-            if rule.own
-            else self._kit.tr("Sources differ; the safer value is used.")
-            if rule.differs
-            else ""
-        )
+        self._card.show_draft(draft)
         self._say_given(draft)
+        self._say_counted()
         if self.isVisible():
             self._wish()
 
@@ -286,12 +180,10 @@ class AftercareSheetPart(QWidget):
 
     def leaving(self) -> None:
         """Commit what is half-typed."""
-        self._day.commit()
-        self._time.commit()
-        self._note.commit()
+        self._card.leaving()
 
     def _say_given(self, draft: SessionDraft) -> None:
-        tr, given = self._kit.tr, draft.aftercare.given
+        tr, given = self._kit.tr, draft.aftercare.handed_over
         self._hand_over.offer_withdrawal(bool(draft.aftercare.standing))
         if self._fault is not None:
             # Why there is no sheet stands there until there is one, whatever else is shown afresh.
@@ -313,6 +205,20 @@ class AftercareSheetPart(QWidget):
         if stale:
             text += " " + tr("What it says has changed since: hand it over again.")
         self._hand_over.say(text, "hold" if stale else "ok")
+
+    def _say_counted(self) -> None:
+        """What is on the skin beyond this moment, where the times on the sheet rest on it."""
+        tr, draft = self._kit.tr, self._presenter.draft
+        on = on_beyond(draft, self._kit.clock.now())
+        names = ", ".join(dict.fromkeys(one.name for one in on))
+        if not on:
+            said = ""
+        elif any(one.duration_s is None for one in on):
+            said = tr("Still on: {names}. The times on the sheet change when it is stopped.", names=names)
+        else:
+            until = record_time(local(end_of_treatment(draft), draft.time_zone))
+            said = tr("The times on the sheet count from {time}: until then {names} is on.", time=until, names=names)
+        self._hand_over.say_counted(said)
 
     # making
 
@@ -366,9 +272,9 @@ class AftercareSheetPart(QWidget):
         self._pages.show(made.sheet.data, made.first)
         self._hand_over.enable(True)
         wanted = self._presenter.client.language
-        self._hand_over.say_language(
-            *sheet_language_told(made.sheet.paper.language, wanted, reviewed=made.sheet.reviewed, tr=self._kit.tr)
-        )
+        tr, sheet = self._kit.tr, made.sheet
+        said, tone = sheet_language_told(sheet.paper.language, wanted, reviewed=sheet.reviewed, tr=tr)
+        self._hand_over.say_language(f"{said} {form_told(made.of[-1], tr)}".strip(), tone)
         self._say_given(self._presenter.draft)
 
     def _say_failed(self, fault: Fault) -> None:
@@ -381,14 +287,25 @@ class AftercareSheetPart(QWidget):
     def _sheet(self) -> Sheet | None:
         return self._made.sheet if self._made else None
 
-    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> None:
+    def _give(self, sheet: Sheet, how: HandOver, although_withdrawn: bool) -> Callable[[], None]:
         papers = self._desk.papers
 
         def record(flow: SessionFlow) -> None:
             papers.give(flow, sheet, how, although_withdrawn=although_withdrawn)
 
         self._presenter.together(record)
+        given = self._presenter.draft.aftercare.given[-1]
         self.given.emit()
+        return lambda: self._take_back(sheet, given)
+
+    def _take_back(self, sheet: Sheet, given: SheetGiven) -> None:
+        papers = self._desk.papers
+
+        def record(flow: SessionFlow) -> None:
+            papers.take_back(sheet.paper, given, flow)
+
+        self._presenter.together(record)
+        self.taken_back.emit()
 
     def _withdrawn(self, sheet: Sheet) -> Withdrawal | None:
         return self._desk.papers.withdrawn(sheet.paper.session_id).get(sheet.paper.id)
@@ -406,46 +323,6 @@ class AftercareSheetPart(QWidget):
             self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
         self._say_given(self._presenter.draft)
 
-    # changing
-
-    def _change(self, **values: object) -> None:
-        self._presenter.edit(lambda draft: draft.with_(aftercare=draft.aftercare.with_(**values)))
-
-    def _on_home_changed(self, chosen: frozenset[str] | None) -> None:
-        self._change(products=tuple(sorted(chosen or ())))
-
-    def _on_prepare_clicked(self) -> None:
-        self._presenter.route_wished.emit(ToPreparation(self._presenter.client.id, self._presenter.draft.id))
-
-    def _on_usual_clicked(self) -> None:
-        self._day.set_value(self._proposed())
-        if self._time.value() is None:
-            self._time.set_value(self._same_time())
-            self._time.editor.setFocus()
-            if isinstance(self._time.editor, QLineEdit):
-                self._time.editor.selectAll()
-        self._on_next_committed()
-
-    def _same_time(self) -> time:
-        """When this visit began, on the quarter of an hour: most come at their usual time."""
-        draft = self._presenter.draft
-        began = local(draft.started_at, draft.time_zone)
-        return time(began.hour, began.minute // QUARTER_MIN * QUARTER_MIN)
-
-    def _on_next_committed(self) -> None:
-        day, at, zone = self._day.value(), self._time.value(), self._presenter.draft.time_zone
-        waits = day is not None and at is None and not self._time.raw_text().strip()
-        self._time.show_finding(self._kit.tr("Add the time as well, so that it appears on the sheet.") if waits else "")
-        if day is None:
-            self._change(next_visit_at=None)
-        elif at is not None:
-            self._change(next_visit_at=datetime.combine(day, at, zone_of(zone)))
-
 
 def _withdraw(papers: Papers, document_id: UUID, reason: str, flow: SessionFlow) -> None:
     papers.withdraw(papers.get(document_id), reason, flow)
-
-
-def record_time_of(at: time) -> str:
-    """``14:22``."""
-    return f"{at.hour:02d}:{at.minute:02d}"
