@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
+from needlelog.documents.beside_signs import BesideSign, beside_signs, fault_beside
 from needlelog.documents.placeholders import Placeholder
 from needlelog.documents.reading_grade import Reading, reading_of
 from needlelog.documents.sheet_texts import FALLBACK, SheetTexts
@@ -31,6 +32,9 @@ class Checked:
 
     faults: tuple[tuple[str, Fault], ...]
     weakened: tuple[Weakened, ...]
+    beside: tuple[BesideSign, ...]
+    """Lines in other words than the shipped ones that somebody must read beside the sign they print with."""
+
     reading: Reading
     by_key: Mapping[str, Reading]
 
@@ -99,14 +103,25 @@ class Templates:
         wording = self._wordings.of(sheet, language)
         clinic = self._wordings.stands_for(self._me.signature)
         own = wording.differing(texts)
-        faults = ((key, wording.fault(key, text, clinic, self._tr)) for key, text in own.items())
+        tr = self._tr
+        faults = (
+            (key, wording.fault(key, text, clinic, tr) or fault_beside(wording, key, text, tr))
+            for key, text in own.items()
+        )
         used = wording.used(texts)
         return Checked(
             tuple((key, fault) for key, fault in faults if fault is not None),
-            weakened(wording, texts, self._tr),
+            weakened(wording, texts, tr),
+            beside_signs(wording, texts, tr),
             reading_of(used.values(), language),
             {key: reading_of((text,), language) for key, text in used.items()},
         )
+
+    def to_confirm(self, sheet: SheetKind, language: str, checked: Checked) -> tuple[BesideSign, ...]:
+        """The lines beside a sign that are not worded as in the version that counts, so that nobody has read them."""
+        current = self.current(sheet, language)
+        before = current.texts if current else {}
+        return tuple(one for one in checked.beside if before.get(one.key, "").strip() != one.text.strip())
 
     def keep(
         self,
@@ -116,13 +131,14 @@ class Templates:
         *,
         reason: str = "",
         reviewed_by: str = "",
+        confirmed: Collection[str] = (),
         expected: int | None = None,
     ) -> OwnTextsVersion:
         """Keep ``texts`` as the version that counts from now on; ``expected`` is the number of the one it follows.
 
-        Slow: a paper is made with them. Raises the ``Fault`` of the first text that cannot be printed, and
-        WORDING_TOO_LONG, WORDING_UNCHANGED, WORDING_WEAKENED without a reason, REASON_TOO_SHORT,
-        WORDING_KEPT_MEANWHILE.
+        ``confirmed`` are the keys of what somebody has read beside its sign. Slow: papers are made with them. Raises
+        the ``Fault`` of the first text that cannot be printed, and WORDING_TOO_LONG, WORDING_UNCHANGED,
+        WORDING_WEAKENED without a reason, REASON_TOO_SHORT, WORDING_NOT_CONFIRMED, WORDING_KEPT_MEANWHILE.
         """
         self._wordings.reload()
         current = self.current(sheet, language)
@@ -144,7 +160,10 @@ class Templates:
         if checked.weakened and not reason.strip():
             raise Fault(FaultCode.WORDING_WEAKENED, what=checked.weakened[0].said)
         reason = check_reason(reason) if reason.strip() else ""
-        # What does not fit a made-up visit would leave clients without a sheet.
+        for one in self.to_confirm(sheet, language, checked):
+            if one.key not in confirmed:
+                raise Fault(FaultCode.WORDING_NOT_CONFIRMED, text=one.text)
+        # What does not fit a made-up visit would leave clients without a sheet; large print has the more room.
         self._samples.made(sheet, language, own, self._wordings.clinic)
         return self._keep(sheet, language, own, reason, reviewed_by)
 
@@ -157,7 +176,9 @@ class Templates:
         old = next((one for one in self.history(sheet, language) if one.number == number), None)
         if old is None and number:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
-        return self.keep(sheet, language, old.texts if old else {}, reason=reason)
+        texts = old.texts if old else {}
+        # Each was asked about when it was kept first.
+        return self.keep(sheet, language, texts, reason=reason, confirmed=texts.keys())
 
     def _keep(
         self, sheet: SheetKind, language: str, own: dict[str, str], reason: str, reviewed_by: str

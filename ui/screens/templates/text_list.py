@@ -156,6 +156,9 @@ class TextList(QTreeWidget):
             icon, tint, said = "warning", "stop", self._words("{name}, cannot stay so", name=line.name)
         elif self._wording.is_out(line):
             icon, tint, said = "minus", "hold", self._words("{name}, left out", name=line.name)
+        elif self._wording.is_overtaken(line):
+            told = self._words("{name}, own wording, other words are shipped now", name=line.name)
+            icon, tint, said = "history", "hold", told
         elif self._wording.is_own(line):
             icon, tint, said = "edit", "accent", self._words("{name}, own wording", name=line.name)
         if item.data(0, Qt.ItemDataRole.AccessibleTextRole) == said:
