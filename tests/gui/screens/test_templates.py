@@ -266,7 +266,7 @@ def test_what_prints_beside_the_sign_is_shown_so_and_confirmed_line_by_line(open
     assert words.count("in it may allow what the sign forbids") == 1
     keeping.write("Our own words", "")
     screen.parts.foot.use.click()
-    assert "Read each line beside its sign, and confirm it." in said(keeping)
+    assert said(keeping).count("Read it beside its sign, and confirm it.") == 2
     assert QApplication.focusWidget() is keeping.confirmed[f"{MAKE_UP}.brief"]
     keeping.confirmed[f"{MAKE_UP}.brief"].click()
     screen.parts.foot.use.click()
@@ -554,7 +554,7 @@ def test_what_is_being_written_is_on_the_disk_before_long_and_is_back_with_a_not
     assert again.bench.wording.typed == {"title": "Ours {", f"{SAUNA}.brief": ""}
     told = again.parts.half_written.restored.text()
     assert "What you were writing on 20-Nov-2026 13:40 is back, and not in use yet" in told
-    assert "Title of the paper, Do not use a sauna." in told
+    assert "Title of the paper; Do not use a sauna." in told
     assert "begun on" not in told
     assert desk.templates.current(AFTERCARE, "en") is None
     assert opened("aftercare", "es").parts.half_written.restored.text() == ""
@@ -655,7 +655,7 @@ def test_both_the_shipped_words_of_then_and_of_today_are_shown(
     opened: Opened, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.templates.keep(
-        AFTERCARE, "en", {"title": "Ours", "main": "Rest. If anything worries you, call us."}, reason="So"
+        AFTERCARE, "en", {"title": "Ours", "main": "Rest. If anything worries you, call us."}, reason="Shorter"
     )
     shipped = Templates.shipped
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from needlelog.domain.own_texts import OwnTextsDraft
 from needlelog.errors import Fault
 from needlelog.i18n import Words
+from ui.screens.templates.contents import listed
 from ui.screens.templates.workbench import Workbench
 from ui.toolkit.kit import Kit
 from ui.widgets.notice import Notice
@@ -59,8 +60,9 @@ class HalfWritten(QObject):
         self.changed()
 
     def changed(self) -> None:
-        """Something was written that is not on the disk yet."""
+        """Something was written that is not on the disk yet; whoever goes on writing has seen what came back."""
         self.saved_at = None
+        self.restored.say("")
         if not self._since.isValid():
             self._since.start()
         if self._since.elapsed() >= MOST_MS:
@@ -103,7 +105,7 @@ class HalfWritten(QObject):
 def restored_told(tr: Words, bench: Workbench, draft: OwnTextsDraft, zone: str) -> str:
     """That ``draft`` is back, what it changes, and what has come since that it does not know of."""
     names = bench.changed()
-    named = ", ".join(names[:MOST_NAMED])
+    named = listed(names[:MOST_NAMED])
     if len(names) > MOST_NAMED:
         named = tr("{names} and {count} more", names=named, count=len(names) - MOST_NAMED)
     when = moment_text(draft.saved_at, zone)

@@ -47,6 +47,8 @@ class KeepPage(ScrollColumn):
         self.confirmed: dict[str, QCheckBox] = {}
         """By the key of each line that prints beside a sign: whether somebody has read the two together."""
 
+        self._unread: dict[str, Notice] = {}
+
     def show_step(
         self,
         changed: Sequence[str],
@@ -78,7 +80,7 @@ class KeepPage(ScrollColumn):
         self.reviewed = self._reviewed_field()
         if weakened:
             self.add(growing(self._weakened_card(weakened)))
-        self.confirmed = {}
+        self.confirmed, self._unread = {}, {}
         if beside:
             self.add(growing(self._beside_card(beside)))
         if changed:
@@ -125,8 +127,10 @@ class KeepPage(ScrollColumn):
             (self.reason if not right[0] else self.reviewed).editor.setFocus()
             return None
         unread = [box for box in self.confirmed.values() if not box.isChecked()]
+        for key, box in self.confirmed.items():
+            said = self._kit.tr("Read it beside its sign, and confirm it.")
+            self._unread[key].say("" if box.isChecked() else said)
         if unread:
-            self.unread.say(self._kit.tr("Read each line beside its sign, and confirm it."))
             unread[0].setFocus()
             self.ensureWidgetVisible(unread[0])
             return None
@@ -188,8 +192,6 @@ class KeepPage(ScrollColumn):
         card.body.setSpacing(SPACE + SPACE // 2)
         for name, one in beside:
             card.add(self._beside(name, one))
-        self.unread = Notice(self._kit.theme, "stop", slim=True)
-        card.add(self.unread)
         return card
 
     def _beside(self, name: str, one: BesideSign) -> QWidget:
@@ -225,6 +227,8 @@ class KeepPage(ScrollColumn):
         box.setAccessibleDescription(f"{means(tr)}: {one.text}. {one.doubt} {asked}")
         self.confirmed[one.key] = box
         column.addWidget(box)
+        self._unread[one.key] = Notice(theme, "stop", slim=True)
+        column.addWidget(self._unread[one.key])
         return held
 
     def _reason_field(self, *, required: bool) -> ParagraphField[str]:

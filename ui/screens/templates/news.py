@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from needlelog.i18n import Words
+from ui.screens.templates.contents import listed
 from ui.screens.templates.workbench import Workbench
 
 
@@ -27,5 +28,6 @@ def _lines_told(tr: Words, names: Sequence[str], *, known: bool) -> str:
         return tr("Hold each against the shipped words, then use yours again.")
     if not names:
         return tr("The shipped words of what you changed are the same as then. Use yours again.")
-    named = ", ".join(names)
-    return tr("Other words are shipped now for: {names}. Hold yours against them, then use yours again.", names=named)
+    return tr(
+        "Other words are shipped now for: {names}. Hold yours against them, then use yours again.", names=listed(names)
+    )

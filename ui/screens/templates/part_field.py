@@ -131,6 +131,7 @@ class PartField(QWidget):
         """Show how the shipped words ``then``, those of ``version``, became those of today."""
         tr = self._kit.tr
         told = tr("Changed since yours was written, beside version {version}", version=version)
+        self._then.addSpacing(SPACE)
         self._then.addWidget(label(told, "caption", muted=True, wrap=True))
         self.since = DifferenceView(self._kit.theme, tr, right_to_left=self._right_to_left)
         self.since.show_difference(then, self.shipped.text())

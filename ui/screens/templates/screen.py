@@ -12,6 +12,7 @@ from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.templates import Checked
+from ui.screens.templates.contents import listed
 from ui.screens.templates.head_bar import sheet_name
 from ui.screens.templates.news import news_told
 from ui.screens.templates.parts import Parts
@@ -161,7 +162,7 @@ class TemplatesScreen(Screen):
         self.title = f"{self._kit.tr('Wording of the papers')}: {sheet_name(self._kit.tr, bench.sheet)}"
         self._wrong = {}
         self.parts.side.show_groups(bench.groups, bench.wording)
-        self.show_line(key if key in bench.lines else next(iter(bench.lines)))
+        self.show_line(key if key in bench.lines else bench.first_line())
         self.parts.notice.say(news_told(self._kit.tr, self._bench, self._desk.wordings.notices()))
         self._say_wrong()
         self._preview(self._show_checked(), at_once=True)
@@ -229,7 +230,7 @@ class TemplatesScreen(Screen):
 
     def _on_discard(self) -> None:
         tr = self._kit.tr
-        names = ", ".join(self._bench.changed())
+        names = listed(self._bench.changed())
         title, text = tr("Discard what you changed?"), tr("It is lost for good: {names}.", names=names)
         if self._kit.dialogs.ask(self, title, text, tr("Discard"), tr("Go on writing"), danger=True):
             self._discard()

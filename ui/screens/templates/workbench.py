@@ -131,11 +131,16 @@ class Workbench:
 
     def changed(self) -> tuple[str, ...]:
         """The names of the lines that are not as they are kept, each once, in the order of the paper."""
-        emptied = self.wording.emptied()
-        keys = dict.fromkeys(
-            self._by_text[key].key for key in (*self.wording.changed(), *emptied) if key in self._by_text
-        )
-        return tuple(self.lines[key][1].name for key in self.lines if key in keys)
+        return tuple(self.lines[key][1].name for key in self._changed_lines())
+
+    def first_line(self) -> str:
+        """The key of the line to begin with: the first one that is being written, else the first of the paper."""
+        return next(iter((*self._changed_lines(), *self.lines)))
+
+    def _changed_lines(self) -> tuple[str, ...]:
+        texts = (*self.wording.changed(), *self.wording.emptied())
+        keys = {self._by_text[key].key for key in texts if key in self._by_text}
+        return tuple(key for key in self.lines if key in keys)
 
     def weakened(self, checked: Checked) -> tuple[tuple[str, Weakened], ...]:
         """What says less than the shipped texts, each with the name of its line."""
