@@ -31,6 +31,7 @@ MODULES = (
     "tests.e2e.plug_scenarios",
     "tests.e2e.asking_scenarios",
     "tests.e2e.repeat_scenarios",
+    "tests.e2e.wording_scenarios",
 )
 
 

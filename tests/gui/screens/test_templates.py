@@ -268,7 +268,7 @@ def test_what_prints_beside_the_sign_is_shown_so_and_confirmed_line_by_line(open
     screen.parts.foot.use.click()
     assert said(keeping).count("Read it beside its sign, and confirm it.") == 2
     assert QApplication.focusWidget() is keeping.confirmed[f"{MAKE_UP}.brief"]
-    keeping.confirmed[f"{MAKE_UP}.brief"].click()
+    QTest.keyClick(keeping.confirmed[f"{MAKE_UP}.brief"], Qt.Key.Key_Space)
     screen.parts.foot.use.click()
     assert QApplication.focusWidget() is keeping.confirmed[f"{SAUNA}.brief"]
     assert desk.templates.current(AFTERCARE, "en") is None
