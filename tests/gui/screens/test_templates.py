@@ -377,6 +377,7 @@ def test_what_somebody_else_kept_meanwhile_is_said_and_ones_own_work_stays(opene
     keep(screen, reason="Friendlier")
     assert "A newer version of this wording was kept meanwhile: number 1." in said(screen.parts.keeping)
     assert screen.bench.wording.text("title") == "Mine"
+    assert screen.parts.keeping.look.isVisible()
     screen.parts.keeping.look.click()
     assert screen.parts.shows(screen.parts.versions)
     assert "Version 1, in use" in said(screen.parts.versions)
@@ -434,6 +435,7 @@ def test_other_shipped_texts_are_said_and_ones_own_can_be_used_again(
     screen = opened()
     assert "yours were written beside version 2.0, now there is 9.9" in screen.parts.notice.text()
     assert screen.bench.wording.text("title") == "Ours"
+    assert screen.parts.foot.use.isEnabled()
     keep(screen)
     current = desk.templates.current(AFTERCARE, "en")
     assert current is not None
