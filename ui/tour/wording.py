@@ -42,6 +42,7 @@ def word_a_sheet(guide: Guide) -> None:
     guide.press("Use this wording…")
     guide.picture("wording-beside-its-sign")
     guide.press_beginning("Yes, the two go together")
+    guide.write("Why it says less", "Still no sauna nearby.")
     guide.press("Use it from now on")
     guide.press("Versions")
     guide.picture("wording-versions")

@@ -78,11 +78,11 @@ class KeepPage(ScrollColumn):
         self.add(growing(self.notice))
         self.reason = self._reason_field(required=bool(weakened))
         self.reviewed = self._reviewed_field()
-        if weakened:
-            self.add(growing(self._weakened_card(weakened)))
         self.confirmed, self._unread = {}, {}
         if beside:
             self.add(growing(self._beside_card(beside)))
+        if weakened:
+            self.add(growing(self._weakened_card(weakened)))
         if changed:
             self.add(growing(self._changed_card(changed, reason=not weakened)))
         card = Card()
@@ -112,27 +112,22 @@ class KeepPage(ScrollColumn):
     def start(self) -> None:
         """Take the focus at what is asked for."""
         if self.reason is not None and self.reviewed is not None:
-            first = next(iter(self.confirmed.values()), None)
-            if self.reason.fault() is None and first is not None:
-                first.setFocus()
-            else:
-                (self.reason if self.reason.fault() is not None else self.reviewed).editor.setFocus()
+            entry = self.reason if self.reason.fault() is not None else self.reviewed
+            next(iter((*self.confirmed.values(), entry.editor))).setFocus()
 
     def check(self) -> tuple[str, str, tuple[str, ...]] | None:
         """The reason, who reviewed it and what was confirmed, or None while one of them cannot be so, which is said."""
         if self.reason is None or self.reviewed is None:
             return None
         right = [self.reason.check(), self.reviewed.check()]
-        if not all(right):
-            (self.reason if not right[0] else self.reviewed).editor.setFocus()
-            return None
-        unread = [box for box in self.confirmed.values() if not box.isChecked()]
         for key, box in self.confirmed.items():
             said = self._kit.tr("Read it beside its sign, and confirm it.")
             self._unread[key].say("" if box.isChecked() else said)
-        if unread:
-            unread[0].setFocus()
-            self.ensureWidgetVisible(unread[0])
+        unread = [box for box in self.confirmed.values() if not box.isChecked()]
+        if unread or not all(right):
+            wrong = unread[0] if unread else (self.reason if not right[0] else self.reviewed).editor
+            wrong.setFocus()
+            self.ensureWidgetVisible(wrong)
             return None
         return self.reason.value() or "", self.reviewed.value() or "", tuple(self.confirmed)
 
