@@ -680,7 +680,7 @@ def test_both_the_shipped_words_of_then_and_of_today_are_shown(
     screen.parts.head.versions.click()
     first = screen.parts.versions.differences[1][0]
     assert first.text().startswith("[– Looking after your skin]"), "it came in the place of what was shipped then"
-    keep(screen)
+    keep(screen, reason="Still ours")
     assert part(screen, "title").since is None
     assert "other words" not in screen.parts.side.list.said_of("title")
 

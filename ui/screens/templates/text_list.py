@@ -130,6 +130,12 @@ class TextList(QTreeWidget):
         self.mark(key)
         self.reached.emit(key)
 
+    def doItemsLayout(self) -> None:
+        """Rows that found other lines do not push away the one that somebody is at."""
+        super().doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def said_of(self, key: str) -> str:
         """What is read out of this line."""
         return str(self._items[key][1].data(0, Qt.ItemDataRole.AccessibleTextRole))
