@@ -109,6 +109,8 @@ class FaultCode(StrEnum):
     WORDING_EMPHASIS_WITHIN = "wording-emphasis-within"
     WORDING_TOO_LONG = "wording-too-long"
     WORDING_WEAKENED = "wording-weakened"
+    WORDING_TURNED = "wording-turned"
+    WORDING_NOT_CONFIRMED = "wording-not-confirmed"
     WORDING_UNCHANGED = "wording-unchanged"
     WORDING_KEPT_MEANWHILE = "wording-kept-meanwhile"
     PLACEHOLDER_UNKNOWN = "placeholder-unknown"

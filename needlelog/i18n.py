@@ -361,12 +361,20 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Put the asterisks before and after whole words.",
     ),
     FaultCode.WORDING_TOO_LONG: (
-        "With this wording the {sheet} does not fit on {pages} pages.",
+        "With this wording the {sheet} prints on {needed} pages; {pages} are the most.",
         "Shorten it; what has grown most is: {longest}.",
     ),
     FaultCode.WORDING_WEAKENED: (
         "This wording says less than the shipped one: {what}",
         "Write the reason, or put it back.",
+    ),
+    FaultCode.WORDING_TURNED: (
+        "{field} prints beside the sign for “do not”, and nothing in it says what not to do.",
+        "Write what not to do, with a word like {words}, or leave the line out and say why.",
+    ),
+    FaultCode.WORDING_NOT_CONFIRMED: (
+        "This line prints beside the sign for “do not” or “do”, and its words are new: “{text}”.",
+        "Read it beside its sign, and confirm that the two go together.",
     ),
     FaultCode.WORDING_UNCHANGED: ("This wording is the one that holds already.", "Change something, then keep it."),
     FaultCode.WORDING_KEPT_MEANWHILE: (
@@ -386,7 +394,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Fill it in under the clinic's details, or take the placeholder out.",
     ),
     FaultCode.PAPER_TOO_LONG: (
-        "The sheet does not fit on {pages} pages.",
+        "The sheet prints on {needed} pages; {pages} are the most.",
         "Shorten the note on it; large print has more pages.",
     ),
     FaultCode.PAPER_DAMAGED: (

@@ -35,7 +35,7 @@ def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
     with lines_remembered():
         pages = _fitted(sheet, words, tallest(size) - footer.height - GAP, limit)
     if len(pages) > limit:
-        raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit)
+        raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit, needed=len(pages))
     info = PaperInfo(
         size=size,
         title=words("Aftercare"),

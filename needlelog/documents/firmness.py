@@ -29,6 +29,8 @@ class Firmness:
     calls: re.Pattern[str]
     emergency: re.Pattern[str]
     softens: re.Pattern[str]
+    forbidding: tuple[str, ...]
+    """Whole words that forbid, as one would write them."""
 
     def words(self, text: str) -> int:
         """How many words a text has, in Chinese signs, without its placeholders."""
@@ -64,8 +66,11 @@ def firmness(language: str) -> Firmness | None:
     lists = _data().get(language)
     if lists is None:
         return None
-    names = ("forbids", "calls", "emergency", "softens")
-    return Firmness(language, *(_pattern(lists[name], language) for name in names))
+    forbids, calls, emergency, softens = (
+        _pattern(lists[name], language) for name in ("forbids", "calls", "emergency", "softens")
+    )
+    whole = tuple(word for word in lists["forbids"] if not word.endswith(("*", "'")))
+    return Firmness(language, forbids, calls, emergency, softens, whole)
 
 
 def _pattern(words: list[str], language: str) -> re.Pattern[str]:

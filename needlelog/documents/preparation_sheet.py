@@ -12,6 +12,7 @@ from needlelog.documents.call_box import CallBox
 from needlelog.documents.fitting import most_generous
 from needlelog.documents.layout import Block, Drawing, Group, Panel, Row, Stack, Style, Text
 from needlelog.documents.lines import lines_remembered
+from needlelog.documents.pages import flow
 from needlelog.documents.paper_file import PaperInfo, paint, tallest
 from needlelog.documents.pen import Pen
 from needlelog.documents.preparation_texts import PreparationTexts
@@ -73,8 +74,9 @@ def make_preparation_sheet(sheet: PreparationSheet, words: Words) -> bytes:
         # As few pages as can be had without cramming.
         fitted = (most_generous(blocks, ROOMY, room, few) for few in range(1, limit + 1))
         pages = next((found for found in fitted if found), []) or most_generous(blocks, DENSITIES, room, limit)
-    if not pages:
-        raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit)
+        needed = len(pages or flow(blocks(DENSITIES[-1]), room))
+    if needed > limit:
+        raise Fault(FaultCode.PAPER_TOO_LONG, pages=limit, needed=needed)
     info = PaperInfo(
         size=size,
         title=words("Before your visit"),

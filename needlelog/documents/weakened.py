@@ -24,22 +24,16 @@ EVERYWHERE = 6
 _FORBIDDING = frozenset({"avoid", "leave", "ask"})
 _ACTING = frozenset({"avoid", "leave", "ask", "do", "call"})
 _TIMED = frozenset({"avoid", "leave", "do", "normal", "results"})
-_LEFT = frozenset({"avoid", "leave"})
-"""Kinds that print beside the sign for what to leave, whatever their words."""
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Weakened:
-    """One text that says less than the shipped one: which, of what rule ("" for none), and what is lost, in words.
-
-    ``kind`` is ``turned`` where what is to be left is allowed now, beside the sign that still forbids it; "" else.
-    """
+    """One text that says less than the shipped one: which, of what rule ("" for none), and what is lost, in words."""
 
     key: str
     rule: str
     said: str
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +64,6 @@ class _Compared:
         told = found(self.words)
         return bool(told.search(plain(self.shipped))) and not told.search(plain(self.text))
 
-    @property
-    def turned(self) -> bool:
-        """Whether it allows, or no longer forbids, what prints beside the sign for what to leave."""
-        if self.words is None or self.kind not in _LEFT or not self.text.strip():
-            return False
-        own, shipped = plain(self.text), plain(self.shipped)
-        # The short words of preparing name the thing alone, so that only a permission tells there.
-        firm = self.words.forbids.search(shipped) or self.words.softens.search(own)
-        return bool(firm) and not self.words.forbids.search(own)
-
 
 def weakened(wording: Wording, texts: Mapping[str, str], tr: Words) -> tuple[Weakened, ...]:
     """Everything in which ``texts``, by key, say less than the shipped ones, in the order of the sheet."""
@@ -91,12 +75,11 @@ def weakened(wording: Wording, texts: Mapping[str, str], tr: Words) -> tuple[Wea
 @lru_cache(maxsize=4096)
 def _of_text(wording: Wording, key: str, text: str, tr: Words) -> Weakened | None:
     one = _Compared(wording, key, text, firmness(wording.shipped.language))
-    lost = _left_out(one, tr) if not text.strip() else _turned(one, tr) if one.turned else _lost(one, tr)
+    lost = _left_out(one, tr) if not text.strip() else _lost(one, tr)
     if not lost:
         return None
     rule = wording.rule_of(key)
-    kind = "turned" if one.turned else ""
-    return Weakened(key, rule.id if rule else "", f"{lost} {_shipped(one, rule, tr)}", kind)
+    return Weakened(key, rule.id if rule else "", f"{lost} {_shipped(one, rule, tr)}")
 
 
 def _left_out(one: _Compared, tr: Words) -> str:
@@ -116,16 +99,6 @@ def _left_out(one: _Compared, tr: Words) -> str:
 def _not_on_the_other_sheet(one: _Compared, tr: Words) -> str:
     preparing = one.wording.sheet is SheetKind.PREPARATION
     return tr("The rule is left out of the aftercare sheet.") if preparing else ""
-
-
-def _turned(one: _Compared, tr: Words) -> str:
-    rule = one.wording.rule_of(one.key)
-    lost = tr("It no longer forbids: its “not” or “no” is gone.")
-    if rule is not None and _span(rule, tr):
-        signed = tr("It still prints beside the sign for what to leave, with its time.")
-    else:
-        signed = tr("It still prints beside the sign for what to leave.")
-    return f"{lost} {signed} {tr('To allow it, leave the line out.')}"
 
 
 def _lost(one: _Compared, tr: Words) -> str:

@@ -1,4 +1,4 @@
-"""The clinic's own wording of its papers: kept version by version, and none of them is ever changed."""
+"""The clinic's own wording of its papers: versions of which none is ever changed, and what is half-written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from needlelog.domain.text import check_paragraphs
-from needlelog.domain.value import Line, Moment, Named, Paragraphs, Value
+from needlelog.domain.value import Count, Line, Moment, Named, Paragraphs, Value
 
 TEXT_LIMIT = 20_000
 """The longest that one text may be."""
@@ -62,6 +62,9 @@ class OwnTextsVersion(Value):
 
     texts: Texts
     shipped: Named
+    base: Texts | None = None
+    """The shipped words of just these texts as they stood then; None for a version kept before they were kept too."""
+
     reviewed_by: Line = ""
     """The clinician who, the clinic says, has reviewed all texts of this paper; "" for none."""
 
@@ -73,3 +76,21 @@ class OwnTextsVersion(Value):
     def label(self) -> str:
         """What it is called on paper, beside the version of the shipped texts: ``own-3``."""
         return f"own-{self.number}"
+
+
+class OwnTextsDraft(Value):
+    """What one practitioner is writing on one paper in one language and has not put to use.
+
+    ``texts`` is as it stands in the entries, right or wrong, "" where one was emptied; ``left_out`` are the keys of the
+    lines that are left out. ``beside`` is the number of the version on top of which it is written, 0 for the shipped
+    texts, and ``shipped`` the version of the latter.
+    """
+
+    practitioner_id: UUID
+    sheet: SheetKind
+    language: Named
+    beside: Count
+    shipped: Named
+    texts: dict[str, str]
+    left_out: tuple[str, ...] = ()
+    saved_at: Moment

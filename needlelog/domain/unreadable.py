@@ -32,6 +32,7 @@ class Kept(StrEnum):
     SERIES = "series"
     OWN_VALUE = "own-value"
     OWN_TEXTS = "own-texts"
+    OWN_TEXTS_DRAFT = "own-texts-draft"
     SEAL = "seal"
     HEAD = "head"
 

@@ -39,6 +39,7 @@ def named(one: Unreadable, tr: Words) -> str:
         Kept.SERIES: tr("a series"),
         Kept.OWN_VALUE: tr("one of your own values"),
         Kept.OWN_TEXTS: tr("a version of your own wording"),
+        Kept.OWN_TEXTS_DRAFT: tr("half-written wording of a paper"),
         Kept.SEAL: tr("a seal"),
         Kept.HEAD: tr("the note that the end of the seals was begun anew"),
     }

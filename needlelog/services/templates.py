@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from needlelog.clock import Clock
-from needlelog.documents.aftercare_texts import aftercare_texts
-from needlelog.documents.client_words import client_words
+from needlelog.documents.beside_signs import BesideSign, beside_signs, fault_beside
 from needlelog.documents.placeholders import Placeholder
-from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.reading_grade import Reading, reading_of
-from needlelog.documents.sheet_texts import FALLBACK, OwnTexts, SheetTexts
+from needlelog.documents.sheet_texts import FALLBACK, SheetTexts
 from needlelog.documents.weakened import Weakened, weakened
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.materials import Product
-from needlelog.domain.own_texts import OwnTextsVersion, SheetKind
+from needlelog.domain.own_texts import OwnTextsDraft, OwnTextsVersion, SheetKind
 from needlelog.domain.session import SessionDraft, SheetForm
 from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.services.example_visit import example_client, example_visit, with_consent
+from needlelog.services.sample_papers import SamplePapers
 from needlelog.services.wordings import Wordings
 from needlelog.storage.own_texts import OwnTextsRepository
-
-DRAFT = "draft"
-"""What a version is called that nobody has kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,9 @@ class Checked:
 
     faults: tuple[tuple[str, Fault], ...]
     weakened: tuple[Weakened, ...]
+    beside: tuple[BesideSign, ...]
+    """Lines in other words than the shipped ones that somebody must read beside the sign they print with."""
+
     reading: Reading
     by_key: Mapping[str, Reading]
 
@@ -64,11 +62,10 @@ class Templates:
         self._repository = repository
         self._wordings = wordings
         self._letterhead = letterhead
-        self._products = products
-        self._knowledge = knowledge
         self._clock = clock
         self._tr = tr
         self._me = me
+        self._samples = SamplePapers(wordings, products=products, knowledge=knowledge, clock=clock, tr=tr, me=me)
 
     # what there is
 
@@ -106,14 +103,25 @@ class Templates:
         wording = self._wordings.of(sheet, language)
         clinic = self._wordings.stands_for(self._me.signature)
         own = wording.differing(texts)
-        faults = ((key, wording.fault(key, text, clinic, self._tr)) for key, text in own.items())
+        tr = self._tr
+        faults = (
+            (key, wording.fault(key, text, clinic, tr) or fault_beside(wording, key, text, tr))
+            for key, text in own.items()
+        )
         used = wording.used(texts)
         return Checked(
             tuple((key, fault) for key, fault in faults if fault is not None),
-            weakened(wording, texts, self._tr),
+            weakened(wording, texts, tr),
+            beside_signs(wording, texts, tr),
             reading_of(used.values(), language),
             {key: reading_of((text,), language) for key, text in used.items()},
         )
+
+    def to_confirm(self, sheet: SheetKind, language: str, checked: Checked) -> tuple[BesideSign, ...]:
+        """The lines beside a sign that are not worded as in the version that counts, so that nobody has read them."""
+        current = self.current(sheet, language)
+        before = current.texts if current else {}
+        return tuple(one for one in checked.beside if before.get(one.key, "").strip() != one.text.strip())
 
     def keep(
         self,
@@ -123,13 +131,14 @@ class Templates:
         *,
         reason: str = "",
         reviewed_by: str = "",
+        confirmed: Collection[str] = (),
         expected: int | None = None,
     ) -> OwnTextsVersion:
         """Keep ``texts`` as the version that counts from now on; ``expected`` is the number of the one it follows.
 
-        Slow: a paper is made with them. Raises the ``Fault`` of the first text that cannot be printed, and
-        WORDING_TOO_LONG, WORDING_UNCHANGED, WORDING_WEAKENED without a reason, REASON_TOO_SHORT,
-        WORDING_KEPT_MEANWHILE.
+        ``confirmed`` are the keys of what somebody has read beside its sign. Slow: papers are made with them. Raises
+        the ``Fault`` of the first text that cannot be printed, and WORDING_TOO_LONG, WORDING_UNCHANGED,
+        WORDING_WEAKENED without a reason, REASON_TOO_SHORT, WORDING_NOT_CONFIRMED, WORDING_KEPT_MEANWHILE.
         """
         self._wordings.reload()
         current = self.current(sheet, language)
@@ -151,8 +160,11 @@ class Templates:
         if checked.weakened and not reason.strip():
             raise Fault(FaultCode.WORDING_WEAKENED, what=checked.weakened[0].said)
         reason = check_reason(reason) if reason.strip() else ""
-        # What does not fit a made-up visit would leave clients without a sheet.
-        self._made(sheet, language, own, self._wordings.clinic, None, None)
+        for one in self.to_confirm(sheet, language, checked):
+            if one.key not in confirmed:
+                raise Fault(FaultCode.WORDING_NOT_CONFIRMED, text=one.text)
+        # What does not fit a made-up visit would leave clients without a sheet; large print has the more room.
+        self._samples.made(sheet, language, own, self._wordings.clinic)
         return self._keep(sheet, language, own, reason, reviewed_by)
 
     def back_to(self, sheet: SheetKind, language: str, number: int, reason: str) -> OwnTextsVersion:
@@ -164,26 +176,61 @@ class Templates:
         old = next((one for one in self.history(sheet, language) if one.number == number), None)
         if old is None and number:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
-        return self.keep(sheet, language, old.texts if old else {}, reason=reason)
+        texts = old.texts if old else {}
+        # Each was asked about when it was kept first.
+        return self.keep(sheet, language, texts, reason=reason, confirmed=texts.keys())
 
     def _keep(
         self, sheet: SheetKind, language: str, own: dict[str, str], reason: str, reviewed_by: str
     ) -> OwnTextsVersion:
+        shipped = self.shipped(sheet, language)
         version = OwnTextsVersion(
             id=uuid4(),
             sheet=sheet,
             language=language,
             number=self._repository.next_number(sheet, language),
             texts=own,
-            shipped=self.shipped(sheet, language).version,
+            shipped=shipped.version,
+            base={key: shipped.texts[key] for key in own},
             reviewed_by=reviewed_by,
             reason=reason,
             by=self._me.signature,
             at=self._clock.now(),
         )
-        self._repository.add(version)
+        self._repository.add(version, written_by=self._me.id)
         self._wordings.reload()
         return version
+
+    # what is half-written
+
+    def draft(self, sheet: SheetKind, language: str) -> OwnTextsDraft | None:
+        """What whoever is unlocked was writing on a paper and neither put to use nor discarded."""
+        return self._repository.draft(self._me.id, sheet, language)
+
+    def save_draft(
+        self, sheet: SheetKind, language: str, texts: Mapping[str, str], left_out: Collection[str], beside: int
+    ) -> OwnTextsDraft:
+        """Make what is being written durable as it stands, right or wrong; it counts for no paper.
+
+        Raises the faults of writing.
+        """
+        draft = OwnTextsDraft(
+            practitioner_id=self._me.id,
+            sheet=sheet,
+            language=language,
+            beside=beside,
+            shipped=self.shipped(sheet, language).version,
+            # Half a sign, as a broken paste leaves one, is no text that can be stored.
+            texts={key: text.encode("utf-8", "replace").decode("utf-8") for key, text in texts.items()},
+            left_out=tuple(sorted(left_out)),
+            saved_at=self._clock.now(),
+        )
+        self._repository.save_draft(draft)
+        return draft
+
+    def drop_draft(self, sheet: SheetKind, language: str) -> None:
+        """Throw away what whoever is unlocked was writing on a paper; raises the faults of writing."""
+        self._repository.drop_draft(self._me.id, sheet, language)
 
     # how it looks
 
@@ -205,72 +252,5 @@ class Templates:
         own = self._wordings.of(sheet, language).differing(texts)
         for _, fault in self.check(sheet, language, own).faults:
             raise fault
-        return self._made(sheet, language, own, self._letterhead(), (visit, client) if visit and client else None, form)
-
-    def _made(
-        self,
-        sheet: SheetKind,
-        language: str,
-        own: Mapping[str, str],
-        clinic: Clinic,
-        of: tuple[SessionDraft, Client] | None,
-        form: SheetForm | None,
-    ) -> bytes:
-        now = self._clock.now()
-        if of is None or sheet is SheetKind.CONSENT:
-            of = (
-                example_visit(self._knowledge(), clinic, self._me, now, self._tr),
-                example_client(language, now, self._tr),
-            )
-        visit, client = of
-        if sheet is SheetKind.CONSENT:
-            from needlelog.documents.consent_paper import ConsentPaper, make_consent_paper
-
-            signed = with_consent(visit, self._wordings.consent_of(language, own, DRAFT), client, now)
-            paper = ConsentPaper(signed, client.full_name, client.birth_date, client.number, clinic)
-            return make_consent_paper(paper, self._tr)
-        making = self._aftercare if sheet is SheetKind.AFTERCARE else self._preparation
-        said = self._wordings.filled(OwnTexts(own, DRAFT), language, visit.practitioner)
-        return self._wordings.fitted(
-            sheet, language, said, lambda texts: making(visit, client, clinic, language, texts, form)
-        )
-
-    def _aftercare(
-        self,
-        visit: SessionDraft,
-        client: Client,
-        clinic: Clinic,
-        language: str,
-        said: OwnTexts | None,
-        form: SheetForm | None,
-    ) -> bytes:
-        from needlelog.documents.aftercare_content import sheet_for
-        from needlelog.documents.aftercare_sheet import make_aftercare_sheet
-
-        knowledge, words = self._knowledge(), client_words(language)
-        texts = aftercare_texts(language, knowledge.aftercare.values(), said)
-        before = self._wordings.preparation_texts(language, visit.practitioner)
-        products = self._products()
-        return make_aftercare_sheet(
-            sheet_for(visit, client, clinic, knowledge, products, words, form, texts, before), words
-        )
-
-    def _preparation(
-        self,
-        visit: SessionDraft,
-        client: Client,
-        clinic: Clinic,
-        language: str,
-        said: OwnTexts | None,
-        form: SheetForm | None,
-    ) -> bytes:
-        from needlelog.documents.preparation_content import NextVisit, preparation_for
-        from needlelog.documents.preparation_sheet import make_preparation_sheet
-
-        knowledge, words, now = self._knowledge(), client_words(language), self._clock.now()
-        texts = preparation_texts(language, knowledge.preparing.values(), said)
-        coming = NextVisit(visit.aftercare.next_visit_at, visit.consultation.concerns, visit.treated_zones)
-        form = form or SheetForm()
-        return make_preparation_sheet(
-            preparation_for(coming, client, clinic, knowledge, now=now, form=form, words=words, texts=texts), words
-        )
+        of = (visit, client) if visit and client else None
+        return self._samples.made(sheet, language, own, self._letterhead(), of, form)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from needlelog.documents.aftercare_texts import FOLDER as AFTERCARE
 from needlelog.documents.aftercare_texts import shipped_aftercare
+from needlelog.documents.beside_signs import turned
 from needlelog.documents.emphasis import marked
 from needlelog.documents.placeholders import CLINIC, filled
 from needlelog.documents.preparation_texts import FOLDER as PREPARATION
@@ -85,11 +87,21 @@ class Wordings:
         return tuple(sorted(of_it, key=lambda one: one.number, reverse=True))
 
     def own(self, sheet: SheetKind, language: str, practitioner: str) -> OwnTexts | None:
-        """The clinic's wording of a sheet that is made now, its own placeholders filled in."""
+        """The clinic's wording of a sheet that is made now, its own placeholders filled in.
+
+        What would contradict the sign beside it, kept before such was refused, is said in the shipped words.
+        """
         version = self.current(sheet, language)
         if version is None or not (version.texts or version.reviewed_by):
             return None
-        return self.filled(own_texts(version), language, practitioner)
+        own, wrong = own_texts(version), self._turned(version)
+        printed = {key: text for key, text in own.texts.items() if key not in wrong}
+        return self.filled(replace(own, texts=printed), language, practitioner)
+
+    def _turned(self, version: OwnTextsVersion) -> tuple[str, ...]:
+        wording = self.of(version.sheet, version.language)
+        own = wording.differing(version.texts)
+        return tuple(key for key, text in own.items() if turned(wording, key, text))
 
     def preparation_texts(self, language: str, practitioner: str) -> PreparationTexts:
         """The template of the preparation sheet as this clinic words it."""
@@ -126,6 +138,16 @@ class Wordings:
                 named=named,
             )
             said.append(told)
+        for one in self._own_in_use():
+            if wrong := self._turned(one):
+                told = tr(
+                    "A line of your wording says nothing that is not to be done, and prints beside the sign for “do "
+                    "not”: {lines}, {named}. The shipped words are printed there. Write it anew under “Wording of the "
+                    "papers” in Settings.",
+                    lines=", ".join(self.of(one.sheet, one.language).caption(key, tr) for key in wrong),
+                    named=self._named(one.sheet, one.language),
+                )
+                said.append(told)
         return tuple(said)
 
     def _own_in_use(self) -> Iterator[OwnTextsVersion]:
@@ -194,7 +216,8 @@ class Wordings:
             texts = wording.differing(own.texts)
             longest = max(texts, key=lambda key: len(texts[key]) - len(wording.shipped.texts[key]), default="")
             named = {"sheet": self._tr(NAMES[sheet]), "longest": wording.caption(longest, self._tr)}
-            raise Fault(FaultCode.WORDING_TOO_LONG, pages=fault.values["pages"], **named) from fault
+            pages = {name: fault.values[name] for name in ("pages", "needed")}
+            raise Fault(FaultCode.WORDING_TOO_LONG, key=longest, **pages, **named) from fault
 
     def of(self, sheet: SheetKind, language: str) -> Wording:
         """The shipped texts of a paper, with the rules that they say; English where there are none in ``language``."""

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.guards import REFUSAL
 
-SCHEMA = 10
+SCHEMA = 11
 """The number of this program's schema, stored as ``user_version``; the newest migration bears it."""
 
 KEY_BYTES = 32

@@ -17,7 +17,7 @@ from needlelog.storage.clinic import clinic_of, practitioner_of
 from needlelog.storage.clinic_values import decision_of
 from needlelog.storage.damage import MET, draft_in, is_whole, readable
 from needlelog.storage.database import Database
-from needlelog.storage.own_texts import WHICH_TEXTS, own_texts_of
+from needlelog.storage.own_texts import WHICH_TEXTS, draft_of, own_texts_of
 from needlelog.storage.products import lot_of, whole_product
 from needlelog.storage.series import series_of
 from needlelog.storage.stock import movement_of, pack_of, recall_of
@@ -27,7 +27,7 @@ from needlelog.storage.tables.clinic import ClinicRow, PractitionerRow
 from needlelog.storage.tables.drafts import DraftRow
 from needlelog.storage.tables.follow_ups import FollowUpFormRow, FollowUpRow
 from needlelog.storage.tables.materials import AgentRow, LotRow, ProductRow
-from needlelog.storage.tables.reference import ClinicValueRow, OwnTextsRow
+from needlelog.storage.tables.reference import ClinicValueRow, OwnTextsDraftRow, OwnTextsRow
 from needlelog.storage.tables.series import SeriesGradeRow, SeriesRow, SeriesTreatmentRow
 from needlelog.storage.tables.sessions import SessionRow
 from needlelog.storage.tables.stock import LotMovementRow, PackRow, RecallRow
@@ -97,6 +97,7 @@ def _tables() -> tuple[_Table, ...]:
         _Table(HeadBegunRow, Kept.HEAD, _only_itself),
         _Table(ClinicValueRow, Kept.OWN_VALUE, lambda _, row: decision_of(row), named=ClinicValueRow.entry),
         _Table(OwnTextsRow, Kept.OWN_TEXTS, lambda _, row: own_texts_of(row), named=WHICH_TEXTS),
+        _Table(OwnTextsDraftRow, Kept.OWN_TEXTS_DRAFT, lambda _, row: draft_of(row), named=OwnTextsDraftRow.language),
         _Table(SeriesRow, Kept.SERIES, series_of, (of_series,)),
         _Table(SeriesTreatmentRow, Kept.SERIES, _only_itself, (to_treatment, of_series)),
         _Table(SeriesGradeRow, Kept.SERIES, _only_itself, (to_grade, of_series)),

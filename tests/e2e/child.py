@@ -32,6 +32,7 @@ MODULES = (
     "tests.e2e.asking_scenarios",
     "tests.e2e.repeat_scenarios",
     "tests.e2e.paper_scenarios",
+    "tests.e2e.wording_scenarios",
 )
 
 

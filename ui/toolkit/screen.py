@@ -157,13 +157,14 @@ class ToLot:
 class ToTemplates:
     """The clinic's own wording of a paper (``aftercare``, ``preparation``, ``consent``) in one language.
 
-    ``unsaved`` are texts by key that were being written on top of version ``beside`` when the clinic was locked: words
-    for every client's paper, never a client's.
+    ``unsaved`` are texts by key that were being written on top of version ``beside``, without the lines ``left_out``,
+    and that the disk refused when the clinic was locked: words for every client's paper, never a client's.
     """
 
     sheet: str = "aftercare"
     language: str = "en"
     unsaved: tuple[tuple[str, str], ...] | None = None
+    left_out: tuple[str, ...] = ()
     beside: int = 0
 
 

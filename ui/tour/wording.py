@@ -1,4 +1,4 @@
-"""The clinic's own words on its sheets: a rule that is left out, noticed and given a reason, and the versions."""
+"""The clinic's own words on its sheets: what is refused, what is noticed and asked about, and the versions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,21 @@ def word_a_sheet(guide: Guide) -> None:
     guide.press("Use this wording…")
     guide.press("Use it from now on")
     find(guide, "sauna")
+    guide.write("Your wording", "You may use a sauna from tomorrow on.")
+    guide.press("Use this wording…")
+    guide.picture("wording-turned")
     guide.press("Leave it out")
     guide.press("Use this wording…")
     guide.picture("wording-weakened")
     guide.write("Why it says less", "The sauna next door closed; nobody here goes to one.")
     guide.write("Reviewed by a clinician", "Dr. Ines Okafor")
+    guide.press("Use it from now on")
+    find(guide, "make-up")
+    guide.write("Your wording", "Please do not wear make-up.")
+    guide.press("Use this wording…")
+    guide.picture("wording-beside-its-sign")
+    guide.press_beginning("Yes, the two go together")
+    guide.write("Why it says less", "Still no sauna nearby.")
     guide.press("Use it from now on")
     guide.press("Versions")
     guide.picture("wording-versions")

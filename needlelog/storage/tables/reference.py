@@ -1,4 +1,7 @@
-"""What the clinic sets in the place of what we ship, figures and wording: every decision ever made, none removed."""
+"""What the clinic sets in the place of what we ship, figures and wording: every decision ever made, none removed.
+
+Only wording that is still being written is changed and goes when it is kept.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ class ClinicValueRow(SQLModel, table=True):
 
 
 class OwnTextsRow(SQLModel, table=True):
-    """One version of the clinic's wording of a paper in one language; ``texts`` is JSON, by the keys of the texts."""
+    """One version of the clinic's wording of a paper in one language.
+
+    ``texts`` and ``base`` are JSON, by the keys of the texts.
+    """
 
     __tablename__ = "own_texts"
     __table_args__ = (
@@ -55,3 +61,23 @@ class OwnTextsRow(SQLModel, table=True):
     reason: str
     by: str
     at: datetime
+    base: str | None
+
+
+class OwnTextsDraftRow(SQLModel, table=True):
+    """Wording that one practitioner is still writing; ``content`` is JSON. Gone when it is kept or discarded."""
+
+    __tablename__ = "own_texts_draft"
+    __table_args__ = (
+        UniqueConstraint("practitioner_id", "sheet", "language", name="own_texts_draft_once"),
+        CheckConstraint("beside >= 0", name="own_texts_draft_beside_counted"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    practitioner_id: UUID = Field(foreign_key="practitioner.id")
+    sheet: SheetKind = Field(sa_type=codes(SheetKind))
+    language: str
+    beside: int
+    shipped: str
+    saved_at: datetime
+    content: str

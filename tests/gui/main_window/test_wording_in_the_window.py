@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from needlelog.domain.own_texts import SheetKind
@@ -113,6 +115,28 @@ def test_what_was_discarded_does_not_come_back(clinic: Clinic, dialogs: Scripted
     assert in_front(clinic).bench.wording.texts() == {}
 
 
+@pytest.mark.parametrize("look", [*LOOKS, Look(1280, 800, 1.0)], ids=str)
+def test_every_text_of_the_list_can_be_read_whole(clinic: Clinic, theme: Theme, look: Look) -> None:
+    look.wear(clinic, theme)
+    cut = []
+    for sheet in SheetKind:
+        clinic.go(ToTemplates(sheet, "en"))
+        side = in_front(clinic).parts.side
+        items, metrics = side.list, QFontMetrics(theme.font(12))
+        # What the style leaves beside and around the words of a row.
+        room = QRect(0, 0, items.columnWidth(0) - 16, 10_000)
+        for key, (line, item) in items._items.items():
+            row = items.visualItemRect(item)
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, line.name)
+            if needed.height() + 4 > row.height() or needed.width() > room.width():
+                cut.append(f"{sheet} {key}: {line.name} needs {needed}, has {row}")
+        hint = side.search.fontMetrics().horizontalAdvance(side.search.placeholderText())
+        margins = side.search.textMargins()
+        if hint + margins.left() + margins.right() + 16 > side.search.width():
+            cut.append(f"{sheet}: the hint of the search")
+    assert cut == []
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_every_page_of_it_can_be_read_and_reached(clinic: Clinic, theme: Theme, look: Look) -> None:
     look.wear(clinic, theme)
@@ -126,6 +150,15 @@ def test_every_page_of_it_can_be_read_and_reached(clinic: Clinic, theme: Theme, 
     write(screen, "rules.no-make-up", "No make-up until {untl}.")
     screen.parts.foot.use.click()
     found += look.check(clinic, "a wrong placeholder")
+    write(screen, "rules.no-make-up", "You may wear make-up.")
+    screen.parts.foot.use.click()
+    found += look.check(clinic, "a permission beside the sign")
+    write(screen, "main", "Rest. Call us. " * 80)
+    screen.parts.preview.make_now()
+    screen.parts.foot.use.click()
+    found += look.check(clinic, "too long")
+    write(screen, "main", "Your skin is healing. Keep it clean, out of the sun; leave it alone. Worried? Call us.")
+    screen.parts.preview.make_now()
     write(screen, "rules.no-make-up", "No make-up.")
     screen.show_line("rules.no-sauna")
     screen.parts.form.leave.click()
@@ -135,6 +168,11 @@ def test_every_page_of_it_can_be_read_and_reached(clinic: Clinic, theme: Theme, 
     assert screen.parts.keeping.reason is not None
     screen.parts.keeping.reason.set_raw_text("Nobody goes to a sauna")
     screen.parts.foot.use.click()
+    found += look.check(clinic, "a line beside its sign")
+    for box in screen.parts.keeping.confirmed.values():
+        box.setChecked(True)
+    screen.parts.foot.use.click()
+    assert clinic.desk.templates.current(AFTERCARE, "en") is not None
     screen.parts.head.versions.click()
     found += look.check(clinic, "versions")
     if screen.parts.head.pages.isVisible():

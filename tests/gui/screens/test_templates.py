@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from needlelog.domain.own_texts import SheetKind
+from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.templates import Templates
 from tests.desks import StandingClock
@@ -68,13 +70,15 @@ def write(screen: TemplatesScreen, line: str, text: str) -> PartField:
 
 
 def keep(screen: TemplatesScreen, reason: str = "", reviewed: str = "") -> None:
-    """Go to the last look, write there, and use it from now on."""
+    """Go to the last look, write there, confirm what stands beside a sign, and use it from now on."""
     (screen.parts.foot.use if screen.parts.foot.use.isEnabled() else screen.parts.foot.review).click()
     assert screen.parts.shows(screen.parts.keeping)
     assert screen.parts.keeping.reason is not None
     assert screen.parts.keeping.reviewed is not None
     screen.parts.keeping.reason.set_raw_text(reason)
     screen.parts.keeping.reviewed.set_raw_text(reviewed)
+    for box in screen.parts.keeping.confirmed.values():
+        box.setChecked(True)
     screen.parts.foot.use.click()
 
 
@@ -216,56 +220,64 @@ def test_marked_words_are_set_in_bold_where_the_paper_can(opened: Opened) -> Non
 
 def test_what_says_less_is_told_while_one_writes(opened: Opened) -> None:
     screen = opened()
-    field = write(screen, MAKE_UP, "You may wear make-up on the treated skin.")
+    field = write(screen, MAKE_UP, "Try not to wear make-up on the treated skin.")
     assert "“Do not wear make-up on the treated skin.”" in field.weaker.text()
     field = write(screen, MAKE_UP, "Please do not wear make-up on the treated skin.")
     assert field.weaker.text() == ""
 
 
-ALLOWED = "You may wear light make-up."
-STILL_SIGNED = "It still prints beside the sign for what to leave, with its time. To allow it, leave the line out."
+ALLOWED, NOT_ALLOWED = "You may wear light make-up.", "Please do not wear make-up."
 
 
-def test_what_is_allowed_beside_the_sign_can_be_left_out_where_that_is_said(opened: Opened) -> None:
+def test_what_is_allowed_beside_the_sign_is_refused_with_what_to_do(opened: Opened, desk: Desk) -> None:
     screen = opened()
-    field = write(screen, MAKE_UP, "Try not to wear make-up on the treated skin until {until}.")
-    assert field.weaker.isVisible()
-    assert not field.leave.isVisible()
-    field = write(screen, MAKE_UP, ALLOWED)
-    assert STILL_SIGNED in field.weaker.text()
-    assert field.leave.isVisible()
-    field.leave.click()
-    assert screen.bench.wording.texts() == {f"{MAKE_UP}.text": ""}
-    assert screen.parts.side.list.said_of(MAKE_UP).endswith("left out")
-
-
-@pytest.mark.parametrize("in_front", [MAKE_UP, "main"])
-def test_the_last_look_offers_to_leave_out_what_is_allowed_beside_the_sign(
-    opened: Opened, desk: Desk, in_front: str
-) -> None:
-    screen = opened()
-    write(screen, SAUNA, "Try not to use a sauna until {until}.")
     write(screen, MAKE_UP, ALLOWED)
-    screen.show_line(in_front)
+    assert "A text cannot be printed as it stands" not in said(screen.parts.preview)
+    screen.parts.preview.make_now()
+    assert "A text cannot be printed as it stands" in said(screen.parts.preview)
+    screen.show_line("main")
     screen.parts.foot.use.click()
-    keeping = screen.parts.keeping
-    assert STILL_SIGNED in said(keeping)
-    assert list(keeping.leave) == [f"{MAKE_UP}.brief"]
-    keeping.write("A mineral powder may be worn", "Dr. Ines Okafor")
-    keeping.leave[f"{MAKE_UP}.brief"].click()
-    QApplication.processEvents()
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert keeping.isAncestorOf(focused)
-    assert screen.parts.shows(keeping)
-    assert STILL_SIGNED not in said(keeping)
-    assert "The rule is left out." in said(keeping)
-    assert keeping.leave == {}
-    screen.parts.foot.use.click()
+    assert not screen.parts.shows(screen.parts.keeping)
+    field = screen.parts.form.parts[f"{MAKE_UP}.brief"]
+    assert field.field.is_marked()
+    words = said(field)
+    assert "This text prints beside the sign for “do not”, and nothing in it says what not to do." in words
+    assert "with a word like “do not”, “don't”, “no”, or leave the line out and say why" in words
+    assert not field.weaker.isVisible(), "one thing is said of it, not two"
+    screen.parts.form.leave.click()
+    keep(screen, reason="A mineral powder may be worn")
     current = desk.templates.current(AFTERCARE, "en")
     assert current is not None
-    assert current.texts[f"{MAKE_UP}.text"] == ""
-    assert (current.reason, current.reviewed_by) == ("A mineral powder may be worn", "Dr. Ines Okafor")
+    assert current.texts == {f"{MAKE_UP}.text": ""}
+
+
+def test_what_prints_beside_the_sign_is_shown_so_and_confirmed_line_by_line(opened: Opened, desk: Desk) -> None:
+    screen = opened()
+    write(screen, MAKE_UP, f"**{NOT_ALLOWED}**")
+    write(screen, SAUNA, "A sauna is not a problem.")
+    write(screen, "title", "Our title")
+    screen.parts.foot.use.click()
+    keeping = screen.parts.keeping
+    words = said(keeping)
+    assert "2 lines print beside a sign" in words
+    assert NOT_ALLOWED in words
+    assert "**" not in words
+    assert words.count("Does this line still say what not to do?") == 2
+    assert words.count("in it may allow what the sign forbids") == 1
+    keeping.write("Our own words", "")
+    screen.parts.foot.use.click()
+    assert said(keeping).count("Read it beside its sign, and confirm it.") == 2
+    assert QApplication.focusWidget() is keeping.confirmed[f"{MAKE_UP}.brief"]
+    QTest.keyClick(keeping.confirmed[f"{MAKE_UP}.brief"], Qt.Key.Key_Space)
+    screen.parts.foot.use.click()
+    assert QApplication.focusWidget() is keeping.confirmed[f"{SAUNA}.brief"]
+    assert desk.templates.current(AFTERCARE, "en") is None
+    keeping.confirmed[f"{SAUNA}.brief"].click()
+    screen.parts.foot.use.click()
+    assert desk.templates.current(AFTERCARE, "en") is not None
+    write(screen, "title", "Another title")
+    screen.parts.foot.use.click()
+    assert keeping.confirmed == {}, "it was asked once"
 
 
 def test_an_emptied_entry_is_a_mistake_and_leaving_out_is_an_act(opened: Opened) -> None:
@@ -273,7 +285,7 @@ def test_an_emptied_entry_is_a_mistake_and_leaving_out_is_an_act(opened: Opened)
     write(screen, SAUNA, "")
     screen.parts.foot.use.click()
     field = next(iter(screen.parts.form.parts.values()))
-    assert "Leave the line out by its button" in said(field)
+    assert "is not left out by that. Leave the line out by its button" in said(field)
     assert screen.bench.wording.texts() == {}
     screen.parts.form.ship.click()
     assert field.editor.toPlainText() == field.shipped.text()
@@ -365,6 +377,7 @@ def test_what_somebody_else_kept_meanwhile_is_said_and_ones_own_work_stays(opene
     keep(screen, reason="Friendlier")
     assert "A newer version of this wording was kept meanwhile: number 1." in said(screen.parts.keeping)
     assert screen.bench.wording.text("title") == "Mine"
+    assert screen.parts.keeping.look.isVisible()
     screen.parts.keeping.look.click()
     assert screen.parts.shows(screen.parts.versions)
     assert "Version 1, in use" in said(screen.parts.versions)
@@ -422,6 +435,7 @@ def test_other_shipped_texts_are_said_and_ones_own_can_be_used_again(
     screen = opened()
     assert "yours were written beside version 2.0, now there is 9.9" in screen.parts.notice.text()
     assert screen.bench.wording.text("title") == "Ours"
+    assert screen.parts.foot.use.isEnabled()
     keep(screen)
     current = desk.templates.current(AFTERCARE, "en")
     assert current is not None
@@ -526,18 +540,172 @@ def test_discarding_asks_once_more(opened: Opened, dialogs: ScriptedDialogs) -> 
     assert not screen.bench.wording.unsaved
 
 
-def test_what_is_being_written_goes_along_with_the_route(opened: Opened, desk: Desk) -> None:
+# half-written
+
+
+def test_what_is_being_written_is_on_the_disk_before_long_and_is_back_with_a_notice(
+    opened: Opened, qtbot: QtBot, desk: Desk
+) -> None:
+    screen = opened()
+    with qtbot.waitSignal(screen.parts.half_written.settled):
+        write(screen, "title", "Ours {")
+    assert "One line changed, not in use yet. Draft saved 13:40:00." in said(screen.parts.foot)
+    with qtbot.waitSignal(screen.parts.half_written.settled):
+        write(screen, SAUNA, "")
+    again = opened()
+    assert again.bench.wording.typed == {"title": "Ours {", f"{SAUNA}.brief": ""}
+    told = again.parts.half_written.restored.text()
+    assert "What you were writing on 20-Nov-2026 13:40 is back, and not in use yet" in told
+    assert "Title of the paper; Do not use a sauna." in told
+    assert "begun on" not in told
+    assert desk.templates.current(AFTERCARE, "en") is None
+    assert opened("aftercare", "es").parts.half_written.restored.text() == ""
+
+
+def test_an_emptied_entry_comes_back_empty_and_says_what_that_means(opened: Opened) -> None:
+    screen = opened()
+    write(screen, SAUNA, "")
+    screen.keep()
+    again = opened()
+    field = part(again, SAUNA)
+    assert field.editor.toPlainText() == ""
+    assert "which print until then" in said(field)
+    assert again.bench.wording.texts() == {}
+
+
+def test_a_draft_says_that_another_version_and_other_shipped_texts_have_come_since(
+    opened: Opened, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened()
+    write(screen, "title", "Mine")
+    screen.keep()
+    desk.templates.save_draft(AFTERCARE, "de", {"title": "Meins"}, (), 0)
+    desk.templates.keep(AFTERCARE, "de", {"main": "Ruhe. Rufen Sie uns an."}, reason="Kürzer")
+    assert desk.templates.draft(AFTERCARE, "de") is None, "whoever keeps a wording has no draft of it any more"
+    theirs = desk.templates.keep(
+        AFTERCARE, "en", {"main": "Theirs. If anything worries you, call us."}, reason="Shorter"
+    )
+    assert desk.templates.draft(AFTERCARE, "en") is None
+    desk.templates.save_draft(AFTERCARE, "en", {"title": "Mine"}, (), 0)
+    shipped = Templates.shipped
+    monkeypatch.setattr(
+        Templates, "shipped", lambda self, sheet, language: replace(shipped(self, sheet, language), version="9.9")
+    )
+    again = opened()
+    told = again.parts.half_written.restored.text()
+    assert "begun on the shipped wording, and now version 1 is in use" in told
+    assert "from version 2.0 to 9.9" in told
+    keep(again, reason="Friendlier")
+    assert "kept meanwhile: number 1" in said(again.parts.keeping)
+    assert desk.templates.current(AFTERCARE, "en") == theirs
+
+
+def test_a_draft_goes_when_it_is_put_to_use_or_discarded(opened: Opened, desk: Desk, dialogs: ScriptedDialogs) -> None:
+    for end in ("used", "discarded", "written back"):
+        screen = opened()
+        write(screen, "title", f"Ours, {end}")
+        screen.keep()
+        assert desk.templates.draft(AFTERCARE, "en") is not None
+        screen = opened()
+        if end == "used":
+            keep(screen)
+        elif end == "discarded":
+            dialogs.will_answer(True)
+            screen.parts.foot.discard.click()
+        else:
+            write(screen, "title", "Ours, used")
+            screen.keep()
+        assert desk.templates.draft(AFTERCARE, "en") is None, end
+        assert end == "written back" or not screen.parts.half_written.restored.isVisible()
+        assert opened().bench.wording.unsaved is False
+
+
+def test_what_the_disk_refuses_is_said_tried_again_and_goes_along_through_the_lock(
+    opened: Opened, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen = opened()
     assert screen.way_back(ToTemplates()) == ToTemplates("aftercare", "en")
+    save = Templates.save_draft
+
+    def refuse(*_: Any) -> None:
+        raise Fault(FaultCode.DISK_FULL, path="clinic")
+
+    monkeypatch.setattr(Templates, "save_draft", refuse)
     write(screen, "title", "Ours")
+    write(screen, "main", "")
     part(screen, SAUNA)
     screen.parts.form.leave.click()
+    assert screen.keep()
+    assert "What you are writing is not saved yet." in screen.parts.half_written.refused.text()
+    assert "Draft saved" not in said(screen.parts.foot)
     route = screen.way_back(ToTemplates())
     assert isinstance(route, ToTemplates)
-    desk.templates.keep(AFTERCARE, "en", {"title": "Theirs"})
-    again = opened(route.sheet, route.language, route.unsaved, route.beside)
+    monkeypatch.setattr(Templates, "save_draft", save)
+    again = opened(route.sheet, route.language, route.unsaved, route.left_out, route.beside)
+    assert again.bench.wording.typed == {"title": "Ours", "main": ""}
     assert again.bench.wording.texts() == screen.bench.wording.texts()
-    assert again.bench.wording.unsaved
-    assert screen.keep()
-    keep(again, reason="Nobody goes to a sauna")
-    assert "kept meanwhile: number 1" in said(again.parts.keeping)
+    again.parts.half_written.flush()
+    assert desk.templates.draft(AFTERCARE, "en") is not None
+    assert again.way_back(ToTemplates()) == ToTemplates("aftercare", "en")
+    screen.parts.half_written.forget()
+
+
+# other shipped words
+
+
+def test_both_the_shipped_words_of_then_and_of_today_are_shown(
+    opened: Opened, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.templates.keep(
+        AFTERCARE, "en", {"title": "Ours", "main": "Rest. If anything worries you, call us."}, reason="Shorter"
+    )
+    shipped = Templates.shipped
+
+    def newer(self: Templates, sheet: SheetKind, language: str) -> Any:
+        found = shipped(self, sheet, language)
+        return replace(found, version="9.9", texts={**found.texts, "title": "Looking after your new skin"})
+
+    monkeypatch.setattr(Templates, "shipped", newer)
+    screen = opened()
+    assert "Other words are shipped now for: Title of the paper." in screen.parts.notice.text()
+    assert "other words are shipped now" in screen.parts.side.list.said_of("title")
+    assert screen.parts.side.list.said_of("main").endswith(", own wording")
+    field = part(screen, "title")
+    assert field.shipped.text() == "Looking after your new skin"
+    assert field.since is not None
+    assert field.since.text() == "Looking after your [+ new] skin"
+    assert "Changed since yours was written, beside version 2.0" in said(field)
+    assert field.editor.toPlainText() == "Ours"
+    assert part(screen, "main").since is None
+    screen.parts.head.versions.click()
+    first = screen.parts.versions.differences[1][0]
+    assert first.text().startswith("[– Looking after your skin]"), "it came in the place of what was shipped then"
+    keep(screen, reason="Still ours")
+    assert part(screen, "title").since is None
+    assert "other words" not in screen.parts.side.list.said_of("title")
+
+
+# too long
+
+
+def test_a_paper_that_gets_too_long_is_said_at_the_text_that_grew_and_is_not_kept(opened: Opened, desk: Desk) -> None:
+    screen = opened()
+    write(screen, "main", "Rest. Call us. " * 80)
+    screen.show_line("title")
+    screen.parts.preview.make_now()
+    assert screen.parts.side.list.said_of("main").endswith("cannot stay so")
+    screen.parts.foot.use.click()
+    assert not screen.parts.shows(screen.parts.keeping)
+    field = screen.parts.form.parts["main"]
+    assert "prints on 3 pages; 2 are the most. Shorten it; what has grown most is: Main message." in said(field)
+    write(screen, "main", "Rest. Call us, if anything worries you. Keep clean, cool, out of the sun; leave it alone.")
+    screen.parts.preview.make_now()
+    assert not screen.parts.side.list.said_of("main").endswith("cannot stay so")
+    assert "prints on" not in said(part(screen, "main"))
+    write(screen, "main", "Rest. Call us. " * 80)
+    screen.parts.foot.use.click()
+    screen.parts.keeping.write("We say more", "")
+    screen.parts.foot.use.click()
+    assert not screen.parts.shows(screen.parts.keeping), "nobody had waited for the pages"
+    assert "prints on 3 pages; 2 are the most" in said(screen.parts.form.parts["main"])
+    assert desk.templates.current(AFTERCARE, "en") is None

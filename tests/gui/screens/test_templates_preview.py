@@ -134,9 +134,9 @@ def test_a_paper_that_is_too_long_is_said_in_one_sentence(kit: Kit, desk: Desk, 
     pane = a_pane(kit, desk, shown)
     pane.show_texts(AFTERCARE, "en", {}, at_once=True)
     pane.show_texts(AFTERCARE, "en", {"main": "Call us. " * 900}, at_once=True)
-    assert "does not fit on 2 pages" in pane.notice.text()
+    assert "prints on 6 pages; 2 are the most" in pane.notice.text()
     assert pane.notice.text().endswith("The pages below are as they were before.")
-    assert "does not fit on 2 pages" in pane.problem()
+    assert "prints on 6 pages; 2 are the most" in pane.problem()
     pane.show_texts(AFTERCARE, "en", {}, at_once=True)
     assert pane.problem() == pane.notice.text() == ""
 

@@ -153,6 +153,8 @@ class FullClinic:
         desk.reference.decide(("sites", "nose", "warn_above_mm"), "0.6", REASON)
         desk.templates.keep(SheetKind.AFTERCARE, "en", {"main": "Rest well. Call us."}, reason=REASON)
         desk.templates.keep(SheetKind.AFTERCARE, "es", {"title": "Su piel"})
+        for language in ("en", "es"):
+            desk.templates.save_draft(SheetKind.AFTERCARE, language, {"main": "Rest {"}, ("rules.no-sauna.text",), 1)
         self.worlds = (World(desk, self.clock, "Ana Nowak", "A"), World(desk, self.clock, "Berta Lind", "B"))
         desk.close()
         door.leave()
@@ -197,6 +199,7 @@ def verbs(desk: Desk, world: World) -> Iterator[tuple[str, Verb]]:
     yield "decisions", lambda: desk.reference.decisions
     for language in ("en", "es"):
         yield f"wording {language}", partial(desk.templates.history, SheetKind.AFTERCARE, language)
+        yield f"written {language}", partial(desk.templates.draft, SheetKind.AFTERCARE, language)
         yield f"current {language}", partial(desk.templates.current, SheetKind.AFTERCARE, language)
     for kind in ProductKind:
         yield f"kind {kind}", partial(desk.materials.all, kind)

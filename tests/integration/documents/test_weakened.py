@@ -109,49 +109,6 @@ def test_other_words_for_the_same_need_no_reason(
     assert noticed(sheets, key, text) == ""
 
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "text"),
-    [
-        (SheetKind.AFTERCARE, MAKE_UP, "You may wear light make-up."),
-        (SheetKind.AFTERCARE, MAKE_UP, "You may wear light make-up on the treated skin until {until}."),
-        (SheetKind.AFTERCARE, MAKE_UP, "Wear make-up on the treated skin until {until}."),
-        (SheetKind.PREPARATION, "rules.no-retinoids.brief", "You may use retinol"),
-    ],
-)
-def test_what_is_allowed_beside_the_sign_that_forbids_it_is_told_with_the_way_out(
-    sheets: dict[tuple[SheetKind, str], Wording], sheet: SheetKind, key: str, text: str
-) -> None:
-    (found,) = weakened(sheets[sheet, "en"], {key: text}, WORDS)
-    assert found.kind == "turned"
-    assert (
-        "It still prints beside the sign for what to leave, with its time. To allow it, leave the line out."
-        in found.said
-    )
-
-
-def test_no_time_is_told_of_a_rule_that_has_none(sheets: dict[tuple[SheetKind, str], Wording]) -> None:
-    said = noticed(sheets, "rules.no-home-needling.text", "You may needle your skin yourself at home.")
-    assert "It still prints beside the sign for what to leave. To allow it, leave the line out." in said
-
-
-@pytest.mark.parametrize(
-    ("key", "text"),
-    [
-        (MAKE_UP, ""),
-        (MAKE_UP, "Do not wear make-up on the treated skin."),
-        (MAKE_UP, "Try not to wear make-up on the treated skin until {until}."),
-        (PUS, "Write to us the same day for pus, spreading warmth, fever or growing pain."),
-        ("rules.moisturise.text", "You may use a plain moisturiser or a soothing serum."),
-    ],
-)
-def test_what_still_forbids_or_never_did_is_not_turned(
-    sheets: dict[tuple[SheetKind, str], Wording], key: str, text: str
-) -> None:
-    (found,) = weakened(sheets[SheetKind.AFTERCARE, "en"], {key: text}, WORDS)
-    assert found.kind == ""
-    assert "sign for what to leave" not in found.said
-
-
 def test_a_consent_loses_no_paragraph_unnoticed() -> None:
     texts = {"title": "Consent", "paragraphs.1": "Risks. " + "Scars and burns. " * 10, "paragraphs.2": "Not reviewed."}
     wording = Wording(SheetKind.CONSENT, SheetTexts("consent-en", "1", "en", reviewed=False, texts=texts), {})

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
@@ -84,7 +85,8 @@ def test_the_wording_of_what_to_mind_before_counts_where_it_is_on_the_sheet(
     coming = desk.clock.now() + timedelta(weeks=5)
     open_visit.edit(lambda one: one.with_(aftercare=one.aftercare.with_(next_visit_at=coming)))
     before = made(desk, open_visit)
-    desk.templates.keep(PREPARATION, "en", {"rules.no-retinoids.brief": "any vitamin A cream or retinol"})
+    brief = {"rules.no-retinoids.brief": "any vitamin A cream or retinol"}
+    desk.templates.keep(PREPARATION, "en", brief, confirmed=brief)
     after = made(desk, open_visit)
     assert "any vitamin A cream or retinol" in text_of(after.data)
     assert before.around != after.around
@@ -192,12 +194,70 @@ def test_wording_that_was_kept_beside_older_shipped_texts_is_told(
 
 def test_too_much_wording_is_told_by_the_sheet_and_the_text_that_grew(desk: Desk, open_visit: SessionFlow) -> None:
     texts = {"main": "Rest, keep cool, call us. " * 400, "title": "After your visit"}
-    named = {"pages": 2, "sheet": "aftercare sheet", "longest": "Main message"}
+    named = {"pages": 2, "needed": 7, "sheet": "aftercare sheet", "longest": "Main message", "key": "main"}
     for refuse in (desk.templates.preview, partial(desk.templates.keep, reason="We say more")):
         with pytest.raises(Fault) as seen:
             refuse(AFTERCARE, "en", texts)
         assert (seen.value.code, seen.value.values) == (FaultCode.WORDING_TOO_LONG, named)
     assert desk.templates.history(AFTERCARE, "en") == ()
+
+
+def test_a_line_kept_before_such_was_refused_prints_in_the_shipped_words_and_it_is_said(
+    desk: Desk, open_visit: SessionFlow
+) -> None:
+    allowed = {"rules.no-make-up.brief": "You may wear make-up today.", "title": "Our title"}
+    with pytest.raises(Fault) as seen:
+        desk.templates.keep(AFTERCARE, "en", allowed, reason="It was so", confirmed=allowed)
+    assert seen.value.code is FaultCode.WORDING_TURNED
+    kept = desk.templates.keep(AFTERCARE, "en", {"title": "Our title"})
+    older = kept.with_(id=uuid4(), number=2, texts=allowed, base=None)
+    desk.templates._repository.add(older)
+    desk.wordings.reload()
+    text = text_of(made(desk, open_visit).data)
+    assert "Our title" in text
+    assert "You may wear make-up" not in text
+    assert "Do not wear make-up on the treated skin." in text
+    (notice,) = desk.wordings.notices()
+    assert "No make-up" in notice or "make-up" in notice
+    assert "aftercare sheet (en)" in notice
+
+
+def test_what_prints_beside_the_sign_is_kept_once_somebody_has_read_it(desk: Desk, open_visit: SessionFlow) -> None:
+    brief = {"rules.no-make-up.brief": "Please do not wear make-up."}
+    with pytest.raises(Fault) as seen:
+        desk.templates.keep(AFTERCARE, "en", brief)
+    assert (seen.value.code, seen.value.values["text"]) == (FaultCode.WORDING_NOT_CONFIRMED, *brief.values())
+    desk.templates.keep(AFTERCARE, "en", brief, confirmed=brief)
+    assert "Please do not wear make-up." in text_of(made(desk, open_visit).data)
+    desk.templates.keep(AFTERCARE, "en", brief | {"title": "Our title"})
+    again = desk.templates.back_to(AFTERCARE, "en", 1, "The old title was better")
+    assert again.texts == brief
+
+
+def test_a_version_keeps_the_shipped_words_of_what_it_says_otherwise(desk: Desk) -> None:
+    shipped = desk.templates.shipped(AFTERCARE, "en").texts
+    kept = desk.templates.keep(AFTERCARE, "en", {"main": MAIN, "rules.no-sauna.text": ""}, reason="No sauna here")
+    assert kept.base == {key: shipped[key] for key in ("main", "rules.no-sauna.text")}
+    assert desk.templates.current(AFTERCARE, "en") == kept
+
+
+def test_what_is_being_written_is_there_again_for_whoever_wrote_it_and_counts_for_nothing(
+    desk: Desk, open_visit: SessionFlow
+) -> None:
+    shipped = desk.templates.shipped(AFTERCARE, "en").version
+    draft = desk.templates.save_draft(
+        AFTERCARE, "en", {"main": "Rest {", "title": "\ud800 Ours"}, {"rules.no-sauna.text"}, 0
+    )
+    assert (draft.practitioner_id, draft.shipped, draft.left_out) == (desk.me.id, shipped, ("rules.no-sauna.text",))
+    assert draft.texts == {"main": "Rest {", "title": "? Ours"}
+    assert desk.templates.draft(AFTERCARE, "en") == draft
+    assert desk.templates.draft(AFTERCARE, "es") is None
+    assert "Looking after your skin" in text_of(made(desk, open_visit).data)
+    desk.templates.drop_draft(AFTERCARE, "en")
+    assert desk.templates.draft(AFTERCARE, "en") is None
+    desk.templates.save_draft(AFTERCARE, "en", {"title": "Ours"}, (), 0)
+    desk.templates.keep(AFTERCARE, "en", {"title": "Ours"})
+    assert desk.templates.draft(AFTERCARE, "en") is None
 
 
 def test_a_note_and_wording_that_are_too_long_together_are_told_and_the_note_alone_too(

@@ -16,7 +16,7 @@ from needlelog.domain.consent import Consent, ConsentText, Signature
 from needlelog.domain.findings import Finding, Gate, Level, Override, Source, StepId
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
-from needlelog.domain.own_texts import OwnTextsVersion
+from needlelog.domain.own_texts import OwnTextsDraft, OwnTextsVersion
 from needlelog.domain.partial_date import PartialDate
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
@@ -226,6 +226,21 @@ def own_texts(**changes: Any) -> OwnTextsVersion:
     return OwnTextsVersion(**(values | changes))
 
 
+def own_texts_draft(practitioner_id: UUID, **changes: Any) -> OwnTextsDraft:
+    """Half-written: a new main message, an emptied title, and one rule left out."""
+    values: dict[str, Any] = {
+        "practitioner_id": practitioner_id,
+        "sheet": "aftercare",
+        "language": "en",
+        "beside": 0,
+        "shipped": "2.0",
+        "texts": {"main": "Rest {until", "title": ""},
+        "left_out": ("rules.no-make-up.text",),
+        "saved_at": NOON,
+    }
+    return OwnTextsDraft(**(values | changes))
+
+
 def answer(session_id: UUID, **changes: Any) -> FollowUpAnswer:
     """A red answer with two grades."""
     values: dict[str, Any] = {
@@ -341,3 +356,9 @@ def without_label_limits(connection: Any) -> None:
     """Make the list of products what it was before it kept what a label says of the layer and of a second time."""
     for column in ("layer_mg_per_10cm2", "not_again_h"):
         connection.execute(f"ALTER TABLE product DROP COLUMN {column}")
+
+
+def without_drafts_of_wording(connection: Any) -> None:
+    """Make the clinic's own wording what it was before its base and what is half-written were kept."""
+    connection.execute("DROP TABLE own_texts_draft")
+    connection.execute("ALTER TABLE own_texts DROP COLUMN base")

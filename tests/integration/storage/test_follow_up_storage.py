@@ -196,6 +196,7 @@ def test_papers_grades_and_events_come_over_from_the_schema_before(store: Store,
         series = ("series_visit", "series_grade", "series_treatment", "series")
         for table in (
             "withdrawal",
+            "own_texts_draft",
             "own_texts",
             "head_begun",
             "follow_up_form",

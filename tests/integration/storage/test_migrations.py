@@ -105,6 +105,7 @@ def test_a_list_of_schema_nine_takes_layer_and_hours_of_a_label(tmp_path: Path) 
     store.products.add(listed)
     store.database.close()
     with closing(connect(path, KEY)) as connection:
+        builders.without_drafts_of_wording(connection)
         builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 9")
     store = Store(path)
@@ -230,6 +231,7 @@ def test_preparation_sheets_become_a_kind_of_their_own_and_keep_their_seals(tmp_
     store.database.close()
     with closing(connect(path, KEY)) as connection:
         connection.execute("DROP TABLE withdrawal")
+        connection.execute("DROP TABLE own_texts_draft")
         connection.execute("DROP TABLE own_texts")
         builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 7")
@@ -266,6 +268,7 @@ def test_a_database_of_schema_eight_takes_the_clinics_own_wording(tmp_path: Path
     clinic_with_a_visit(path)
     before = counts(path)
     with closing(connect(path, KEY)) as connection:
+        connection.execute("DROP TABLE own_texts_draft")
         connection.execute("DROP TABLE own_texts")
         builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 8")
@@ -284,6 +287,32 @@ def test_a_database_of_schema_eight_takes_the_clinics_own_wording(tmp_path: Path
             connection.execute(change)
 
 
+def test_wording_of_schema_ten_stays_and_the_next_version_keeps_what_it_was_based_on(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    clinic_with_a_visit(path)
+    before = counts(path)
+    kept_then = builders.own_texts()
+    store = Store(path)
+    store.own_texts.add(kept_then)
+    store.practitioners.add(ana := builders.practitioner())
+    store.database.close()
+    with closing(connect(path, KEY)) as connection:
+        builders.without_drafts_of_wording(connection)
+        connection.execute("PRAGMA user_version = 10")
+    store = Store(path)
+    assert store.own_texts.all() == ((1, kept_then),), "it says nothing of what it was based on"
+    newer = builders.own_texts(number=2, base={"main": "Your skin is healing.", "rules.no-make-up.text": "No make-up."})
+    store.own_texts.add(newer)
+    assert store.own_texts.all() == ((1, kept_then), (2, newer))
+    store.own_texts.save_draft(draft := builders.own_texts_draft(ana.id))
+    assert store.own_texts.draft(ana.id, draft.sheet, "en") == draft
+    store.database.close()
+    assert counts(path) == before
+    for change in ("UPDATE own_texts SET base = '{}'", "DELETE FROM own_texts"):
+        with closing(connect(path, KEY)) as connection, pytest.raises(Exception, match="only added to"):
+            connection.execute(change)
+
+
 def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: Path) -> None:
     path = tmp_path / "clinic.db"
     clinic_with_a_visit(path)
@@ -291,7 +320,15 @@ def test_a_database_of_the_first_schema_takes_the_clinics_own_values(tmp_path: P
     with closing(connect(path, KEY)) as connection:
         series = ("series_visit", "series_grade", "series_treatment", "series")
         later = ("withdrawal", "head_begun", "clinic_value", "pack", "lot_movement", "lot_recall", "needle", *series)
-        for table in (*later, "own_texts", "follow_up_form", "follow_up_grade", "follow_up", "event_entry"):
+        for table in (
+            *later,
+            "own_texts_draft",
+            "own_texts",
+            "follow_up_form",
+            "follow_up_grade",
+            "follow_up",
+            "event_entry",
+        ):
             connection.execute(f"DROP TABLE {table}")
         builders.without_label_limits(connection)
         connection.execute("PRAGMA user_version = 1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from needlelog.domain.own_texts import SheetKind
@@ -174,3 +174,8 @@ def shortened(text: str) -> str:
     if len(first) <= TITLE_LIMIT:
         return first
     return text[: TITLE_LIMIT - 1].rsplit(" ", 1)[0] + " …"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names of lines within a sentence: those of rules are sentences themselves."""
+    return "; ".join(name.rstrip(".") for name in names)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.clock import local
 from needlelog.documents.reading_grade import Reading
 from needlelog.domain.own_texts import OwnTextsVersion
+from needlelog.i18n import record_time
 from ui.screens.templates.reading_words import reading_told
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
@@ -61,14 +65,26 @@ class FootBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(TwoHalves(told, ways, theme.px(LEAST_WORDS_PX)))
 
-    def show_state(self, current: OwnTextsVersion | None, changed: int, *, last_look: bool, again: bool) -> None:
-        """Say what counts; ``changed`` lines are not kept yet.
+    def show_state(
+        self,
+        current: OwnTextsVersion | None,
+        changed: int,
+        *,
+        saved_at: datetime | None,
+        last_look: bool,
+        again: bool,
+    ) -> None:
+        """Say what counts; ``changed`` lines are not in use yet, and were made durable at ``saved_at``.
 
         With ``last_look`` the next press makes them count; ``again``: what counts may be kept anew as it is.
         """
         tr = self._kit.tr
         if changed:
             said = tr.plural("One line changed, not in use yet", "{count} lines changed, not in use yet", changed)
+            if saved_at is not None:
+                at = local(saved_at, self._zone)
+                time = f"{record_time(at)}:{at.second:02d}"
+                said = tr("{changed}. Draft saved {time}.", changed=said, time=time)
         elif current is None:
             said = tr("The shipped wording is in use. No clinician has reviewed it.")
         else:

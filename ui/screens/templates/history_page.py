@@ -58,9 +58,10 @@ class HistoryPage(ScrollColumn):
         row.addWidget(self.back)
         self.add(growing(head))
         for place, version in enumerate(versions):
-            before = versions[place + 1].texts if place + 1 < len(versions) else {}
+            before = versions[place + 1] if place + 1 < len(versions) else None
             card = self._card(version, current)
-            self._tell_changes(card, version, before, shipped, names, right_to_left=right_to_left)
+            changed = changed_texts(before, version, shipped)
+            self._tell_changes(card, version.number, changed, names, right_to_left=right_to_left)
             self.add(growing(card))
         self.add(growing(self._shipped_card(shipped, current)))
         self.verticalScrollBar().setValue(0)
@@ -86,16 +87,14 @@ class HistoryPage(ScrollColumn):
     def _tell_changes(
         self,
         card: Card,
-        version: OwnTextsVersion,
-        before: Mapping[str, str],
-        shipped: SheetTexts,
+        number: int,
+        changed: Mapping[str, tuple[str, str]],
         names: Mapping[str, str],
         *,
         right_to_left: bool,
     ) -> None:
         tr = self._kit.tr
-        self.differences[version.number] = []
-        changed = changed_texts(before, version.texts, shipped)
+        self.differences[number] = []
         if not changed:
             card.add(label(tr("The same texts as before."), "body", muted=True))
         for key, (old, new) in changed.items():
@@ -107,7 +106,7 @@ class HistoryPage(ScrollColumn):
             # What was left out is told whole: the words of a rule are what one looks for.
             view = DifferenceView(self._kit.theme, tr, right_to_left=right_to_left)
             view.show_difference(old, new)
-            self.differences[version.number].append(view)
+            self.differences[number].append(view)
             column.addWidget(view)
             card.add(held)
 
@@ -131,11 +130,14 @@ class HistoryPage(ScrollColumn):
 
 
 def changed_texts(
-    before: Mapping[str, str], after: Mapping[str, str], shipped: SheetTexts
+    before: OwnTextsVersion | None, after: OwnTextsVersion, shipped: SheetTexts
 ) -> dict[str, tuple[str, str]]:
     """What stood there and what stands there now, by the keys of what changed, in the order of the paper."""
-    told = ((key, before.get(key, text), after.get(key, text)) for key, text in shipped.texts.items())
-    return {key: (old, new) for key, old, new in told if old != new}
+    old, new = before.texts if before else {}, after.texts
+    # What was worded anew came in the place of what was shipped then, as far as that was kept.
+    then = {**shipped.texts, **((before.base if before else None) or {}), **(after.base or {})}
+    told = ((key, old.get(key, then[key]), new.get(key, then[key])) for key in shipped.texts)
+    return {key: (was, now) for key, was, now in told if was != now}
 
 
 def told_of(tr: Words, name: str, old: str, new: str) -> str:

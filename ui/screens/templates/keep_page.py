@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.documents.beside_signs import BesideSign, Sign
+from needlelog.documents.emphasis import WRITTEN
 from needlelog.documents.weakened import Weakened
 from needlelog.domain.entry import parse_reason
 from needlelog.domain.own_texts import OwnTextsVersion
 from needlelog.domain.text import check_line
 from needlelog.domain.value import LINE_LIMIT
-from ui.toolkit.buttons import button
+from needlelog.i18n import Words
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import IconMark, label
+from ui.toolkit.labels import IconMark, label, set_style
 from ui.toolkit.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.line_fields import LineField
@@ -24,31 +26,44 @@ from ui.widgets.scroll_column import ScrollColumn, growing
 
 REASON_LIMIT = 1000
 
+_SIGNS: Mapping[Sign, tuple[str, Callable[[Words], str]]] = {
+    "leave": ("leave", lambda tr: tr("Do not")),
+    "do": ("do", lambda tr: tr("Do")),
+}
+"""The icon of each sign of the paper, and what it says."""
+
 
 class KeepPage(ScrollColumn):
-    """What is asked before the foot's button may be pressed; ``history_asked`` wants to see what others kept.
-
-    ``leave_out_asked`` carries the key of a text that allows what is printed as forbidden.
-    """
+    """What is asked before the foot's button may be pressed; ``history_asked`` wants to see what others kept."""
 
     history_asked = Signal()
-    leave_out_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit.tr("Before it counts"), margins=(0, 0, SPACE, 2 * SPACE))
         self._kit = kit
+        self._right_to_left = False
         self.reason: ParagraphField[str] | None = None
         self.reviewed: LineField[str] | None = None
-        self.leave: dict[str, QPushButton] = {}
+        self.confirmed: dict[str, QCheckBox] = {}
+        """By the key of each line that prints beside a sign: whether somebody has read the two together."""
+
+        self._unread: dict[str, Notice] = {}
 
     def show_step(
         self,
         changed: Sequence[str],
         weakened: Sequence[tuple[str, Weakened]],
+        beside: Sequence[tuple[str, BesideSign]],
         current: OwnTextsVersion | None,
+        *,
+        right_to_left: bool = False,
     ) -> None:
-        """Say what was ``changed``, by its names, and what is ``weakened``, and ask for what is needed."""
+        """Say what was ``changed``, by its names, and what is ``weakened``, and ask for what is needed.
+
+        What stands ``beside`` a sign is shown with it, as it prints, to be read and confirmed line by line.
+        """
         self.empty()
+        self._right_to_left = right_to_left
         tr, theme = self._kit.tr, self._kit.theme
         self.add(growing(label(tr("Before it counts"), "title", wrap=True)))
         number = (current.number if current else 0) + 1
@@ -63,6 +78,9 @@ class KeepPage(ScrollColumn):
         self.add(growing(self.notice))
         self.reason = self._reason_field(required=bool(weakened))
         self.reviewed = self._reviewed_field()
+        self.confirmed, self._unread = {}, {}
+        if beside:
+            self.add(growing(self._beside_card(beside)))
         if weakened:
             self.add(growing(self._weakened_card(weakened)))
         if changed:
@@ -94,17 +112,24 @@ class KeepPage(ScrollColumn):
     def start(self) -> None:
         """Take the focus at what is asked for."""
         if self.reason is not None and self.reviewed is not None:
-            (self.reason if self.reason.fault() is not None else self.reviewed).editor.setFocus()
+            entry = self.reason if self.reason.fault() is not None else self.reviewed
+            next(iter((*self.confirmed.values(), entry.editor))).setFocus()
 
-    def check(self) -> tuple[str, str] | None:
-        """The reason and who reviewed it, or None while one of them cannot be so; that is said at its entry."""
+    def check(self) -> tuple[str, str, tuple[str, ...]] | None:
+        """The reason, who reviewed it and what was confirmed, or None while one of them cannot be so, which is said."""
         if self.reason is None or self.reviewed is None:
             return None
         right = [self.reason.check(), self.reviewed.check()]
-        if not all(right):
-            (self.reason if not right[0] else self.reviewed).editor.setFocus()
+        for key, box in self.confirmed.items():
+            said = self._kit.tr("Read it beside its sign, and confirm it.")
+            self._unread[key].say("" if box.isChecked() else said)
+        unread = [box for box in self.confirmed.values() if not box.isChecked()]
+        if unread or not all(right):
+            wrong = unread[0] if unread else (self.reason if not right[0] else self.reviewed).editor
+            wrong.setFocus()
+            self.ensureWidgetVisible(wrong)
             return None
-        return self.reason.value() or "", self.reviewed.value() or ""
+        return self.reason.value() or "", self.reviewed.value() or "", tuple(self.confirmed)
 
     def say(self, sentence: str, *, kept_meanwhile: bool = False) -> None:
         """Say why it could not be kept."""
@@ -124,11 +149,8 @@ class KeepPage(ScrollColumn):
             )
         )
         card.body.setSpacing(SPACE + SPACE // 2)
-        self.leave = {}
         for name, one in weakened:
             card.add(self._told("warning", "hold", name, one.said))
-            if one.kind == "turned":
-                card.body.addWidget(self._way_out(name, one.key), 0, Qt.AlignmentFlag.AlignLeft)
         if self.reason is not None:
             card.add(self.reason)
         return card
@@ -158,14 +180,51 @@ class KeepPage(ScrollColumn):
         row.addLayout(words, 1)
         return held
 
-    def _way_out(self, name: str, key: str) -> QPushButton:
+    def _beside_card(self, beside: Sequence[tuple[str, BesideSign]]) -> Card:
+        """Each line as it prints beside its sign, and the question that no list of words can answer."""
         tr = self._kit.tr
-        leave = button(self._kit.theme, tr("Leave it out"), "secondary", "minus")
-        leave.setAccessibleName(tr("Leave it out: {name}", name=name))
-        # The page is made anew by what is asked for, and with it the button that is still being pressed.
-        leave.clicked.connect(lambda: self.leave_out_asked.emit(key), Qt.ConnectionType.QueuedConnection)
-        self.leave[key] = leave
-        return leave
+        card = Card(tr.plural("One line prints beside a sign", "{count} lines print beside a sign", len(beside)))
+        card.body.setSpacing(SPACE + SPACE // 2)
+        for name, one in beside:
+            card.add(self._beside(name, one))
+        return card
+
+    def _beside(self, name: str, one: BesideSign) -> QWidget:
+        tr, theme = self._kit.tr, self._kit.theme
+        sign, means = _SIGNS[one.sign]
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        printed = QFrame()
+        set_style(printed, "surface", "raised")
+        row = QHBoxLayout(printed)
+        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setSpacing(SPACE)
+        mark = IconMark(theme, sign, "stop" if one.sign == "leave" else "accent", 24)
+        mark.setAccessibleName(means(tr))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        text = label(one.text.replace(WRITTEN, ""), "strong", wrap=True)
+        if self._right_to_left:
+            printed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        row.addWidget(text, 1)
+        column.addWidget(printed)
+        if one.doubt:
+            column.addWidget(self._told("warning", "hold", one.doubt, ""))
+        asked = {
+            "leave": tr("The sign says “do not”. Does this line still say what not to do?"),
+            "do": tr("The sign says “do”. Does this line still say what to do?"),
+        }[one.sign]
+        column.addWidget(label(asked, "body", wrap=True))
+        box = QCheckBox(tr("Yes, the two go together"))
+        box.setMinimumHeight(theme.px(48))
+        box.setAccessibleName(tr("Yes, the two go together: {name}", name=name))
+        box.setAccessibleDescription(f"{means(tr)}: {one.text}. {one.doubt} {asked}")
+        self.confirmed[one.key] = box
+        column.addWidget(box)
+        self._unread[one.key] = Notice(theme, "stop", slim=True)
+        column.addWidget(self._unread[one.key])
+        return held
 
     def _reason_field(self, *, required: bool) -> ParagraphField[str]:
         tr = self._kit.tr

@@ -41,8 +41,20 @@ class LineForm(ScrollColumn):
         self._wording: Wording | None = None
         self.parts: dict[str, PartField] = {}
 
-    def show_line(self, line: TextLine, place: str, sheet: SheetKind, wording: Wording, *, right_to_left: bool) -> None:
-        """Show this line of the group called ``place``, from its head."""
+    def show_line(
+        self,
+        line: TextLine,
+        place: str,
+        sheet: SheetKind,
+        wording: Wording,
+        *,
+        right_to_left: bool,
+        shipped_then: str = "",
+    ) -> None:
+        """Show this line of the group called ``place``, from its head.
+
+        ``shipped_then`` is the version of the shipped texts beside which the clinic's own were written.
+        """
         self.empty()
         self._line, self._wording = line, wording
         tr, theme = self._kit.tr, self._kit.theme
@@ -61,7 +73,7 @@ class LineForm(ScrollColumn):
         card.body.setSpacing(2 * SPACE)
         self.parts = {}
         for key in line.keys:
-            part = self._part(key, sheet, wording, right_to_left=right_to_left)
+            part = self._part(key, sheet, wording, right_to_left=right_to_left, shipped_then=shipped_then)
             self.parts[key] = part
             card.add(part)
         card.add(self._ways(line))
@@ -79,7 +91,9 @@ class LineForm(ScrollColumn):
         """That of the line which is shown; "" for none."""
         return self._line.key if self._line is not None else ""
 
-    def _part(self, key: str, sheet: SheetKind, wording: Wording, *, right_to_left: bool) -> PartField:
+    def _part(
+        self, key: str, sheet: SheetKind, wording: Wording, *, right_to_left: bool, shipped_then: str
+    ) -> PartField:
         part = PartField(
             self._kit,
             key,
@@ -93,7 +107,9 @@ class LineForm(ScrollColumn):
         part.show_text(wording.text(key))
         part.said.connect(self._on_said)
         part.rested.connect(self.rested)
-        part.leave_out_asked.connect(self._on_leave_out)
+        then = wording.shipped_then(key)
+        if then:
+            part.show_shipped_then(then, shipped_then)
         return part
 
     def _caption(self, key: str) -> str:
@@ -122,11 +138,10 @@ class LineForm(ScrollColumn):
 
     def show_checked(self, checked: Checked) -> None:
         """Tell how plainly each text speaks, and what it says less than the shipped one."""
-        weaker = {one.key: one for one in checked.weakened}
-        may_go = self._line is not None and bool(self._line.out)
+        wrong = {key for key, _ in checked.faults}
+        weaker = {one.key: one.said for one in checked.weakened if one.key not in wrong}
         for key, part in self.parts.items():
-            one = weaker.get(key)
-            part.show_weaker(one.said if one else "", turned=may_go and one is not None and one.kind == "turned")
+            part.show_weaker(weaker.get(key, ""))
             part.show_reading(checked.by_key.get(key))
 
     def show_wrong(self, sentences: Mapping[str, str]) -> None:

@@ -27,7 +27,7 @@ class ListSide(QWidget):
         self._tr = tr
         self._groups: Sequence[Group] = ()
         self._wording: Wording | None = None
-        self.search = SearchBox(theme, tr, tr("Search the texts"), tr("Search, for example make-up"))
+        self.search = SearchBox(theme, tr, tr("Search the texts"))
         self.search.searched.connect(lambda _: self._list())
         self.search.entered.connect(self._on_entered)
         self.search.moved.connect(self._on_moved)

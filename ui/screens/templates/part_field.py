@@ -15,10 +15,10 @@ from needlelog.documents.reading_grade import Reading
 from needlelog.i18n import Words
 from ui.screens.templates.placeholder_list import PlaceholderList
 from ui.screens.templates.reading_words import reading_told
-from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label, set_tone
 from ui.toolkit.theme import SPACE, Theme
+from ui.widgets.difference_view import DifferenceView
 from ui.widgets.notice import Notice
 from ui.widgets.paragraph_field import ParagraphField
 
@@ -32,7 +32,6 @@ class PartField(QWidget):
 
     said = Signal(str, str)
     rested = Signal()
-    leave_out_asked = Signal()
 
     def __init__(
         self,
@@ -62,6 +61,9 @@ class PartField(QWidget):
         if right_to_left:
             self.shipped.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         inside.addWidget(self.shipped)
+        self._right_to_left = right_to_left
+        self.since: DifferenceView | None = None
+        self._then = inside
         self.field = _GrowingField(theme, tr, caption)
         self.editor = self.field.paragraphs
         if right_to_left:
@@ -74,16 +76,12 @@ class PartField(QWidget):
         self.placeholders.wanted.connect(self.put_in)
         self.placeholders.bold_wanted.connect(self.set_bold)
         self.weaker = Notice(theme, "hold", slim=True)
-        # Below the sentence: beside it, the button would leave it a column of single words.
-        self.leave = button(theme, tr("Leave it out"), "secondary", "minus")
-        self.leave.clicked.connect(self.leave_out_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(ours)
         column.addWidget(self.field)
         column.addWidget(self.weaker)
-        column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reading)
         column.addWidget(self.placeholders)
 
@@ -125,10 +123,19 @@ class PartField(QWidget):
         self.reading.setVisible(bool(told))
         set_tone(self.reading, "muted" if reading is None or reading.easy else "hold")
 
-    def show_weaker(self, said: str, *, turned: bool = False) -> None:
-        """Say what it says less than the shipped text, "" for nothing; one that is ``turned`` can be left out."""
-        self.leave.setVisible(turned)
+    def show_weaker(self, said: str) -> None:
+        """Say what it says less than the shipped text, "" for nothing."""
         self.weaker.say(said)
+
+    def show_shipped_then(self, then: str, version: str) -> None:
+        """Show how the shipped words ``then``, those of ``version``, became those of today."""
+        tr = self._kit.tr
+        told = tr("Changed since yours was written, beside version {version}", version=version)
+        self._then.addSpacing(SPACE)
+        self._then.addWidget(label(told, "caption", muted=True, wrap=True))
+        self.since = DifferenceView(self._kit.theme, tr, right_to_left=self._right_to_left)
+        self.since.show_difference(then, self.shipped.text())
+        self._then.addWidget(self.since)
 
     def show_wrong(self, sentence: str) -> None:
         """Say what keeps this text from being kept; "" for nothing."""

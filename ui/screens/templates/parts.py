@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from needlelog.services.desk import Desk
 from ui.screens.templates.foot_bar import FootBar
+from ui.screens.templates.half_written import HalfWritten
 from ui.screens.templates.head_bar import HeadBar
 from ui.screens.templates.history_page import HistoryPage
 from ui.screens.templates.keep_page import KeepPage
@@ -37,6 +38,7 @@ class Parts(QWidget):
         self.head = HeadBar(kit)
         self.head.pages_asked.connect(self._on_pages_asked)
         self.notice = Notice(kit.theme, "hold")
+        self.half_written = HalfWritten(kit, zone, self)
         self.side = ListSide(kit)
         self.form = LineForm(kit, desk, _examples(kit, desk))
         self.keeping = KeepPage(kit)
@@ -61,7 +63,8 @@ class Parts(QWidget):
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + SPACE // 2)
         column.addWidget(self.head)
-        column.addWidget(self.notice)
+        for said in (self.half_written.refused, self.half_written.restored, self.notice):
+            column.addWidget(said)
         column.addLayout(body, 1)
         column.addWidget(hairline())
         column.addWidget(self.foot)

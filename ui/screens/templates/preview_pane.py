@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,7 +47,12 @@ class _Wanted:
 
 
 class PreviewPane(QWidget):
-    """``show_texts`` says what is wanted; the newest wish wins, and at most one is being worked on."""
+    """``show_texts`` says what is wanted; the newest wish wins, and at most one is being worked on.
+
+    ``tried`` comes when a wish was made, or could not be: ``problem_with`` says how it went.
+    """
+
+    tried = Signal()
 
     def __init__(self, kit: Kit, desk: Desk) -> None:
         super().__init__()
@@ -57,7 +62,7 @@ class PreviewPane(QWidget):
         self._sheet: tuple[SheetKind, str] | None = None
         self._texts: Mapping[str, str] = {}
         self._printable = True
-        self._problem = ""
+        self._problem: Fault | None = None
         self._visit: SessionDraft | None = None
         self._client: Client | None = None
         self._wanted: _Wanted | None = None
@@ -170,7 +175,11 @@ class PreviewPane(QWidget):
 
     def problem(self) -> str:
         """Why the paper cannot be made with these words as it is shown here; "" where it can."""
-        return self._problem
+        return "" if self._problem is None else str(self._kit.tr.fault(self._problem))
+
+    def problem_with(self, texts: Mapping[str, str]) -> Fault | None:
+        """What came of trying the paper with just these words: None where it could be made, or is not tried yet."""
+        return self._problem if self._shown is not None and self._shown.texts == texts else None
 
     def rest(self) -> None:
         """Make nothing more until somebody asks again."""
@@ -221,17 +230,19 @@ class PreviewPane(QWidget):
         made, self._making = self._making, None
         same = self._same_paper(made, self._pages_of)
         self._shown = self._pages_of = made
-        self._problem = ""
+        self._problem = None
         self.notice.say("")
         if same:
             self.view.renew_pages(pages)
         else:
             self.view.show_pages(pages)
+        self.tried.emit()
         self._go_on()
 
     def _on_failed(self, fault: Fault) -> None:
         failed, self._making = self._making, None
-        said = self._problem = str(self._kit.tr.fault(fault))
+        self._problem = fault
+        said = self.problem()
         if self._same_paper(failed, self._pages_of):
             # A brace that is only half typed does not take the pages away, but they must not pass for this wording.
             said = f"{said} {self._kit.tr('The pages below are as they were before.')}"
@@ -240,6 +251,7 @@ class PreviewPane(QWidget):
             self.view.show_pages([])
         self._shown = failed
         self.notice.say(said, "stop")
+        self.tried.emit()
         self._go_on()
 
     @staticmethod
@@ -255,7 +267,7 @@ class PreviewPane(QWidget):
         if self._wanted != self._shown:
             self._make(self._wanted)
         elif self._wanted == self._pages_of:
-            self._problem = ""
+            self._problem = None
             self.notice.say("")
 
     # whose

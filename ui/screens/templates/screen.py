@@ -12,7 +12,9 @@ from needlelog.domain.own_texts import SheetKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.templates import Checked
+from ui.screens.templates.contents import listed
 from ui.screens.templates.head_bar import sheet_name
+from ui.screens.templates.news import news_told
 from ui.screens.templates.parts import Parts
 from ui.screens.templates.workbench import Workbench
 from ui.toolkit.dialogs import Leaving
@@ -24,7 +26,10 @@ REST_MS = 600
 
 
 class TemplatesScreen(Screen):
-    """The texts of ``sheet`` in ``language``; ``unsaved`` ones were being written on top of version ``beside``."""
+    """The texts of ``sheet`` in ``language``, and what the same person was writing on them before.
+
+    ``unsaved`` ones were being written on top of version ``beside``, and the disk did not take them.
+    """
 
     asks_before_leaving = True
     needs_room = True
@@ -38,21 +43,24 @@ class TemplatesScreen(Screen):
         sheet: str = SheetKind.AFTERCARE,
         language: str = "en",
         unsaved: tuple[tuple[str, str], ...] | None = None,
+        left_out: tuple[str, ...] = (),
         beside: int = 0,
     ) -> None:
         super().__init__(kit.tr("Wording of the papers"))
         self._kit = kit
         self._desk = desk
         self._bench = Workbench(desk, kit.tr, SheetKind(sheet), language)
-        if unsaved is not None:
-            self._bench.wording.take(dict(unsaved))
-            self._bench.wording.number = beside
         self._wrong: Mapping[str, str] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._say_wrong)
         self._build()
+        if unsaved is not None:
+            self._bench.go_on(dict(unsaved), left_out, beside)
+            self.parts.half_written.take_along(self._bench)
+        else:
+            self.parts.half_written.open(self._bench)
         self._show_paper()
 
     def _build(self) -> None:
@@ -66,11 +74,12 @@ class TemplatesScreen(Screen):
         parts.form.changed.connect(self._on_changed)
         parts.form.rested.connect(self._say_wrong)
         parts.form.asked.connect(lambda place: self.go.emit(ToEntry(place)))
-        parts.keeping.leave_out_asked.connect(self._on_leave_out)
         parts.keeping.history_asked.connect(self._on_look_first)
         parts.versions.left.connect(self._show_texts)
         parts.versions.back_asked.connect(self._on_back_asked)
         parts.middle.currentChanged.connect(self._show_checked)
+        parts.half_written.settled.connect(self._show_state)
+        parts.preview.tried.connect(self._say_wrong)
         parts.foot.use_asked.connect(self._on_use)
         parts.foot.review_asked.connect(self._ask_to_keep)
         parts.foot.discard_asked.connect(self._on_discard)
@@ -93,21 +102,23 @@ class TemplatesScreen(Screen):
         return self._settled()
 
     def keep(self) -> bool:
-        """Nothing half-written counts by itself: it is taken along through the lock by ``way_back``."""
+        """Nothing half-written counts by itself: it is kept as a draft, or taken along by ``way_back``."""
+        self.parts.half_written.save()
         return True
 
     def way_back(self, route: Route) -> Route:
-        bench = self._bench
+        bench, wording = self._bench, self._bench.wording
         if not isinstance(route, ToTemplates):
             return route
-        if not bench.wording.unsaved:
+        if not wording.unsaved or self.parts.half_written.saved_at is not None:
             return ToTemplates(bench.sheet, bench.language)
-        written = tuple(sorted(bench.wording.texts().items()))
-        return ToTemplates(bench.sheet, bench.language, written, bench.wording.number)
+        written = tuple(sorted(wording.typed.items()))
+        return ToTemplates(bench.sheet, bench.language, written, tuple(sorted(wording.left_out)), wording.number)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._rest.stop()
+        self.parts.half_written.flush()
 
     # showing
 
@@ -121,7 +132,12 @@ class TemplatesScreen(Screen):
         group, line = self._bench.lines[key]
         self.parts.side.list.mark(key)
         self.parts.form.show_line(
-            line, group.name, self._bench.sheet, self._bench.wording, right_to_left=self._bench.right_to_left
+            line,
+            group.name,
+            self._bench.sheet,
+            self._bench.wording,
+            right_to_left=self._bench.right_to_left,
+            shipped_then=self._bench.current.shipped if self._bench.current is not None else "",
         )
         self.parts.turn_to(self.parts.form)
         self._show_checked()
@@ -146,39 +162,40 @@ class TemplatesScreen(Screen):
         self.title = f"{self._kit.tr('Wording of the papers')}: {sheet_name(self._kit.tr, bench.sheet)}"
         self._wrong = {}
         self.parts.side.show_groups(bench.groups, bench.wording)
-        self.show_line(key if key in bench.lines else next(iter(bench.lines)))
-        self._say_news()
+        self.show_line(key if key in bench.lines else bench.first_line())
+        self.parts.notice.say(news_told(self._kit.tr, self._bench, self._desk.wordings.notices()))
         self._say_wrong()
         self._preview(self._show_checked(), at_once=True)
-
-    def _say_news(self) -> None:
-        """What has happened to what the clinic kept: other shipped texts beside it now, or damage."""
-        tr, current, shipped = self._kit.tr, self._bench.current, self._bench.wording.shipped
-        said = "\n".join(self._desk.wordings.notices())
-        if current is not None and self._bench.overtaken:
-            said = tr(
-                "The shipped texts have changed: yours were written beside version {before}, now there is {now}. "
-                "Yours still count. Hold each against the shipped words, then use yours again.",
-                before=current.shipped,
-                now=shipped.version,
-            )
-        self.parts.notice.say(said)
 
     def _show_checked(self) -> Checked:
         checked = self._bench.check()
         self.parts.form.show_checked(checked)
         self.parts.foot.show_reading(checked.reading)
-        looking = self.parts.shows(self.parts.keeping)
-        self.parts.foot.show_state(
-            self._bench.current, len(self._bench.changed()), last_look=looking, again=self._bench.overtaken
-        )
+        self._show_state()
         return checked
+
+    def _show_state(self) -> None:
+        bench = self._bench
+        self.parts.foot.show_state(
+            bench.current,
+            len(bench.changed()),
+            saved_at=self.parts.half_written.saved_at,
+            last_look=self.parts.shows(self.parts.keeping),
+            again=bench.overtaken,
+        )
 
     def _say_wrong(self) -> None:
         self._rest.stop()
-        self._wrong = self._bench.wrong(self._bench.check())
+        self._wrong = {**self._too_long(), **self._bench.wrong(self._bench.check())}
         self.parts.side.list.show_wrong(self._wrong)
         self.parts.form.show_wrong(self._wrong)
+
+    def _too_long(self) -> Mapping[str, str]:
+        """Said at the text that grew most, where the paper was tried with these words and is too long."""
+        fault = self.parts.preview.problem_with(self._bench.wording.texts())
+        if fault is None or fault.code is not FaultCode.WORDING_TOO_LONG:
+            return {}
+        return {str(fault.values["key"]): str(self._kit.tr.fault(fault))}
 
     def _preview(self, checked: Checked, *, at_once: bool = False) -> None:
         bench = self._bench
@@ -194,6 +211,7 @@ class TemplatesScreen(Screen):
 
     def _on_changed(self) -> None:
         self.parts.side.list.remark(self.parts.side.list.key())
+        self.parts.half_written.changed()
         self._preview(self._show_checked())
         self._rest.start()
 
@@ -206,16 +224,25 @@ class TemplatesScreen(Screen):
         if not self._settled():
             return
         self._bench = Workbench(self._desk, self._kit.tr, sheet, language)
+        self.parts.half_written.open(self._bench)
         self._show_paper(key)
         self.parts.side.reveal(self.parts.form.key)
 
     def _on_discard(self) -> None:
         tr = self._kit.tr
-        names = ", ".join(self._bench.changed())
+        names = listed(self._bench.changed())
         title, text = tr("Discard what you changed?"), tr("It is lost for good: {names}.", names=names)
         if self._kit.dialogs.ask(self, title, text, tr("Discard"), tr("Go on writing"), danger=True):
-            self._bench.reload()
-            self._show_paper(self.parts.side.list.key())
+            self._discard()
+
+    def _discard(self) -> None:
+        try:
+            self._bench.discard()
+        except Fault as fault:
+            self._kit.dialogs.tell(self, self._kit.tr.fault(fault))
+            return
+        self.parts.half_written.forget()
+        self._show_paper(self.parts.side.list.key())
 
     # keeping
 
@@ -230,25 +257,26 @@ class TemplatesScreen(Screen):
         bench = self._bench
         self._say_wrong()
         if self._wrong:
-            self.show_line(bench.line_of(next(iter(self._wrong))).key)
-            self.parts.form.start()
+            self._go_to_wrong(self._wrong)
             return
-        self.parts.keeping.show_step(bench.changed(), bench.weakened(bench.check()), bench.current)
+        checked = bench.check()
+        self.parts.keeping.show_step(
+            bench.changed(),
+            bench.weakened(checked),
+            bench.to_confirm(checked),
+            bench.current,
+            right_to_left=bench.right_to_left,
+        )
         self.parts.keeping.say(self.parts.preview.problem())
         self.parts.turn_to(self.parts.keeping)
         self.parts.keeping.start()
 
-    def _on_leave_out(self, key: str) -> None:
-        """Leave a line out at the last look, where what is already written stays."""
-        bench, keeping = self._bench, self.parts.keeping
-        line = bench.line_of(key)
-        written = keeping.written()
-        bench.wording.leave_out(line)
-        self.show_line(self.parts.form.key)
-        self.parts.side.list.remark(line.key)
-        self._preview(self._show_checked())
-        self._ask_to_keep()
-        keeping.write(*written)
+    def _go_to_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Show the first line that keeps the wording from being kept, and why, at its entry."""
+        self._wrong = wrong
+        self.parts.side.list.show_wrong(wrong)
+        self.show_line(self._bench.line_of(next(iter(wrong))).key)
+        self.parts.form.start()
 
     def _on_kept(self) -> None:
         said = self.parts.keeping.check()
@@ -256,18 +284,23 @@ class TemplatesScreen(Screen):
             self._show_paper(self.parts.side.list.key())
             self.parts.side.search.setFocus()
 
-    def _keep(self, reason: str = "", reviewed_by: str = "") -> bool:
+    def _keep(self, reason: str = "", reviewed_by: str = "", confirmed: tuple[str, ...] = ()) -> bool:
         try:
-            self._bench.keep(reason, reviewed_by)
+            self._bench.keep(reason, reviewed_by, confirmed)
         except Fault as fault:
+            if fault.code is FaultCode.WORDING_TOO_LONG:
+                self._go_to_wrong({str(fault.values["key"]): str(self._kit.tr.fault(fault))})
+                return False
             meanwhile = fault.code is FaultCode.WORDING_KEPT_MEANWHILE
             self.parts.keeping.say(str(self._kit.tr.fault(fault)), kept_meanwhile=meanwhile)
             return False
+        self.parts.half_written.forget()
         self.knowledge_changed.emit()
         return True
 
     def _on_look_first(self) -> None:
         self._bench.follow()
+        self.parts.half_written.changed()
         self.parts.side.show_groups(self._bench.groups, self._bench.wording)
         self.show_line(self.parts.side.list.key() or next(iter(self._bench.lines)))
         self.show_versions()
@@ -304,9 +337,8 @@ class TemplatesScreen(Screen):
         text = tr("Use this wording, discard what you changed for good, or stay here?")
         answer = self._kit.dialogs.ask_leaving(self, title, text, tr("Use this wording"))
         if answer is Leaving.DISCARD:
-            bench.reload()
-            self._show_paper(self.parts.side.list.key())
-            return True
+            self._discard()
+            return not bench.wording.unsaved
         if answer is Leaving.STAY:
             return False
         self._ask_to_keep()

@@ -14,9 +14,11 @@ from ui.screens.templates.contents import Group, TextLine
 from ui.screens.templates.wording import Wording
 from ui.toolkit.plain import tooltip
 from ui.toolkit.theme import Theme
+from ui.widgets.wrapped_rows import WrappedRows
 
 KEY = Qt.ItemDataRole.UserRole
 _MARK_PX = 20
+_AROUND_MARK_PX = 16
 
 
 class TextList(QTreeWidget):
@@ -37,7 +39,6 @@ class TextList(QTreeWidget):
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
-        self.setUniformRowHeights(True)
         self.setIndentation(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
@@ -45,7 +46,9 @@ class TextList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(1)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        # Of one width, with a mark in it or none, so that no row finds other lines when the first mark comes.
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self._rows = WrappedRows(self)
         self.currentItemChanged.connect(self._on_moved)
         theme.changed.connect(self._dress)
 
@@ -127,6 +130,12 @@ class TextList(QTreeWidget):
         self.mark(key)
         self.reached.emit(key)
 
+    def doItemsLayout(self) -> None:
+        """Rows that found other lines do not push away the one that somebody is at."""
+        super().doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def said_of(self, key: str) -> str:
         """What is read out of this line."""
         return str(self._items[key][1].data(0, Qt.ItemDataRole.AccessibleTextRole))
@@ -141,6 +150,7 @@ class TextList(QTreeWidget):
     def _dress(self) -> None:
         side = self._theme.px(_MARK_PX)
         self.setIconSize(QSize(side, side))
+        self.header().resizeSection(1, side + _AROUND_MARK_PX)
         for top in self._chapters:
             top.setFont(0, self._theme.font(12, bold=True))
             top.setForeground(0, self._theme.colour("muted"))
@@ -156,6 +166,9 @@ class TextList(QTreeWidget):
             icon, tint, said = "warning", "stop", self._words("{name}, cannot stay so", name=line.name)
         elif self._wording.is_out(line):
             icon, tint, said = "minus", "hold", self._words("{name}, left out", name=line.name)
+        elif self._wording.is_overtaken(line):
+            told = self._words("{name}, own wording, other words are shipped now", name=line.name)
+            icon, tint, said = "history", "hold", told
         elif self._wording.is_own(line):
             icon, tint, said = "edit", "accent", self._words("{name}, own wording", name=line.name)
         if item.data(0, Qt.ItemDataRole.AccessibleTextRole) == said:

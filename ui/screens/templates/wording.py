@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from needlelog.documents.sheet_texts import SheetTexts
 from ui.screens.templates.contents import TextLine
@@ -15,18 +15,36 @@ class Wording:
     somebody says so.
     """
 
-    def __init__(self, shipped: SheetTexts, kept: Mapping[str, str], number: int) -> None:
+    def __init__(
+        self, shipped: SheetTexts, kept: Mapping[str, str], number: int, base: Mapping[str, str] | None = None
+    ) -> None:
         self.shipped = shipped
+        self._base = base or {}
         self.number = number
         """Of the version that it was written beside; 0 for the shipped texts."""
         self.kept = {key: text for key, text in kept.items() if key in shipped.texts}
         self._typed: dict[str, str] = {key: text for key, text in self.kept.items() if text.strip()}
         self._out = {key for key, text in self.kept.items() if not text.strip()}
 
-    def take(self, texts: Mapping[str, str]) -> None:
-        """Go on with these texts, which were being written when the clinic was locked."""
-        self._typed = {key: text for key, text in texts.items() if key in self.shipped.texts and text.strip()}
-        self._out = {key for key, text in texts.items() if key in self.shipped.texts and not text.strip()}
+    def take(self, typed: Mapping[str, str], left_out: Collection[str]) -> None:
+        """Go on with what stood in the entries, an emptied one empty, and with these lines left out."""
+        self._typed = {key: text for key, text in typed.items() if key in self.shipped.texts}
+        self._out = {key for key in left_out if key in self.shipped.texts}
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """What stands in the entries that do not hold the shipped words, "" in those that were emptied."""
+        return dict(self._typed)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The keys of the lines that are left out."""
+        return frozenset(self._out)
+
+    def shipped_then(self, key: str) -> str:
+        """The shipped words beside which the kept ones were written, where others are shipped today; "" else."""
+        then = self._base.get(key, "")
+        return then if then != self.shipped.texts[key] else ""
 
     def text(self, key: str) -> str:
         """What stands in the entry of this text."""
@@ -56,6 +74,10 @@ class Wording:
     def is_out(self, line: TextLine) -> bool:
         """Whether the line is left out."""
         return bool(line.out) and line.out in self._out
+
+    def is_overtaken(self, line: TextLine) -> bool:
+        """Whether other words are shipped for a line today than when it was worded."""
+        return any(self.shipped_then(key) for key in (*line.keys, line.out) if key)
 
     def is_own(self, line: TextLine) -> bool:
         """Whether the line is not the shipped one any more."""

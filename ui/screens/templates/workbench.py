@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from needlelog.documents.beside_signs import BesideSign
 from needlelog.documents.weakened import Weakened
-from needlelog.domain.own_texts import OwnTextsVersion, SheetKind
+from needlelog.domain.own_texts import OwnTextsDraft, OwnTextsVersion, SheetKind
 from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk
@@ -62,13 +63,44 @@ class Workbench:
         """Begin with what counts now."""
         current = self.current
         shipped = self._templates.shipped(self.sheet, self.language)
-        self.wording = Wording(shipped, current.texts if current else {}, current.number if current else 0)
+        self.wording = (
+            Wording(shipped, current.texts, current.number, current.base) if current else Wording(shipped, {}, 0)
+        )
 
     def follow(self) -> None:
         """Go on with one's own words on top of what was kept meanwhile."""
-        mine = self.wording.texts()
+        mine = self.wording
         self.reload()
-        self.wording.take(mine)
+        self.wording.take(mine.typed, mine.left_out)
+
+    def go_on(self, typed: Mapping[str, str], left_out: Collection[str], beside: int) -> None:
+        """Go on with what was being written on top of version ``beside``."""
+        self.wording.take(typed, left_out)
+        self.wording.number = beside
+
+    def restore(self) -> OwnTextsDraft | None:
+        """Go on with what this practitioner was writing here, if it was neither put to use nor discarded."""
+        draft = self._templates.draft(self.sheet, self.language)
+        if draft is None:
+            return None
+        self.go_on(draft.texts, draft.left_out, draft.beside)
+        if self.wording.unsaved:
+            return draft
+        self.reload()
+        return None
+
+    def save_draft(self) -> OwnTextsDraft | None:
+        """Make what is being written durable, None where nothing is; raises the faults of writing."""
+        wording = self.wording
+        if not wording.unsaved:
+            self._templates.drop_draft(self.sheet, self.language)
+            return None
+        return self._templates.save_draft(self.sheet, self.language, wording.typed, wording.left_out, wording.number)
+
+    def discard(self) -> None:
+        """Throw away what is being written, and begin with what counts now; raises the faults of writing."""
+        self._templates.drop_draft(self.sheet, self.language)
+        self.reload()
 
     def check(self) -> Checked:
         """What is to be said of the texts as they stand."""
@@ -82,10 +114,14 @@ class Workbench:
         said = {key: str(tr.fault(Fault(fault.code, **(fault.values | here)))) for key, fault in checked.faults}
         for key in self.wording.emptied():
             if self._by_text[key].out:
-                said[key] = tr("This text is empty. Leave the line out by its button, or take the shipped words.")
+                said[key] = tr(
+                    "This text is empty, and is not left out by that. Leave the line out by its button, or take the "
+                    "shipped words, which print until then."
+                )
             else:
                 said[key] = tr(
-                    "This text is empty, and the paper cannot be without it. Take the shipped words, or write."
+                    "This text is empty, and the paper cannot be without it. Take the shipped words, which print until "
+                    "then, or write."
                 )
         return said
 
@@ -95,18 +131,33 @@ class Workbench:
 
     def changed(self) -> tuple[str, ...]:
         """The names of the lines that are not as they are kept, each once, in the order of the paper."""
-        emptied = self.wording.emptied()
-        keys = dict.fromkeys(
-            self._by_text[key].key for key in (*self.wording.changed(), *emptied) if key in self._by_text
-        )
-        return tuple(self.lines[key][1].name for key in self.lines if key in keys)
+        return tuple(self.lines[key][1].name for key in self._changed_lines())
+
+    def first_line(self) -> str:
+        """The key of the line to begin with: the first one that is being written, else the first of the paper."""
+        return next(iter((*self._changed_lines(), *self.lines)))
+
+    def _changed_lines(self) -> tuple[str, ...]:
+        texts = (*self.wording.changed(), *self.wording.emptied())
+        keys = {self._by_text[key].key for key in texts if key in self._by_text}
+        return tuple(key for key in self.lines if key in keys)
 
     def weakened(self, checked: Checked) -> tuple[tuple[str, Weakened], ...]:
         """What says less than the shipped texts, each with the name of its line."""
         names = self.names
         return tuple((names.get(one.key, one.key), one) for one in checked.weakened)
 
-    def keep(self, reason: str = "", reviewed_by: str = "") -> None:
+    def to_confirm(self, checked: Checked) -> tuple[tuple[str, BesideSign], ...]:
+        """What must be read beside the sign it prints with, each with the name of its line."""
+        names = self.names
+        asked = self._templates.to_confirm(self.sheet, self.language, checked)
+        return tuple((names.get(one.key, one.key), one) for one in asked)
+
+    def overtaken_names(self) -> tuple[str, ...]:
+        """The names of the lines of the clinic's own for which other words are shipped now."""
+        return tuple(line.name for _, line in self.lines.values() if self.wording.is_overtaken(line))
+
+    def keep(self, reason: str = "", reviewed_by: str = "", confirmed: Collection[str] = ()) -> None:
         """Make it count from now on; raises ``Fault`` as ``Templates.keep`` does."""
         self._templates.keep(
             self.sheet,
@@ -114,6 +165,7 @@ class Workbench:
             self.wording.texts(),
             reason=reason,
             reviewed_by=reviewed_by,
+            confirmed=confirmed,
             expected=self.wording.number,
         )
         self.reload()
