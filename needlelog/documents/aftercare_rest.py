@@ -90,8 +90,9 @@ class AftercareRest:
         if not sheet.emergency_number:
             urgent.insert(0, words("Dial your local emergency number."))
         box = CallBox(sheet.clinic, sheet.texts.call, sheet.texts.scan, words, self.style)
-        signs = [item.brief for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
-        return box.block(signs, urgent, sheet.emergency_number)
+        signs = [item for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
+        lists = [[item.brief for item in signs if item.same_day is soon] for soon in (True, False)]
+        return box.block(lists, urgent, sheet.emergency_number)
 
     # what was done
 
@@ -145,9 +146,16 @@ class AftercareRest:
             lines.append(style.item(running(item.text for item in sheet.timeline.results), icons.point))
         lines += [style.item(line, icons.leave) for line in self._left_before()]
         lines += [style.item(one.brief, icons.do) for one in sheet.preparing if one.kind == "do"]
-        if not lines:
+        visit: tuple[Span, ...] = ()
+        if sheet.next_visit_at:
+            # What to mind before it stands below it: without its day nobody could tell what that is for.
+            visit = (
+                Span(f"{self.words('Your next visit')}  ", colour=MUTED),
+                Span(style.moment(sheet.next_visit_at, self.zone), Face.BOLD),
+            )
+        if not lines and not visit:
             return None
-        heading = style.heading_block(sheet.texts.ahead)
+        heading = style.heading_block(sheet.texts.ahead, visit)
         listed = Group("L", Stack(lines, gap=1.5 * style.air, splittable=style.cut))
         return Stack((heading, listed), gap=1.5 * style.air, splittable=style.cut)
 
@@ -164,24 +172,20 @@ class AftercareRest:
         ]
 
     def _closing(self) -> Block | None:
-        """The three lines to remember, and beside them the next visit and what is for home."""
+        """The three lines to remember, and beside them what is for home."""
         sheet, style, words = self.sheet, self.style, self.words
-        ahead: list[Block] = []
-        if sheet.next_visit_at:
-            ahead.append(Text(words("Your next visit"), style.quiet))
-            ahead.append(Text(style.moment(sheet.next_visit_at, self.zone), style.strong))
+        home: Block | None = None
         if sheet.home_products:
             products = [Span(words("For home: "), colour=MUTED), Span(words(", ").join(sheet.home_products))]
-            ahead.append(Text(products, style.body, base="L"))
+            home = Text(products, style.body, base="L")
         if style.bare:
             # The short rules repeat page one: they go first when room is scarce.
-            return Stack(ahead) if ahead else None
-        lines = sheet.texts.summary_lines
-        short: Block = Stack([Text(line, style.body) for line in lines])
-        if ahead and style.large:
-            short = Stack((Stack(ahead), style.gap(8), short))
-        elif ahead:
-            short = Row((short, Stack(ahead)), (None, CLOSING_WIDTH), gap=12)
+            return home
+        short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
+        if home and style.large:
+            short = Stack((home, style.gap(8), short))
+        elif home:
+            short = Row((short, home), (None, CLOSING_WIDTH), gap=12)
         return Panel(short, pad_x=14, pad_y=9 * max(style.air, 0.5))
 
     def _diary(self) -> Block:

@@ -63,11 +63,14 @@ def _fitted(sheet: AftercareSheet, words: Words, room: float, limit: int) -> lis
     Where a part does not fit one page the whole flows on; of what fits nowhere, the tightest.
     """
 
+    def style(density: Density) -> SheetStyle:
+        return SheetStyle(words, density, large=sheet.form.large, country=sheet.clinic.country)
+
     def days(density: Density) -> list[Block]:
-        return AftercareDays(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+        return AftercareDays(sheet, words, style(density)).blocks()
 
     def rest(density: Density) -> list[Block]:
-        return AftercareRest(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+        return AftercareRest(sheet, words, style(density)).blocks()
 
     def whole(density: Density) -> list[Block]:
         return [*days(density), *rest(density)]

@@ -8,8 +8,22 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents import icons
+from needlelog.documents.clock_times import clock_time
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Group, Lower, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import (
+    Block,
+    Drawing,
+    Group,
+    Lower,
+    Panel,
+    Row,
+    Stack,
+    Style,
+    Text,
+    gap,
+    natural_width,
+    rule,
+)
 from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
@@ -65,8 +79,9 @@ BAREST = Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False
 class SheetStyle:
     """The looks of one sheet at one density: 14 pt, or 18 pt for those who read large print."""
 
-    def __init__(self, words: Words, density: Density, *, large: bool = False) -> None:
+    def __init__(self, words: Words, density: Density, *, large: bool = False, country: str = "") -> None:
         self.words = words
+        self.country = country
         self.direction: Direction = "R" if words.right_to_left else "L"
         self.large = large
         self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
@@ -93,15 +108,23 @@ class SheetStyle:
         """A section under its heading."""
         return Stack((self.heading_block(title, note), content))
 
-    def heading_block(self, title: str, note: str = "") -> Block:
-        """A heading that stays with what follows it."""
+    def heading_block(self, title: str, note: str | Sequence[Span] = "") -> Block:
+        """A heading that stays with what follows it, and beside it a note where there is room, else below."""
         said: Block = Text(title, self.heading)
         if note and self.large:
-            said = Stack((said, Text(note, self.quiet)))
+            said = Stack((said, self._note(note, self.quiet)))
         elif note:
-            beside = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
-            said = Lower(beside, Stack((said, Text(note, self.quiet))), 2 * self.step)
+            wide = NOTE_WIDTH if isinstance(note, str) else self._width_of(note)
+            beside = Row((said, self._note(note, self.quiet.but(align="end"))), (None, wide), gap=6, centred=True)
+            said = Lower(beside, Stack((said, self._note(note, self.quiet))), 2 * self.step)
         return Stack((said, self.gap(5)), sticky=True)
+
+    def _note(self, note: str | Sequence[Span], style: Style) -> Block:
+        return Text(note, style) if isinstance(note, str) else Text(note, style, base="L")
+
+    def _width_of(self, spans: Sequence[Span]) -> float:
+        """How wide ``spans`` are on one line at most: all of them in bold, with a little to spare."""
+        return natural_width("".join(span.text for span in spans), self.strong) + 2 * self.scale
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
         """Texts below one another, each with its sign."""
@@ -139,8 +162,12 @@ class SheetStyle:
         """A day with year and clock time in ``zone``."""
         at = local(moment, zone)
         return self.words(
-            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=f"{at:%H:%M}"
+            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=self.time(at)
         )
+
+    def time(self, at: datetime) -> str:
+        """The clock time at ``at``, which is local, as it is written in the clinic's country."""
+        return clock_time(at, self.country, self.words)
 
     def head(self, clinic: Clinic, when: str, title: str, client_name: str) -> Block:
         """Whose sheet it is: clinic, day, title, client, and the number to call."""

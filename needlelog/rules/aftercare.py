@@ -60,6 +60,7 @@ class AftercareItem:
     """The same under a heading that names the end or whom to call: ``Do not swim.``, ``For blisters.``"""
 
     window: Window
+    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +169,25 @@ def spoken_moment(moment: datetime, zone: str, tr: Words) -> str:
 
 def spoken_end(window: Window, zone: str, tr: Words) -> str:
     """The words for the end of ``window``; empty where it has none."""
-    if window.last_day is not None:
-        return tr("the end of {day}", day=bounding_day(window.last_day, tr))
+    last_day = last_whole_day(window, zone)
+    if last_day is not None:
+        return tr("the end of {day}", day=bounding_day(last_day, tr))
     return spoken_moment(window.ends_at, zone, tr) if window.ends_at else ""
+
+
+def last_whole_day(window: Window, zone: str) -> date | None:
+    """The last day of ``window`` where it ends with that day, be it by the hour: of 00:00 nobody knows which night."""
+    if window.last_day is not None or window.ends_at is None:
+        return window.last_day
+    at = local(window.ends_at, zone)
+    return at.date() - timedelta(days=1) if at.time() == time.min else None
 
 
 def local_end(window: Window, zone: str) -> date | None:
     """The local day on which ``window`` ends, or None where it is open."""
-    if window.last_day is not None:
-        return window.last_day
+    last_day = last_whole_day(window, zone)
+    if last_day is not None:
+        return last_day
     return local(window.ends_at, zone).date() if window.ends_at else None
 
 
@@ -297,7 +308,7 @@ def make_timeline(
         if window.starts_at is not None and "{until}" not in said.text:
             # What begins later and names no end is told from its beginning on.
             window = Window(window.starts_at)
-        items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window))
+        items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window, rule.same_day))
     return Timeline(
         ended_at,
         time_zone,

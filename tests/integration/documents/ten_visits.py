@@ -35,7 +35,7 @@ def _visit(zones: tuple[str, ...], depth: str, concern: str, **changes: Any) -> 
     return builders.a_full_draft(**(usual | changes))
 
 
-def _moved(draft: SessionDraft, to: datetime, zone: str) -> SessionDraft:
+def moved(draft: SessionDraft, to: datetime, zone: str) -> SessionDraft:
     """The same visit, so that its last pass is at ``to``."""
     by = to - max(one.at for one in draft.needling.passes)
     passes = tuple(one.with_(at=one.at + by) for one in draft.needling.passes)
@@ -66,7 +66,7 @@ def visits() -> Mapping[str, SessionDraft]:
         "no numbing": face.with_(numbing=()),
         "skin type V": face.with_(consultation=face.consultation.with_(fitzpatrick=5)),
         "clocks change tonight": _with_next(
-            _moved(face, datetime(2026, 10, 24, 14, 40, tzinfo=UTC), "Europe/London"), 42
+            moved(face, datetime(2026, 10, 24, 14, 40, tzinfo=UTC), "Europe/London"), 42
         ),
     }
 

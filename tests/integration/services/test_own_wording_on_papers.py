@@ -55,10 +55,10 @@ def test_the_sheet_says_it_as_the_clinic_does_and_bears_both_versions(desk: Desk
     own = made(desk, open_visit)
     text = text_of(own.data)
     assert SAID in text
-    assert "sheet aftercare-en 2.0 own-1" in text
-    assert own.paper.template_version == f"aftercare-en 2.0 own-1 {desk.knowledge.version}"
+    assert "sheet aftercare-en 2.1 own-1" in text
+    assert own.paper.template_version == f"aftercare-en 2.1 own-1 {desk.knowledge.version}"
     assert own.reviewed
-    assert PdfReader(BytesIO(own.data)).metadata.subject == "aftercare-en 2.0 own-1"  # type: ignore[union-attr]
+    assert PdfReader(BytesIO(own.data)).metadata.subject == "aftercare-en 2.1 own-1"  # type: ignore[union-attr]
     spanish = made(desk, open_visit, language="es")
     assert spanish.paper.template_version.split()[:2] == ["aftercare-es", "1.0"]
     assert not spanish.reviewed
@@ -239,7 +239,7 @@ def test_a_preview_of_a_visit_that_was_chosen_is_of_that_visit(desk: Desk, open_
     )
     text = text_of(paper)
     assert client.full_name in text
-    assert "aftercare-en 2.0 draft" in text
+    assert "aftercare-en 2.1 draft" in text
     assert len(PdfReader(BytesIO(paper)).pages) > 2
 
 

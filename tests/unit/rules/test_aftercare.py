@@ -172,6 +172,21 @@ def test_radio_frequency_is_read_from_the_devices_used(kind: DeviceKind, expecte
     assert not radio_frequency_used(draft, {})
 
 
+def test_what_ends_at_midnight_ends_with_the_day_before() -> None:
+    """Of "Sunday 22 November, 00:00" nobody knows which night is meant."""
+    rules = (
+        a_rule(until_h=36),
+        a_rule(id="red", kind="normal", until_h=36, text="Redness is normal until {until}."),
+    )
+    timeline = a_timeline(*rules, ended_at=at(LONDON, 2026, 11, 20, 12, 0))
+
+    assert timeline.groups[0].title == "Until the end of Saturday 21 November"
+    assert timeline.normal[0].text == "Redness is normal until Saturday 21 November."
+    assert timeline.last_day == date(2026, 11, 21)
+    one_minute_later = a_timeline(*rules, ended_at=at(LONDON, 2026, 11, 20, 12, 1))
+    assert one_minute_later.groups[0].title == "Until Sunday 22 November, 00:01"
+
+
 def test_an_unknown_time_zone_is_named() -> None:
     with pytest.raises(Fault) as caught:
         a_timeline(a_rule(until_h=24), ended_at=datetime(2026, 11, 20, tzinfo=UTC), zone="Mars/Base")
