@@ -43,14 +43,14 @@ class AftercareRest:
 
     def blocks(self) -> list[Block]:
         """From what is normal to the summary."""
-        bare, found = self.style.bare, list[Block]()
+        found: list[Block] = []
         sections: tuple[Block | None, ...] = (
             self._normal(),
             self._call(),
             self._treatment(),
             self._note(),
             self._ahead(),
-            None if bare else self._diary(),
+            self._diary() if self.style.with_diary else None,
             self._closing(),
         )
         for section in sections:
@@ -125,8 +125,9 @@ class AftercareRest:
             ]
         spans: list[Span] = []
         for each in self.sheet.materials:
-            spans.append(Span(f"{each.name} "))
-            spans.append(Span(words("lot\u00a0{lot}", lot=each.lot) + "  " if each.lot else " ", colour=MUTED))
+            # A blank within a name would stand on its far side where a name from the left is read from the right.
+            spans += [Span("  "), Span(each.name)] if spans else [Span(each.name)]
+            spans += [Span(" "), Span(words("lot\u00a0{lot}", lot=each.lot), colour=MUTED)] if each.lot else []
         return [Text(spans, style.body, base="L")] if spans else []
 
     def _note(self) -> Block | None:
@@ -178,8 +179,7 @@ class AftercareRest:
         if sheet.home_products:
             products = [Span(words("For home: "), colour=MUTED), Span(words(", ").join(sheet.home_products))]
             home = Text(products, style.body, base="L")
-        if style.bare:
-            # The short rules repeat page one: they go first when room is scarce.
+        if not style.summed:
             return home
         short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
         if home and style.large:
@@ -192,7 +192,7 @@ class AftercareRest:
         style, words = self.style, self.words
         visit = local(self.sheet.timeline.ended_at, self.zone).date()
         days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
-        cell = 48.0 if style.stacked else 53.0
+        cell = 48.0 if style.large else 53.0
         widths: list[float | None] = [None, *[cell] * DIARY_DAYS]
         text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
         named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]

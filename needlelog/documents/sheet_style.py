@@ -53,8 +53,10 @@ class Density:
     """Whether a time stands above what holds then and not beside it: a language of long sentences needs the width."""
 
     picture: bool = True
-    bare: bool = False
-    """Without diary and summary: for many zones, long names or a long emergency text."""
+    summary: bool = True
+    diary: bool = True
+    """Both go only where many zones, long names or a long emergency text leave no room, the summary first: it repeats
+    page one."""
 
 
 DENSITIES = (
@@ -73,7 +75,13 @@ DENSITIES = (
     Density(0.08, 1.19, cut=True, running=True, picture=False),
     Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False),
 )
-BAREST = Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, bare=True)
+SCARCE = (
+    Density(0.08, 1.16, cut=True, running=True, picture=False, summary=False),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, summary=False),
+    Density(0.08, 1.16, cut=True, running=True, picture=False, summary=False, diary=False),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, summary=False, diary=False),
+)
+"""For what fits at none of them."""
 
 
 class SheetStyle:
@@ -89,10 +97,11 @@ class SheetStyle:
         self.cut = density.cut
         self.running = density.running
         self.stacked = large or density.stacked
-        self.tight = density.stacked and not large
+        self.tight = (density.stacked or not density.summary) and not large
         """Whether what may run on runs on: in a language of long sentences at 14 pt."""
         self.pictured = density.picture
-        self.bare = density.bare
+        self.summed = density.summary
+        self.with_diary = density.diary
         self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading, paper=self.direction)
         self.listed_body = self.body.but(role="LBody")
         self.strong = self.body.but(face=Face.BOLD)
@@ -124,7 +133,7 @@ class SheetStyle:
 
     def _width_of(self, spans: Sequence[Span]) -> float:
         """How wide ``spans`` are on one line at most: all of them in bold, with a little to spare."""
-        return natural_width("".join(span.text for span in spans), self.strong) + 2 * self.scale
+        return natural_width("".join(span.text for span in spans), self.strong) + self.body.size / 2
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
         """Texts below one another, each with its sign."""

@@ -50,7 +50,7 @@ def preparation(desk: Desk, flow: SessionFlow) -> Sheet:
 
 def test_the_sheet_says_it_as_the_clinic_does_and_bears_both_versions(desk: Desk, open_visit: SessionFlow) -> None:
     shipped = made(desk, open_visit)
-    assert (shipped.paper.template_version.split()[:2], shipped.reviewed) == (["aftercare-en", "2.0"], False)
+    assert (shipped.paper.template_version.split()[:2], shipped.reviewed) == (["aftercare-en", "2.1"], False)
     desk.templates.keep(AFTERCARE, "en", {"main": MAIN}, reviewed_by="Dr Amina Ruiz")
     own = made(desk, open_visit)
     text = text_of(own.data)
