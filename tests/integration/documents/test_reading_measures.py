@@ -64,7 +64,9 @@ def sections(language: str, knowledge: Knowledge) -> dict[str, list[str]]:
     before = preparation_texts(language, knowledge.preparing.values())
     found: dict[str, list[str]] = {}
     for rule in knowledge.aftercare.values():
-        found.setdefault(f"aftercare {rule.kind}", []).append(texts.rules[rule.id].text)
+        told = texts.rules[rule.id]
+        found.setdefault(f"aftercare {rule.kind}", []).append(told.text)
+        found.setdefault(f"aftercare {rule.kind}, in short", []).append(told.brief or told.text)
     for advice in knowledge.preparing.values():
         found.setdefault(f"preparation {advice.kind}", []).append(before.rules[advice.id].text)
     found["aftercare frame"] = [texts.main, texts.timeline_note, *texts.diary_rows, *texts.summary_lines]
