@@ -35,6 +35,7 @@ from needlelog.rules.aftercare import spoken_day
 STANDARD_SIZE, LARGE_SIZE = 14.0, 18.0
 LOGO_WIDTH, LOGO_HEIGHT = 90.0, 24.0
 NOTE_WIDTH = 300.0
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,10 @@ class SheetStyle:
         return Text(note, style) if isinstance(note, str) else Text(note, style, base="L")
 
     def _width_of(self, spans: Sequence[Span]) -> float:
-        """How wide ``spans`` are on one line at most: all of them in bold, with a little to spare."""
-        return natural_width("".join(span.text for span in spans), self.strong) + self.body.size / 2
+        """How wide ``spans`` are on one line, with something to spare for blanks taken from another font than here."""
+        widths = [natural_width(span.text.replace(" ", NO_BREAK), self.body.but(face=span.face)) for span in spans]
+        mixed = sum(span.text.count(" ") for span in spans) if self.direction == "R" else 0
+        return sum(widths) + (4 + mixed) * self.scale
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
         """Texts below one another, each with its sign."""

@@ -71,6 +71,16 @@ def visits() -> Mapping[str, SessionDraft]:
     }
 
 
+def crowded() -> SessionDraft:
+    """Deep radio frequency on the whole face and around the eyes, on darker skin that has reacted."""
+    around = ("periorbital_left", "periorbital_right", "chin")
+    visit = _visit((*FACE, *around), "2.00", "acne-scars")
+    return visit.with_(
+        consultation=visit.consultation.with_(fitzpatrick=5),
+        reactions=visit.reactions.with_(observations=(SEEN,)),
+    )
+
+
 def products_of(name: str) -> Mapping[UUID, Product]:
     """The clinic's list at that visit."""
     if name != "radio frequency":

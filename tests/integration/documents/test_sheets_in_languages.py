@@ -23,7 +23,7 @@ from needlelog.rules.aftercare import day_and_month, local_end, spoken_day
 from tests import builders
 from tests.integration.documents.languages import FORMS, LANGUAGES, OTHERS, preparations, with_next_visit
 from tests.integration.documents.papers import drawn_lines, opened, pieces
-from tests.integration.documents.ten_visits import sheet_of, visits
+from tests.integration.documents.ten_visits import crowded, sheet_of, visits
 
 FROM_THE_RIGHT = ("ar", "he")
 FORM_NAMES = ("standard", "large")
@@ -106,6 +106,19 @@ def test_a_sheet_says_everything_in_order_on_its_pages(language: str, form: Shee
         names = [re.sub(f".*{ISOLATED}|{ISOLATED_END}.*", "", one.name) for one in sheet.materials]
         for said in (*names, *(one.lot for one in sheet.materials), sheet.client_name, sheet.clinic.phone):
             assert all(letters(word) in drawn for word in said.split()), (name, said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_crowded_sheet_keeps_each_part_on_its_page_and_its_diary(language: str, knowledge: Knowledge) -> None:
+    words = client_words(language)
+    sheet = sheet_of("radio frequency", knowledge, words, change=lambda _: with_next_visit(crowded()))
+    paper = make_aftercare_sheet(sheet, words)
+    texts, (days, rest) = sheet.texts, opened(paper).pages
+
+    assert_in_order(sentences(sheet, words), read(paper, words))
+    if not words.right_to_left:
+        assert letters(texts.normal) not in letters(days.extract_text())
+        assert letters(rest.extract_text()).startswith(letters(texts.normal))
 
 
 @pytest.mark.parametrize("form", FORMS, ids=FORM_NAMES)
