@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from needlelog.clock import local
 from needlelog.documents import icons
@@ -28,6 +28,7 @@ from needlelog.rules.aftercare import (
 FIRST_WEEK = 7
 """How many days, with that of the treatment, the sheet tells one by one."""
 
+MIDNIGHT = time()
 SIGNS = {"avoid": icons.leave, "do": icons.do}
 
 
@@ -64,6 +65,8 @@ class AftercareDays:
                 yield style.gap(8)
             yield style.band(title, detail)
             for place, group in enumerate(groups):
+                if place and groups[place - 1].window == Window():
+                    yield style.gap(7)
                 signed = [style.item(one.brief, SIGNS[one.kind]) for one in group.items]
                 items = Group("L", Stack(signed, gap=1.5 * style.air))
                 if group.window == Window():
@@ -78,21 +81,29 @@ class AftercareDays:
         tomorrow = self.today + timedelta(days=1)
         week_ends = self.today + timedelta(days=FIRST_WEEK - 1)
         days = [(self._turns_on(group), group) for group in groups]
-        span = words(
-            "{first} to {last}",
-            first=spoken_day(tomorrow + timedelta(days=1), words),
-            last=spoken_day(week_ends, words),
-        )
+        third = tomorrow + timedelta(days=1)
+        span = words("{first} to {last}", first=day_and_month(third, words), last=day_and_month(week_ends, words))
         later = words("until {day}", day=bounding_day(self.sheet.timeline.last_day, words))
+        ends = [(day, group) for day, group in days if group.window.starts_at is None]
+        begins = [(day, group) for day, group in days if group.window.starts_at is not None]
+        # What ends on a day holds until then: under that day's bare name it would read as if it began there, and what
+        # ends tomorrow matters most today.
+        now = [g for day, g in days if day <= self.today] + [g for day, g in ends if day == tomorrow]
         found = (
-            (words("From today on"), spoken_day(self.today, words), [g for day, g in days if day <= self.today]),
-            (words("Tomorrow"), spoken_day(tomorrow, words), [g for day, g in days if day == tomorrow]),
+            (words("From today on"), spoken_day(self.today, words), now),
+            (words("From tomorrow on"), spoken_day(tomorrow, words), [g for day, g in begins if day == tomorrow]),
+            (
+                words("Lasts until days 3 to {last}", last=FIRST_WEEK),
+                span,
+                [g for day, g in ends if tomorrow < day <= week_ends],
+            ),
             (
                 words("Days 3 to {last}", last=FIRST_WEEK),
                 span,
-                [g for day, g in days if tomorrow < day <= week_ends],
+                [g for day, g in begins if tomorrow < day <= week_ends],
             ),
-            (words("Then"), later, [g for day, g in days if day > week_ends]),
+            (words("Lasts longer"), later, [g for day, g in ends if day > week_ends]),
+            (words("Then"), later, [g for day, g in begins if day > week_ends]),
         )
         return [stretch for stretch in found if stretch[2]]
 
@@ -117,10 +128,11 @@ class AftercareDays:
 
         if window.starts_at is not None:
             at = local(window.starts_at, self.zone)
-            add(words("from {weekday}", weekday=bounding_weekday(at, words)), at.date(), f"{at:%H:%M}")
+            starts = "" if at.time() == MIDNIGHT else style.time(at)
+            add(words("from {weekday}", weekday=bounding_weekday(at, words)), at.date(), starts)
         if window.last_day is not None:
             add(words("until end of {weekday}", weekday=bounding_weekday(window.last_day, words)), window.last_day, "")
         elif window.ends_at is not None:
             at = local(window.ends_at, self.zone)
-            add(words("until {weekday}", weekday=bounding_weekday(at, words)), at.date(), f"{at:%H:%M}")
+            add(words("until {weekday}", weekday=bounding_weekday(at, words)), at.date(), style.time(at))
         return Stack(lines)

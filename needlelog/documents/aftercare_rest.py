@@ -43,14 +43,14 @@ class AftercareRest:
 
     def blocks(self) -> list[Block]:
         """From what is normal to the summary."""
-        bare, found = self.style.bare, list[Block]()
+        found: list[Block] = []
         sections: tuple[Block | None, ...] = (
             self._normal(),
             self._call(),
             self._treatment(),
             self._note(),
             self._ahead(),
-            None if bare else self._diary(),
+            self._diary() if self.style.with_diary else None,
             self._closing(),
         )
         for section in sections:
@@ -90,8 +90,9 @@ class AftercareRest:
         if not sheet.emergency_number:
             urgent.insert(0, words("Dial your local emergency number."))
         box = CallBox(sheet.clinic, sheet.texts.call, sheet.texts.scan, words, self.style)
-        signs = [item.brief for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
-        return box.block(signs, urgent, sheet.emergency_number)
+        signs = [item for item in sheet.timeline.call if item.topic != EMERGENCY_TOPIC]
+        lists = [[item.brief for item in signs if item.same_day is soon] for soon in (True, False)]
+        return box.block(lists, urgent, sheet.emergency_number)
 
     # what was done
 
@@ -124,8 +125,9 @@ class AftercareRest:
             ]
         spans: list[Span] = []
         for each in self.sheet.materials:
-            spans.append(Span(f"{each.name} "))
-            spans.append(Span(words("lot\u00a0{lot}", lot=each.lot) + "  " if each.lot else " ", colour=MUTED))
+            # A blank within a name would stand on its far side where a name from the left is read from the right.
+            spans += [Span("  "), Span(each.name)] if spans else [Span(each.name)]
+            spans += [Span(" "), Span(words("lot\u00a0{lot}", lot=each.lot), colour=MUTED)] if each.lot else []
         return [Text(spans, style.body, base="L")] if spans else []
 
     def _note(self) -> Block | None:
@@ -145,9 +147,16 @@ class AftercareRest:
             lines.append(style.item(running(item.text for item in sheet.timeline.results), icons.point))
         lines += [style.item(line, icons.leave) for line in self._left_before()]
         lines += [style.item(one.brief, icons.do) for one in sheet.preparing if one.kind == "do"]
-        if not lines:
+        visit: tuple[Span, ...] = ()
+        if sheet.next_visit_at:
+            # What to mind before it stands below it: without its day nobody could tell what that is for.
+            visit = (
+                Span(f"{self.words('Your next visit')}  ", colour=MUTED),
+                Span(style.moment(sheet.next_visit_at, self.zone), Face.BOLD),
+            )
+        if not lines and not visit:
             return None
-        heading = style.heading_block(sheet.texts.ahead)
+        heading = style.heading_block(sheet.texts.ahead, visit)
         listed = Group("L", Stack(lines, gap=1.5 * style.air, splittable=style.cut))
         return Stack((heading, listed), gap=1.5 * style.air, splittable=style.cut)
 
@@ -164,31 +173,26 @@ class AftercareRest:
         ]
 
     def _closing(self) -> Block | None:
-        """The three lines to remember, and beside them the next visit and what is for home."""
+        """The three lines to remember, and beside them what is for home."""
         sheet, style, words = self.sheet, self.style, self.words
-        ahead: list[Block] = []
-        if sheet.next_visit_at:
-            ahead.append(Text(words("Your next visit"), style.quiet))
-            ahead.append(Text(style.moment(sheet.next_visit_at, self.zone), style.strong))
+        home: Block | None = None
         if sheet.home_products:
             products = [Span(words("For home: "), colour=MUTED), Span(words(", ").join(sheet.home_products))]
-            ahead.append(Text(products, style.body, base="L"))
-        if style.bare:
-            # The short rules repeat page one: they go first when room is scarce.
-            return Stack(ahead) if ahead else None
-        lines = sheet.texts.summary_lines
-        short: Block = Stack([Text(line, style.body) for line in lines])
-        if ahead and style.large:
-            short = Stack((Stack(ahead), style.gap(8), short))
-        elif ahead:
-            short = Row((short, Stack(ahead)), (None, CLOSING_WIDTH), gap=12)
+            home = Text(products, style.body, base="L")
+        if not style.summed:
+            return home
+        short: Block = Stack([Text(line, style.body) for line in sheet.texts.summary_lines])
+        if home and style.large:
+            short = Stack((home, style.gap(8), short))
+        elif home:
+            short = Row((short, home), (None, CLOSING_WIDTH), gap=12)
         return Panel(short, pad_x=14, pad_y=9 * max(style.air, 0.5))
 
     def _diary(self) -> Block:
         style, words = self.style, self.words
         visit = local(self.sheet.timeline.ended_at, self.zone).date()
         days = [visit + timedelta(days=after) for after in range(1, DIARY_DAYS + 1)]
-        cell = 48.0 if style.stacked else 53.0
+        cell = 48.0 if style.large else 53.0
         widths: list[float | None] = [None, *[cell] * DIARY_DAYS]
         text = "{weekday}\n{day}" if style.large else "{weekday} {day}"
         named = [words(text, weekday=words(SHORT_DAYS[day.weekday()]), day=day.day) for day in days]

@@ -6,6 +6,8 @@ Communication Index and the RNIB clear print guide.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from needlelog.clock import local
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_days import AftercareDays
@@ -16,12 +18,13 @@ from needlelog.documents.lines import lines_remembered
 from needlelog.documents.pages import Page, flow
 from needlelog.documents.paper_file import PaperInfo, paint, tallest
 from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_date
-from needlelog.documents.sheet_style import BAREST, DENSITIES, Density, SheetStyle
+from needlelog.documents.sheet_style import DENSITIES, SCARCE, Density, SheetStyle
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 
 PAGE_LIMIT, LARGE_PAGE_LIMIT = 2, 4
-WHOLE = tuple(density for density in DENSITIES if not density.cut)
+REST_FIRST_TRY = 4
+"""The second page is the fuller one."""
 
 
 def make_aftercare_sheet(sheet: AftercareSheet, words: Words) -> bytes:
@@ -63,18 +66,31 @@ def _fitted(sheet: AftercareSheet, words: Words, room: float, limit: int) -> lis
     Where a part does not fit one page the whole flows on; of what fits nowhere, the tightest.
     """
 
+    def style(density: Density) -> SheetStyle:
+        return SheetStyle(words, density, large=sheet.form.large, country=sheet.clinic.country)
+
     def days(density: Density) -> list[Block]:
-        return AftercareDays(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+        return AftercareDays(sheet, words, style(density)).blocks()
 
     def rest(density: Density) -> list[Block]:
-        return AftercareRest(sheet, words, SheetStyle(words, density, large=sheet.form.large)).blocks()
+        return AftercareRest(sheet, words, style(density)).blocks()
 
     def whole(density: Density) -> list[Block]:
         return [*days(density), *rest(density)]
 
-    if not sheet.form.large:
-        first = most_generous(days, WHOLE, room, 1)
-        second = most_generous(rest, WHOLE, room, 1) if first else []
-        if first and second:
-            return [*first, *second]
-    return most_generous(whole, DENSITIES, room, limit) or flow(whole(BAREST), room)
+    def parted(rooms: Sequence[Density]) -> list[Page]:
+        first = most_generous(days, rooms, room, 1)
+        second = most_generous(rest, rooms, room, 1, REST_FIRST_TRY) if first else []
+        return [*first, *second] if second else []
+
+    if not sheet.form.large and (pages := parted(DENSITIES)):
+        return pages
+    if pages := most_generous(whole, DENSITIES, room, limit):
+        return pages
+    if not sheet.form.large and (pages := parted(SCARCE)):
+        return pages
+    for scarce in SCARCE:
+        pages = flow(whole(scarce), room)
+        if len(pages) <= limit:
+            break
+    return pages

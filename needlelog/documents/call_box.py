@@ -40,10 +40,12 @@ class CallBox:
         self._words = words
         self._style = style
 
-    def block(self, signs: Sequence[str], urgent: Sequence[str] = (), emergency_number: str = "") -> Block:
-        """The signs to call the clinic about, and below a line, where there are any, those for an ambulance."""
+    def block(self, signs: Sequence[Sequence[str]], urgent: Sequence[str] = (), emergency_number: str = "") -> Block:
+        """The signs to call the clinic about, in short lists, and below a line, if any, those for an ambulance."""
         style = self._style
-        parts: list[Block] = [self._clinic_row(), style.gap(6), style.listed(signs, icons.warning)]
+        parts: list[Block] = [self._clinic_row()]
+        for listed in signs:
+            parts += [style.gap(6), style.listed(listed, icons.warning)] if listed else []
         if urgent:
             told = [Text(text, style.body) for text in urgent]
             number_width = URGENT_WIDTH if len(emergency_number) > 3 else 70.0

@@ -9,20 +9,24 @@ from needlelog.documents.pages import Page, flow
 from needlelog.documents.sheet_style import Density
 
 FIRST_TRY = 3
-"""The place among the densities of what most sheets need."""
+"""The place among the densities of what most sheets need, where nothing else is known of it."""
 
 A_STEP = 26.0
 """About how much a page grows from one density to the next more generous one, in points."""
 
 
 def most_generous(
-    blocks: Callable[[Density], list[Block]], densities: Sequence[Density], room: float, limit: int
+    blocks: Callable[[Density], list[Block]],
+    densities: Sequence[Density],
+    room: float,
+    limit: int,
+    first_try: int = FIRST_TRY,
 ) -> list[Page]:
     """The blocks on at most ``limit`` pages of ``room`` points, or no page where not even the tightest fits.
 
     Laying out is what costs time, so the second try is a guess by what was left over at the first.
     """
-    first = min(FIRST_TRY, len(densities) - 1)
+    first = min(first_try, len(densities) - 1)
     pages = flow(blocks(densities[first]), room)
     if len(pages) <= limit:
         spare = limit * room - sum(page.used for page in pages)

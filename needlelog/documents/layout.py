@@ -139,7 +139,8 @@ class Text(Block):
 
 def natural_width(text: str, style: Style) -> float:
     """How wide ``text`` is on one line."""
-    return sum(line.width for line in break_lines([Span(text, style.face, style.colour)], _ONE_LINE)) * style.size
+    spans, base = [Span(text, style.face, style.colour)], style.paper if style.paper == "R" else None
+    return sum(line.width for line in break_lines(spans, _ONE_LINE, base)) * style.size
 
 
 _ONE_LINE = 10_000.0

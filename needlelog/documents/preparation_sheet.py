@@ -68,7 +68,8 @@ def make_preparation_sheet(sheet: PreparationSheet, words: Words) -> bytes:
     room = tallest(size) - footer.height - GAP
 
     def blocks(density: Density) -> list[Block]:
-        return list(_Blocks(sheet, words, SheetStyle(words, density, large=sheet.form.large)).all())
+        style = SheetStyle(words, density, large=sheet.form.large, country=sheet.clinic.country)
+        return list(_Blocks(sheet, words, style).all())
 
     with lines_remembered():
         # As few pages as can be had without cramming.
@@ -114,7 +115,7 @@ class _Blocks:
             yield planned
         yield style.gap(14)
         box = CallBox(sheet.clinic, texts.call, texts.scan, self.words, style)
-        yield box.block([one.told for one in sheet.advice if one.kind == "call"])
+        yield box.block([[one.told for one in sheet.advice if one.kind == "call"]])
         yield style.gap(14)
         yield style.titled(
             texts.ticks, Group("L", Stack([self._tick(row) for row in texts.tick_rows], gap=3 * style.air))

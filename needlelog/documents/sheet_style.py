@@ -8,8 +8,22 @@ from datetime import datetime
 
 from needlelog.clock import local
 from needlelog.documents import icons
+from needlelog.documents.clock_times import clock_time
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Group, Lower, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import (
+    Block,
+    Drawing,
+    Group,
+    Lower,
+    Panel,
+    Row,
+    Stack,
+    Style,
+    Text,
+    gap,
+    natural_width,
+    rule,
+)
 from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pen import ACCENT, MUTED, TINT, Pen, Stamp
 from needlelog.documents.pictures import Picture
@@ -21,6 +35,7 @@ from needlelog.rules.aftercare import spoken_day
 STANDARD_SIZE, LARGE_SIZE = 14.0, 18.0
 LOGO_WIDTH, LOGO_HEIGHT = 90.0, 24.0
 NOTE_WIDTH = 300.0
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +54,10 @@ class Density:
     """Whether a time stands above what holds then and not beside it: a language of long sentences needs the width."""
 
     picture: bool = True
-    bare: bool = False
-    """Without diary and summary: for many zones, long names or a long emergency text."""
+    summary: bool = True
+    diary: bool = True
+    """Both go only where many zones, long names or a long emergency text leave no room, the summary first: it repeats
+    page one."""
 
 
 DENSITIES = (
@@ -59,14 +76,21 @@ DENSITIES = (
     Density(0.08, 1.19, cut=True, running=True, picture=False),
     Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False),
 )
-BAREST = Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, bare=True)
+SCARCE = (
+    Density(0.08, 1.16, cut=True, running=True, picture=False, summary=False),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, summary=False),
+    Density(0.08, 1.16, cut=True, running=True, picture=False, summary=False, diary=False),
+    Density(0.08, 1.16, cut=True, running=True, stacked=True, picture=False, summary=False, diary=False),
+)
+"""For what fits at none of them."""
 
 
 class SheetStyle:
     """The looks of one sheet at one density: 14 pt, or 18 pt for those who read large print."""
 
-    def __init__(self, words: Words, density: Density, *, large: bool = False) -> None:
+    def __init__(self, words: Words, density: Density, *, large: bool = False, country: str = "") -> None:
         self.words = words
+        self.country = country
         self.direction: Direction = "R" if words.right_to_left else "L"
         self.large = large
         self.scale = (LARGE_SIZE if large else STANDARD_SIZE) / STANDARD_SIZE
@@ -74,10 +98,11 @@ class SheetStyle:
         self.cut = density.cut
         self.running = density.running
         self.stacked = large or density.stacked
-        self.tight = density.stacked and not large
+        self.tight = (density.stacked or not density.summary) and not large
         """Whether what may run on runs on: in a language of long sentences at 14 pt."""
         self.pictured = density.picture
-        self.bare = density.bare
+        self.summed = density.summary
+        self.with_diary = density.diary
         self.body = Style(size=STANDARD_SIZE * self.scale, leading=density.leading, paper=self.direction)
         self.listed_body = self.body.but(role="LBody")
         self.strong = self.body.but(face=Face.BOLD)
@@ -93,15 +118,25 @@ class SheetStyle:
         """A section under its heading."""
         return Stack((self.heading_block(title, note), content))
 
-    def heading_block(self, title: str, note: str = "") -> Block:
-        """A heading that stays with what follows it."""
+    def heading_block(self, title: str, note: str | Sequence[Span] = "") -> Block:
+        """A heading that stays with what follows it, and beside it a note where there is room, else below."""
         said: Block = Text(title, self.heading)
         if note and self.large:
-            said = Stack((said, Text(note, self.quiet)))
+            said = Stack((said, self._note(note, self.quiet)))
         elif note:
-            beside = Row((said, Text(note, self.quiet.but(align="end"))), (None, NOTE_WIDTH), gap=6, centred=True)
-            said = Lower(beside, Stack((said, Text(note, self.quiet))), 2 * self.step)
+            wide = NOTE_WIDTH if isinstance(note, str) else self._width_of(note)
+            beside = Row((said, self._note(note, self.quiet.but(align="end"))), (None, wide), gap=6, centred=True)
+            said = Lower(beside, Stack((said, self._note(note, self.quiet))), 2 * self.step)
         return Stack((said, self.gap(5)), sticky=True)
+
+    def _note(self, note: str | Sequence[Span], style: Style) -> Block:
+        return Text(note, style) if isinstance(note, str) else Text(note, style, base="L")
+
+    def _width_of(self, spans: Sequence[Span]) -> float:
+        """How wide ``spans`` are on one line, with something to spare for blanks taken from another font than here."""
+        widths = [natural_width(span.text.replace(" ", NO_BREAK), self.body.but(face=span.face)) for span in spans]
+        mixed = sum(span.text.count(" ") for span in spans) if self.direction == "R" else 0
+        return sum(widths) + (4 + mixed) * self.scale
 
     def listed(self, texts: Sequence[str], icon: Stamp) -> Block:
         """Texts below one another, each with its sign."""
@@ -139,8 +174,12 @@ class SheetStyle:
         """A day with year and clock time in ``zone``."""
         at = local(moment, zone)
         return self.words(
-            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=f"{at:%H:%M}"
+            "{day} {year}, {time}", day=spoken_day(at.date(), self.words), year=at.year, time=self.time(at)
         )
+
+    def time(self, at: datetime) -> str:
+        """The clock time at ``at``, which is local, as it is written in the clinic's country."""
+        return clock_time(at, self.country, self.words)
 
     def head(self, clinic: Clinic, when: str, title: str, client_name: str) -> Block:
         """Whose sheet it is: clinic, day, title, client, and the number to call."""

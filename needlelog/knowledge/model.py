@@ -113,6 +113,9 @@ class AftercareRule(Entry):
     not_after: tuple[Occasion, ...] = ()
     fitzpatrick_from: int | None = None
     deeper_than_mm: Millimetres | None = None
+    same_day: bool = False
+    """A sign to call about that does not wait until tomorrow: those stand together, before the others."""
+
     order: int = 0
 
 

@@ -64,6 +64,7 @@ class AftercareItem:
     """The same under a heading that names the end or whom to call: ``Do not swim.``, ``For blisters.``"""
 
     window: Window
+    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +323,7 @@ def make_timeline(
         if window.starts_at is not None and "{until}" not in said.text:
             # What begins later and names no end is told from its beginning on.
             window = Window(window.starts_at)
-        items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window))
+        items.append(AftercareItem(rule.id, rule.kind, rule.topic, full, brief, window, rule.same_day))
     return Timeline(
         ended_at,
         time_zone,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QTextLayout, QTextOption
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont, QTextLayout, QTextOption
 from pytestqt.qtbot import QtBot
 
 from needlelog.documents.aftercare_texts import shipped_aftercare
@@ -51,12 +52,24 @@ def on_paper(text: str) -> list[int]:
     return standing_alone([glyphs[ord(each)] for run in line.runs for each in run.text if each not in NO_INK])
 
 
+@cache
+def family_on_paper() -> str:
+    """The font file of the sheets, known to Qt under a name of its own.
+
+    Under its own name Qt may answer with the system's font, whose letters have other numbers.
+    """
+    file = (resources() / "fonts" / "DejaVuSans.ttf").read_bytes()
+    for encoding in ("utf-16-be", "ascii"):
+        file = file.replace("DejaVu Sans".encode(encoding), "Shaped Sans".encode(encoding))
+    (family,) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(QByteArray(file)))
+    return family
+
+
 def by_qt(text: str) -> list[int]:
     """The glyphs of the same line from left to right as Qt lays it out."""
-    number = QFontDatabase.addApplicationFont(str(resources() / "fonts" / "DejaVuSans.ttf"))
-    (family,) = QFontDatabase.applicationFontFamilies(number)
-    font = QFont(family, 20)
+    font = QFont(family_on_paper(), 20)
     font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
+    assert list(QRawFont.fromFont(font).glyphIndexesForString("\u0627")) == [dejavu(fonts())[0x627]]
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.RightToLeft)

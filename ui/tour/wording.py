@@ -9,7 +9,7 @@ from ui.screens.templates.screen import TemplatesScreen
 from ui.tour.guide import Guide
 
 OUR_MESSAGE = (
-    "Your skin is healing. Keep it clean, cool and out of the sun, and leave it alone. "
+    "Your skin is healing. Keep germs, heat and sun away from it, and leave it alone. "
     "If anything worries you, call us: we are glad to help."
 )
 

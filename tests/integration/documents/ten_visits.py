@@ -35,7 +35,7 @@ def _visit(zones: tuple[str, ...], depth: str, concern: str, **changes: Any) -> 
     return builders.a_full_draft(**(usual | changes))
 
 
-def _moved(draft: SessionDraft, to: datetime, zone: str) -> SessionDraft:
+def moved(draft: SessionDraft, to: datetime, zone: str) -> SessionDraft:
     """The same visit, so that its last pass is at ``to``."""
     by = to - max(one.at for one in draft.needling.passes)
     passes = tuple(one.with_(at=one.at + by) for one in draft.needling.passes)
@@ -66,9 +66,19 @@ def visits() -> Mapping[str, SessionDraft]:
         "no numbing": face.with_(numbing=()),
         "skin type V": face.with_(consultation=face.consultation.with_(fitzpatrick=5)),
         "clocks change tonight": _with_next(
-            _moved(face, datetime(2026, 10, 24, 14, 40, tzinfo=UTC), "Europe/London"), 42
+            moved(face, datetime(2026, 10, 24, 14, 40, tzinfo=UTC), "Europe/London"), 42
         ),
     }
+
+
+def crowded() -> SessionDraft:
+    """Deep radio frequency on the whole face and around the eyes, on darker skin that has reacted."""
+    around = ("periorbital_left", "periorbital_right", "chin")
+    visit = _visit((*FACE, *around), "2.00", "acne-scars")
+    return visit.with_(
+        consultation=visit.consultation.with_(fitzpatrick=5),
+        reactions=visit.reactions.with_(observations=(SEEN,)),
+    )
 
 
 def products_of(name: str) -> Mapping[UUID, Product]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from needlelog.documents.aftercare_content import AftercareSheet, TreatedZone, sheet_for
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
+from needlelog.documents.client_words import client_words
 from needlelog.documents.paper_file import CONTENT_WIDTH, LEAST_MARGIN
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
@@ -74,7 +75,10 @@ def test_the_days_are_computed(paper: bytes) -> None:
     text = text_of(paper)
 
     for said in (
-        "until Saturday 21 November, 16:00 Do not wash or cleanse the treated skin.",
+        "until Saturday 21 November, 16:00 Do not wash or cleanse the treated skin. Stay indoors and use no sunscreen. "
+        "From tomorrow on Saturday 21 November",
+        "from Saturday 21 November, 16:00 Wash gently: lukewarm water, mild cleanser.",
+        "Lasts until days 3 to 7 22 November to 26 November until Sunday 22 November, 04:00",
         "until Sunday 22 November, 16:00 Do not wear make-up on the treated skin.",
         "until Monday 23 November, 16:00 Skip the gym, hard exercise and all sweat.",
         "until end of Wednesday 25 November Do not use a sauna. Do not swim",
@@ -96,6 +100,83 @@ def test_the_days_hold_over_the_end_of_summer_time(knowledge: Knowledge) -> None
 
     assert "Saturday 24 October 2026, 15:40" in text
     assert "until Monday 26 October, 15:00 Do not wear make-up" in text
+
+
+def test_what_ends_tomorrow_stands_under_today(paper: bytes) -> None:
+    """Under tomorrow's name it would read as if it began then."""
+    text = text_of(paper)
+    today, tomorrow = text.index("From today on"), text.index("From tomorrow on")
+
+    assert today < text.index("Do not wash or cleanse") < tomorrow < text.index("Wash gently")
+    assert (
+        tomorrow
+        < text.index("Lasts until days 3 to 7")
+        < text.index("Do not wear make-up")
+        < text.index("Lasts longer until")
+    )
+
+
+def test_what_begins_on_a_later_day_stands_under_that_day(knowledge: Knowledge) -> None:
+    later = {
+        "wash-gently": {"from_h": 72},
+        "sunscreen": {"from_h": 240},
+    }
+    rules = {id_: rule.model_copy(update=later.get(id_, {})) for id_, rule in knowledge.aftercare.items()}
+    other = knowledge.with_(aftercare=rules)
+    text = text_of(make_aftercare_sheet(sheet_for(a_full_draft(), a_client(), a_clinic(), other, {}, WORDS), WORDS))
+
+    assert "From tomorrow on" not in text
+    assert "Days 3 to 7 22 November to 26 November from Monday 23 November, 16:00 Wash gently" in text
+    assert "Then until Monday 21 December from Monday 30 November, 16:00 Wear mineral sunscreen" in text
+
+
+def test_what_ends_or_begins_at_midnight_is_told_by_the_day(knowledge: Knowledge) -> None:
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    needling = a_needling(passes=(a_pass(at=at),), started_at=None, ended_at=None)
+    draft = a_full_draft(needling=needling, serums=(), cooling=())
+    rules = knowledge.aftercare | {"sunscreen": knowledge.aftercare["sunscreen"].model_copy(update={"from_h": 36})}
+    other = knowledge.with_(aftercare=rules)
+    text = text_of(make_aftercare_sheet(sheet_for(draft, a_client(), a_clinic(), other, {}, WORDS), WORDS))
+
+    assert "until end of Saturday 21 November Use no growth-factor" in text
+    assert "from Sunday 22 November Wear mineral sunscreen" in text
+    assert "00:00" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "next_visit", "until"),
+    [
+        ("en", "20 November 2026, 3:33 pm", "8 January 2027, 2:00 pm", "22 November, 4:00 am"),
+        ("es", "20 de noviembre de 2026, 3:33 p. m.", "8 de enero de 2027, 2:00 p. m.", "22 de noviembre 4:00 a. m."),
+        ("fr", "20 novembre 2026 à 15:33", "8 janvier 2027 à 14:00", "22 novembre à 04:00"),
+    ],
+)
+def test_hours_are_counted_as_in_the_clinics_country(
+    language: str, head: str, next_visit: str, until: str, knowledge: Knowledge
+) -> None:
+    words = client_words(language)
+    american = a_clinic(country="US")
+    made = sheet_for(a_full_draft(), a_client(language=language), american, knowledge, {}, words)
+    text = text_of(make_aftercare_sheet(made, words))
+
+    assert all(said in text for said in (head, next_visit, until))
+
+
+def test_what_to_mind_before_the_next_visit_stands_below_its_day(paper: bytes) -> None:
+    text = text_of(paper)
+
+    assert "What comes next Your next visit Friday 8 January 2027, 14:00" in text
+    assert text.count("8 January 2027") == 1
+    assert text.index("8 January 2027") < text.index("no sun or tanning beds") < text.index("Come with clean")
+
+
+def test_an_emergency_of_today_stands_before_what_may_wait(knowledge: Knowledge) -> None:
+    rules = dict(reversed(knowledge.aftercare.items()))
+    rules["call-bumps"] = rules["call-bumps"].model_copy(update={"order": 1})
+    other = knowledge.with_(aftercare=rules)
+    text = text_of(make_aftercare_sheet(sheet_for(a_full_draft(), a_client(), a_clinic(), other, {}, WORDS), WORDS))
+
+    assert text.index("The same day for blisters") < text.index("For new bumps")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -206,7 +287,7 @@ def test_notes_that_do_not_fit_are_refused(sheet: AftercareSheet) -> None:
         make_aftercare_sheet(replace(sheet, note="One more line. " * 150), WORDS)
 
     assert caught.value.code is FaultCode.PAPER_TOO_LONG
-    assert caught.value.values == {"pages": 2}
+    assert caught.value.values == {"pages": 2, "needed": 3}
 
 
 def test_a_bare_sheet_is_still_whole(sheet: AftercareSheet) -> None:

@@ -1,5 +1,9 @@
 """M1 to M16: what makes a sheet understandable and actionable, held against every shipped text and every sheet.
 
+Each test here names its rule. For the other languages the same is held by ``test_reading_measures`` (M1, M2, M4, M6,
+M8, M9), ``test_aftercare_sheet`` (M3, M12), ``test_sheets_in_languages`` (M3, M7, M10 to M12, M14 to M16) and
+``test_tags`` (M14); M13 does not depend on the language. M5 knows English verbs alone: elsewhere reviewers judge it.
+
 The reading measures are the program's own, held against hand-computed values in ``test_reading_grade``.
 """
 
@@ -26,6 +30,7 @@ from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
 from tests import builders
+from tests.integration.documents.languages import with_next_visit
 from tests.integration.documents.papers import pieces, text_of
 from tests.integration.documents.ten_visits import sheet_of, visits
 
@@ -102,6 +107,47 @@ def test_m1_every_section_is_read_at_twelve(knowledge: Knowledge) -> None:
         assert grade([rule.text]) <= MOST_OF_ONE, rule.text
 
 
+def printed(sheet: AftercareSheet, text: str) -> dict[str, list[str]]:
+    """Every sentence on one sheet by section, as its client reads it with days and times; ``text`` is the paper's."""
+    timeline, texts = sheet.timeline, sheet.texts
+    left = re.findall(r"From \w+day \d+ \w+ on: no [^.]+\.", text)
+    assert len(left) == len({one.day for one in sheet.preparing if one.kind == "leave"})
+    asked = [one.brief for one in sheet.preparing if one.kind == "do"]
+    return {
+        "frame": [texts.main, texts.timeline_note, texts.scan, *texts.diary_rows, *texts.summary_lines],
+        "days": [item.brief for group in timeline.groups for item in group.items],
+        "normal": [item.brief for item in timeline.normal],
+        "call": [item.brief for item in timeline.call],
+        "ahead": [*(item.text for item in timeline.results), *left, *asked],
+    }
+
+
+@pytest.mark.parametrize("name", list(visits()))
+def test_m1_and_m2_hold_for_every_sentence_of_every_visit(name: str, knowledge: Knowledge) -> None:
+    sheet = sheet_of(name, knowledge, WORDS, change=with_next_visit)
+    text = text_of(make_aftercare_sheet(sheet, WORDS))
+    for section, texts in printed(sheet, text).items():
+        reading = reading_of(texts, "en")
+        assert all(sentence in text for sentence in texts), section
+        assert grade(texts) <= MOST_GRADE, (section, grade(texts))
+        assert reading.mean <= MOST_MEAN, section
+        assert reading.longest <= MOST_LONGEST, section
+        assert [sentence for sentence in texts if grade([sentence]) > MOST_OF_ONE] == []
+
+
+@pytest.mark.parametrize("name", list(visits()))
+def test_they_do_with_every_day_written_out(name: str, knowledge: Knowledge) -> None:
+    """As the sheet says it once under a heading; "November" alone counts like a hard word."""
+    timeline = sheet_of(name, knowledge, WORDS).timeline
+    items = [item for group in timeline.groups for item in group.items]
+    whole = reading_of([item.text for item in (*items, *timeline.normal, *timeline.call, *timeline.results)], "en")
+
+    assert whole.grade is not None
+    assert whole.grade <= MOST_GRADE
+    assert whole.mean <= MOST_MEAN
+    assert whole.longest <= MOST_LONGEST
+
+
 def test_m2_sentences_are_short(knowledge: Knowledge) -> None:
     for name, texts in sections(knowledge).items():
         reading = reading_of(texts, "en")
@@ -129,6 +175,14 @@ def test_m4_lists_are_short_under_headings(sheet: AftercareSheet, text: str) -> 
     # What always holds is the longest stretch: a few lines of each kind, never a wall.
     for group in sheet.timeline.groups:
         assert max(sum(one.kind == kind for one in group.items) for kind in ("avoid", "do")) <= 5
+    signs = [one.same_day for one in sheet.timeline.call if one.topic != "Emergency"]
+    assert max(signs.count(True), signs.count(False)) <= 5
+
+
+def test_m4_holds_for_a_visit_that_needs_every_rule(knowledge: Knowledge) -> None:
+    signs = [rule for rule in knowledge.aftercare.values() if rule.kind == "call" and rule.topic != "Emergency"]
+    assert sum(rule.same_day for rule in signs) == 4
+    assert len(signs) <= 9
 
 
 def test_m5_what_to_do_is_said_as_a_verb_to_you(knowledge: Knowledge) -> None:

@@ -11,12 +11,44 @@ from collections.abc import Iterable
 import pytest
 
 from needlelog.documents.aftercare_texts import aftercare_texts
+from needlelog.documents.layout import Style, Text
+from needlelog.documents.paper_file import CONTENT_WIDTH
 from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.reading_grade import MEASURES, reading_of, syllables
+from needlelog.documents.sheet_style import LARGE_SIZE
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
-from tests.integration.documents.languages import OTHERS
+from tests.integration.documents.languages import LANGUAGES, OTHERS
+
+AND_THEN = {
+    "ar": " ثم ",
+    "de": " und dann ",
+    "es": " y luego ",
+    "fr": " et puis ",
+    "he": " ואז ",
+    "pl": " a potem ",
+    "pt": " e depois ",
+    "vi": " rồi sau đó ",
+    "zh": "然后",
+}
+"""M6: with which a line would hold two acts."""
+
+JARGON = {
+    "ar": r"حمامى|وذمة|فرط التصبغ|موضعي",
+    "de": r"Erythem|Ödem|Hyperpigment|topisch|Läsion|Pruritus|Hämatom",
+    "es": r"eritema|edema|hiperpigment|tópic|lesion|prurito|hematoma",
+    "fr": r"érythème|œdème|hyperpigment|topique|lésion|prurit|hématome",
+    "he": r"אריתמה|בצקת|היפרפיגמנט|נגע",
+    "pl": r"rumień|erytem|hiperpigment|przebarwie\w+ pozapal|zmian\w* chorobow|świąd",
+    "pt": r"eritema|edema|hiperpigment|tópic|lesã|lesõ|prurido|hematoma",
+    "vi": r"hồng ban|phù nề|tăng sắc tố|tổn thương|xuất huyết",
+    "zh": r"红斑|水肿|色素沉着|病变|瘙痒|血肿",
+}
+"""M8: words of the trade."""
+
+BESIDE = 60.0
+"""What the signs and the rail of the timeline take of a line, in points."""
 
 MEASURED = sorted(set(MEASURES) - {"en"})
 
@@ -32,7 +64,9 @@ def sections(language: str, knowledge: Knowledge) -> dict[str, list[str]]:
     before = preparation_texts(language, knowledge.preparing.values())
     found: dict[str, list[str]] = {}
     for rule in knowledge.aftercare.values():
-        found.setdefault(f"aftercare {rule.kind}", []).append(texts.rules[rule.id].text)
+        told = texts.rules[rule.id]
+        found.setdefault(f"aftercare {rule.kind}", []).append(told.text)
+        found.setdefault(f"aftercare {rule.kind}, in short", []).append(told.brief or told.text)
     for advice in knowledge.preparing.values():
         found.setdefault(f"preparation {advice.kind}", []).append(before.rules[advice.id].text)
     found["aftercare frame"] = [texts.main, texts.timeline_note, *texts.diary_rows, *texts.summary_lines]
@@ -94,3 +128,31 @@ def test_sentences_are_short(language: str, knowledge: Knowledge) -> None:
 def test_no_figure_stands_in_a_text_but_for_the_sun_factor(language: str, knowledge: Knowledge) -> None:
     for texts in sections(language, knowledge).values():
         assert not [text for text in texts if re.search(r"\d", re.sub(r"30 ?\+?", "", text))]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_share_is_a_percentage(language: str, knowledge: Knowledge) -> None:
+    for texts in sections(language, knowledge).values():
+        assert not [text for text in texts if re.search("[%٪％]", text)]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_line_holds_two_acts(language: str, knowledge: Knowledge) -> None:
+    for texts in sections(language, knowledge).values():
+        assert not [text for text in texts if AND_THEN[language] in text]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_word_of_the_trade_is_used(language: str, knowledge: Knowledge) -> None:
+    for texts in sections(language, knowledge).values():
+        assert not [text for text in texts if re.search(JARGON[language], text, re.I)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_takes_more_than_four_lines(language: str, knowledge: Knowledge) -> None:
+    """M4, in large print, where lines are shortest."""
+    style = Style(size=LARGE_SIZE, leading=1, paper="R" if language in ("ar", "he") else "L")
+    for texts in sections(language, knowledge).values():
+        for text in texts:
+            lines = Text(text.replace("{until}", ""), style).place(CONTENT_WIDTH - BESIDE).height / style.size
+            assert lines <= 4, text

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from bidi.algorithm import get_display
 
+from needlelog.clock import local
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.client_words import client_words
@@ -18,13 +19,16 @@ from needlelog.i18n import ISOLATED, ISOLATED_END, Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
+from needlelog.rules.aftercare import day_and_month, local_end, spoken_day
 from tests import builders
 from tests.integration.documents.languages import FORMS, LANGUAGES, OTHERS, preparations, with_next_visit
 from tests.integration.documents.papers import drawn_lines, opened, pieces
-from tests.integration.documents.ten_visits import sheet_of, visits
+from tests.integration.documents.ten_visits import crowded, sheet_of, visits
 
 FROM_THE_RIGHT = ("ar", "he")
 FORM_NAMES = ("standard", "large")
+NAMES = frozenset({"Ana Nowak", "retinol"})
+"""The same in several languages."""
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +48,28 @@ def read(paper: bytes, words: Words) -> str:
     return letters(" ".join(page.extract_text() for page in opened(paper).pages))
 
 
-def sentences(sheet: AftercareSheet) -> Iterator[str]:
-    """What a client must be able to read, in the order of the sheet."""
-    texts = sheet.texts
-    yield from (texts.title, texts.main, texts.timeline)
-    for group in sheet.timeline.groups:
+def sentences(sheet: AftercareSheet, words: Words) -> Iterator[str]:
+    """Everything that a client must be able to read, in the order of the sheet."""
+    texts, timeline, zone = sheet.texts, sheet.timeline, sheet.timeline.time_zone
+    yield from (texts.title, sheet.client_name, texts.main, texts.timeline, texts.timeline_note)
+    for group in timeline.groups:
+        if day := local_end(group.window, zone):
+            yield day_and_month(local(group.window.starts_at, zone).date() if group.window.starts_at else day, words)
         yield from (item.brief for item in group.items)
     yield texts.normal
-    yield from (item.brief for item in sorted(sheet.timeline.normal, key=lambda item: item.window.ends_at or 0))  # type: ignore[arg-type,return-value]
-    yield texts.call
-    yield from (item.brief for item in sheet.timeline.call if item.topic != "Emergency")
-    yield from (item.brief for item in sheet.timeline.call if item.topic == "Emergency")
+    yield from (item.brief for item in sorted(timeline.normal, key=lambda item: item.window.ends_at or 0))  # type: ignore[arg-type,return-value]
+    yield from (texts.call, texts.scan)
+    signs = [item for item in timeline.call if item.topic != "Emergency"]
+    yield from (item.brief for soon in (True, False) for item in signs if item.same_day is soon)
+    yield from (item.brief for item in timeline.call if item.topic == "Emergency")
     yield texts.treatment
     yield from (zone.name for zone in sheet.zones)
     yield texts.ahead
-    yield from (item.text for item in sheet.timeline.results)
-    yield from (texts.diary, *texts.diary_rows)
+    assert sheet.next_visit_at is not None
+    yield spoken_day(local(sheet.next_visit_at, zone).date(), words)
+    yield from (item.text for item in timeline.results)
+    yield from (one.brief for kind in ("leave", "do") for one in sheet.preparing if one.kind == kind)
+    yield from (texts.diary, *texts.diary_rows, *texts.summary_lines)
 
 
 def before_the_visit(sheet: PreparationSheet) -> Iterator[str]:
@@ -90,13 +100,37 @@ def test_a_sheet_says_everything_in_order_on_its_pages(language: str, form: Shee
         text = read(paper, words)
 
         assert len(opened(paper).pages) <= (4 if form.large else 2), name
-        assert_in_order(sentences(sheet), text)
-        assert all(letters(line) in text for line in sheet.texts.summary_lines)
+        assert_in_order(sentences(sheet, words), text)
         drawn = letters(" ".join(drawn_lines(paper))) if words.right_to_left else text
         # A name within a phrase from right to left is set apart, and drawn as it stands.
         names = [re.sub(f".*{ISOLATED}|{ISOLATED_END}.*", "", one.name) for one in sheet.materials]
-        for said in (*names, sheet.client_name, sheet.clinic.phone):
+        for said in (*names, *(one.lot for one in sheet.materials), sheet.client_name, sheet.clinic.phone):
             assert all(letters(word) in drawn for word in said.split()), (name, said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_crowded_sheet_keeps_each_part_on_its_page_and_its_diary(language: str, knowledge: Knowledge) -> None:
+    words = client_words(language)
+    sheet = sheet_of("radio frequency", knowledge, words, change=lambda _: with_next_visit(crowded()))
+    paper = make_aftercare_sheet(sheet, words)
+    texts, (days, rest) = sheet.texts, opened(paper).pages
+
+    assert_in_order(sentences(sheet, words), read(paper, words))
+    if not words.right_to_left:
+        assert letters(texts.normal) not in letters(days.extract_text())
+        assert letters(rest.extract_text()).startswith(letters(texts.normal))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=FORM_NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_to_call_is_found_at_a_glance(language: str, form: SheetForm, knowledge: Knowledge) -> None:
+    words = client_words(language)
+    for name in ("face, shallow", "skin type V"):
+        sheet = sheet_of(name, knowledge, words, form, change=with_next_visit)
+        paper = make_aftercare_sheet(sheet, words)
+        large = "".join(piece.text for piece in pieces(paper) if piece.size >= 24)
+        assert sheet.clinic.phone in large
+        assert sheet.emergency_number in large
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,10 +146,10 @@ def test_so_does_the_preparation_sheet(language: str, knowledge: Knowledge) -> N
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_on_it_is_left_in_english(language: str, knowledge: Knowledge) -> None:
     words = client_words(language)
-    said = [*sentences(sheet_of("face, shallow", knowledge, words, change=with_next_visit))]
-    english = {*sentences(sheet_of("face, shallow", knowledge, Words(), change=with_next_visit))}
+    said = [*sentences(sheet_of("face, shallow", knowledge, words, change=with_next_visit), words)]
+    english = {*sentences(sheet_of("face, shallow", knowledge, Words(), change=with_next_visit), Words())}
 
-    assert [one for one in said if one in english] == []
+    assert [one for one in said if one in english - NAMES] == []
     assert not [one for one in said if "{" in one]
 
 

@@ -74,7 +74,7 @@ def test_removing_no_make_up_for_two_days_is_noticed_with_its_sentence_and_sourc
         (FAINT, "Call us for grey or blue skin, fits or fainting.", "emergency number"),
         ("rules.moisturise.text", "Do not use a plain moisturiser or a soothing serum.", "forbids what the rule asks"),
         ("rules.normal-redness.text", "Redness like sunburn is normal.", "{until} is lost"),
-        ("main", "Your skin is healing. Keep it clean, cool and out of the sun, and leave it alone.", "asks to call"),
+        ("main", "Your skin is healing. Keep germs, heat and sun away from it, and leave it alone.", "asks to call"),
         ("main", "If anything worries you, call us.", "less than half"),
         ("call", "Questions", "asks to call"),
         ("summary_lines.3", "", "line is left out"),

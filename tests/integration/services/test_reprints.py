@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from main import main
-from needlelog.domain.session import HandOver, Paper
+from needlelog.domain.reactions import Seriousness
+from needlelog.domain.session import HandOver, Paper, PaperKind, SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests.desks import PASSPHRASE, StandingClock
@@ -103,3 +104,48 @@ def test_a_changed_copy_outside_is_not_taken_for_the_paper(
     copy.write_bytes(data)
     assert verify(clinic, "--paper", str(copy)) == 0
     assert "It is, byte for byte, the aftercare sheet" in capsys.readouterr().out
+
+
+@pytest.fixture
+def with_every_paper(clinic: Clinic) -> Clinic:
+    """The same clinic with a paper of each kind: with the visit, and one with the client alone."""
+    with clinic.opened() as desk:
+        visit, client = clinic.visit, desk.clients.get(clinic.visit.client.id)
+        for after in (visit.id, None):
+            before = desk.papers.preparation(
+                client, at=None, concerns=("acne-scars",), zones=("forehead",), form=SheetForm(), after=after
+            )
+            desk.papers.give_made(before, HandOver.PRINTED)
+        desk.papers.give_made(desk.papers.record(visit), HandOver.SAVED)
+        desk.papers.give_made(desk.papers.consent(visit, client), HandOver.PRINTED)
+        desk.adverse_events.open(visit.id, "Hives", Seriousness.NOT_SERIOUS, zones=("forehead",), action_taken="Cooled")
+        (event,) = desk.adverse_events.of(visit)
+        desk.papers.event_report(visit, event, desk.adverse_events.involved(visit, event))
+    return clinic
+
+
+def test_a_paper_of_each_kind_is_kept_whole_and_one_changed_byte_in_any_of_them_is_found(
+    with_every_paper: Clinic, clock: StandingClock
+) -> None:
+    clinic = with_every_paper
+    clock.moment += timedelta(days=400)
+    with clinic.opened() as desk:
+        papers = (*desk.papers.of_session(clinic.visit.id), *desk.papers.of_client(clinic.visit.client.id))
+        whole = {paper.id: desk.papers.data(paper.id) for paper in papers}
+        assert all(hashlib.sha256(whole[paper.id]).hexdigest() == paper.sha256 for paper in papers)
+    assert {paper.kind for paper in papers} == set(PaperKind)
+    assert len(papers) == len(clinic.tamper("SELECT id FROM paper"))
+    assert clinic.check().flaws == ()
+
+    for paper in papers:
+        data = whole[paper.id]
+        changed = bytearray(data)
+        changed[len(data) // 2] ^= 1
+        clinic.tamper("UPDATE paper SET data = ? WHERE id = ?", bytes(changed), paper.id.hex)
+        (flaw,) = clinic.check().flaws
+        assert "is not what was sealed" in flaw.says, paper.kind
+        with clinic.opened() as desk, pytest.raises(Fault) as refused:
+            desk.papers.data(paper.id)
+        assert refused.value.code is FaultCode.PAPER_DAMAGED
+        clinic.tamper("UPDATE paper SET data = ? WHERE id = ?", data, paper.id.hex)
+    assert verify(clinic) == 0

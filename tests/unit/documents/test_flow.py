@@ -7,6 +7,7 @@ from needlelog.documents.pages import flow, flow_with_seal
 from needlelog.documents.paper_file import CONTENT_HEIGHT, tallest
 from needlelog.documents.tables import Labelled
 from needlelog.domain.clinic import PageSize
+from needlelog.i18n import isolated
 
 WIDTH = 400.0
 STYLE = Style(size=10, leading=1)
@@ -66,6 +67,15 @@ def test_a_text_fits_into_its_natural_width() -> None:
         width = natural_width(text, STYLE)
         assert Text(text, STYLE).place(width + 0.01).height == 10
         assert Text(text, STYLE).place(width - 1).height > 10
+
+
+def test_so_does_one_from_the_right_with_a_name_set_apart() -> None:
+    style = Style(size=10, leading=1, paper="R")
+    text = f"زيارتكم {isolated('Quay 12')} القادمة"
+    width = natural_width(text, style)
+    # A blank is taken from the font of the words around it, or from that of the first word: hardly a difference.
+    assert Text(text, style).place(width + 1).height == 10
+    assert Text(text, style).place(width - 1).height > 10
 
 
 def seal(height: float = 60) -> Block:

@@ -130,13 +130,6 @@ def test_seconds_never_shorten_a_rule() -> None:
     assert window.ends_at == datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 
 
-def test_hours_that_end_at_midnight_end_with_the_day() -> None:
-    timeline = a_timeline(a_rule(until_h=12), ended_at=at(LONDON, 2026, 11, 20, 11, 40))
-
-    assert timeline.groups[0].title == "Until the end of Friday 20 November"
-    assert timeline.groups[0].window.ends_at == at(LONDON, 2026, 11, 21, 0, 0)
-
-
 def test_days_count_from_the_day_of_the_treatment_also_shortly_before_midnight() -> None:
     window = window_of(a_rule(until_days=1), at(LONDON, 2026, 11, 20, 23, 45), LONDON, radio_frequency=False)
 
@@ -215,6 +208,21 @@ def test_radio_frequency_is_read_from_the_devices_used(kind: DeviceKind, expecte
 
     assert radio_frequency_used(draft, {device_id: a_device(id=device_id, device=settings)}) is expected
     assert not radio_frequency_used(draft, {})
+
+
+def test_what_ends_at_midnight_ends_with_the_day_before() -> None:
+    """Of "Sunday 22 November, 00:00" nobody knows which night is meant."""
+    rules = (
+        a_rule(until_h=36),
+        a_rule(id="red", kind="normal", until_h=36, text="Redness is normal until {until}."),
+    )
+    timeline = a_timeline(*rules, ended_at=at(LONDON, 2026, 11, 20, 12, 0))
+
+    assert timeline.groups[0].title == "Until the end of Saturday 21 November"
+    assert timeline.normal[0].text == "Redness is normal until Saturday 21 November."
+    assert timeline.last_day == date(2026, 11, 21)
+    one_minute_later = a_timeline(*rules, ended_at=at(LONDON, 2026, 11, 20, 12, 1))
+    assert one_minute_later.groups[0].title == "Until Sunday 22 November, 00:30"
 
 
 def test_an_unknown_time_zone_is_named() -> None:
