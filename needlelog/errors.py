@@ -61,6 +61,8 @@ class FaultCode(StrEnum):
     DATA_IN_USE = "data-in-use"
     DATA_FOLDER_READ_ONLY = "data-folder-read-only"
     DATA_FOLDER_MISSING = "data-folder-missing"
+    CLINIC_GONE = "clinic-gone"
+    DATABASE_GONE = "database-gone"
     DATA_FOLDER_FOREIGN = "data-folder-foreign"
     DATA_FOLDER_PHOTOS_ONLY = "data-folder-photos-only"
     CLINIC_MISSING = "clinic-missing"
@@ -68,6 +70,7 @@ class FaultCode(StrEnum):
     DATABASE_NEWER = "database-newer"
     DATABASE_BUSY = "database-busy"
     DISK_FULL = "disk-full"
+    DISK_FULL_UNOPENED = "disk-full-unopened"
     WRITE_FAILED = "write-failed"
     READ_FAILED = "read-failed"
     # records

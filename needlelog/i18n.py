@@ -249,7 +249,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.CLINIC_MISSING: ("There is no clinic in {path}.", "Name its folder with --data-dir."),
     FaultCode.DATABASE_DAMAGED: (
-        "The clinic's database is damaged and was not opened.",
+        "The clinic's database is damaged.",
         "Keep the folder {path} as it is and restore the last backup beside it.",
     ),
     FaultCode.DATABASE_NEWER: (
@@ -257,7 +257,19 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Install the newer version; nothing was changed.",
     ),
     FaultCode.DATABASE_BUSY: ("Another program is using the database.", "NeedleLog tries again by itself."),
+    FaultCode.DATABASE_GONE: (
+        "The clinic's database was moved, removed or replaced while it was open.",
+        "Put it back into {path} as it was; what you typed is still here.",
+    ),
+    FaultCode.CLINIC_GONE: (
+        "The clinic that was open in {path} is not there any more.",
+        "Put its folder back, or connect its drive, then try again.",
+    ),
     FaultCode.DISK_FULL: ("The disk is full.", "Free some space; what you typed is still here."),
+    FaultCode.DISK_FULL_UNOPENED: (
+        "The disk with the clinic is full, so the clinic cannot be opened.",
+        "Free some space there, then try again; nothing was changed.",
+    ),
     FaultCode.WRITE_FAILED: ("{path} could not be written ({reason}).", "Check the drive and try again."),
     FaultCode.READ_FAILED: ("{path} could not be read ({reason}).", "Check the file and try again."),
     FaultCode.RECORD_NOT_FOUND: ("This record is not in the database.", "Go back and open it again."),

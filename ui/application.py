@@ -183,21 +183,27 @@ class Program:
     def _cannot_start(self, fault: Fault) -> None:
         self.kit.dialogs.tell(self.window, self.kit.tr.fault(fault))
 
-    def _bug(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    def _bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         from needlelog.logs import bug_note, note_bug
 
         if issubclass(kind, KeyboardInterrupt):
             self.window.close()
             return
-        noted = note_bug(self.door.folder.logs, bug_note(kind, trace, self._clock.now()))
-        if self._telling:
+        if isinstance(error, Fault):
+            self._tell_once(self.kit.tr.fault(error))
             return
-        self._telling = True
+        noted = note_bug(self.door.folder.logs, bug_note(kind, trace, self._clock.now()))
         tr = self.kit.tr
         where = tr("A note without any client's data is in {path}.", path=noted) if noted else ""
         what = tr("Something went wrong inside NeedleLog. What was shown as saved is safe.")
+        self._tell_once(Sentence(what, where))
+
+    def _tell_once(self, sentence: Sentence) -> None:
+        if self._telling:
+            return
+        self._telling = True
         try:
-            self.kit.dialogs.tell(self.window, Sentence(what, where))
+            self.kit.dialogs.tell(self.window, sentence)
         finally:
             self._telling = False
 

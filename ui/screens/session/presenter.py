@@ -80,11 +80,12 @@ class SessionPresenter(QObject):
         self._slow = False
         self._fault: Fault | None = None
         self._refusals = 0
+        self._blind = False
         self._gather = self._timer(GATHER_MS, self.flush)
         self._retry = self._timer(RETRY_MS, self.flush)
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self.refresh)
+        self._refresh.timeout.connect(self._look)
 
     def _timer(self, interval_ms: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
@@ -329,6 +330,17 @@ class SessionPresenter(QObject):
             self.findings_changed.emit()
         self.looked.emit()
 
+    def _look(self) -> None:
+        try:
+            self.refresh()
+        except Fault as fault:
+            # Said once: the next looks would say the same every few seconds.
+            if not self._blind:
+                self._blind = True
+                self.refused.emit(fault)
+            return
+        self._blind = False
+
     def watch(self, on: bool) -> None:
         """Look at the clock now and then while the visit is on the screen."""
         if on:
@@ -420,6 +432,7 @@ _OF_THE_DISK = frozenset(
         FaultCode.READ_FAILED,
         FaultCode.DATABASE_BUSY,
         FaultCode.DATABASE_DAMAGED,
+        FaultCode.DATABASE_GONE,
         FaultCode.DATA_FOLDER_READ_ONLY,
         FaultCode.DATA_FOLDER_MISSING,
         FaultCode.DATA_IN_USE,

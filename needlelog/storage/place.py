@@ -1,0 +1,48 @@
+"""Whether the open database still is the file under its name: else what is said to be saved lands nowhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from needlelog.errors import Fault, FaultCode
+
+
+class Place:
+    """Where one open database stands. On some systems a file that was removed or replaced can be written to for ever."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        self._file: tuple[int, int] | None = None
+        self._size = 0
+        self._log_file: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Raise ``Fault``: DATABASE_GONE for another file or none, DATABASE_DAMAGED for one that became shorter."""
+        try:
+            found = os.stat(self._path)
+        except OSError as error:
+            raise Fault(FaultCode.DATABASE_GONE, path=self._path.parent) from error
+        file = found.st_dev, found.st_ino
+        self._file = self._file or file
+        if file != self._file:
+            raise Fault(FaultCode.DATABASE_GONE, path=self._path.parent)
+        # Nothing of ours makes the file shorter while it is open.
+        if found.st_size < self._size:
+            raise Fault(FaultCode.DATABASE_DAMAGED, path=self._path.parent)
+        self._size = found.st_size
+
+    def lost_log(self) -> bool:
+        """Whether the log that was written to is no longer under its name: a crash would take what stands in it."""
+        try:
+            found = os.stat(self._log)
+        except OSError:
+            return self._log_file is not None
+        file = found.st_dev, found.st_ino
+        self._log_file = self._log_file or file
+        return file != self._log_file
+
+    def forget_log(self) -> None:
+        """The next log is another file."""
+        self._log_file = None
