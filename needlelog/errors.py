@@ -16,6 +16,7 @@ class FaultCode(StrEnum):
     ENTRY_TOO_LONG = "entry-too-long"
     ENTRY_CONTROL_CHARACTER = "entry-control-character"
     ENTRY_NOT_A_NUMBER = "entry-not-a-number"
+    ENTRY_TWO_WAYS = "entry-two-ways"
     ENTRY_TOO_SMALL = "entry-too-small"
     ENTRY_TOO_LARGE = "entry-too-large"
     ENTRY_TOO_FINE = "entry-too-fine"

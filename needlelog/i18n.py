@@ -115,6 +115,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Delete it and type the text again.",
     ),
     FaultCode.ENTRY_NOT_A_NUMBER: ("{field} is not a number.", "Type digits, for example 0.5 or 0,5."),
+    FaultCode.ENTRY_TWO_WAYS: (
+        "{field} can be read as a thousand or as a fraction.",
+        "Type a thousand without a mark, for example 1000, and a fraction without needless zeros, for example 1.5.",
+    ),
     FaultCode.ENTRY_TOO_SMALL: ("{field} is below {limit} {unit}.", "Enter {limit} {unit} or more."),
     FaultCode.ENTRY_TOO_LARGE: ("{field} is above {limit} {unit}.", "Enter {limit} {unit} or less."),
     FaultCode.ENTRY_TOO_FINE: ("{field} has more than {places} decimal places.", "Round it."),
