@@ -149,7 +149,7 @@ class FolderLock:
         if self._folder is None:
             return True
         try:
-            return os.path.samestat(os.stat(self._path.parent), os.fstat(self._folder))
+            return os.path.samestat(self._path.parent.stat(), os.fstat(self._folder))
         except OSError:
             return False
 

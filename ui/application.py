@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from needlelog.bootstrap import door as make_door
 from needlelog.bootstrap import words
 from needlelog.cli import Request
-from needlelog.clock import Clock, SystemClock
+from needlelog.clock import Clock, SteadyClock
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Sentence
 from needlelog.services.door import Door
@@ -41,6 +41,7 @@ PAUSE_S = 1.0
 """No pass over any zone is done within a second of the one before."""
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
+_PR_SET_DUMPABLE = 4
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
 
@@ -75,6 +76,13 @@ def protect_process() -> None:
 
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        # A system that collects crashes through a pipe does not ask for that limit; this also keeps other programs of
+        # the same user from reading the memory.
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def make_application() -> QApplication:
@@ -104,7 +112,7 @@ class Program:
         demo: bool = False,
     ) -> None:
         self._application = application
-        self._clock = clock or SystemClock()
+        self._clock = clock or SteadyClock()
         self._cost = DEMO_COST if demo else cost
         self._demo = demo
         self._telling = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from needlelog.errors import Fault, FaultCode
@@ -21,7 +20,7 @@ class Place:
     def check(self) -> None:
         """Raise ``Fault``: DATABASE_GONE for another file or none, DATABASE_DAMAGED for one that became shorter."""
         try:
-            found = os.stat(self._path)
+            found = self._path.stat()
         except OSError as error:
             raise Fault(FaultCode.DATABASE_GONE, path=self._path.parent) from error
         file = found.st_dev, found.st_ino
@@ -36,7 +35,7 @@ class Place:
     def lost_log(self) -> bool:
         """Whether the log that was written to is no longer under its name: a crash would take what stands in it."""
         try:
-            found = os.stat(self._log)
+            found = self._log.stat()
         except OSError:
             return self._log_file is not None
         file = found.st_dev, found.st_ino

@@ -325,6 +325,7 @@ def test_what_may_be_a_thousand_is_not_taken_for_one(qtbot: QtBot, shown: Show, 
     area = NumberStepper(theme, words, "Area", Decimal(1), Decimal(20000), Decimal(10), "cm²", 0, start=Decimal(100))
     qtbot.addWidget(area)
     shown(area)
+    area.set_value(Decimal(100))
     area.line.selectAll()
     type_text(area.line, "1,000")
     assert not area.commit()
