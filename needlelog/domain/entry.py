@@ -29,6 +29,8 @@ _CODED_MONTH = re.compile(r"(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])00")
 _MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s./\u2013-]+(?P<year>\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[\s./\u2013-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)")
 _DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": ".", "\uff0c": ".", "\uff0e": "."})
+_NEVER_SEEN = frozenset("\u00ad\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff\uffa0")
+_TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """``1,000``: a thousand to some, one to others."""
@@ -46,6 +48,11 @@ def parse_line(text: str, *, field: str, limit: int, required: bool = False) -> 
     line = check_line(text, limit=limit, field=field)
     if required and not line:
         raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    # Joiners belong into many a name, but alone they are none; the others make two names look alike.
+    alone = all(unicodedata.category(character) in ("Cf", "Zs") for character in line)
+    for character in line:
+        if alone or character in _NEVER_SEEN or character in _TAGS:
+            raise Fault(FaultCode.ENTRY_CONTROL_CHARACTER, field=field, character=f"U+{ord(character):04X}")
     return line
 
 

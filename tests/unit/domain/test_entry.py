@@ -308,3 +308,23 @@ def test_a_number_typed_in_full_width_is_read(typed: str) -> None:
 def test_a_sign_that_only_looks_like_a_digit_is_no_month_of_a_pack(typed: str) -> None:
     with pytest.raises(Fault):
         parse_expiry(typed, field="Use by", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("\u200b", "\u200d\u200c", "\u3164", "\u2800\u2800", "\U000e0041", "\u200f"),
+        *("An\u200ba Nowak", "Ana\u2060 Nowak", "Ana\u00adNowak", "Ana \u3164Nowak", "Ana\U000e0042"),
+    ],
+)
+def test_no_name_is_unseen_or_looks_like_another(name: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_line(name, field="Full name", limit=80, required=True)
+    assert caught.value.code is FaultCode.ENTRY_CONTROL_CHARACTER
+
+
+@pytest.mark.parametrize(
+    "name", ["नरेन्\u200dद्र", "می\u200cخواهم", "אבי\u200f (Avi)", "👩🏽\u200d⚕️", "Zoe\u0308", "李 小龙"]
+)
+def test_what_joins_or_turns_the_letters_of_a_name_stays(name: str) -> None:
+    assert parse_line(name, field="Full name", limit=80) == name
