@@ -237,7 +237,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.DATA_FOLDER_READ_ONLY: (
         "NeedleLog may not write into {path}.",
-        "Ask for permission to write there, or choose another folder with --data-dir.",
+        "Ask for permission to write there, or choose another folder.",
     ),
     FaultCode.DATA_FOLDER_MISSING: (
         "The folder {path} cannot be made or reached.",

@@ -8,7 +8,7 @@ from needlelog.errors import Fault, FaultCode
 
 
 class Place:
-    """Where one open database stands. On some systems a file that was removed or replaced can be written to for ever."""
+    """Where one open database stands. Some systems let a file be written to long after it was removed or replaced."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
