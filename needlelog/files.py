@@ -66,6 +66,9 @@ def write_trial(folder: Path, size: int) -> None:
 
 def read_whole(path: Path, *, limit: int) -> bytes:
     """The bytes of ``path``; raises ``Fault(READ_FAILED)`` when it cannot be read or is longer than ``limit`` bytes."""
+    # Whoever opens a pipe waits for ever.
+    if path.is_fifo():
+        raise Fault(FaultCode.READ_FAILED, path=path, reason=os.strerror(errno.EINVAL))
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)

@@ -150,7 +150,7 @@ class Database:
 
 def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
     """The schema number of a sound database, read without changing a byte; raises the faults of ``Database.open``."""
-    if not path.exists():
+    if not path.is_file():
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
     stood = {log for log in _logs(path) if log.exists()}
     try:

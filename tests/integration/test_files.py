@@ -184,3 +184,10 @@ def test_a_disk_that_takes_no_name_of_the_holder_still_lets_it_hold(
     with FolderLock(tmp_path / "clinic.lock") as lock:
         lock.acquire(NOON)
         assert lock.held
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "keys.json")
+    with pytest.raises(Fault) as caught:
+        read_whole(tmp_path / "keys.json", limit=10)
+    assert caught.value.code is FaultCode.READ_FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,3 +67,25 @@ def test_a_count_of_tries_that_cannot_be_kept_opens_and_refuses_as_always(door: 
         door.unlock(who, "not the passphrase")
     assert caught.value.code is FaultCode.PASSPHRASE_WRONG
     door.unlock(who, PASSPHRASE).close()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "loop"])
+def test_what_is_no_file_is_no_database_and_no_key_file(door: Door, kind: str) -> None:
+    def stand_in(path: Path) -> None:
+        path.unlink()
+        if kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(path.name)
+
+    who = door.tiles()[0].practitioner_id
+    stand_in(door.folder.database)
+    with pytest.raises(Fault) as caught:
+        door.unlock(who, PASSPHRASE)
+    assert caught.value.code is FaultCode.DATABASE_DAMAGED
+    stand_in(door.folder.keys)
+    with pytest.raises(Fault) as caught:
+        door.tiles()
+    assert caught.value.code is FaultCode.KEY_FILE_DAMAGED
