@@ -146,6 +146,7 @@ class Database:
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file by the last one."""
         self._reading.dispose()
+        self._place.release()
 
 
 def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
