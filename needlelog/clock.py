@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time as ticking
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +29,54 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+JUMP = timedelta(minutes=1)
+"""By how much a clock may be put right at once without running times becoming wrong."""
+
+
+class SteadyClock:
+    """The machine's clock, which goes on by itself where somebody sets it while the program runs.
+
+    Else a cream that is on the skin would be on it for an hour less, and the record would say so.
+    """
+
+    def __init__(self, clock: Clock | None = None, seconds: Callable[[], float] | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self._seconds = seconds or _seconds
+        self._from = self._clock.now(), self._seconds()
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        shown, counted = self._both()
+        return shown if abs(shown - counted) < JUMP else counted
+
+    @property
+    def set_to(self) -> datetime | None:
+        """What the machine shows, where it was set meanwhile; None where it runs as it should."""
+        shown, counted = self._both()
+        return shown if abs(shown - counted) >= JUMP else None
+
+    def follow(self) -> None:
+        """Take the time that the machine shows from now on."""
+        self._from = self._clock.now(), self._seconds()
+
+    def _both(self) -> tuple[datetime, datetime]:
+        shown, seconds = self._clock.now(), self._seconds()
+        moment, began = self._from
+        counted = moment + timedelta(seconds=seconds - began)
+        if abs(shown - counted) < JUMP:
+            # A clock that is a little slow or fast is put right by and by.
+            self._from = shown, seconds
+        return shown, counted
+
+
+def _seconds() -> float:
+    """Seconds that pass whatever anybody sets, and also while the computer sleeps."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        if hasattr(ticking, name):
+            return ticking.clock_gettime(getattr(ticking, name))
+    return ticking.monotonic()
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -68,8 +68,21 @@ def save_chosen(path: Path, content: bytes) -> None:
         raise Fault(FaultCode.SAVE_FAILED, folder=path.parent, reason=os.strerror(number or errno.EIO)) from cause
 
 
+def write_trial(folder: Path, size: int) -> None:
+    """Find out whether ``size`` bytes can be written in ``folder``; raises the ``OSError`` that says why not."""
+    import tempfile
+
+    with tempfile.TemporaryFile(dir=folder, prefix=".trial-", suffix=".part") as file:
+        file.write(b"\0" * size)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def read_whole(path: Path, *, limit: int) -> bytes:
     """The bytes of ``path``; raises ``Fault(READ_FAILED)`` when it cannot be read or is longer than ``limit`` bytes."""
+    # Whoever opens a pipe waits for ever.
+    if path.is_fifo():
+        raise Fault(FaultCode.READ_FAILED, path=path, reason=os.strerror(errno.EINVAL))
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)
@@ -130,16 +143,32 @@ _LOCKED_BYTE = 1 << 20
 
 
 class FolderLock:
-    """A held lock on one data folder that a crash frees, and that tells a second program who holds it."""
+    """A held lock on one data folder that a crash frees, and that tells a second program who holds it.
+
+    Where the system can, the folder itself is locked too: whoever takes the file away lets nobody else in.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
+        self._folder: int | None = None
 
     @property
     def held(self) -> bool:
         """Whether this object holds the lock."""
         return self._handle is not None
+
+    @property
+    def stands(self) -> bool:
+        """Whether this object holds the lock, and the folder is still the one it was taken on."""
+        if self._handle is None:
+            return False
+        if self._folder is None:
+            return True
+        try:
+            return os.path.samestat(self._path.parent.stat(), os.fstat(self._folder))
+        except OSError:
+            return False
 
     def acquire(self, since: datetime) -> None:
         """Take the lock; raises ``Fault(DATA_IN_USE)`` with host, user and since of the one who has it."""
@@ -149,24 +178,27 @@ class FolderLock:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
             raise write_fault(error, self._path) from error
+        folder: int | None = None
         try:
-            _hold(handle, Holder(_host(), _user(), os.getpid(), since.isoformat()))
+            folder = _folder_handle(self._path.parent)
+            _hold(handle, folder, Holder(_host(), _user(), os.getpid(), since.isoformat()))
         except OSError as error:
-            os.close(handle)
+            _close(handle, folder)
             raise write_fault(error, self._path) from error
         except Fault:
-            os.close(handle)
+            _close(handle, folder)
             raise
-        self._handle = handle
+        self._handle, self._folder = handle, folder
 
     def release(self) -> None:
         """Give the lock back; the file stays, empty."""
         if self._handle is None:
             return
         handle, self._handle = self._handle, None
+        folder, self._folder = self._folder, None
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)
-        os.close(handle)
+        _close(handle, folder)
 
     def __enter__(self) -> Self:
         return self
@@ -192,8 +224,18 @@ def _user() -> str:
         return "?"
 
 
-def _hold(handle: int, holder: Holder) -> None:
-    if not _take(handle):
+def _folder_handle(folder: Path) -> int | None:
+    return None if sys.platform == "win32" else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _close(*handles: int | None) -> None:
+    for handle in handles:
+        if handle is not None:
+            os.close(handle)
+
+
+def _hold(handle: int, folder: int | None, holder: Holder) -> None:
+    if not _take(handle) or not (folder is None or _take(folder)):
         other = _read_holder(handle)
         raise Fault(FaultCode.DATA_IN_USE, host=other.host, user=other.user, since=other.since_local, pid=other.pid)
     _write_holder(handle, holder)
@@ -219,9 +261,11 @@ def _take(handle: int) -> bool:
 
 def _write_holder(handle: int, holder: Holder) -> None:
     text = json.dumps({"host": holder.host, "user": holder.user, "pid": holder.pid, "since": holder.since})
-    os.ftruncate(handle, 0)
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, text.encode())
+    # Who holds it is only told to others: a full disk keeps nobody from holding it.
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, text.encode())
 
 
 def _read_holder(handle: int) -> Holder:

@@ -115,6 +115,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Delete it and type the text again.",
     ),
     FaultCode.ENTRY_NOT_A_NUMBER: ("{field} is not a number.", "Type digits, for example 0.5 or 0,5."),
+    FaultCode.ENTRY_TWO_WAYS: (
+        "{field} can be read as a thousand or as a fraction.",
+        "Type a thousand without a mark, for example 1000, and a fraction without needless zeros, for example 1.5.",
+    ),
     FaultCode.ENTRY_TOO_SMALL: ("{field} is below {limit} {unit}.", "Enter {limit} {unit} or more."),
     FaultCode.ENTRY_TOO_LARGE: ("{field} is above {limit} {unit}.", "Enter {limit} {unit} or less."),
     FaultCode.ENTRY_TOO_FINE: ("{field} has more than {places} decimal places.", "Round it."),
@@ -233,7 +237,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.DATA_FOLDER_READ_ONLY: (
         "NeedleLog may not write into {path}.",
-        "Ask for permission to write there, or choose another folder with --data-dir.",
+        "Ask for permission to write there, or choose another folder.",
     ),
     FaultCode.DATA_FOLDER_MISSING: (
         "The folder {path} cannot be made or reached.",
@@ -249,7 +253,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.CLINIC_MISSING: ("There is no clinic in {path}.", "Name its folder with --data-dir."),
     FaultCode.DATABASE_DAMAGED: (
-        "The clinic's database is damaged and was not opened.",
+        "The clinic's database is damaged.",
         "Keep the folder {path} as it is and restore the last backup beside it.",
     ),
     FaultCode.DATABASE_NEWER: (
@@ -257,7 +261,19 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Install the newer version; nothing was changed.",
     ),
     FaultCode.DATABASE_BUSY: ("Another program is using the database.", "NeedleLog tries again by itself."),
+    FaultCode.DATABASE_GONE: (
+        "The clinic's database was moved, removed or replaced while it was open.",
+        "Put it back into {path} as it was; what you typed is still here.",
+    ),
+    FaultCode.CLINIC_GONE: (
+        "The clinic that was open in {path} is not there any more.",
+        "Put its folder back, or connect its drive, then try again.",
+    ),
     FaultCode.DISK_FULL: ("The disk is full.", "Free some space; what you typed is still here."),
+    FaultCode.DISK_FULL_UNOPENED: (
+        "The disk with the clinic is full, so the clinic cannot be opened.",
+        "Free some space there, then try again; nothing was changed.",
+    ),
     FaultCode.WRITE_FAILED: ("{path} could not be written ({reason}).", "Check the drive and try again."),
     FaultCode.SAVE_NO_ROOM: (
         "There is no room for the file in {folder}.",

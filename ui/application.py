@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from needlelog.bootstrap import door as make_door
 from needlelog.bootstrap import words
 from needlelog.cli import Request
-from needlelog.clock import Clock, SystemClock
+from needlelog.clock import Clock, SteadyClock
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Sentence
 from needlelog.services.door import Door
@@ -41,6 +41,7 @@ PAUSE_S = 1.0
 """No pass over any zone is done within a second of the one before."""
 DEMO_COST = Cost(memory_kib=64, passes=1, lanes=1)
 """The made-up clinic has no secret to keep."""
+_PR_SET_DUMPABLE = 4
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
 
@@ -75,6 +76,13 @@ def protect_process() -> None:
 
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        # A system that collects crashes through a pipe does not ask for that limit; this also keeps other programs of
+        # the same user from reading the memory.
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def make_application() -> QApplication:
@@ -104,7 +112,7 @@ class Program:
         demo: bool = False,
     ) -> None:
         self._application = application
-        self._clock = clock or SystemClock()
+        self._clock = clock or SteadyClock()
         self._cost = DEMO_COST if demo else cost
         self._demo = demo
         self._telling = False
@@ -183,21 +191,27 @@ class Program:
     def _cannot_start(self, fault: Fault) -> None:
         self.kit.dialogs.tell(self.window, self.kit.tr.fault(fault))
 
-    def _bug(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    def _bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         from needlelog.logs import bug_note, note_bug
 
         if issubclass(kind, KeyboardInterrupt):
             self.window.close()
             return
-        noted = note_bug(self.door.folder.logs, bug_note(kind, trace, self._clock.now()))
-        if self._telling:
+        if isinstance(error, Fault):
+            self._tell_once(self.kit.tr.fault(error))
             return
-        self._telling = True
+        noted = note_bug(self.door.folder.logs, bug_note(kind, trace, self._clock.now()))
         tr = self.kit.tr
         where = tr("A note without any client's data is in {path}.", path=noted) if noted else ""
         what = tr("Something went wrong inside NeedleLog. What was shown as saved is safe.")
+        self._tell_once(Sentence(what, where))
+
+    def _tell_once(self, sentence: Sentence) -> None:
+        if self._telling:
+            return
+        self._telling = True
         try:
-            self.kit.dialogs.tell(self.window, Sentence(what, where))
+            self.kit.dialogs.tell(self.window, sentence)
         finally:
             self._telling = False
 

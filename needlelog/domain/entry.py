@@ -28,8 +28,12 @@ _CODED_MONTH = re.compile(r"(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])00")
 
 _MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s./\u2013-]+(?P<year>\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[\s./\u2013-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)")
-_DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": "."})
+_DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": ".", "\uff0c": ".", "\uff0e": "."})
+_NEVER_SEEN = frozenset("\u00ad\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff\uffa0")
+_TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+"""``1,000``: a thousand to some, one to others."""
 
 
 def western_digits(text: str) -> str:
@@ -44,6 +48,11 @@ def parse_line(text: str, *, field: str, limit: int, required: bool = False) -> 
     line = check_line(text, limit=limit, field=field)
     if required and not line:
         raise Fault(FaultCode.ENTRY_EMPTY, field=field)
+    # Joiners belong into many a name, but alone they are none; the others make two names look alike.
+    alone = all(unicodedata.category(character) in ("Cf", "Zs") for character in line)
+    for character in line:
+        if alone or character in _NEVER_SEEN or character in _TAGS:
+            raise Fault(FaultCode.ENTRY_CONTROL_CHARACTER, field=field, character=f"U+{ord(character):04X}")
     return line
 
 
@@ -86,6 +95,8 @@ def parse_decimal(
         raise Fault(FaultCode.ENTRY_TOO_SMALL, field=field, limit=minimum, unit=unit)
     if number > maximum:
         raise Fault(FaultCode.ENTRY_TOO_LARGE, field=field, limit=maximum, unit=unit)
+    if places < 3 and _MAYBE_THOUSANDS.fullmatch(typed) and minimum <= number * 1000 <= maximum:
+        raise Fault(FaultCode.ENTRY_TWO_WAYS, field=field)
     exponent = number.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
         raise Fault(FaultCode.ENTRY_TOO_FINE, field=field, places=places)
@@ -205,18 +216,18 @@ def parse_partial_date(text: str, *, field: str, today: date, future: bool = Fal
 def _month_parts(text: str) -> tuple[int, int] | None:
     """Year and month of ``06/2027``, ``6 27``, ``2027-06``, ``Jun 2027``, ``0627`` or ``062027``."""
     words = re.findall(r"[^\W\d_]+|\d+", western_digits(fold(text)))
-    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (4, 6):
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) in (4, 6):
         digits = words[0]
         words = [digits[:4], digits[4:]] if digits.startswith("20") and len(digits) == 6 else [digits[:2], digits[2:]]
     if len(words) != 2:
         return None
     first, second = words
-    if first.isdigit() and len(first) == 4:
+    if first.isdecimal() and len(first) == 4:
         first, second = second, first
-    if not second.isdigit() or len(second) not in (2, 4):
+    if not second.isdecimal() or len(second) not in (2, 4):
         return None
     year = int(second) if len(second) == 4 else 2000 + int(second)
-    if first.isdigit():
+    if first.isdecimal():
         return year, int(first)
     return (year, _MONTHS.index(first[:3]) + 1) if first[:3] in _MONTHS else None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from needlelog.clock import Clock
+from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.consent import ConsentText
-from needlelog.i18n import Words
+from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 from needlelog.services.adverse_events import AdverseEvents
 from needlelog.services.client_files import ClientFiles
@@ -27,6 +28,9 @@ from needlelog.services.sessions import Sessions
 from needlelog.services.stock import Stock
 from needlelog.services.templates import Templates
 from needlelog.services.wordings import Wordings
+
+AHEAD = timedelta(minutes=5)
+"""By how much what was saved may lie ahead of the clock before somebody must look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,21 @@ class Desk:
         return self.wordings.consent_texts
 
     def notices(self) -> tuple[str, ...]:
-        """What everybody who treats must know of what the clinic goes by, its figures and its wording."""
-        return *self.reference.notices(), *self.wordings.notices()
+        """What everybody who treats must know of what the clinic goes by: its figures, its wording and its clock."""
+        return *self.reference.notices(), *self.wordings.notices(), *self._clock_notices()
+
+    def _clock_notices(self) -> tuple[str, ...]:
+        """A clock that was set back while nothing ran would count every open time anew."""
+        saved = [one.saved_at for one in self.sessions.open() if one.saved_at is not None]
+        newest = max(saved, default=self.clock.now())
+        if newest - self.clock.now() <= AHEAD:
+            return ()
+        text = (
+            "An open visit was saved at a time yet to come by this computer's clock ({when}). "
+            "Put date and time right before you go on: until then times that run, such as numbing, are wrong."
+        )
+        at = local(newest, self.practice.clinic().time_zone)
+        return (self.tr(text, when=f"{record_date(at)}, {record_time(at)}"),)
 
     @property
     def knowledge(self) -> Knowledge:

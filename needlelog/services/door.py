@@ -5,6 +5,8 @@ Only what the unlock screen needs is imported here; the database and the rest lo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +34,15 @@ class Door:
         self._tr = tr
         self._cost = cost
         self._lock = FolderLock(self.folder.lock)
+        self._stood = False
 
     @property
     def is_new(self) -> bool:
         """Whether the folder holds no clinic yet; raises ``Fault`` for a folder that cannot be used at all."""
         kind = classify(self.folder.root)
+        if self._stood and kind is not FolderKind.CLINIC:
+            # A second, empty clinic must not be offered in the place of one that went away.
+            raise Fault(FaultCode.CLINIC_GONE, path=self.folder.root)
         if kind is FolderKind.FOREIGN:
             raise Fault(FaultCode.DATA_FOLDER_FOREIGN, path=self.folder.root)
         if kind is FolderKind.PHOTOS_ONLY:
@@ -47,8 +53,9 @@ class Door:
 
     def enter(self) -> None:
         """Make sure of the folder and hold it; raises ``Fault`` (DATA_IN_USE, DATA_FOLDER_READ_ONLY and others)."""
-        if self._lock.held:
+        if self._lock.stands:
             return
+        self.leave()
         _ = self.is_new
         if not self.folder.root.exists():
             make_private(self.folder.root)
@@ -101,16 +108,31 @@ class Door:
     ) -> Desk:
         """Make the clinic: encrypted database, product list, keys; slow, so called off the UI thread."""
         self.enter()
-        return self._opener().set_up(
+        made = self._opener().set_up(
             clinic, practitioner=practitioner, credentials=credentials, passphrase=passphrase, recovery=recovery
         )
+        self._stood = True
+        return made
 
     def unlock(self, practitioner_id: str, passphrase: str) -> Desk:
         """Open the clinic; raises ``Fault`` (PASSPHRASE_WRONG, PASSPHRASE_TOO_SOON, DATABASE_DAMAGED and others)."""
         self.enter()
-        return self._opener().unlock(practitioner_id, passphrase)
+        with self._opening():
+            return self._opener().unlock(practitioner_id, passphrase)
 
     def unlock_with_recovery(self, practitioner_id: str, recovery: str, new_passphrase: str) -> Desk:
         """Open with the printed key and set a new passphrase; raises ``Fault(RECOVERY_KEY_WRONG)``."""
         self.enter()
-        return self._opener().unlock_with_recovery(practitioner_id, recovery, new_passphrase)
+        with self._opening():
+            return self._opener().unlock_with_recovery(practitioner_id, recovery, new_passphrase)
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """Remember that a clinic stands here; before it is open nobody has typed anything that could be kept."""
+        try:
+            yield
+        except Fault as fault:
+            if fault.code is FaultCode.DISK_FULL:
+                raise Fault(FaultCode.DISK_FULL_UNOPENED) from fault
+            raise
+        self._stood = True

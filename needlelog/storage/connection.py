@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from needlelog.errors import Fault, FaultCode
+from needlelog.files import write_fault, write_trial
 from needlelog.storage.guards import REFUSAL
 
 SCHEMA = 11
@@ -17,6 +20,8 @@ KEY_BYTES = 32
 BUSY_MS = 5000
 _MOST_SAID = 10_000
 _OF_A_ROW = ("NULL value in ", "NUMERIC value in ", "TEXT value in ")
+_ROOM_BYTES = 1 << 17
+"""What SQLite may need at once for its logs."""
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite may keep beside its file, by the ending of the name."""
 
@@ -60,17 +65,29 @@ def fault_of(error: BaseException | None, path: Path) -> Fault | None:
     name: str = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
-    if name.startswith("SQLITE_FULL") or name == "SQLITE_IOERR_WRITE":
+    if name.startswith("SQLITE_FULL"):
         return Fault(FaultCode.DISK_FULL)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Fault(FaultCode.DATABASE_BUSY)
     if name.startswith("SQLITE_READONLY"):
         return Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=path.parent)
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        return Fault(FaultCode.WRITE_FAILED, path=path, reason=name)
+        return _why(name, path)
     if name.startswith("SQLITE_CONSTRAINT") and REFUSAL in str(error):
         return Fault(FaultCode.RECORD_SIGNED)
     return None
+
+
+def _why(name: str, path: Path) -> Fault:
+    """What stands behind an error that SQLite does not tell more of: the disk itself is asked for a little room."""
+    if not path.exists():
+        return Fault(FaultCode.DATABASE_GONE, path=path.parent)
+    try:
+        write_trial(path.parent, _ROOM_BYTES)
+    except OSError as error:
+        return write_fault(error, path)
+    code = FaultCode.READ_FAILED if "READ" in name else FaultCode.WRITE_FAILED
+    return Fault(code, path=path, reason=os.strerror(errno.EIO))
 
 
 def is_sound(connection: Any) -> bool:

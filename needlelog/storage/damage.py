@@ -33,6 +33,7 @@ _OF_THE_DISK = {
     FaultCode.DATABASE_BUSY,
     FaultCode.DISK_FULL,
     FaultCode.WRITE_FAILED,
+    FaultCode.READ_FAILED,
     FaultCode.DATA_FOLDER_READ_ONLY,
 }
 """Faults that say nothing of a row: whoever tries again may read it."""

@@ -21,6 +21,7 @@ from needlelog.files import sync_folder, write_fault
 from needlelog.storage.connection import BUSY_MS, LOGS, SCHEMA, connect, fault_of, is_sound, remove_all
 from needlelog.storage.damage import MET
 from needlelog.storage.guards import replace_guards
+from needlelog.storage.place import Place
 from needlelog.storage.tables import METADATA
 
 _BEGIN = "needlelog_begin"
@@ -59,6 +60,8 @@ class Database:
         # A write asks for the write lock at once, so that it never fails half-way for want of it.
         self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._after_seal: Callable[[], None] | None = None
+        self._place = Place(path)
+        self._place.check()
         self.met = Met()
 
     def after_seal(self, call: Callable[[], None]) -> None:
@@ -113,9 +116,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are durable when the block ends, or did not happen when it raises."""
+        self._keep_log()
         with Session(self._writing, expire_on_commit=False, info={MET: self.met}) as session:
             with session.begin():
                 yield session
+                self._place.check()
             sealed = SEALED in session.info
         if sealed and self._after_seal is not None:
             self._after_seal()
@@ -123,17 +128,30 @@ class Database:
     @contextmanager
     def writing_rows(self) -> Iterator[Connection]:
         """As ``writing``, for statements alone: the shortest way for what happens at each tap."""
+        self._keep_log()
         with self._writing.begin() as connection:
             yield connection
+            self._place.check()
+
+    def _keep_log(self) -> None:
+        """Where somebody took the write-ahead log away, fold what stands in it into the file and begin another."""
+        if not self._place.lost_log():
+            return
+        self._place.check()
+        with closing(self._reading.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._reading.dispose()
+        self._place.forget_log()
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file by the last one."""
         self._reading.dispose()
+        self._place.release()
 
 
 def check(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> int:
     """The schema number of a sound database, read without changing a byte; raises the faults of ``Database.open``."""
-    if not path.exists():
+    if not path.is_file():
         raise Fault(FaultCode.DATABASE_DAMAGED, path=path.parent)
     stood = {log for log in _logs(path) if log.exists()}
     try:

@@ -154,7 +154,7 @@ def write_key_file(path: Path, file: KeyFile) -> None:
 
 def read_key_file(path: Path) -> KeyFile:
     """The key file; raises ``Fault`` (KEY_FILE_DAMAGED, KEY_FILE_NEWER, READ_FAILED)."""
-    if not path.exists():
+    if not path.is_file():
         raise Fault(FaultCode.KEY_FILE_DAMAGED, path=path)
     raw = read_whole(path, limit=_SIZE_LIMIT)
     try:

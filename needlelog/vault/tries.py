@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 from dataclasses import dataclass
@@ -75,10 +76,12 @@ class Tries:
                 str(who): _Count(int(count["wrong"]), datetime.fromisoformat(count["last"]).astimezone(UTC))
                 for who, count in found.items()
             }
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (Fault, ValueError, KeyError, TypeError, AttributeError):
             # The count only slows guessing at the screen; a damaged one must not shut the practitioner out.
             return {}
 
     def _write(self, counts: dict[str, _Count]) -> None:
         content = {who: {"wrong": c.wrong, "last": c.last.isoformat()} for who, c in counts.items()}
-        write_whole(self._path, json.dumps(content).encode())
+        # A disk that takes no count must not turn a right passphrase away, nor hide that one was wrong.
+        with contextlib.suppress(Fault):
+            write_whole(self._path, json.dumps(content).encode())

@@ -124,3 +124,52 @@ def way_in(person: Person, given: dict[str, Any]) -> None:
         say(at="open")
     else:
         say(at="set-up")
+
+
+def fault_in_a_slot(person: Person, given: dict[str, Any]) -> None:
+    """The disk cannot be read at a moment when nobody asked for anything: the box says what to do."""
+    from needlelog.errors import Fault, FaultCode
+
+    def slot() -> None:
+        raise Fault(FaultCode.DATABASE_DAMAGED, path=given["folder"])
+
+    def answer(_box: object) -> None:
+        say(at="told", restore=person.reads("restore the last backup"), bug=person.reads("Something went wrong"))
+        person.tap("Understood")
+
+    unlock(person)
+    with person.answering(answer):
+        QTimer.singleShot(0, person.program.window, slot)
+    say(at="noted", bugs=(person.program.door.folder.logs / "bugs.txt").exists())
+
+
+def folder_gone(person: Person, given: dict[str, Any]) -> None:
+    """The folder is moved away while a visit is open, then put back; then once more behind the lock."""
+    from pathlib import Path
+
+    folder, away = Path(given["folder"]), Path(given["away"])
+    unlock(person)
+    resume(person, client_at(StepId.AFTERCARE))
+    folder.rename(away)
+    fill("A note for this client", "Kept without a folder")(person)
+    person.until(lambda: mark_of(person).startswith("Not saved since"), "the mark of a failed save")
+    person.read("was moved, removed or replaced")
+    tell(person, "gone")
+    away.rename(folder)
+    person.until(lambda: mark_of(person).startswith("Saved "), "the saved mark by itself")
+    tell(person, "back")
+    folder.rename(away)
+    person.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    person.read("is not there any more")
+    say(at="locked", set_up=person.reads("Your clinic"), made=folder.exists())
+    away.rename(folder)
+    person.tap("Try again")
+    unlock_again(person)
+
+
+def unlock_again(person: Person) -> None:
+    """Type the passphrase; ends in the visit that was open before the lock."""
+    person.fill("Passphrase", PASSPHRASE)
+    person.key(Qt.Key.Key_Return)
+    person.find("A note for this client")
+    tell(person, "again")

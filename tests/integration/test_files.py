@@ -148,3 +148,46 @@ def test_since_is_told_by_the_clock_on_this_computers_wall(monkeypatch: pytest.M
         assert (since.hour, since.minute) == (17, 30)
     finally:
         time.tzset()
+
+
+def test_taking_the_lock_file_away_lets_nobody_in(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.lock"
+    with FolderLock(path) as lock:
+        lock.acquire(NOON)
+        path.unlink()
+        with pytest.raises(Fault) as caught:
+            FolderLock(path).acquire(NOON)
+        assert caught.value.code is FaultCode.DATA_IN_USE
+        assert lock.stands
+    FolderLock(path).acquire(NOON)
+
+
+def test_a_lock_on_a_folder_that_was_moved_away_stands_no_longer(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    with FolderLock(folder / "clinic.lock") as lock:
+        lock.acquire(NOON)
+        folder.rename(tmp_path / "away")
+        assert lock.held
+        assert not lock.stands
+        folder.mkdir()
+        assert not lock.stands
+
+
+def test_a_disk_that_takes_no_name_of_the_holder_still_lets_it_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int, _text: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    with FolderLock(tmp_path / "clinic.lock") as lock:
+        lock.acquire(NOON)
+        assert lock.held
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "keys.json")
+    with pytest.raises(Fault) as caught:
+        read_whole(tmp_path / "keys.json", limit=10)
+    assert caught.value.code is FaultCode.READ_FAILED

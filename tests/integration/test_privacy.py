@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 from PIL import Image
@@ -70,3 +72,10 @@ def test_no_word_of_a_client_stands_in_any_file(tmp_path: Path) -> None:
     door.leave()
     assert folder.database.stat().st_mode & 0o777 == 0o600
     assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_no_image_of_the_memory_is_made_after_a_crash() -> None:
+    asks = "import ctypes; from ui.application import protect_process; protect_process(); "
+    said = "import resource; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), *resource.getrlimit(resource.RLIMIT_CORE))"
+    done = subprocess.run([sys.executable, "-c", asks + said], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["0", "0", "0"]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QClipboard, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from needlelog.errors import Fault
 from needlelog.services.door import Door
 from needlelog.settings import Scheme, Settings, read_settings
 from ui.main_window.alarm_bar import AlarmBar
+from ui.main_window.clock_notice import ClockNotice
 from ui.main_window.enter_key import EnterKey
 from ui.main_window.numbing_watch import NumbingWatch
 from ui.toolkit.discard import discard
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         self.watermark.setProperty("surface", "demo")
         self.watermark.say(tr("Demo clinic – nothing here is real") if self._demo else "")
         column.addWidget(self.watermark)
+        self.clock_notice = ClockNotice(self.kit)
+        column.addWidget(self.clock_notice)
         self.alarms = AlarmBar(self.kit.theme, tr)
         self.alarms.visit_wanted.connect(self._to_visit)
         column.addWidget(self.alarms)
@@ -371,6 +374,7 @@ class MainWindow(QMainWindow):
         self.strip.say("")
         if self._work is None:
             return
+        _forget_copied()
         self.numbing.locked()
         self.kit.tasks.drain()
         work, self._work = self._work, None
@@ -382,3 +386,12 @@ class MainWindow(QMainWindow):
         if not self._was_painted and self._front is not None:
             self._was_painted = True
             self.painted.emit()
+
+
+def _forget_copied() -> None:
+    """Take out of the clipboard what was copied here; what another program put there stays."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from needlelog.errors import Fault, FaultCode
+from needlelog.domain.entry import parse_decimal
+from needlelog.errors import Fault
 from needlelog.i18n import Words
 from ui.toolkit.buttons import icon_button
 from ui.toolkit.labels import label, set_style, set_tone
 from ui.toolkit.theme import Theme
 from ui.widgets.band_scale import Band, BandScale
-from ui.widgets.decimals import read_decimal
 from ui.widgets.number_pad import NumberPad
 
 _NOTHING = "\u2013"
@@ -208,20 +208,20 @@ class NumberStepper(QWidget):
 
     def check(self, text: str) -> Decimal:
         """The value of ``text`` within the limits and places; raises ``Fault``."""
-        named = {"field": self._name}
         try:
-            value = read_decimal(text)
+            return parse_decimal(
+                text,
+                field=self._name,
+                minimum=self._minimum,
+                maximum=self._maximum,
+                places=self._places,
+                unit=self._unit,
+            )
         except Fault as fault:
-            raise Fault(fault.code, **named) from fault
-        exact = value.normalize()
-        if value < self._minimum:
-            raise Fault(FaultCode.ENTRY_TOO_SMALL, limit=self._written(self._minimum), unit=self._unit, **named)
-        if value > self._maximum:
-            raise Fault(FaultCode.ENTRY_TOO_LARGE, limit=self._written(self._maximum), unit=self._unit, **named)
-        exponent = exact.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > self._places:
-            raise Fault(FaultCode.ENTRY_TOO_FINE, places=self._places, **named)
-        return value.quantize(Decimal(1).scaleb(-self._places))
+            limit = fault.values.get("limit")
+            if isinstance(limit, Decimal):
+                raise Fault(fault.code, **(fault.values | {"limit": self._written(limit)})) from fault
+            raise
 
     def open_pad(self, *, seconds: Callable[[], float] = perf_counter) -> None:
         """Show the number pad under the line; ``seconds`` is the time of its keys that bear none of their own."""

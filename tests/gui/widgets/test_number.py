@@ -50,6 +50,7 @@ REFUSED = [
     ("nan", FaultCode.ENTRY_NOT_A_NUMBER),
     (".", FaultCode.ENTRY_NOT_A_NUMBER),
     ("--1", FaultCode.ENTRY_NOT_A_NUMBER),
+    ("-+1", FaultCode.ENTRY_NOT_A_NUMBER),
     ("\u00b2", FaultCode.ENTRY_NOT_A_NUMBER),
     ("0.333", FaultCode.ENTRY_TOO_FINE),
 ]
@@ -318,3 +319,15 @@ def test_the_pointer_on_the_bands_follows_what_is_typed(qtbot: QtBot, depth: Num
     depth.line.selectAll()
     type_text(depth.line, "deep")
     assert scale.grab().toImage() == nothing
+
+
+def test_what_may_be_a_thousand_is_not_taken_for_one(qtbot: QtBot, shown: Show, theme: Theme, words: Words) -> None:
+    area = NumberStepper(theme, words, "Area", Decimal(1), Decimal(20000), Decimal(10), "cm²", 0, start=Decimal(100))
+    qtbot.addWidget(area)
+    shown(area)
+    area.set_value(Decimal(100))
+    area.line.selectAll()
+    type_text(area.line, "1,000")
+    assert not area.commit()
+    assert area.value() == Decimal(100)
+    assert "a thousand without a mark" in area.line.accessibleDescription()

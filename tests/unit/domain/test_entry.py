@@ -13,6 +13,7 @@ from needlelog.domain.entry import (
     parse_date,
     parse_decimal,
     parse_email,
+    parse_expiry,
     parse_line,
     parse_paragraphs,
     parse_phone,
@@ -281,3 +282,49 @@ def test_what_has_no_two_parts_is_no_address(typed: str) -> None:
     with pytest.raises(Fault) as caught:
         parse_email(typed, field="E-mail")
     assert caught.value.code is FaultCode.ENTRY_NOT_AN_EMAIL
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1.000", "12.500", "20,000", "+2,000", "١٬٠٠٠".replace("٬", ",")])
+def test_what_may_be_a_thousand_is_not_taken_for_one(typed: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_decimal(typed, field="Area", minimum=Decimal(1), maximum=Decimal(20000), places=1, unit="cm²")
+    assert caught.value.code is FaultCode.ENTRY_TWO_WAYS
+
+
+@pytest.mark.parametrize(
+    ("typed", "most", "places"), [("1,000", 1000, 3), ("0,500", 5000, 2), ("1,50", 5000, 2), ("1.250", 3, 2)]
+)
+def test_what_can_only_be_a_fraction_is_one(typed: str, most: int, places: int) -> None:
+    number = parse_decimal(typed, field="Area", minimum=Decimal(0), maximum=Decimal(most), places=places)
+    assert number == Decimal(typed.replace(",", "."))
+
+
+@pytest.mark.parametrize("typed", ["\uff10\uff0e\uff15", "\uff10\uff0c\uff15"])
+def test_a_number_typed_in_full_width_is_read(typed: str) -> None:
+    assert _depth(typed) == Decimal("0.5")
+
+
+@pytest.mark.parametrize("typed", ["\u1369/2027", "\u1369 \u0663 \u1369", "06/\u1369\u136a", "\u1369\u0663"])
+def test_a_sign_that_only_looks_like_a_digit_is_no_month_of_a_pack(typed: str) -> None:
+    with pytest.raises(Fault):
+        parse_expiry(typed, field="Use by", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("\u200b", "\u200d\u200c", "\u3164", "\u2800\u2800", "\U000e0041", "\u200f"),
+        *("An\u200ba Nowak", "Ana\u2060 Nowak", "Ana\u00adNowak", "Ana \u3164Nowak", "Ana\U000e0042"),
+    ],
+)
+def test_no_name_is_unseen_or_looks_like_another(name: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_line(name, field="Full name", limit=80, required=True)
+    assert caught.value.code is FaultCode.ENTRY_CONTROL_CHARACTER
+
+
+@pytest.mark.parametrize(
+    "name", ["नरेन्\u200dद्र", "می\u200cخواهم", "אבי\u200f (Avi)", "👩🏽\u200d⚕️", "Zoe\u0308", "李 小龙"]
+)
+def test_what_joins_or_turns_the_letters_of_a_name_stays(name: str) -> None:
+    assert parse_line(name, field="Full name", limit=80) == name

@@ -212,6 +212,7 @@ _OF_THE_DISK = frozenset(
         FaultCode.READ_FAILED,
         FaultCode.DATABASE_BUSY,
         FaultCode.DATABASE_DAMAGED,
+        FaultCode.DATABASE_GONE,
         FaultCode.DATA_FOLDER_READ_ONLY,
         FaultCode.DATA_FOLDER_MISSING,
         FaultCode.DATA_IN_USE,

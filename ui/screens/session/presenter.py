@@ -60,9 +60,10 @@ class SessionPresenter(DraftKeeper):
         super().__init__(flow, parent, seconds=seconds)
         self._judge = judge
         self._now = clock
+        self._blind = False
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self.refresh)
+        self._refresh.timeout.connect(self._look)
 
     # what the pages read
 
@@ -235,6 +236,17 @@ class SessionPresenter(DraftKeeper):
         if self._flow.findings != before:
             self.findings_changed.emit()
         self.looked.emit()
+
+    def _look(self) -> None:
+        try:
+            self.refresh()
+        except Fault as fault:
+            # Said once: the next looks would say the same every few seconds.
+            if not self._blind:
+                self._blind = True
+                self.refused.emit(fault)
+            return
+        self._blind = False
 
     def watch(self, on: bool) -> None:
         """Look at the clock now and then while the visit is on the screen."""

@@ -139,7 +139,7 @@ class SessionScreen(Screen):
         presenter, shell = self.presenter, self._shell
         presenter.draft_changed.connect(self._show_all)
         presenter.findings_changed.connect(self._show_findings)
-        presenter.saved.connect(shell.bar.saved.saved)
+        presenter.saved.connect(shell.show_saved)
         presenter.save_failed.connect(self._on_save_failed)
         presenter.refused.connect(self._on_refused)
         presenter.show_field.connect(self.go_to_field)
@@ -206,8 +206,7 @@ class SessionScreen(Screen):
         if self.presenter.unsaved:
             self._shell.bar.saved.saving()
         elif self.presenter.saved_at:
-            self._shell.bar.saved.saved(self.presenter.saved_at)
-            self._shell.bar.saved.setToolTip("")
+            self._shell.show_saved(self.presenter.saved_at)
 
     def _show_banner(self) -> None:
         client, draft = self.presenter.client, self.presenter.draft
@@ -364,8 +363,7 @@ class SessionScreen(Screen):
     # saving
 
     def _on_save_failed(self, fault: Fault, since: datetime | None) -> None:
-        self._shell.bar.saved.not_saved(since or self.presenter.draft.started_at)
-        self._shell.bar.saved.setToolTip(str(self._kit.tr.fault(fault)))
+        self._shell.show_not_saved(since or self.presenter.draft.started_at, fault)
 
     def _on_refused(self, fault: Fault) -> None:
         self._kit.dialogs.tell(self, self._kit.tr.fault(fault))

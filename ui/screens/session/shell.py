@@ -5,12 +5,15 @@ The shell only shows; what a tap means is decided by the screen.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.session import SessionDraft
+from needlelog.errors import Fault
 from needlelog.workflow.flow import Standing, StepState
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.frames import PageStack
@@ -19,6 +22,7 @@ from ui.screens.session.step_head import StepHead
 from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.client_banner import ClientBanner
+from ui.widgets.notice import Notice
 from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.step_rail import StepRail, StepShown
 from ui.widgets.step_rail import StepState as Shown
@@ -46,6 +50,7 @@ class VisitShell(QWidget):
         self.head = StepHead(kit, zone)
         self.scan_notice = ScanNotice(kit.theme, kit.tr)
         self.stack = PageStack()
+        self.unsaved = Notice(kit.theme, "stop", icon="warning", slim=True)
         self.bar = StepBar(kit, zone)
         self.drawer = FindingsDrawer(kit, self, self.banner, self.bar, self.bar.found)
         self.rail.step_chosen.connect(lambda key: self.step_chosen.emit(StepId(key)))
@@ -58,6 +63,7 @@ class VisitShell(QWidget):
         body.addWidget(self.rail)
         body.addLayout(self._build_centre(), 1)
         whole.addLayout(body, 1)
+        whole.addWidget(self.unsaved)
         whole.addWidget(self.bar)
 
     def _build_centre(self) -> QVBoxLayout:
@@ -90,6 +96,18 @@ class VisitShell(QWidget):
         skipped = draft.skip_of(draft.step)
         self.head.show_skip(skipped.reason if skipped else None, skippable=skippable)
         self.stack.setEnabled(skipped is None)
+
+    def show_not_saved(self, since: datetime, fault: Fault) -> None:
+        """Say since when nothing was saved, why, and what to do: nobody hovers over a mark with gloves on."""
+        tr = self._tr
+        self.bar.saved.not_saved(since)
+        goes_on = tr("NeedleLog tries again by itself; until then this visit stays on the screen.")
+        self.unsaved.say(f"{tr.fault(fault)} {goes_on}")
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say that all that shows was saved at ``moment``."""
+        self.bar.saved.saved(moment)
+        self.unsaved.say("")
 
     def show_found(self, decide: int, precautions: int) -> None:
         """How many findings wait for an answer; where nothing wants a decision, how many precautions do."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
@@ -263,3 +264,25 @@ def test_a_disk_that_failed_at_a_reason_is_tried_again_for_what_comes_after(make
     presenter.edit(concern("melasma"))
     qtbot.waitUntil(lambda: not presenter.unsaved, timeout=6000)
     assert disk.held[-1].consultation.concerns == ("melasma",)
+
+
+def test_a_disk_that_cannot_be_read_is_said_once_and_not_at_each_look(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presenter, _ = make()
+    said: list[Fault] = []
+    presenter.refused.connect(said.append)
+    (clock,) = (one for one in presenter.findChildren(QTimer) if not one.isSingleShot())
+
+    def unreadable() -> None:
+        raise Fault(FaultCode.DATABASE_DAMAGED, path="clinic")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(presenter.flow, "refresh", unreadable)
+        for _ in range(3):
+            clock.timeout.emit()
+    assert [one.code for one in said] == [FaultCode.DATABASE_DAMAGED]
+    clock.timeout.emit()
+    monkeypatch.setattr(presenter.flow, "refresh", unreadable)
+    clock.timeout.emit()
+    assert len(said) == 2

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import LEAST_IN_REASON
+from needlelog.errors import Fault, FaultCode
 from tests.builders import a_full_draft, a_numbing
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, whole
@@ -390,3 +391,13 @@ def test_a_visit_gone_on_another_day_is_read_out_again_at_one_tap(room: Room) ->
     assert [one.answer for one in after] == [one.answer for one in before]
     assert all(one.at > old.at for one, old in zip(after, before, strict=True))
     assert not any(one.isVisible() for one in screen.page.findChildren(Notice) if "another day" in one.text())
+
+
+def test_what_was_not_saved_is_said_with_its_reason_and_the_way_out_for_as_long_as_it_is_so(room: Room) -> None:
+    screen = room.at(StepId.CONSENT)
+    way_out = "Free some space; what you typed is still here."
+    screen.presenter.save_failed.emit(Fault(FaultCode.DISK_FULL), room.clock.now())
+    said = [one.text() for one in screen.findChildren(Notice) if one.isVisible()]
+    assert any(text.startswith("The disk is full.") and way_out in text for text in said)
+    screen.presenter.saved.emit(room.clock.now())
+    assert not any(way_out in one.text() for one in screen.findChildren(Notice))

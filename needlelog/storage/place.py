@@ -1,0 +1,63 @@
+"""Whether the open database still is the file under its name: else what is said to be saved lands nowhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from needlelog.errors import Fault, FaultCode
+
+
+class Place:
+    """Where one open database stands. Some systems let a file be written to long after it was removed or replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        self._file: tuple[int, int] | None = None
+        self._pin: int | None = None
+        self._size = 0
+        self._log_file: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Raise ``Fault``: DATABASE_GONE for another file or none, DATABASE_DAMAGED for one that became shorter."""
+        try:
+            if self._file is None:
+                self._hold()
+            found = self._path.stat()
+        except OSError as error:
+            raise Fault(FaultCode.DATABASE_GONE, path=self._path.parent) from error
+        if (found.st_dev, found.st_ino) != self._file:
+            raise Fault(FaultCode.DATABASE_GONE, path=self._path.parent)
+        # Nothing of ours makes the file shorter while it is open.
+        if found.st_size < self._size:
+            raise Fault(FaultCode.DATABASE_DAMAGED, path=self._path.parent)
+        self._size = found.st_size
+
+    def _hold(self) -> None:
+        # Some drives number a file anew once nobody has it open. Held by its path alone it loses no lock of SQLite's.
+        if hasattr(os, "O_PATH"):
+            self._pin = os.open(self._path, os.O_PATH)
+        found = self._path.stat() if self._pin is None else os.fstat(self._pin)
+        self._file = found.st_dev, found.st_ino
+
+    def release(self) -> None:
+        """Let the file go; the next check takes whatever stands there then."""
+        if self._pin is not None:
+            os.close(self._pin)
+        self._pin, self._file, self._size = None, None, 0
+        self.forget_log()
+
+    def lost_log(self) -> bool:
+        """Whether the log that was written to is no longer under its name: a crash would take what stands in it."""
+        try:
+            found = self._log.stat()
+        except OSError:
+            return self._log_file is not None
+        file = found.st_dev, found.st_ino
+        self._log_file = self._log_file or file
+        return file != self._log_file
+
+    def forget_log(self) -> None:
+        """The next log is another file."""
+        self._log_file = None

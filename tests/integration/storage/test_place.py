@@ -1,0 +1,112 @@
+"""The database taken from under an open clinic: nothing is shown as saved that the next start would not find."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from needlelog.domain.session import SessionDraft
+from needlelog.errors import Fault, FaultCode
+from needlelog.storage import connection
+from needlelog.storage.connection import connect, fault_of
+from needlelog.storage.database import Database
+from tests.integration.storage import builders
+from tests.integration.storage.conftest import KEY, Store
+
+
+@pytest.fixture
+def draft(store: Store) -> SessionDraft:
+    """A visit that is on the disk."""
+    return store.drafts.save(builders.draft(store.clients.add(builders.client()).id))
+
+
+def refusal(store: Store, draft: SessionDraft) -> FaultCode:
+    """What saving a change to ``draft`` is refused with."""
+    with pytest.raises(Fault) as caught:
+        store.drafts.save(draft.with_(knowledge_version="typed meanwhile"))
+    return caught.value.code
+
+
+def test_a_moved_database_takes_nothing_and_goes_on_once_it_is_back(store: Store, draft: SessionDraft) -> None:
+    away = store.path.with_name("away.db")
+    store.path.rename(away)
+    assert refusal(store, draft) is FaultCode.DATABASE_GONE
+    away.rename(store.path)
+    saved = store.drafts.save(draft.with_(knowledge_version="typed meanwhile"))
+    assert Store(store.path).drafts.get(draft.id) == saved
+
+
+def test_a_removed_folder_takes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    store = Store(folder / "clinic.db")
+    draft = store.drafts.save(builders.draft(store.clients.add(builders.client()).id))
+    shutil.rmtree(folder)
+    assert refusal(store, draft) is FaultCode.DATABASE_GONE
+    store.database.close()
+
+
+def test_another_file_in_its_place_takes_nothing(store: Store, draft: SessionDraft, tmp_path: Path) -> None:
+    shutil.copy(store.path, tmp_path / "copy.db")
+    (tmp_path / "copy.db").replace(store.path)
+    assert refusal(store, draft) is FaultCode.DATABASE_GONE
+
+
+def test_a_file_cut_short_while_it_is_open_takes_nothing(store: Store, draft: SessionDraft) -> None:
+    with closing(connect(store.path, KEY)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    saved = store.drafts.save(draft.with_(knowledge_version="before"))
+    os.truncate(store.path, store.path.stat().st_size // 2)
+    assert refusal(store, saved) is FaultCode.DATABASE_DAMAGED
+
+
+def test_what_is_saved_after_the_log_was_taken_away_survives_a_crash(
+    store: Store, draft: SessionDraft, tmp_path: Path
+) -> None:
+    once = store.drafts.save(draft.with_(knowledge_version="first"))
+    store.path.with_name("clinic.db-wal").unlink()
+    saved = store.drafts.save(once.with_(knowledge_version="second"))
+    # What a crash leaves is what stands under the names now.
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for name in ("clinic.db", "clinic.db-wal"):
+        shutil.copy(store.path.with_name(name), crashed / name)
+    again = Database.open(crashed / "clinic.db", KEY)
+    again.close()
+    assert Store(crashed / "clinic.db").drafts.get(draft.id) == saved
+
+
+class _Refused(connection.sqlcipher.Error):  # type: ignore[misc]
+    sqlite_errorname = "SQLITE_IOERR"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, FaultCode.DISK_FULL),
+        (errno.EDQUOT, FaultCode.DISK_FULL),
+        (errno.EROFS, FaultCode.DATA_FOLDER_READ_ONLY),
+        (errno.EIO, FaultCode.WRITE_FAILED),
+    ],
+)
+def test_an_error_without_a_reason_is_told_by_what_the_disk_says(
+    store: Store, number: int, code: FaultCode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_folder: Path, _size: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(connection, "write_trial", refuses)
+    found = fault_of(_Refused(), store.path)
+    assert found is not None
+    assert found.code is code
+
+
+def test_no_name_of_sqlites_own_is_told(store: Store) -> None:
+    found = fault_of(_Refused(), store.path)
+    assert found is not None
+    assert "SQLITE" not in str(found.values)
