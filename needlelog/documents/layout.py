@@ -28,8 +28,11 @@ class Style:
     paper: Direction = "L"
     """The direction of the paper: on one from right to left each text is a paragraph from right to left."""
 
-    role: Literal["P", "H1", "H2", "LBody"] = "P"
-    """What it is to those who have the paper read aloud: a paragraph, the title, a heading, an item of a list."""
+    role: Literal["P", "H1", "H2", "H3", "LBody", ""] = "P"
+    """What it is to those who have the paper read aloud: a paragraph, the title, a heading, an item of a list.
+
+    Without one it is not read out: what says once more on a new page what was said before.
+    """
 
     def but(self, **changes: Any) -> Style:
         """The same style with these fields replaced."""
@@ -42,6 +45,12 @@ class Placed(ABC):
     height: float = 0
     sticky: bool = False
     """A sticky block does not stay behind as the last one of a page."""
+    follows: bool = False
+    """Such a block does not go over to a page without what stands before it."""
+    run: object = None
+    """What is the same for all rows of a table, of which no page has a single low one."""
+    at_top: Callable[[], Placed] | None = None
+    """How it is laid out where a page begins with it, if that is another way."""
     blank: bool = False
     """Empty space, which no page begins with."""
 
@@ -65,6 +74,10 @@ class Block(ABC):
     @abstractmethod
     def place(self, width: float) -> Placed:
         """This block, laid out into ``width``; raises ``Fault(CHARACTER_NOT_PRINTABLE)``."""
+
+
+NEVER_CUT = 8
+"""A text of no more lines goes over to the next page as a whole."""
 
 
 @dataclass
@@ -104,8 +117,15 @@ class _PlacedText(Placed):
         return free / 2 if align == "centre" else free
 
     def split(self, room: float) -> tuple[Placed, Placed] | None:
-        fitting = int(room / (self.style.size * self.style.leading))
-        if fitting < 2 or fitting >= len(self.lines):
+        return self._cut(room) if len(self.lines) > NEVER_CUT else None
+
+    def forced(self, room: float) -> tuple[Placed, Placed] | None:
+        return self._cut(room)
+
+    def _cut(self, room: float) -> tuple[Placed, Placed] | None:
+        """At least two lines on either side."""
+        fitting = min(int(room / (self.style.size * self.style.leading)), len(self.lines) - 2)
+        if fitting < 2:
             return None
         first = replace(self, lines=self.lines[:fitting], sticky=False, key=self.key or object())
         return first, replace(first, lines=self.lines[fitting:])
@@ -135,6 +155,27 @@ class Text(Block):
         lines = break_lines(spans, width / self.style.size, base)
         said = self.content if isinstance(self.content, str) else "".join([span.text for span in spans])
         return _PlacedText(lines, self.style, width, self.sticky, unmarked(said), self.language)
+
+
+@dataclass
+class Bound(Block):
+    """A block with what it is bound to where pages end: see ``Placed``."""
+
+    child: Block
+    follows: bool = False
+    run: object = None
+    at_top: Block | None = None
+
+    def place(self, width: float) -> Placed:
+        placed = self.child.place(width)
+        placed.follows, placed.run = self.follows, self.run
+        if self.at_top is not None:
+            # Laid out only where it is wanted, which is once a page.
+            placed.at_top = replace(self, child=self.at_top, at_top=None)._placer(width)
+        return placed
+
+    def _placer(self, width: float) -> Callable[[], Placed]:
+        return lambda: self.place(width)
 
 
 def natural_width(text: str, style: Style) -> float:

@@ -15,6 +15,7 @@ from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
+from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.time_out_said import words_of
@@ -223,26 +224,29 @@ class RecordRows:
         for tick in done.time_out:
             yield words("Time-out"), self.joined(words_of(tick, self.knowledge, words), tick.by, self.at(tick.at))
         yield words("Began"), self.at(done.started_at)
+        held = ""
         for each in done.passes:
-            output = f"{each.output.normalize():f} {each.output_unit}".strip() if each.output is not None else ""
+            # Said once for all passes that follow: on sixty passes nobody would find the one with another lot.
+            if (needled_with := self._needled_with(each)) != held:
+                held = needled_with
+                yield words("Needled with"), held
             yield (
                 self._zone(each.zone),
                 self.joined(
                     f"{each.depth_mm} mm",
                     words.plural("{count} pass", "{count} passes", each.count),
                     words(each.direction.value),
-                    each.device,
-                    each.cartridge,
-                    self._lot(each.lot, each.expires_on),
-                    words("serial number {serial}", serial=each.serial) if each.serial else "",
-                    output,
                     words("endpoint {endpoint}", endpoint=words(each.endpoint.value)) if each.endpoint else "",
                     self.at(each.at),
-                    each.by,
                 ),
             )
         yield words("Ended"), self.at(done.ended_at)
         yield words("Note"), done.note
+
+    def _needled_with(self, one: NeedlingPass) -> str:
+        output = f"{one.output.normalize():f} {one.output_unit}".strip() if one.output is not None else ""
+        serial = self.words("serial number {serial}", serial=one.serial) if one.serial else ""
+        return self.joined(one.device, one.cartridge, self._lot(one.lot, one.expires_on), serial, output, one.by)
 
     def _reactions(self) -> Rows:
         words, seen = self.words, self.draft.reactions

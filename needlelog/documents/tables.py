@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from needlelog.documents.layout import Block, Group, Row, Style, Text, facts
+from needlelog.documents.layout import Block, Bound, Group, Row, Style, Text, facts
 
 LABEL_WIDTH, BESIDE = 132.0, 8.0
 """The column of the labels, and what stays free beside it, in points."""
@@ -48,5 +48,14 @@ class Labelled:
             if not again:
                 line, cell, last = object(), object(), label
             name = Text("" if again else label, self.quiet)
-            cells = (name if again else Group("TH", name, scope="Row"), Group("TD", facts(value, self.body), key=cell))
-            yield Group("Table", Group("TR", Row(cells, (LABEL_WIDTH, None), gap=BESIDE), key=line), key=table)
+            told = Group("TD", facts(value, self.body), key=cell)
+
+            def beside(name: Block, told: Block = told, line: object = line) -> Block:
+                return Group(
+                    "Table", Group("TR", Row((name, told), (LABEL_WIDTH, None), gap=BESIDE), key=line), key=table
+                )
+
+            first = name if again else Group("TH", name, scope="Row")
+            # A page that begins among the values of one label says once more which.
+            once_more = beside(Text(label, self.quiet.but(role=""))) if again else None
+            yield Bound(beside(first), run=table, at_top=once_more)

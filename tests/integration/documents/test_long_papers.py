@@ -1,0 +1,137 @@
+"""Papers of many pages: what stands on each of them, where they end, and what their files say of themselves."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.reading import load_knowledge
+from needlelog.paths import resources
+from tests.integration.documents.long_papers import (
+    LONG_NAME,
+    LOTS,
+    ZONES,
+    a_consent_on_paper,
+    a_file,
+    a_list,
+    a_long_draft,
+    a_long_visit,
+    a_record,
+    a_report,
+)
+from tests.integration.documents.papers import opened
+from tests.integration.documents.test_tags import marks
+
+NAME = "Ana Nowak"
+BORN = "born 12-Mar-1988"
+OF_A_CLIENT = ("record", "consent", "file")
+KINDS = (*OF_A_CLIENT, "report", "list")
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(resources() / "knowledge")
+
+
+@pytest.fixture(scope="module")
+def papers(knowledge: Knowledge) -> dict[str, bytes]:
+    signed = a_long_visit(a_long_draft(knowledge))
+    return {
+        "record": a_record(knowledge, signed),
+        "consent": a_consent_on_paper(signed),
+        "file": a_file(knowledge, signed),
+        "report": a_report(knowledge, signed),
+        "list": a_list(knowledge),
+    }
+
+
+def pages_of(paper: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in opened(paper).pages]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_page_says_which_of_how_many_it_is_and_the_file_names_nobody(papers: dict[str, bytes], kind: str) -> None:
+    pages = pages_of(papers[kind])
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in page
+    reader = opened(papers[kind])
+    assert "Nowak" not in str(reader.metadata)
+    assert NAME not in str(reader.outline)
+    assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("kind", OF_A_CLIENT)
+def test_each_page_says_whose_it_is(papers: dict[str, bytes], kind: str) -> None:
+    for page in pages_of(papers[kind]):
+        assert f"{NAME} · {BORN}" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_ends_with_a_heading(papers: dict[str, bytes], kind: str) -> None:
+    for page in marks(papers[kind]):
+        roles = [role for role, number in page if number is not None]
+        assert roles[-1] not in ("/H1", "/H2")
+
+
+def test_bookmarks_lead_to_every_part_of_a_long_paper(papers: dict[str, bytes]) -> None:
+    titles = [entry["/Title"] for entry in opened(papers["record"]).outline]  # type: ignore[index, call-overload]
+    assert titles[:2] == ["Treatment record", "1 Consultation"]
+    assert "5 Microneedling" in titles
+
+
+def test_the_signature_stands_beside_the_words_that_announce_it(knowledge: Knowledge) -> None:
+    """Wherever the page ends: with ever more said before it."""
+    for extra in range(0, 30, 3):
+        draft = a_long_draft(knowledge, 8)
+        note = draft.consultation.plan.with_(note="\n".join(f"line {number}" for number in range(extra)))
+        told = draft.with_(consultation=draft.consultation.with_(plan=note))
+        paper = a_record(knowledge, a_long_visit(told))
+        announced = next(place for place, page in enumerate(pages_of(paper)) if "drawn below" in page)
+        drawn = next(place for place, page in enumerate(marks(paper)) if any(role == "/Figure" for role, _ in page))
+        assert announced == drawn
+
+
+def test_a_page_among_the_passes_of_a_zone_names_the_zone_once_more(
+    papers: dict[str, bytes], knowledge: Knowledge
+) -> None:
+    names = {knowledge.zones[zone].name for zone in ZONES}
+    begun = [page for page in pages_of(papers["record"]) if re.match(r"[A-Z][a-z ]{0,30}\d?\.\d\d mm", page)]
+    assert begun
+    for page in begun:
+        assert any(page.startswith(f"{name} ") for name in names)
+
+
+def test_what_was_needled_with_is_said_where_it_changes(papers: dict[str, bytes]) -> None:
+    text = " ".join(pages_of(papers["record"]))
+    assert text.count("Needled with") == len(LOTS)
+    for lot in LOTS:
+        assert text.count(f"lot {lot}") == 1
+    assert text.index(f"lot {LOTS[0]}") < text.index(f"lot {LOTS[1]}")
+
+
+def test_the_headings_of_the_list_stand_on_each_page_and_are_read_once(papers: dict[str, bytes]) -> None:
+    pages = pages_of(papers["list"])
+    assert all(page.startswith("Client Visit and what it was used for Contact") for page in pages[1:])
+    later = marks(papers["list"])[1]
+    assert later[0] == ("/Artifact", None)
+
+
+def test_a_short_report_needs_one_page_and_a_longer_one_leaves_no_seal_alone(knowledge: Knowledge) -> None:
+    signed = a_long_visit(a_long_draft(knowledge, 8))
+    assert len(pages_of(a_report(knowledge, signed, entries=2, products=3))) == 1
+    for entries in range(2, 12):
+        pages = pages_of(a_report(knowledge, signed, entries=entries))
+        if len(pages) > 1:
+            assert pages[-1].index("Day ") < pages[-1].index("Entries are only added to")
+
+
+def test_the_longest_name_takes_one_line_of_the_foot(knowledge: Knowledge) -> None:
+    signed = a_long_visit(a_long_draft(knowledge, 2), LONG_NAME)
+    for paper in (a_record(knowledge, signed), a_consent_on_paper(signed), a_file(knowledge, signed, 1, LONG_NAME)):
+        for page in opened(paper).pages:
+            foot = [line for line in page.extract_text().splitlines() if BORN in line][-1]
+            assert "Wolfeschlegelsteinhausen" in foot
+            assert "C-0042" in foot
