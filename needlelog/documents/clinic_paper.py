@@ -11,7 +11,7 @@ from needlelog.documents.layout import Block, Row, Stack, Style, Text, gap, natu
 from needlelog.documents.lines import Span
 from needlelog.documents.paper_file import CONTENT_WIDTH
 from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, Pen
-from needlelog.documents.tables import Labelled
+from needlelog.documents.tables import Labelled, Value
 from needlelog.domain.client import client_label
 from needlelog.i18n import Words, record_date
 
@@ -21,9 +21,6 @@ QUIET = BODY.but(colour=MUTED)
 TITLE = Style(size=20, face=Face.BOLD, leading=1.3, role="H1")
 FOOT = 30.0
 """What the foot of a page takes, in points."""
-
-NAME_WIDTH = 210.0
-"""The foot has one line; a name in it is cut where it is wider, in points."""
 
 _SMALL = QUIET.but(size=10, leading=1.2)
 _PAGE_WIDTH = 90
@@ -40,26 +37,30 @@ def section_heading(title: str, role: Literal["H2", "H3"] = "H2") -> list[Block]
     return [gap(12), Stack((named, gap(2), rule(), gap(3)), sticky=True)]
 
 
-def section(title: str, rows: Iterable[tuple[str, str]], words: Words, role: Literal["H2", "H3"] = "H2") -> list[Block]:
+def section(
+    title: str, rows: Iterable[tuple[str, Value]], words: Words, role: Literal["H2", "H3"] = "H2"
+) -> list[Block]:
     """A heading with labelled rows below it, or with the words that nothing was recorded."""
     made = list(Labelled(QUIET, BODY).rows(rows)) or [Text(words("Nothing recorded"), QUIET)]
     return [*section_heading(title, role), *made]
 
 
-def shortened(name: str) -> str:
-    """A name as far as the foot of a page has room for it."""
-    if natural_width(name, _SMALL) <= NAME_WIDTH:
+def whose(name: str, born: date, number: int, more: Sequence[str], words: Words) -> list[Span]:
+    """Whose paper it is, for its foot: one line, in which a long name is cut."""
+    identity = words(" · born {birth} · {number}", birth=record_date(born), number=client_label(number))
+    rest = " · ".join((identity, *more))
+    room = CONTENT_WIDTH - _PAGE_WIDTH - natural_width(rest, _SMALL)
+    return [Span(_shortened(name, room), colour=MUTED), Span(rest, colour=MUTED)]
+
+
+def _shortened(name: str, room: float) -> str:
+    width = natural_width(name, _SMALL)
+    if width <= room:
         return name
-    kept = name[: int(len(name) * NAME_WIDTH / natural_width(name, _SMALL)) + 4]
-    while kept and natural_width(f"{kept}…", _SMALL) > NAME_WIDTH:
+    kept = name[: int(len(name) * room / width) + 4]
+    while kept and natural_width(f"{kept}…", _SMALL) > room:
         kept = kept[:-1]
     return f"{kept}…"
-
-
-def whose(name: str, born: date, number: int, more: Sequence[str], words: Words) -> list[Span]:
-    """Whose paper it is, for its foot."""
-    identity = words(" · born {birth} · {number}", birth=record_date(born), number=client_label(number))
-    return [Span(shortened(name), colour=MUTED), Span(" · ".join((identity, *more)), colour=MUTED)]
 
 
 def draw_foot(

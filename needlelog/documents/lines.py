@@ -239,17 +239,28 @@ def _words(spans: Sequence[Span]) -> Iterator[_Word | None]:
 
 
 def _broken(word: _Word, spans: Sequence[Span], room: float) -> Iterator[_Word]:
-    """``word`` in parts that fit into ``room``; a single character wider than that stands alone."""
+    """``word`` in parts that fit into ``room``; a single character wider than that stands alone.
+
+    An address is parted after a stroke, a dot, a dash or a question mark, and elsewhere only where it has none.
+    """
     part = _Word([], 0.0)
     for index, piece in word.pieces:
         for cluster in clusters_of(piece):
             width = _width(cluster, spans[index].face)
-            if part.pieces and part.width + width > room:
+            if part.pieces and (part.pieces[-1][1] in _PARTS_AN_ADDRESS or part.width + width > room):
                 yield part
                 part = _Word([], 0.0)
             part.pieces.append((index, cluster))
             part.width += width
     yield part
+
+
+_PARTS_AN_ADDRESS = frozenset("/.-?")
+
+
+def _is_address(word: _Word) -> bool:
+    """Whether a long word may be parted within, so that it may begin on a line that has little room left."""
+    return any(not _PARTS_AN_ADDRESS.isdisjoint(piece) for _, piece in word.pieces)
 
 
 def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direction) -> Line:
@@ -366,11 +377,12 @@ def _broken_lines(spans: Sequence[Span], room: float, base: Direction | None) ->
             end()
             continue
         blank = word.pieces[0][1] == " "
-        if used + word.width > room and not blank and pieces:
+        too_long = word.width > room
+        if used + word.width > room and not blank and pieces and not (too_long and _is_address(word)):
             end()
         if blank and not pieces and lines:
             continue
-        for part in _broken(word, spans, room) if word.width > room else (word,):
+        for part in _broken(word, spans, room) if too_long else (word,):
             if pieces and used + part.width > room and not blank:
                 end()
             pieces.extend(part.pieces)

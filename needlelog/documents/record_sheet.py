@@ -27,7 +27,7 @@ from needlelog.documents.record_rows import RecordRows
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
 from needlelog.documents.since_rows import SinceRows
-from needlelog.documents.tables import BESIDE, LABEL_WIDTH
+from needlelog.documents.tables import BESIDE, LABEL_WIDTH, Value
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
@@ -153,7 +153,7 @@ class VisitRecord:
             found += [gap(8), Panel(text, fill=None, edge=STOP, pad_y=7)]
         return found
 
-    def _section(self, title: str, rows: Iterable[tuple[str, str]]) -> list[Block]:
+    def _section(self, title: str, rows: Iterable[tuple[str, Value]]) -> list[Block]:
         return section(title, rows, self.words, self._role)
 
     def _consent_text(self) -> list[Block]:

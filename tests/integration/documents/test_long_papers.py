@@ -135,3 +135,4 @@ def test_the_longest_name_takes_one_line_of_the_foot(knowledge: Knowledge) -> No
             foot = [line for line in page.extract_text().splitlines() if BORN in line][-1]
             assert "Wolfeschlegelsteinhausen" in foot
             assert "C-0042" in foot
+            assert re.search(r"C-0042 · .*\d\.\d", foot)
