@@ -49,16 +49,17 @@ def whose(name: str, born: date, number: int, more: Sequence[str], words: Words)
     """Whose paper it is, for its foot: one line, in which a long name is cut."""
     identity = words(" · born {birth} · {number}", birth=record_date(born), number=client_label(number))
     rest = " · ".join((identity, *more))
-    room = CONTENT_WIDTH - _PAGE_WIDTH - natural_width(rest, _SMALL)
-    return [Span(_shortened(name, room), colour=MUTED), Span(rest, colour=MUTED)]
+    small = _SMALL.but(paper="R" if words.right_to_left else "L")
+    room = CONTENT_WIDTH - _PAGE_WIDTH - natural_width(rest, small)
+    return [Span(_shortened(name, room, small), colour=MUTED), Span(rest, colour=MUTED)]
 
 
-def _shortened(name: str, room: float) -> str:
-    width = natural_width(name, _SMALL)
+def _shortened(name: str, room: float, style: Style) -> str:
+    width = natural_width(name, style)
     if width <= room:
         return name
     kept = name[: int(len(name) * room / width) + 4]
-    while kept and natural_width(f"{kept}…", _SMALL) > room:
+    while kept and natural_width(f"{kept}…", style) > room:
         kept = kept[:-1]
     return f"{kept}…"
 

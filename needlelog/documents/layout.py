@@ -180,7 +180,8 @@ class Bound(Block):
 
 def natural_width(text: str, style: Style) -> float:
     """How wide ``text`` is on one line."""
-    return sum(line.width for line in break_lines([Span(text, style.face, style.colour)], _ONE_LINE)) * style.size
+    base: Direction | None = "R" if style.paper == "R" else None
+    return sum(line.width for line in break_lines([Span(text, style.face, style.colour)], _ONE_LINE, base)) * style.size
 
 
 _ONE_LINE = 10_000.0

@@ -126,7 +126,7 @@ def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Kno
 
     for said in (
         "Did not apply Client brought none",
-        "Stop: Deeper than planned · Above 1.00 mm. · Reason: Agreed with the client · Mara Lindt · Source: "
+        "Stop: Deeper than planned · Above 1.00 mm. · Reason: Agreed with the client · Mara Lindt Source: "
         "example.org/manual?p=23",
         "Fainted <i>briefly</i>",
         "Marked as entered in error by Eve Moss, RN on 20-Nov-2026 22:20: Wrong client",
