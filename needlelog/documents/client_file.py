@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,9 +36,9 @@ from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date, record_time
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import Concern, Knowledge, Zone
 
-TEMPLATE_VERSION = "client-file 1.1"
+TEMPLATE_VERSION = "client-file 1.2"
 DAYS = (96.0, None)
 """The columns of the list of visits: the day, and what it was about."""
 
@@ -88,7 +88,7 @@ def make_client_file(file: ClientFile, making: Making, knowledge: Knowledge, wor
 
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and what ``making`` raises.
     """
-    paper = _Paper(file, words)
+    paper = _Paper(file, knowledge, words)
     room = CONTENT_HEIGHT - FOOT
     bookmarks = [(1, words("Visits"))]
     # One visit says much that another said: what was asked, which products, where.
@@ -124,9 +124,12 @@ def _blocks(visit: FiledVisit, paper: _Paper, clinic: Clinic, knowledge: Knowled
 class _Paper:
     """The first page, and the foot of every page."""
 
-    def __init__(self, file: ClientFile, words: Words) -> None:
+    def __init__(self, file: ClientFile, knowledge: Knowledge, words: Words) -> None:
         self._file = file
+        self._knowledge = knowledge
         self._words = words
+        client = file.client
+        self._whose = whose(client.full_name, client.birth_date, client.number, (TEMPLATE_VERSION,), words)
 
     def day(self, visit: VisitSummary | DiscardedVisit) -> str:
         """The day of a visit on the clock of the place where it was."""
@@ -195,6 +198,8 @@ class _Paper:
         words = self._words
         parts = [
             words("damaged") if summary.damaged else "",
+            ", ".join(self._named(self._knowledge.concerns, each) for each in summary.concerns),
+            self._deepest(summary),
             summary.practitioner,
             words("marked as entered in error") if summary.invalidated else "",
             words.plural("{count} addendum", "{count} addenda", summary.addenda) if summary.addenda else "",
@@ -208,8 +213,17 @@ class _Paper:
         ]
         return " · ".join(part for part in parts if part)
 
+    def _named(self, table: Mapping[str, Concern] | Mapping[str, Zone], key: str) -> str:
+        entry = table.get(key)
+        return self._words(entry.name) if entry else key
+
+    def _deepest(self, summary: VisitSummary) -> str:
+        if summary.deepest_mm is None:
+            return ""
+        zone = self._named(self._knowledge.zones, summary.deepest_zone)
+        return self._words("up to {depth} mm, {zone}", depth=summary.deepest_mm, zone=zone)
+
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose file, and which page of how many."""
-        client, words = self._file.client, self._words
-        who = whose(client.full_name, client.birth_date, client.number, (TEMPLATE_VERSION,), words)
-        draw_foot(pen, left, bottom, who, words("Page {page} of {pages}", page=page, pages=pages))
+        words = self._words
+        draw_foot(pen, left, bottom, self._whose, words("Page {page} of {pages}", page=page, pages=pages))

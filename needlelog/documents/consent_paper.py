@@ -27,7 +27,7 @@ from needlelog.domain.text import fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date, record_time
 
-TEMPLATE_VERSION = "consent 1.1"
+TEMPLATE_VERSION = "consent 1.2"
 RIGHT_TO_LEFT = frozenset({"ar", "he"})
 BODY = Style(size=10.5, leading=1.4)
 READ = Style(size=11, leading=1.45)

@@ -26,7 +26,7 @@ from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "adverse event 1.0"
+TEMPLATE_VERSION = "adverse event 1.1"
 
 
 def make_event_report(

@@ -23,7 +23,7 @@ from needlelog.errors import Fault
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "lot list 1.0"
+TEMPLATE_VERSION = "lot list 1.1"
 BOX = 11.0
 BOX_WIDTH = BOX + 2
 WIDTHS: tuple[float | None, ...] = (150, None, 138)

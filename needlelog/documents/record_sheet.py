@@ -18,6 +18,7 @@ from needlelog.documents.clinic_paper import (
     whose,
 )
 from needlelog.documents.fonts import Face
+from needlelog.documents.glance_blocks import GlanceBlocks
 from needlelog.documents.layout import Block, Bound, Panel, Stack, Text, gap
 from needlelog.documents.lines import Span
 from needlelog.documents.pages import flow_with_seal
@@ -37,7 +38,7 @@ from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "record 1.1"
+TEMPLATE_VERSION = "record 1.2"
 
 
 def make_record_sheet(
@@ -93,12 +94,16 @@ class VisitRecord:
         self.clinic = clinic
         self.words = words
         self.rows = RecordRows(signed, knowledge, words)
+        # A file of many visits is looked over by its list; another picture with each would take a page of its own.
+        self._glance = None if within else GlanceBlocks(signed.draft, knowledge, words)
 
     # blocks
 
     def blocks(self) -> list[Block]:
         """Everything, from whose record it is to its seal."""
         found = self._head()
+        if glance := list(self._glance.blocks()) if self._glance else []:
+            found += [*section_heading(self.words("At a glance"), self._role), *glance]
         for step, title, rows in self.rows.steps():
             skipped = self.draft.skip_of(step)
             if skipped:

@@ -294,13 +294,9 @@ class Knowledge(Value):
     founding: Mapping[str, FoundingFact] = {}
 
     def cited(self, source: Source) -> str:
-        """``source`` as people write it: by its title, or by the site where it stands; words stay as they are."""
-        address = source.address
-        known = self.citations.get(address)
-        if known:
-            return known.said
-        host = address.partition("/")[0]
-        return host if "." in host and " " not in host else address
+        """``source`` as people write it; one that this set does not know, by its address."""
+        known = self.citations.get(source.address)
+        return known.said if known else source.address
 
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""

@@ -56,7 +56,8 @@ class RedFlags(QWidget):
             column.addWidget(label(flag.detail, "body", wrap=True))
         named = list(dict.fromkeys(self._cited(source) for flag in group for source in flag.sources))
         if named:
-            said = "; ".join(named[:SOURCES_SHOWN])
+            # An address has no blanks to break at; a mark of no width after each slash lets it wrap.
+            said = "; ".join(one.replace("/", "/\u200b") for one in named[:SOURCES_SHOWN])
             more = len(named) - SOURCES_SHOWN
             if more > 0:
                 said = tr("{sources} and {count} more", sources=said, count=more)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from needlelog.documents.numbers import apart
 from ui.widgets.zone_map_marks import MapColours
 
-_ROUNDS = 40
 _BETWEEN = 1.5
 """What stays free between two discs, px."""
 
@@ -24,7 +24,7 @@ def paint_numbers(
     metrics = QFontMetricsF(font)
     radius = max(metrics.height(), metrics.horizontalAdvance("00")) / 2 + 1
     anchors = [at for at, _ in numbered.values()]
-    centres = apart(anchors, 2 * radius + _BETWEEN)
+    centres = [QPointF(*at) for at in apart([(at.x(), at.y()) for at in anchors], 2 * radius + _BETWEEN)]
     painter.setFont(font)
     for anchor, centre in zip(anchors, centres, strict=True):
         if QLineF(anchor, centre).length() > radius / 2:
@@ -39,25 +39,3 @@ def paint_numbers(
         painter.drawEllipse(box)
         painter.setPen(colours.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
-
-
-def apart(points: list[QPointF], least: float) -> list[QPointF]:
-    """The points, those nearer to one another than ``least`` pushed from one another until they are not."""
-    placed = [QPointF(point) for point in points]
-    for _ in range(_ROUNDS):
-        moved = False
-        for one in range(len(placed)):
-            for other in range(one):
-                way = QLineF(placed[other], placed[one])
-                if way.length() >= least - 0.01:
-                    continue
-                if way.length() < 0.01:
-                    way.setP2(way.p1() + QPointF(0.0, 0.1))
-                push = (least - way.length()) / 2
-                way.setLength(push)
-                step = way.p2() - way.p1()
-                placed[one], placed[other] = placed[one] + step, placed[other] - step
-                moved = True
-        if not moved:
-            break
-    return placed

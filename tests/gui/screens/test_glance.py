@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
@@ -20,7 +19,6 @@ from ui.screens.record.glance_card import GlanceCard
 from ui.screens.record.screen import RecordScreen
 from ui.toolkit.kit import Kit
 from ui.widgets.still_zone_map import StillZoneMap
-from ui.widgets.zone_map_numbers import apart
 
 
 def words(card: GlanceCard) -> list[str]:
@@ -130,15 +128,6 @@ def test_every_zone_has_a_number_in_the_picture_and_in_the_list(
     (picture,) = screen.glance.pictures
     said = picture.accessibleDescription().split(", ")
     assert said == [f"{place}  {desk.knowledge.zones[zone].name} 0.75 mm" for place, zone in enumerate(TWELVE, start=1)]
-
-
-def test_the_numbers_never_cover_one_another() -> None:
-    crowded = [QPointF(10, 10), QPointF(10, 10), QPointF(14, 12), QPointF(60, 60)]
-    placed = apart(crowded, 17)
-    assert placed[3] == crowded[3]
-    for one in range(4):
-        for other in range(one):
-            assert QLineF(placed[one], placed[other]).length() >= 16.5
 
 
 def test_a_tattoo_and_the_reason_for_going_deep_stand_there(

@@ -9,6 +9,7 @@ import pytest
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources
+from tests.builders import a_full_draft, a_needling
 from tests.integration.documents.long_papers import (
     LONG_NAME,
     LOTS,
@@ -22,7 +23,8 @@ from tests.integration.documents.long_papers import (
     a_report,
 )
 from tests.integration.documents.papers import opened
-from tests.integration.documents.test_tags import marks
+from tests.integration.documents.test_record_sheet import a_signed_session
+from tests.integration.documents.test_tags import marks, structure
 
 NAME = "Ana Nowak"
 BORN = "born 12-Mar-1988"
@@ -78,7 +80,7 @@ def test_no_page_ends_with_a_heading(papers: dict[str, bytes], kind: str) -> Non
 
 def test_bookmarks_lead_to_every_part_of_a_long_paper(papers: dict[str, bytes]) -> None:
     titles = [entry["/Title"] for entry in opened(papers["record"]).outline]  # type: ignore[index, call-overload]
-    assert titles[:2] == ["Treatment record", "1 Consultation"]
+    assert titles[:3] == ["Treatment record", "At a glance", "1 Consultation"]
     assert "5 Microneedling" in titles
 
 
@@ -90,18 +92,15 @@ def test_the_signature_stands_beside_the_words_that_announce_it(knowledge: Knowl
         told = draft.with_(consultation=draft.consultation.with_(plan=note))
         paper = a_record(knowledge, a_long_visit(told))
         announced = next(place for place, page in enumerate(pages_of(paper)) if "drawn below" in page)
-        drawn = next(place for place, page in enumerate(marks(paper)) if any(role == "/Figure" for role, _ in page))
-        assert announced == drawn
+        drawn = [place for place, page in enumerate(marks(paper)) for role, _ in page if role == "/Figure"]
+        assert announced == drawn[-1]
 
 
-def test_a_page_among_the_passes_of_a_zone_names_the_zone_once_more(
-    papers: dict[str, bytes], knowledge: Knowledge
-) -> None:
-    names = {knowledge.zones[zone].name for zone in ZONES}
-    begun = [page for page in pages_of(papers["record"]) if re.match(r"[A-Z][a-z ]{0,30}\d?\.\d\d mm", page)]
-    assert begun
-    for page in begun:
-        assert any(page.startswith(f"{name} ") for name in names)
+def test_no_page_begins_with_a_pass_without_its_zone(knowledge: Knowledge) -> None:
+    """Wherever the page ends: with ever more passes."""
+    for passes in range(48, 64, 3):
+        pages = pages_of(a_record(knowledge, a_long_visit(a_long_draft(knowledge, passes))))
+        assert not [page for page in pages if re.match(r"\d\.\d\d mm", page)]
 
 
 def test_what_was_needled_with_is_said_where_it_changes(papers: dict[str, bytes]) -> None:
@@ -136,3 +135,27 @@ def test_the_longest_name_takes_one_line_of_the_foot(knowledge: Knowledge) -> No
             assert "Wolfeschlegelsteinhausen" in foot
             assert "C-0042" in foot
             assert re.search(r"C-0042 · .*\d\.\d", foot)
+
+
+def test_the_record_begins_with_what_the_next_visit_asks_first(knowledge: Knowledge) -> None:
+    """Each zone by the number that it has in the picture, what the needle went around, and why somebody went on."""
+    draft = a_long_draft(knowledge, 24)
+    said = next(one for one in draft.consultation.screening if one.contraindication == "C38")
+    told = said.with_(answer="yes", zones=("chin", "thigh_left"))
+    answers = tuple(told if one is said else one for one in draft.consultation.screening)
+    draft = draft.with_(consultation=draft.consultation.with_(screening=answers))
+    paper = a_record(knowledge, a_long_visit(draft))
+    first = pages_of(paper)[0]
+    glance = first[first.index("At a glance") : first.index("1 Consultation")]
+    for number, zone in enumerate(ZONES, start=1):
+        assert f"{number} {knowledge.zones[zone].name} " in glance
+    assert f"Gone around {knowledge.contraindications['C38'].title}: Chin" in glance
+    assert "thigh" not in glance
+    assert "and 2 more. Reason: Agreed in writing by the dermatologist." in glance
+    (picture,) = [str(one["/Alt"]) for one in structure(paper) if "Zones treated" in str(one.get("/Alt", ""))]
+    assert all(f"{number} {knowledge.zones[zone].name}" in picture for number, zone in enumerate(ZONES, start=1))
+
+
+def test_a_visit_without_needling_has_nothing_to_show_at_a_glance(knowledge: Knowledge) -> None:
+    draft = a_full_draft(needling=a_needling(passes=()))
+    assert "At a glance" not in " ".join(pages_of(a_record(knowledge, a_signed_session(draft))))

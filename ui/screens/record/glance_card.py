@@ -14,8 +14,8 @@ from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication, Knowledge, View
+from needlelog.rules.glance import ZoneGlance, gone_around, reasons_given, views_that_show, zones_at_a_glance
 from needlelog.rules.screening import left_out
-from needlelog.workflow.glance import ZoneGlance, gone_around, reasons_given, views_that_show, zones_at_a_glance
 from ui.screens.record.reading import Row, Table
 from ui.screens.record.section_card import RowGrid, TableGrid
 from ui.toolkit.discard import clear
