@@ -9,9 +9,8 @@ from needlelog.clock import local
 from needlelog.documents.consent_words import photo_consent
 from needlelog.documents.fingerprint import grouped
 from needlelog.documents.layout import BETWEEN
-from needlelog.documents.tables import Told
 from needlelog.domain.client import ROMAN, AllergyState
-from needlelog.domain.findings import Finding, Source, StepId, level_word
+from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
@@ -297,42 +296,6 @@ class RecordRows:
                 when = self.day_and_time(sheet.withdrawn.at)
                 said = words("given in error, withdrawn {when}", when=when)
                 yield words("Sheet withdrawn"), self.joined(said, sheet.withdrawn.reason, sheet.withdrawn.by)
-
-    def overrides(self) -> Iterator[tuple[str, Told]]:
-        """The reasons given for going on against a finding."""
-        for override in self.draft.overrides:
-            finding = override.finding
-            reason = self.words("Reason: {reason}", reason=override.reason)
-            yield self.at(override.at), Told(self._told(finding, reason, override.by), self._all_sources(finding))
-
-    def precautions(self) -> Iterator[tuple[str, Told]]:
-        """What was told and needs no reason: who considered it and when, or that it was told and not answered."""
-        words = self.words
-        for one in self.draft.considered:
-            said = self.joined(words("Considered by {name}", name=one.by), one.note)
-            yield self.at(one.at), Told(self._told(one.finding, said), self._first_source(one.finding))
-        for finding in self.draft.unanswered:
-            yield words("Told, not answered"), Told(self._told(finding), self._first_source(finding))
-
-    def _all_sources(self, finding: Finding) -> tuple[str, ...]:
-        return tuple(self.words("Source: {source}", source=self._cited(source)) for source in finding.sources)
-
-    def _first_source(self, finding: Finding) -> tuple[str, ...]:
-        """The source that gives its figure; the record on the screen names them all."""
-        first, more = self._all_sources(finding)[:1], len(finding.sources) - 1
-        if more < 1:
-            return first
-        return (self.words("{source} and {count} more", source=first[0], count=more),)
-
-    def _cited(self, source: Source) -> str:
-        """As people write it, with its address."""
-        known = self.knowledge.citations.get(source.address)
-        return f"{known.said}, {source.address}" if known else source.address
-
-    def _told(self, finding: Finding, *answer: str) -> str:
-        return self.joined(
-            f"{level_word(finding.level, self.words)}: {self.words(finding.title)}", finding.detail, *answer
-        )
 
     def addenda(self) -> Rows:
         """What was added since, in the order in which it was sealed."""

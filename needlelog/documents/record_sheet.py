@@ -24,6 +24,7 @@ from needlelog.documents.lines import Span
 from needlelog.documents.pages import flow_with_seal
 from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, MUTED, STOP, Pen
+from needlelog.documents.reason_rows import ReasonRows
 from needlelog.documents.record_rows import RecordRows
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
@@ -94,6 +95,7 @@ class VisitRecord:
         self.clinic = clinic
         self.words = words
         self.rows = RecordRows(signed, knowledge, words)
+        self._reasons = ReasonRows(self.rows)
         # A file of many visits is looked over by its list; another picture with each would take a page of its own.
         self._glance = None if within else GlanceBlocks(signed.draft, knowledge, words)
 
@@ -118,8 +120,8 @@ class VisitRecord:
                     )
                     found.append(Bound(Stack((gap(4), ink)), follows=True))
         found += self._consent_text()
-        found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
-        found += self._section(self.words("Precautions"), self.rows.precautions())
+        found += self._section(self.words("Reasons for going ahead despite a warning"), self._reasons.overrides())
+        found += self._section(self.words("Precautions"), self._reasons.precautions())
         found += self._addenda()
         heard, events = list(self.since.follow_ups()), list(self.since.adverse_events())
         found += self._section(self.words("Follow-ups"), heard) if heard else []
