@@ -159,3 +159,9 @@ def test_the_record_begins_with_what_the_next_visit_asks_first(knowledge: Knowle
 def test_a_visit_without_needling_has_nothing_to_show_at_a_glance(knowledge: Knowledge) -> None:
     draft = a_full_draft(needling=a_needling(passes=()))
     assert "At a glance" not in " ".join(pages_of(a_record(knowledge, a_signed_session(draft))))
+
+
+def test_the_passes_of_a_zone_stand_in_one_row_of_the_report(knowledge: Knowledge) -> None:
+    text = " ".join(pages_of(a_report(knowledge, a_long_visit(a_long_draft(knowledge)))))
+    assert text.count("Left cheek: ") == 1
+    assert "Left cheek: 1 × 1.25 mm, 1 × 0.50 mm, 1 × 0.75 mm, 1 × 1.00 mm, 1 × 1.25 mm, Test Pen" in text
