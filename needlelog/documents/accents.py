@@ -21,6 +21,7 @@ _AT_RIGHT_END, _AT_LEFT_END = "\u05c1", "\u05c2"
 
 
 def placed_marks(font: Font, marks: str, letter: tuple[float, float, float, float], at: float) -> Iterator[Mark]:
+    """The ``marks`` on a letter that begins at ``at``; its ink is ``letter`` (left, lowest, right, highest), in em."""
     left, lowest, right, highest = letter
     for mark in marks:
         ink = font.outlines.box(ord(mark))
