@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.clinic_paper import (
+    BODY,
+    FOOT,
+    QUIET,
+    STRONG,
+    TITLE,
+    draw_foot,
+    letterhead,
+    section_heading,
+    whose,
+)
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Row, Stack, Style, Text, facts, gap, rule
+from needlelog.documents.layout import Block, Bound, Text, facts, gap
 from needlelog.documents.lines import Span, lines_remembered
 from needlelog.documents.pages import Page, flow
-from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
-from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
+from needlelog.documents.paper_file import CONTENT_HEIGHT, PaperInfo, paint
+from needlelog.documents.pen import ACCENT, MUTED, STOP, Pen
 from needlelog.documents.photo_rows import FiledPhoto, photo_blocks
-from needlelog.documents.record_sheet import BODY, QUIET, STRONG, VisitRecord
+from needlelog.documents.record_sheet import VisitRecord
 from needlelog.documents.since_rows import SinceRows
 from needlelog.documents.tables import Labelled, row
 from needlelog.domain.adverse_events import EventHistory
@@ -25,11 +36,9 @@ from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date, record_time
-from needlelog.knowledge.model import Knowledge
+from needlelog.knowledge.model import Concern, Knowledge, Zone
 
-TEMPLATE_VERSION = "client-file 1.1"
-FOOT = 30.0
-NAME_LIMIT = 60
+TEMPLATE_VERSION = "client-file 1.2"
 DAYS = (96.0, None)
 """The columns of the list of visits: the day, and what it was about."""
 
@@ -79,7 +88,7 @@ def make_client_file(file: ClientFile, making: Making, knowledge: Knowledge, wor
 
     Raises ``Fault(CHARACTER_NOT_PRINTABLE)`` before anything is drawn, and what ``making`` raises.
     """
-    paper = _Paper(file, words)
+    paper = _Paper(file, knowledge, words)
     room = CONTENT_HEIGHT - FOOT
     bookmarks = [(1, words("Visits"))]
     # One visit says much that another said: what was asked, which products, where.
@@ -108,16 +117,19 @@ def _blocks(visit: FiledVisit, paper: _Paper, clinic: Clinic, knowledge: Knowled
         said = words("The visit of {day} cannot be read. Check the records, or restore a backup.", day=day)
         return [Text(said, STRONG.but(colour=STOP))]
     since = SinceRows(visit.signed, visit.since, visit.events, knowledge, words)
-    record = VisitRecord(visit.signed, clinic, knowledge, words, since, visit.code).blocks()
+    record = VisitRecord(visit.signed, clinic, knowledge, words, since, visit.code, within=True).blocks()
     return [*record, *photo_blocks(visit.photos, visit.summary.time_zone, words)]
 
 
 class _Paper:
     """The first page, and the foot of every page."""
 
-    def __init__(self, file: ClientFile, words: Words) -> None:
+    def __init__(self, file: ClientFile, knowledge: Knowledge, words: Words) -> None:
         self._file = file
+        self._knowledge = knowledge
         self._words = words
+        client = file.client
+        self._whose = whose(client.full_name, client.birth_date, client.number, (TEMPLATE_VERSION,), words)
 
     def day(self, visit: VisitSummary | DiscardedVisit) -> str:
         """The day of a visit on the clock of the place where it was."""
@@ -129,11 +141,8 @@ class _Paper:
         made = local(file.made_at, file.clinic.time_zone)
         client = file.client
         identity = words(" · born {birth} · {number}", birth=record_date(client.birth_date), number=client.label)
-        yield Text(file.clinic.name, STRONG.but(colour=ACCENT))
-        yield gap(3)
-        yield rule(ACCENT, 1.5)
-        yield gap(8)
-        yield Text(words("Client file"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1"))
+        yield from letterhead(Text(file.clinic.name, STRONG.but(colour=ACCENT)), None)
+        yield Text(words("Client file"), TITLE)
         yield Text([Span(client.full_name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L")
         said = words(
             "Made {day}, {time} by {name}", day=record_date(made.date()), time=record_time(made), name=file.made_by
@@ -142,14 +151,14 @@ class _Paper:
         if file.photos:
             yield Text(words("With the photos of each visit, smaller than they are kept"), QUIET)
         yield from self._known()
-        yield gap(12)
         count = words.plural(
             "{count} signed visit, newest first", "{count} signed visits, newest first", len(file.visits)
         )
-        yield Stack((Text(count, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True)
+        yield from section_heading(count)
         table = object()
         for visit in file.visits:
-            yield row(table, (Text(self.day(visit), STRONG), Text(self._about(visit), BODY)), DAYS, 8)
+            cells = (Text(self.day(visit), STRONG), Text(self._about(visit), BODY))
+            yield Bound(row(table, cells, DAYS, 8), run=table)
         for given_up in file.given_up:
             said = words(
                 "given up unsigned on {when} by {name}: {reason}",
@@ -157,7 +166,7 @@ class _Paper:
                 name=given_up.discarded_by,
                 reason=given_up.reason,
             )
-            yield row(table, (Text(self.day(given_up), QUIET), facts(said, BODY)), DAYS, 8)
+            yield Bound(row(table, (Text(self.day(given_up), QUIET), facts(said, BODY)), DAYS, 8), run=table)
 
     def _known(self) -> Iterator[Block]:
         """What holds between visits."""
@@ -189,6 +198,8 @@ class _Paper:
         words = self._words
         parts = [
             words("damaged") if summary.damaged else "",
+            ", ".join(self._named(self._knowledge.concerns, each) for each in summary.concerns),
+            self._deepest(summary),
             summary.practitioner,
             words("marked as entered in error") if summary.invalidated else "",
             words.plural("{count} addendum", "{count} addenda", summary.addenda) if summary.addenda else "",
@@ -202,20 +213,17 @@ class _Paper:
         ]
         return " · ".join(part for part in parts if part)
 
+    def _named(self, table: Mapping[str, Concern] | Mapping[str, Zone], key: str) -> str:
+        entry = table.get(key)
+        return self._words(entry.name) if entry else key
+
+    def _deepest(self, summary: VisitSummary) -> str:
+        if summary.deepest_mm is None:
+            return ""
+        zone = self._named(self._knowledge.zones, summary.deepest_zone)
+        return self._words("up to {depth} mm, {zone}", depth=summary.deepest_mm, zone=zone)
+
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose file, and which page of how many."""
-        client, words = self._file.client, self._words
-        style = BODY.but(size=10, colour=MUTED, leading=1.2)
-        name = client.full_name
-        short = name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
-        who = words(
-            " · born {birth} · {number} · {version}",
-            birth=record_date(client.birth_date),
-            number=client.label,
-            version=TEMPLATE_VERSION,
-        )
-        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
-        number = words("Page {page} of {pages}", page=page, pages=pages)
-        spans = [Span(short, colour=MUTED), Span(who, colour=MUTED)]
-        row = Row((Text(spans, style, base="L"), Text(number, style.but(align="end"))), (None, 90))
-        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+        words = self._words
+        draw_foot(pen, left, bottom, self._whose, words("Page {page} of {pages}", page=page, pages=pages))

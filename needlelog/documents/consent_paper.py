@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from needlelog.clock import local
+from needlelog.documents.clinic_paper import FOOT, draw_foot, whose
 from needlelog.documents.consent_words import photo_consent
 from needlelog.documents.fingerprint import grouped
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Bound, Panel, Row, Stack, Style, Text, gap, rule
 from needlelog.documents.lines import Direction, Span
 from needlelog.documents.pages import flow_with_seal
 from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
-from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
+from needlelog.documents.pen import ACCENT, MUTED, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
 from needlelog.documents.tables import LABEL_WIDTH, Labelled
@@ -26,12 +27,10 @@ from needlelog.domain.text import fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date, record_time
 
-TEMPLATE_VERSION = "consent 1.1"
+TEMPLATE_VERSION = "consent 1.2"
 RIGHT_TO_LEFT = frozenset({"ar", "he"})
 BODY = Style(size=10.5, leading=1.4)
 READ = Style(size=11, leading=1.45)
-FOOT = 30.0
-NAME_LIMIT = 60
 SIGNATURE_TALL = 84.0
 
 
@@ -209,7 +208,7 @@ class ConsentBlocks:
             )
             name = self._paper.draft.consent.confirmed_name or self._paper.name
             under = Row((gap(0), Text(name, self._quiet, base="L")), (LABEL_WIDTH, None), gap=8)
-            yield Stack((gap(8), ink, under))
+            yield Bound(Stack((gap(8), ink, under)), follows=True)
 
     def _seal(self) -> Block:
         words, paper = self._words, self._paper
@@ -222,12 +221,5 @@ class ConsentBlocks:
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose consent, which visit, which page."""
         words, paper = self._words, self._paper
-        style = self._quiet.but(size=10, leading=1.2)
-        short = paper.name if len(paper.name) <= NAME_LIMIT else f"{paper.name[: NAME_LIMIT - 1]}…"
-        born, number = record_date(paper.birth_date), client_label(paper.number)
-        who = f"{words(' · born {birth} · {number}', birth=born, number=number)} · {TEMPLATE_VERSION}"
-        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
-        place = words("Page {page} of {pages}", page=page, pages=pages)
-        spans = [Span(short, colour=MUTED), Span(who, colour=MUTED)]
-        row = Row((Text(spans, style, base="L"), Text(place, style.but(align="end"))), (None, 80))
-        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+        who = whose(paper.name, paper.birth_date, paper.number, (TEMPLATE_VERSION,), words)
+        draw_foot(pen, left, bottom, who, words("Page {page} of {pages}", page=page, pages=pages), self._quiet)

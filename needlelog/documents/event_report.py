@@ -9,27 +9,24 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.clinic_paper import BODY, FOOT, QUIET, STRONG, draw_foot, section
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Panel, Row, Style, Text, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pages import flow_with_seal
-from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
-from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
+from needlelog.documents.paper_file import PaperInfo, paint
+from needlelog.documents.pen import ACCENT, STOP, Pen
 from needlelog.documents.seal_panel import seal_panel
-from needlelog.documents.tables import Labelled
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory, Involved
 from needlelog.domain.client import ROMAN, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.reactions import Outcome, Seriousness
 from needlelog.domain.session import SignedSession
+from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "adverse event 1.0"
-BODY = Style(size=10.5, leading=1.35)
-STRONG = BODY.but(face=Face.BOLD)
-QUIET = BODY.but(colour=MUTED)
-FOOT = 30.0
+TEMPLATE_VERSION = "adverse event 1.1"
 
 
 def make_event_report(
@@ -59,6 +56,14 @@ def make_event_report(
         content_height=height,
     )
     return paint(info, pages, report.footer)
+
+
+def passes_by_zone(passes: Sequence[NeedlingPass]) -> dict[tuple[str, str], list[NeedlingPass]]:
+    """The passes of each zone by each device, in the order in which they first come."""
+    found: dict[tuple[str, str], list[NeedlingPass]] = {}
+    for one in passes:
+        found.setdefault((one.zone, one.device), []).append(one)
+    return found
 
 
 class _Report:
@@ -119,10 +124,10 @@ class _Report:
         """Everything, from the clinic to who made which entry."""
         words = self.words
         found = self._head()
-        found += self._section(words("The event"), self._event())
-        found += self._section(words("The treatment"), self._treatment())
-        found += self._section(words("Devices and products on these zones"), self._materials())
-        found += self._section(words("How it went on"), self._course())
+        found += section(words("The event"), self._event(), words)
+        found += section(words("The treatment"), self._treatment(), words)
+        found += section(words("Devices and products on these zones"), self._materials(), words)
+        found += section(words("How it went on"), self._course(), words)
         found.append(gap(12))
         found.append(self._signature())
         return found
@@ -175,18 +180,12 @@ class _Report:
         yield words("Visit"), self.at(draft.started_at)
         yield words("Operator"), draft.practitioner
         affected = set(self.event.zones)
-        for one in draft.needling.passes:
-            if affected and one.zone not in affected:
-                continue
+        on_these = [one for one in draft.needling.passes if not affected or one.zone in affected]
+        for (zone, device), passes in passes_by_zone(on_these).items():
+            depths = ", ".join(words("{count} × {depth} mm", depth=one.depth_mm, count=one.count) for one in passes)
             yield (
                 words("Needling"),
-                words(
-                    "{zone}: {depth} mm, {count} ×, {device}",
-                    zone=self.zones((one.zone,)),
-                    depth=one.depth_mm,
-                    count=one.count,
-                    device=one.device,
-                ),
+                words("{zone}: {depths}, {device}", zone=self.zones((zone,)), depths=depths, device=device),
             )
         concerns = self.knowledge.concerns
         brought = ", ".join(
@@ -236,13 +235,6 @@ class _Report:
             parts.append(words("Reported to: {said}.", said=entry.reported_to))
         return " · ".join((*parts, entry.by))
 
-    def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> list[Block]:
-        made = list(Labelled(QUIET, BODY).rows(rows)) or [Text(self.words("Nothing recorded"), QUIET)]
-        heading = Stack(
-            (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
-        )
-        return [heading, *made]
-
     def _signature(self) -> Block:
         words, seal = self.words, self.signed.seal
         said = words(
@@ -252,8 +244,6 @@ class _Report:
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Which event, which client by number, which page."""
-        style = BODY.but(size=10, colour=MUTED, leading=1.2)
-        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
         who = self.words(
             "{number} · event {event} · {version}",
             number=client_label(self.signed.client.number),
@@ -261,5 +251,4 @@ class _Report:
             version=TEMPLATE_VERSION,
         )
         number = self.words("Page {page} of {pages}", page=page, pages=pages)
-        row = Row((Text(who, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
-        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+        draw_foot(pen, left, bottom, who, number)

@@ -1,166 +1,33 @@
-"""A few kinds of blocks that papers are made of. Lengths are points."""
+"""Blocks below one another, side by side, in boxes and groups; the door to every kind of block. Lengths are points."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
-from needlelog.documents.emphasis import emphasised, unmarked
-from needlelog.documents.fonts import Face
-from needlelog.documents.lines import Direction, Line, Span, break_lines, reads_both_ways
-from needlelog.documents.pen import HAIRLINE, INK, TINT, Pen
+from needlelog.documents.block import Block, Bound, Drawing, Placed, Style, gap, rule
+from needlelog.documents.pen import TINT, Pen
+from needlelog.documents.text_block import BETWEEN, Text, facts, natural_width
 
-BETWEEN = " · "
-"""Stands between facts in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a text looks; ``size`` in points, ``leading`` as a multiple of it."""
-
-    size: float = 14
-    face: Face = Face.REGULAR
-    colour: str = INK
-    leading: float = 1.3
-    align: Literal["start", "centre", "end"] = "start"
-    paper: Direction = "L"
-    """The direction of the paper: on one from right to left each text is a paragraph from right to left."""
-
-    role: Literal["P", "H1", "H2", "LBody"] = "P"
-    """What it is to those who have the paper read aloud: a paragraph, the title, a heading, an item of a list."""
-
-    def but(self, **changes: Any) -> Style:
-        """The same style with these fields replaced."""
-        return replace(self, **changes)
-
-
-class Placed(ABC):
-    """A block that knows its height; ``split`` cuts it where a page ends. Left is where a line of the paper begins."""
-
-    height: float = 0
-    sticky: bool = False
-    """A sticky block does not stay behind as the last one of a page."""
-    blank: bool = False
-    """Empty space, which no page begins with."""
-
-    @abstractmethod
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw with the top left corner at (``x``, ``top``)."""
-
-    def split(self, room: float) -> tuple[Placed, Placed] | None:
-        """What fits into ``room`` and the rest, or None where it cannot be cut."""
-        del room
-        return None
-
-    def forced(self, room: float) -> tuple[Placed, Placed] | None:
-        """The same for a block that is taller than a whole page, and is cut where it would rather not be."""
-        return self.split(room)
-
-
-class Block(ABC):
-    """Something that can be placed into a width."""
-
-    @abstractmethod
-    def place(self, width: float) -> Placed:
-        """This block, laid out into ``width``; raises ``Fault(CHARACTER_NOT_PRINTABLE)``."""
-
-
-@dataclass
-class _PlacedText(Placed):
-    lines: list[Line]
-    style: Style
-    width: float
-    sticky: bool = False
-    said: str = ""
-    """The whole text in reading order, of each part of it too."""
-
-    language: str = ""
-    key: object = None
-    """The same for all parts of a text that was cut."""
-
-    def __post_init__(self) -> None:
-        self.height = len(self.lines) * self.style.size * self.style.leading
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        if not any(line.runs for line in self.lines):
-            return
-        pen.begin(self.style.role, self.key, self.said, self.language, reordered=reads_both_ways(self.said))
-        size = self.style.size
-        step = size * self.style.leading
-        # Capital height is close to 0.71 em in both families: centre the capitals in their line.
-        baseline = top + step / 2 + 0.357 * size
-        for line in self.lines:
-            pen.line_of_text(line, x + self._indent(line, pen.direction), baseline, size)
-            baseline += step
-        pen.end()
-
-    def _indent(self, line: Line, paper: Direction) -> float:
-        align = self.style.align
-        if align != "centre" and (align == "end") == (line.direction != paper):
-            return 0
-        free = self.width - line.width * self.style.size
-        return free / 2 if align == "centre" else free
-
-    def split(self, room: float) -> tuple[Placed, Placed] | None:
-        fitting = int(room / (self.style.size * self.style.leading))
-        if fitting < 2 or fitting >= len(self.lines):
-            return None
-        first = replace(self, lines=self.lines[:fitting], sticky=False, key=self.key or object())
-        return first, replace(first, lines=self.lines[fitting:])
-
-
-@dataclass
-class Text(Block):
-    """Plain text, or spans of it. ``base`` is the direction; without it the first letter decides.
-
-    On a paper from right to left it is from right to left, unless it is somebody's ``own`` text.
-    """
-
-    content: str | Sequence[Span]
-    style: Style = Style()
-    base: Direction | None = None
-    sticky: bool = False
-    own: bool = False
-    language: str = ""
-    """The language of this text, where it is not the paper's."""
-
-    def place(self, width: float) -> Placed:
-        spans = (
-            [Span(self.content, self.style.face, self.style.colour)] if isinstance(self.content, str) else self.content
-        )
-        spans = [piece for span in spans for piece in emphasised(span, self.style.paper)]
-        base: Direction | None = "R" if self.style.paper == "R" and not self.own else self.base
-        lines = break_lines(spans, width / self.style.size, base)
-        said = self.content if isinstance(self.content, str) else "".join([span.text for span in spans])
-        return _PlacedText(lines, self.style, width, self.sticky, unmarked(said), self.language)
-
-
-def natural_width(text: str, style: Style) -> float:
-    """How wide ``text`` is on one line."""
-    spans, base = [Span(text, style.face, style.colour)], style.paper if style.paper == "R" else None
-    return sum(line.width for line in break_lines(spans, _ONE_LINE, base)) * style.size
-
-
-_ONE_LINE = 10_000.0
-"""More em than any text needs."""
-
-
-def facts(text: str, style: Style) -> Text:
-    """Facts joined by middle dots, from left to right, each read in its own direction.
-
-    A date beside a name in Arabic stays a date; one paragraph of both would turn its parts round.
-    """
-    parts = text.split(BETWEEN)
-    if len(parts) == 1 or not reads_both_ways(text):
-        return Text(text, style)
-    spans: list[Span] = []
-    for part in parts:
-        if spans:
-            spans.append(Span(BETWEEN, style.face, style.colour))
-        spans.append(Span(part, style.face, style.colour))
-    return Text(spans, style, base="L")
+__all__ = [
+    "BETWEEN",
+    "Block",
+    "Bound",
+    "Drawing",
+    "Group",
+    "Lower",
+    "Panel",
+    "Placed",
+    "Row",
+    "Stack",
+    "Style",
+    "Text",
+    "facts",
+    "gap",
+    "natural_width",
+    "rule",
+]
 
 
 @dataclass
@@ -229,7 +96,7 @@ class _PlacedRow(Placed):
         upper: list[tuple[float, Placed]] = []
         lower: list[tuple[float, Placed]] = []
         for offset, cell in self.cells:
-            pieces = (cell, _PlacedGap(0)) if cell.height <= room else cell.forced(room)
+            pieces = (cell, gap(0).place(0)) if cell.height <= room else cell.forced(room)
             if pieces is None:
                 return None
             upper.append((offset, pieces[0]))
@@ -316,58 +183,6 @@ class Group(Block):
 
     def place(self, width: float) -> Placed:
         return _PlacedGroup(self, self.child.place(width), self.key)
-
-
-@dataclass
-class _PlacedDrawing(Placed):
-    tall: float
-    width: float
-    paint: Callable[[Pen, float, float, float], None]
-
-    def __post_init__(self) -> None:
-        self.height = self.tall
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        self.paint(pen, x, top, self.width)
-
-
-@dataclass
-class Drawing(Block):
-    """A piece of vector drawing; ``paint`` gets pen, left, top and width."""
-
-    height: float
-    paint: Callable[[Pen, float, float, float], None]
-
-    def place(self, width: float) -> Placed:
-        return _PlacedDrawing(self.height, width, self.paint)
-
-
-@dataclass
-class _PlacedGap(Placed):
-    height: float
-    blank: bool = True
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Nothing."""
-
-
-@dataclass
-class _Gap(Block):
-    height: float
-
-    def place(self, width: float) -> Placed:
-        del width
-        return _PlacedGap(self.height)
-
-
-def gap(height: float) -> Block:
-    """Empty space."""
-    return _Gap(height)
-
-
-def rule(colour: str = HAIRLINE, width: float = 0.75) -> Drawing:
-    """A thin line over the whole width."""
-    return Drawing(width, lambda pen, x, top, w: pen.stroke([(x, top), (x + w, top)], colour, width))
 
 
 @dataclass

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from needlelog.documents.accents import Mark, placed_marks
 from needlelog.documents.fonts import Face, Font, check_printable, clusters_of, fonts, shaped
+from needlelog.documents.letter_order import Direction, direction_of, reads_both_ways, visual
 from needlelog.i18n import ISOLATED, ISOLATED_END
 
-Direction = Literal["L", "R"]
-_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+__all__ = ["Direction", "Line", "Run", "Span", "break_lines", "direction_of", "lines_remembered", "reads_both_ways"]
+
 _BREAKS = frozenset({" ", "\n", "\u200b"})
 _Memory = dict[tuple[object, ...], list["Line"]]
 _remembered: ContextVar[_Memory | None] = ContextVar("lines_remembered", default=None)
@@ -28,14 +30,6 @@ class Span(NamedTuple):
     colour: str = "#17212B"
     direction: Direction | None = None
     """Without one the first letter decides."""
-
-
-class Mark(NamedTuple):
-    """An accent or vowel point: how far its origin lies right of and above that of its run, in em."""
-
-    character: str
-    right: float
-    up: float
 
 
 class Run(NamedTuple):
@@ -60,50 +54,6 @@ class Line(NamedTuple):
     def width(self) -> float:
         """Width in em."""
         return sum(run.width for run in self.runs)
-
-
-def direction_of(text: str) -> Direction:
-    """The direction of the first letter that has one; left to right if none has."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"R", "AL"}:
-            return "R"
-        if kind == "L":
-            return "L"
-    return "L"
-
-
-def reads_both_ways(text: str) -> bool:
-    """Whether some of ``text`` is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text)
-
-
-def _visual(clusters: Sequence[str], base: Direction) -> list[str]:
-    """``clusters`` of one line in the order they are drawn from left to right (UAX 9), marks kept on their letters."""
-    kinds = [unicodedata.bidirectional(cluster[0]) for cluster in clusters]
-    if base == "L" and not _RIGHT_TO_LEFT.intersection(kinds):
-        return list(clusters)
-    from bidi import algorithm
-
-    level = 1 if base == "R" else 0
-    storage = algorithm.get_empty_storage()
-    storage["base_level"], storage["base_dir"] = level, base
-    storage["chars"] = [
-        {"ch": cluster, "level": level, "type": kind, "orig": kind}
-        for cluster, kind in zip(clusters, kinds, strict=True)
-    ]
-    algorithm.explicit_embed_and_overrides(storage)
-    algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, False)
-    algorithm.resolve_implicit_levels(storage, False)
-    algorithm.reorder_resolved_levels(storage, False)
-    ordered: list[str] = []
-    for item in storage["chars"]:
-        cluster = item["ch"]
-        if item["level"] % 2 and unicodedata.mirrored(cluster[0]):
-            cluster = algorithm.MIRRORED.get(cluster[0], cluster[0]) + cluster[1:]
-        ordered.append(cluster)
-    return ordered
 
 
 @dataclass(slots=True)
@@ -139,39 +89,10 @@ def _run(font: Font, clusters: Sequence[str], span: Span) -> Run:
         bases.append(base)
         letter = font.outlines.box(ord(base)) if on_it else None
         if letter is not None:
-            marks += _placed_marks(font, on_it, letter, used)
+            marks += placed_marks(font, on_it, letter, used)
         used += font.width(base)
     heavy = span.face is Face.BOLD and font.lacks_bold
     return Run(font, "".join(bases), span.colour, used, tuple(marks), heavy)
-
-
-_AT_RIGHT_END, _AT_LEFT_END = "\u05c1", "\u05c2"
-"""The dots of shin and sin stand over an arm of the letter, not over its middle."""
-
-
-def _placed_marks(font: Font, marks: str, letter: tuple[float, float, float, float], at: float) -> Iterator[Mark]:
-    left, lowest, right, highest = letter
-    for mark in marks:
-        ink = font.outlines.box(ord(mark))
-        if ink is None:
-            continue
-        across = (left + right - ink[0] - ink[2]) / 2
-        if mark == _AT_RIGHT_END:
-            across = right - ink[2]
-        elif mark == _AT_LEFT_END:
-            across = left - ink[0]
-        up = 0.0
-        if ink[1] > _ABOVE:
-            up = max(0.0, highest + _CLEAR - ink[1])
-            highest = max(highest, ink[3] + up)
-        elif ink[3] < _BELOW:
-            up = min(0.0, lowest - _CLEAR - ink[3])
-            lowest = min(lowest, ink[1] + up)
-        yield Mark(mark, at + across, up)
-
-
-_ABOVE, _BELOW, _CLEAR = 0.4, 0.05, 0.04
-"""In em: where marks above begin, where marks below end, and how much paper stays between letter and mark."""
 
 
 def _tokens(index: int, span: Span) -> Iterator[tuple[tuple[int, str], float]]:
@@ -239,17 +160,28 @@ def _words(spans: Sequence[Span]) -> Iterator[_Word | None]:
 
 
 def _broken(word: _Word, spans: Sequence[Span], room: float) -> Iterator[_Word]:
-    """``word`` in parts that fit into ``room``; a single character wider than that stands alone."""
+    """``word`` in parts that fit into ``room``; a single character wider than that stands alone.
+
+    An address is parted after a stroke, a dot, a dash or a question mark, and elsewhere only where it has none.
+    """
     part = _Word([], 0.0)
     for index, piece in word.pieces:
         for cluster in clusters_of(piece):
             width = _width(cluster, spans[index].face)
-            if part.pieces and part.width + width > room:
+            if part.pieces and (part.pieces[-1][1] in _PARTS_AN_ADDRESS or part.width + width > room):
                 yield part
                 part = _Word([], 0.0)
             part.pieces.append((index, cluster))
             part.width += width
     yield part
+
+
+_PARTS_AN_ADDRESS = frozenset("/.-?")
+
+
+def _is_address(word: _Word) -> bool:
+    """Whether a long word may be parted within, so that it may begin on a line that has little room left."""
+    return any(not _PARTS_AN_ADDRESS.isdisjoint(piece) for _, piece in word.pieces)
 
 
 def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direction) -> Line:
@@ -273,7 +205,7 @@ def _line(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], base: Direct
             continue
         # A right-to-left paragraph may hold whole plain words, whose letters take part in the reordering one by one.
         clusters = [cluster for part in parts for cluster in clusters_of(part)]
-        for font, texts in fonts().runs(_visual(clusters, own), span.face):
+        for font, texts in fonts().runs(visual(clusters, own), span.face):
             runs.append(_run(font, texts, span))
     return Line(tuple(runs), base)
 
@@ -366,11 +298,12 @@ def _broken_lines(spans: Sequence[Span], room: float, base: Direction | None) ->
             end()
             continue
         blank = word.pieces[0][1] == " "
-        if used + word.width > room and not blank and pieces:
+        too_long = word.width > room
+        if used + word.width > room and not blank and pieces and not (too_long and _is_address(word)):
             end()
         if blank and not pieces and lines:
             continue
-        for part in _broken(word, spans, room) if word.width > room else (word,):
+        for part in _broken(word, spans, room) if too_long else (word,):
             if pieces and used + part.width > room and not blank:
                 end()
             pieces.extend(part.pieces)

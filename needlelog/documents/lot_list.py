@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlelog.clock import local
+from needlelog.documents.clinic_paper import BODY, QUIET, STRONG, TITLE, draw_foot
 from needlelog.documents.fonts import Face, check_printable
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Bound, Drawing, Panel, Row, Stack, Text, gap, rule
 from needlelog.documents.lines import Span
 from needlelog.documents.pages import flow
-from needlelog.documents.paper_file import CONTENT_HEIGHT, CONTENT_WIDTH, PaperInfo, paint
+from needlelog.documents.paper_file import CONTENT_HEIGHT, PaperInfo, paint
 from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, STOP, Pen
 from needlelog.documents.tables import headings, row
 from needlelog.domain.client import client_label
@@ -22,10 +23,7 @@ from needlelog.errors import Fault
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "lot list 1.0"
-BODY = Style(size=10.5, leading=1.35)
-STRONG = BODY.but(face=Face.BOLD)
-QUIET = BODY.but(colour=MUTED)
+TEMPLATE_VERSION = "lot list 1.1"
 BOX = 11.0
 BOX_WIDTH = BOX + 2
 WIDTHS: tuple[float | None, ...] = (150, None, 138)
@@ -92,7 +90,7 @@ class _Paper:
         yield gap(8)
         yield Text(
             words("Clients treated with lot {lot}", lot=listing.lot),
-            Style(size=20, face=Face.BOLD, leading=1.3, role="H1"),
+            TITLE,
         )
         by_client = visits_by_client(listing.treated)
         yield Text(self._summary(len(by_client)), BODY.but(size=12))
@@ -125,11 +123,17 @@ class _Paper:
         return Panel(text, fill=None, edge=STOP, pad_y=7)
 
     def _headings(self) -> Block:
+        cells = [Text(text, STRONG.but(colour=MUTED)) for text in self._named()]
+        return Stack(_under_rule(headings(self._table, cells, WIDTHS, GAP)), sticky=True)
+
+    def _headings_once_more(self) -> tuple[Block, ...]:
+        """The same at the top of a further page, where it is not read out again."""
+        cells = [Text(text, STRONG.but(colour=MUTED, role="")) for text in self._named()]
+        return _under_rule(Row(cells, WIDTHS, GAP))
+
+    def _named(self) -> tuple[str, str, str]:
         words = self.words
-        named = (words("Client"), words("Visit and what it was used for"), words("Contact"))
-        cells = [Text(text, STRONG.but(colour=MUTED)) for text in named]
-        first = Row((gap(0), headings(self._table, cells, WIDTHS, GAP)), (BOX_WIDTH, None), gap=GAP)
-        return Stack((first, gap(2), rule(EDGE, 0.75), gap(5)), sticky=True)
+        return words("Client"), words("Visit and what it was used for"), words("Contact")
 
     def _client(self, uses: Sequence[Treated]) -> Block:
         words, first = self.words, uses[0]
@@ -147,7 +151,8 @@ class _Paper:
         cells = (who, visits, Stack([Text(part, BODY) for part in contact]))
         told = row(self._table, cells, WIDTHS, GAP)
         ticked = Row((_box(), told), (BOX_WIDTH, None), gap=GAP)
-        return Stack((ticked, gap(6), rule(HAIRLINE, 0.5), gap(6)))
+        client = Stack((ticked, gap(6), rule(HAIRLINE, 0.5), gap(6)))
+        return Bound(client, run=self._table, at_top=Stack((*self._headings_once_more(), client)))
 
     def _visit(self, one: Treated) -> Block:
         words, use = self.words, one.use
@@ -178,13 +183,11 @@ class _Paper:
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Which lot, when, which page; no client."""
-        words, style = self.words, BODY.but(size=10, colour=MUTED, leading=1.2)
-        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
+        words = self.words
         lot = self.listing.lot if len(self.listing.lot) <= 40 else f"{self.listing.lot[:39]}…"
         said = words("Lot {lot} · {made} · {version}", lot=lot, made=self.made, version=TEMPLATE_VERSION)
         number = words("Page {page} of {pages}", page=page, pages=pages)
-        row = Row((Text(said, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
-        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+        draw_foot(pen, left, bottom, said, number)
 
 
 _HOW = {Reached.PHONE: "by phone", Reached.VISIT: "at the clinic", Reached.MESSAGE: "by message"}
@@ -196,6 +199,11 @@ def printable(text: str, instead: str) -> str:
         return check_printable(text)
     except Fault:
         return instead
+
+
+def _under_rule(cells: Block) -> tuple[Block, ...]:
+    """The names of the columns over their rule."""
+    return Row((gap(0), cells), (BOX_WIDTH, None), gap=GAP), gap(2), rule(EDGE, 0.75), gap(5)
 
 
 def _box() -> Block:

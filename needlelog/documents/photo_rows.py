@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from needlelog.clock import local
+from needlelog.documents.clinic_paper import section_heading
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.layout import Block, Drawing, Panel, Row, Stack, Style, Text, gap
 from needlelog.documents.paper_file import CONTENT_WIDTH
 from needlelog.documents.pen import EDGE, MUTED, STOP, Pen
 from needlelog.documents.pictures import Jpeg
@@ -46,14 +47,13 @@ def photo_blocks(photos: Sequence[FiledPhoto], zone: str, words: Words) -> Itera
     """A heading and the photos, nothing where there are none; times are those of ``zone``."""
     if not photos:
         return
-    heading = (gap(12), Text(words("Photos"), Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(6))
+    yield from section_heading(words("Photos"), "H3")
+    yield gap(3)
     width = (CONTENT_WIDTH - _GAP) / 2
     for place in range(0, len(photos), 2):
         cells = [_cell(one, width, zone, words) for one in photos[place : place + 2]]
         cells += [gap(0)] * (2 - len(cells))
-        row = Row(cells, (width, width), gap=_GAP)
-        # A heading is never alone at the end of a page.
-        yield Stack((*heading, row)) if place == 0 else row
+        yield Row(cells, (width, width), gap=_GAP)
         yield gap(_GAP)
 
 

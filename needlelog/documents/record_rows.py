@@ -10,11 +10,12 @@ from needlelog.documents.consent_words import photo_consent
 from needlelog.documents.fingerprint import grouped
 from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
-from needlelog.domain.findings import Finding, StepId, level_word
+from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
+from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.time_out_said import words_of
@@ -223,26 +224,29 @@ class RecordRows:
         for tick in done.time_out:
             yield words("Time-out"), self.joined(words_of(tick, self.knowledge, words), tick.by, self.at(tick.at))
         yield words("Began"), self.at(done.started_at)
+        held = ""
         for each in done.passes:
-            output = f"{each.output.normalize():f} {each.output_unit}".strip() if each.output is not None else ""
+            # Said once for all passes that follow: on sixty passes nobody would find the one with another lot.
+            if (needled_with := self._needled_with(each)) != held:
+                held = needled_with
+                yield words("Needled with"), held
             yield (
                 self._zone(each.zone),
                 self.joined(
                     f"{each.depth_mm} mm",
                     words.plural("{count} pass", "{count} passes", each.count),
                     words(each.direction.value),
-                    each.device,
-                    each.cartridge,
-                    self._lot(each.lot, each.expires_on),
-                    words("serial number {serial}", serial=each.serial) if each.serial else "",
-                    output,
                     words("endpoint {endpoint}", endpoint=words(each.endpoint.value)) if each.endpoint else "",
                     self.at(each.at),
-                    each.by,
                 ),
             )
         yield words("Ended"), self.at(done.ended_at)
         yield words("Note"), done.note
+
+    def _needled_with(self, one: NeedlingPass) -> str:
+        output = f"{one.output.normalize():f} {one.output_unit}".strip() if one.output is not None else ""
+        serial = self.words("serial number {serial}", serial=one.serial) if one.serial else ""
+        return self.joined(one.device, one.cartridge, self._lot(one.lot, one.expires_on), serial, output, one.by)
 
     def _reactions(self) -> Rows:
         words, seen = self.words, self.draft.reactions
@@ -292,38 +296,6 @@ class RecordRows:
                 when = self.day_and_time(sheet.withdrawn.at)
                 said = words("given in error, withdrawn {when}", when=when)
                 yield words("Sheet withdrawn"), self.joined(said, sheet.withdrawn.reason, sheet.withdrawn.by)
-
-    def overrides(self) -> Rows:
-        """The reasons given for going on against a finding."""
-        for override in self.draft.overrides:
-            addresses = ", ".join(source.address for source in override.finding.sources)
-            reason = self.words("Reason: {reason}", reason=override.reason)
-            yield self.at(override.at), self._told(override.finding, addresses, reason, override.by)
-
-    def precautions(self) -> Rows:
-        """What was told and needs no reason: who considered it and when, or that it was told and not answered."""
-        words = self.words
-        for one in self.draft.considered:
-            said = self.joined(words("Considered by {name}", name=one.by), one.note)
-            yield self.at(one.at), self._told(one.finding, self._first_source(one.finding), said)
-        for finding in self.draft.unanswered:
-            yield words("Told, not answered"), self._told(finding, self._first_source(finding))
-
-    def _first_source(self, finding: Finding) -> str:
-        """The source that gives its figure; the record on the screen names them all."""
-        if len(finding.sources) < 2:
-            return "".join(source.address for source in finding.sources)
-        more = len(finding.sources) - 1
-        return self.words("{source} and {count} more", source=finding.sources[0].address, count=more)
-
-    def _told(self, finding: Finding, addresses: str, *answer: str) -> str:
-        words = self.words
-        return self.joined(
-            f"{level_word(finding.level, words)}: {words(finding.title)}",
-            finding.detail,
-            *answer,
-            words("Source: {source}", source=addresses) if addresses else "",
-        )
 
     def addenda(self) -> Rows:
         """What was added since, in the order in which it was sealed."""

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Literal
 
+from needlelog.documents.clinic_paper import (
+    BODY,
+    FOOT,
+    QUIET,
+    STRONG,
+    TITLE,
+    draw_foot,
+    letterhead,
+    section,
+    section_heading,
+    whose,
+)
 from needlelog.documents.fonts import Face
-from needlelog.documents.layout import Block, Panel, Row, Stack, Style, Text, gap, rule
+from needlelog.documents.glance_blocks import GlanceBlocks
+from needlelog.documents.layout import Block, Bound, Panel, Stack, Text, gap
 from needlelog.documents.lines import Span
 from needlelog.documents.pages import flow_with_seal
 from needlelog.documents.paper_file import CONTENT_WIDTH, PaperInfo, paint
-from needlelog.documents.pen import ACCENT, HAIRLINE, MUTED, STOP, Pen
-from needlelog.documents.record_rows import RecordRows, Rows
+from needlelog.documents.pen import ACCENT, MUTED, STOP, Pen
+from needlelog.documents.reason_rows import ReasonRows
+from needlelog.documents.record_rows import RecordRows
 from needlelog.documents.seal_panel import seal_panel
 from needlelog.documents.signature_ink import drawn_signature
 from needlelog.documents.since_rows import SinceRows
-from needlelog.documents.tables import LABEL_WIDTH, Labelled
+from needlelog.documents.tables import BESIDE, LABEL_WIDTH, Value
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
@@ -24,11 +39,7 @@ from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 
-TEMPLATE_VERSION = "record 1.1"
-BODY = Style(size=10.5, leading=1.35)
-STRONG = BODY.but(face=Face.BOLD)
-QUIET = BODY.but(colour=MUTED)
-FOOT = 30.0
+TEMPLATE_VERSION = "record 1.2"
 
 
 def make_record_sheet(
@@ -63,7 +74,7 @@ def make_record_sheet(
 
 
 class VisitRecord:
-    """A signed visit as blocks."""
+    """A signed visit as blocks, ``within`` another paper or as a paper of its own."""
 
     def __init__(
         self,
@@ -73,20 +84,28 @@ class VisitRecord:
         words: Words,
         since: SinceRows,
         code: str = "",
+        *,
+        within: bool = False,
     ) -> None:
         self._code = code
+        self._role: Literal["H2", "H3"] = "H3" if within else "H2"
         self.since = since
         self.signed = signed
         self.draft = signed.draft
         self.clinic = clinic
         self.words = words
         self.rows = RecordRows(signed, knowledge, words)
+        self._reasons = ReasonRows(self.rows)
+        # A file of many visits is looked over by its list; another picture with each would take a page of its own.
+        self._glance = None if within else GlanceBlocks(signed.draft, knowledge, words)
 
     # blocks
 
     def blocks(self) -> list[Block]:
         """Everything, from whose record it is to its seal."""
         found = self._head()
+        if glance := list(self._glance.blocks()) if self._glance else []:
+            found += [*section_heading(self.words("At a glance"), self._role), *glance]
         for step, title, rows in self.rows.steps():
             skipped = self.draft.skip_of(step)
             if skipped:
@@ -96,14 +115,13 @@ class VisitRecord:
             if step is StepId.CONSENT and self.draft.consent.signature:
                 signature = self.draft.consent.signature
                 if signature.strokes:
-                    found.append(
-                        drawn_signature(
-                            signature, CONTENT_WIDTH, LABEL_WIDTH, alt=self.words("Signature of the client")
-                        )
+                    ink = drawn_signature(
+                        signature, CONTENT_WIDTH, LABEL_WIDTH + BESIDE, alt=self.words("Signature of the client")
                     )
+                    found.append(Bound(Stack((gap(4), ink)), follows=True))
         found += self._consent_text()
-        found += self._section(self.words("Reasons for going ahead despite a warning"), self.rows.overrides())
-        found += self._section(self.words("Precautions"), self.rows.precautions())
+        found += self._section(self.words("Reasons for going ahead despite a warning"), self._reasons.overrides())
+        found += self._section(self.words("Precautions"), self._reasons.precautions())
         found += self._addenda()
         heard, events = list(self.since.follow_ups()), list(self.since.adverse_events())
         found += self._section(self.words("Follow-ups"), heard) if heard else []
@@ -119,17 +137,8 @@ class VisitRecord:
         )
         when = f"{record_date(self.rows.visit_day)} {self.rows.at(draft.started_at)}"
         found: list[Block] = [
-            Row(
-                (
-                    Text(self.clinic.name, STRONG.but(colour=ACCENT)),
-                    Text(when, STRONG.but(align="end")),
-                ),
-                (None, 130),
-            ),
-            gap(3),
-            rule(ACCENT, 1.5),
-            gap(8),
-            Text(words("Treatment record"), Style(size=20, face=Face.BOLD, leading=1.3, role="H1")),
+            *letterhead(Text(self.clinic.name, STRONG.but(colour=ACCENT)), Text(when, STRONG.but(align="end"))),
+            Text(words("Treatment record"), TITLE.but(role="H2" if self._role == "H3" else "H1")),
             Text([Span(client.full_name, Face.BOLD), Span(identity, colour=MUTED)], BODY.but(size=12), base="L"),
             gap(3),
             Text(
@@ -151,20 +160,16 @@ class VisitRecord:
             found += [gap(8), Panel(text, fill=None, edge=STOP, pad_y=7)]
         return found
 
-    def _section(self, title: str, rows: Sequence[tuple[str, str]] | Rows) -> list[Block]:
-        made = list(Labelled(QUIET, BODY).rows(rows)) or [Text(self.words("Nothing recorded"), QUIET)]
-        heading = Stack(
-            (gap(12), Text(title, Style(size=12, face=Face.BOLD, role="H2")), gap(2), rule(), gap(3)), sticky=True
-        )
-        return [heading, *made]
+    def _section(self, title: str, rows: Iterable[tuple[str, Value]]) -> list[Block]:
+        return section(title, rows, self.words, self._role)
 
     def _consent_text(self) -> list[Block]:
         shown = self.draft.consent.shown
         if shown is None:
             return []
-        found = self._section(self.words("Consent text as shown"), [("", "\u00a0")])[:1]
         paragraphs = [part for part in shown.text.split("\n") if part.strip()]
-        return [*found, *(Stack((Text(part, BODY), gap(3)), splittable=True) for part in paragraphs)]
+        parted = [block for part in paragraphs for block in (Text(part, BODY), gap(3))]
+        return [*section_heading(self.words("Consent text as shown"), self._role), *parted]
 
     def _addenda(self) -> list[Block]:
         if not self.signed.addenda:
@@ -182,18 +187,7 @@ class VisitRecord:
 
     def footer(self, pen: Pen, left: float, bottom: float, page: int, pages: int) -> None:
         """Whose record, which visit, which page."""
-        client, style = self.signed.client, BODY.but(size=10, colour=MUTED, leading=1.2)
-        day = record_date(self.rows.visit_day)
-        short = client.full_name if len(client.full_name) <= 60 else f"{client.full_name[:59]}…"
-        pen.stroke([(left, bottom - 18), (left + CONTENT_WIDTH, bottom - 18)], HAIRLINE, 0.75)
-        who = self.words(
-            " · born {birth} · {number} · visit {day} · {version}",
-            birth=record_date(client.birth_date),
-            number=client_label(client.number),
-            day=day,
-            version=TEMPLATE_VERSION,
-        )
-        number = self.words("Page {page} of {pages}", page=page, pages=pages)
-        spans = [Span(short, colour=MUTED), Span(who, colour=MUTED)]
-        row = Row((Text(spans, style, base="L"), Text(number, style.but(align="end"))), (None, 80))
-        row.place(CONTENT_WIDTH).draw(pen, left, bottom - 13)
+        client, words = self.signed.client, self.words
+        visit = words("visit {day}", day=record_date(self.rows.visit_day))
+        who = whose(client.full_name, client.birth_date, client.number, (visit, TEMPLATE_VERSION), words)
+        draw_foot(pen, left, bottom, who, words("Page {page} of {pages}", page=page, pages=pages))

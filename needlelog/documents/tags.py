@@ -103,12 +103,16 @@ class Tags:
     ) -> None:
         """What comes now is an element, or more of the one that was begun with this ``key`` on a page before.
 
-        ``said`` is its text, ``spoken`` the same where what is drawn stands in another order.
+        ``said`` is its text, ``spoken`` the same where what is drawn stands in another order. Without a ``role`` it is
+        decoration.
         """
         if self._paging:
             self.decorate()
             return
         self.close()
+        if not role:
+            self.decorate()
+            return
         element = self._known.get(key) if key is not None else None
         if element is None:
             # What an item says is its body; there is nothing else in ours.

@@ -35,6 +35,8 @@ class View:
     under: tuple[Shape, ...]
     zones: dict[str, str]
     over: tuple[Shape, ...]
+    labels: dict[str, tuple[float, float]]
+    """Where the words of each zone stand."""
 
     @property
     def aspect(self) -> float:
@@ -83,9 +85,15 @@ def view(name: str) -> View:
             if _FEATURES.intersection(each.get("class", "").split())
         ]
         zones = {each.attrib["id"]: path_operators(each.attrib["d"]) for each in groups["zones"]}
+        labels = {each.attrib["id"]: _point(each.attrib["data-label"]) for each in groups["zones"]}
     except (OSError, ElementTree.ParseError, KeyError, ValueError) as error:
         raise Fault(FaultCode.RESOURCE_MISSING, name=path.name) from error
-    return View((left, top, width, height), tuple(under), zones, tuple(over))
+    return View((left, top, width, height), tuple(under), zones, tuple(over), labels)
+
+
+def _point(text: str) -> tuple[float, float]:
+    x, y = map(float, re.split("[ ,]+", text.strip()))
+    return x, y
 
 
 def _figure(path: ElementTree.Element) -> Shape | None:

@@ -244,10 +244,26 @@ class FoundingFact(Entry):
     serves: Annotated[tuple[Named, ...], Field(min_length=1)]
 
 
+class Citation(Value):
+    """How people name a source: what it is called, whose it is, and of which year (0 where nobody saw one)."""
+
+    address: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    publisher: str = ""
+    year: int = 0
+
+    @property
+    def said(self) -> str:
+        """Title, publisher and year, as far as they are known."""
+        whose = ", ".join(part for part in (self.publisher, str(self.year or "")) if part)
+        return ". ".join(part for part in (self.title, whose) if part)
+
+
 class Knowledge(Value):
     """All reference data, cross-checked. ``version`` names this exact set: newest date and fingerprint."""
 
     version: Named
+    citations: Mapping[str, Citation] = {}
     sites: Mapping[str, Site]
     zones: Mapping[str, Zone]
     ceiling: Ceiling
@@ -279,6 +295,11 @@ class Knowledge(Value):
     severe_grades: Mapping[str, SevereGrade] = {}
     visit_moments: Mapping[str, VisitMoment] = {}
     founding: Mapping[str, FoundingFact] = {}
+
+    def cited(self, source: Source) -> str:
+        """``source`` as people write it; one that this set does not know, by its address."""
+        known = self.citations.get(source.address)
+        return known.said if known else source.address
 
     def site_of(self, zone: str) -> Site:
         """The site whose bands apply to ``zone``; raises ``KeyError`` for an unknown zone."""

@@ -25,6 +25,7 @@ from needlelog.knowledge.model import (
     AgeRule,
     AlarmRule,
     Ceiling,
+    Citation,
     ClientQuestion,
     Combination,
     Concern,
@@ -132,6 +133,7 @@ def knowledge_of(contents: Mapping[str, bytes]) -> Knowledge:
     reader = _Reader(files)
     knowledge = Knowledge(
         version=f"{reader.newest.isoformat()}+{fingerprint.hexdigest()[:12]}",
+        citations=reader.citations(),
         sites=reader.entries("sites.toml", "site", Site),
         zones=reader.entries("zones.toml", "zone", Zone),
         ceiling=reader.one("sites.toml", "ceiling", Ceiling),
@@ -222,6 +224,10 @@ def _refuse_bare(file: str, entry: str, value: object, key: str) -> None:
             _refuse_bare(file, entry, inner, f"{key}.{index}")
 
 
+_OF_A_SOURCE = {"id", "address", "kind"}
+_OF_A_CITATION = {"title", "publisher", "year"}
+
+
 class _Reader:
     """Turns parsed files into entries; knows the sources."""
 
@@ -238,13 +244,20 @@ class _Reader:
             self._days[name] = day
         self._sources: dict[str, dict[str, str]] = {}
         for id_, raw in self._raw(SOURCES, "source", "id"):
-            if set(raw) != {"id", "address", "kind"}:
-                broken(SOURCES, id_, ", ".join(sorted(set(raw) ^ {"id", "address", "kind"})), "is missing or not known")
+            if wrong := (_OF_A_SOURCE - raw.keys()) | (raw.keys() - _OF_A_SOURCE - _OF_A_CITATION):
+                broken(SOURCES, id_, ", ".join(sorted(wrong)), "is missing or not known")
             if raw["kind"] not in checks.SOURCE_KINDS:
                 broken(SOURCES, id_, "kind", f"is none of {', '.join(checks.SOURCE_KINDS)}")
             if not raw["address"]:
                 broken(SOURCES, id_, "address", "is empty")
             self._sources[id_] = {"address": raw["address"], "kind": raw["kind"]}
+
+    def citations(self) -> dict[str, Citation]:
+        """How people name the sources, by address; those that nobody has named are left out."""
+        named = [(id_, raw) for id_, raw in self._raw(SOURCES, "source", "id") if _OF_A_CITATION & raw.keys()]
+        kept = _OF_A_CITATION | {"address"}
+        made = (self._made(SOURCES, id_, {key: raw[key] for key in kept if key in raw}, Citation) for id_, raw in named)
+        return {one.address: one for one in made}
 
     @property
     def newest(self) -> date:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlelog.domain.findings import Source
 from needlelog.domain.follow_up import RedFlag
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
@@ -16,11 +17,12 @@ SOURCES_SHOWN = 2
 
 
 class RedFlags(QWidget):
-    """Grouped by what is done about them, the most urgent first."""
+    """Grouped by what is done about them, the most urgent first; ``cited`` says how people name a source."""
 
-    def __init__(self, kit: Kit, phone: str, emergency: str) -> None:
+    def __init__(self, kit: Kit, phone: str, emergency: str, cited: Callable[[Source], str]) -> None:
         super().__init__()
         self._kit = kit
+        self._cited = cited
         self._phone = phone
         self._emergency = emergency
         self._column = QVBoxLayout(self)
@@ -52,11 +54,11 @@ class RedFlags(QWidget):
             column.addSpacing(SPACE // 2)
             column.addWidget(label(flag.title, "strong", wrap=True))
             column.addWidget(label(flag.detail, "body", wrap=True))
-        addresses = list(dict.fromkeys(source.address for flag in group for source in flag.sources))
-        if addresses:
-            # Addresses have no blanks to break at; a mark of no width after each slash lets them wrap.
-            said = ", ".join(one.replace("/", "/\u200b") for one in addresses[:SOURCES_SHOWN])
-            more = len(addresses) - SOURCES_SHOWN
+        named = list(dict.fromkeys(self._cited(source) for flag in group for source in flag.sources))
+        if named:
+            # An address has no blanks to break at; a mark of no width after each slash lets it wrap.
+            said = "; ".join(one.replace("/", "/\u200b") for one in named[:SOURCES_SHOWN])
+            more = len(named) - SOURCES_SHOWN
             if more > 0:
                 said = tr("{sources} and {count} more", sources=said, count=more)
             column.addWidget(label(tr("Source: {source}", source=said), "caption", muted=True, wrap=True))

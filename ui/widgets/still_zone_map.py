@@ -30,6 +30,7 @@ class StillZoneMap(QWidget):
     def __init__(self, theme: Theme, tr: Words, knowledge: Knowledge, view: View, height: int) -> None:
         """``height`` in pixels at ordinary text; raises ``Fault(RESOURCE_MISSING)`` where there is no drawing."""
         super().__init__()
+        self._numbers: Mapping[str, int] | None = None
         self._theme = theme
         self._tr = tr
         self._knowledge = knowledge
@@ -44,18 +45,22 @@ class StillZoneMap(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._dress)
 
-    def show_marks(self, marks: Mapping[str, ZoneMark]) -> None:
-        """Paint these zones; the others are bare."""
+    def show_marks(self, marks: Mapping[str, ZoneMark], numbers: Mapping[str, int] | None = None) -> None:
+        """Paint these zones, with their ``numbers`` or else their depths; the others are bare."""
+        self._numbers = numbers
         drawn = self._picture.drawing.zones if self._picture.drawing else {}
         self._picture.marks = {zone: mark for zone, mark in marks.items() if zone in drawn}
         zones = self._knowledge.zones
         said = (
-            f"{self._tr(zones[zone].name)} {mark.deepest_mm} mm"
+            f"{self._number(zone)}{self._tr(zones[zone].name)} {mark.deepest_mm} mm"
             for zone, mark in self._picture.marks.items()
             if zone in zones and mark.deepest_mm is not None
         )
         self.setAccessibleDescription(", ".join(said))
         self.update()
+
+    def _number(self, zone: str) -> str:
+        return f"{self._numbers[zone]}  " if self._numbers and zone in self._numbers else ""
 
     def sizeHint(self) -> QSize:
         height = self._theme.px(self._height)
@@ -70,7 +75,7 @@ class StillZoneMap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._picture.paint(painter, self._font(), plates=False)
+        self._picture.paint(painter, self._font(), plates=False, numbers=self._numbers)
 
     def _font(self) -> QFont:
         return self._theme.font(TEXT_PT)

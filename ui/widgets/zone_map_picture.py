@@ -13,6 +13,7 @@ from ui.widgets.zone_map_ground import Ground
 from ui.widgets.zone_map_ink import Inks
 from ui.widgets.zone_map_lens import MARGIN, Lens
 from ui.widgets.zone_map_marks import BARE, ZoneMark
+from ui.widgets.zone_map_numbers import paint_numbers
 from ui.widgets.zone_map_settings import PlacedZone, Setting, Texts
 
 _REACH = 14.0
@@ -78,11 +79,19 @@ class ZonePicture:
         return ""
 
     def paint(
-        self, painter: QPainter, font: QFont, *, hovered: str = "", focused: str = "", plates: bool = True
+        self,
+        painter: QPainter,
+        font: QFont,
+        *,
+        hovered: str = "",
+        focused: str = "",
+        plates: bool = True,
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         """Paint all of it; ``focused`` is the zone with the ring of the keys.
 
-        Without ``plates`` a text that does not fit into its zone is left out.
+        Without ``plates`` a text that does not fit into its zone is left out; with ``numbers`` each of these zones
+        bears its number instead of any text.
         """
         if not self.drawing or not self._ground:
             return
@@ -93,6 +102,15 @@ class ZonePicture:
             self.inks.focus(painter, self.placed[focused].path)
         room = QRectF(QPointF(), self._size)
         seen = {zone: placed for zone, placed in self.placed.items() if room.contains(placed.label)}
+        if numbers is not None:
+            paint_numbers(
+                painter,
+                font,
+                self.inks.colours,
+                {zone: (placed.label, numbers[zone]) for zone, placed in seen.items() if zone in numbers},
+            )
+            self._paint_sides(painter, self.drawing, font)
+            return
         for zone, setting in self._texts.set(seen, self.marks, self.selected, font, self._size).items():
             if plates or not setting.plate:
                 self._paint_text(painter, zone, setting, hovered)

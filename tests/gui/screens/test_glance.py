@@ -7,12 +7,13 @@ from datetime import timedelta
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
+from needlelog.domain.findings import StepId
 from needlelog.domain.session import Reactions
 from needlelog.services.desk import Desk
 from tests import builders
 from tests.desks import StandingClock
 from tests.gui.conftest import Show
-from tests.gui.screens.clinic_days import add_client, treat
+from tests.gui.screens.clinic_days import add_client, content_at, treat
 from ui.screens.client.screen import ClientScreen
 from ui.screens.record.glance_card import GlanceCard
 from ui.screens.record.screen import RecordScreen
@@ -31,8 +32,8 @@ def test_the_record_begins_with_zones_depths_and_reactions(
     screen = RecordScreen(kit, desk, signed.id)
     shown(screen)
     said = words(screen.glance)
-    assert said[said.index("Forehead") : said.index("Forehead") + 4] == [
-        "Forehead",
+    assert said[said.index("1  Forehead") : said.index("1  Forehead") + 4] == [
+        "1  Forehead",
         "0.75–1.00 mm",
         "4",
         "Redness 2 Mild",
@@ -40,7 +41,7 @@ def test_the_record_begins_with_zones_depths_and_reactions(
     assert {"Test Pen", "Hyaluronic acid serum", "Lidocaine cream 4 %, 35 min"} <= set(said)
     assert screen.glance.y() < screen.since.y()
     (picture,) = screen.glance.pictures
-    assert picture.accessibleDescription() == "Forehead 1.00 mm, Left cheek 1.00 mm, Right cheek 1.00 mm"
+    assert picture.accessibleDescription() == "1  Forehead 1.00 mm, 2  Left cheek 1.00 mm, 3  Right cheek 1.00 mm"
 
 
 def test_nothing_seen_and_nothing_written_are_not_the_same(kit: Kit, desk: Desk, standing: StandingClock) -> None:
@@ -98,3 +99,64 @@ def test_a_deeper_zone_is_painted_darker(kit: Kit, desk: Desk, standing: Standin
         return sum(bytes(image.constBits())) / (image.width() * image.height())
 
     assert lightness("0.50") > lightness("2.00")
+
+
+TWELVE = (
+    "forehead",
+    "glabella",
+    "temple_left",
+    "temple_right",
+    "nose",
+    "malar_left",
+    "malar_right",
+    "cheek_left",
+    "cheek_right",
+    "upper_lip",
+    "perioral",
+    "chin",
+)
+
+
+def test_every_zone_has_a_number_in_the_picture_and_in_the_list(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    signed = treat(desk, standing, add_client(desk, "Ana Nowak"), standing.now() - timedelta(days=3), zones=TWELVE)
+    screen = RecordScreen(kit, desk, signed.id)
+    shown(screen)
+    names = [f"{place}  {desk.knowledge.zones[zone].name}" for place, zone in enumerate(TWELVE, start=1)]
+    assert [text for text in words(screen.glance) if text in names] == names
+    (picture,) = screen.glance.pictures
+    said = picture.accessibleDescription().split(", ")
+    assert said == [f"{place}  {desk.knowledge.zones[zone].name} 0.75 mm" for place, zone in enumerate(TWELVE, start=1)]
+
+
+def test_a_tattoo_and_the_reason_for_going_deep_stand_there(
+    kit: Kit, desk: Desk, standing: StandingClock, shown: Show
+) -> None:
+    on = standing.now() - timedelta(days=3)
+    content = content_at(on)
+    said = next(one for one in content.consultation.screening if one.contraindication == "C38")
+    told = said.with_(answer="yes", zones=("cheek_left", "thigh_left"))
+    answers = tuple(told if one is said else one for one in content.consultation.screening)
+    consultation = content.consultation.with_(screening=answers, photos=())
+    signed = treat(
+        desk,
+        standing,
+        add_client(desk, "Ana Nowak"),
+        on,
+        zones=("cheek_left", "cheek_right"),
+        depth="2.25",
+        consultation=consultation,
+    )
+    screen = RecordScreen(kit, desk, signed.id)
+    shown(screen)
+    texts = words(screen.glance)
+    title = desk.knowledge.contraindications["C38"].title
+    # Where nothing was needled it matters to nobody.
+    assert texts[texts.index(title) + 1] == "Left cheek"
+    deep = [one for one in signed.draft.overrides if one.finding.step is StepId.NEEDLING]
+    assert len(deep) > 1
+    reason = "Gone ahead: Discussed with the client, who wishes to go on."
+    assert texts.count(reason) == 1
+    first, count = signed.draft.overrides[0].finding.title, len(signed.draft.overrides) - 1
+    assert texts[texts.index(reason) - 1] == f"{first} and {count} more"

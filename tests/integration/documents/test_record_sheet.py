@@ -55,7 +55,8 @@ def test_everything_recorded_is_on_it(knowledge: Knowledge) -> None:
     assert NAME in text
     assert "born 12-Mar-1988 · C-0042" in text
     for needling_pass in draft.needling.passes:
-        assert f"{needling_pass.depth_mm} mm · 1 pass · {needling_pass.direction.value} · Test Pen" in text
+        assert f"{needling_pass.depth_mm} mm · 1 pass · {needling_pass.direction.value} · endpoint" in text
+    assert text.count("Needled with Test Pen · 12-pin cartridge · lot CT-2291") == 1
     for use in (*draft.cleansing.uses, *draft.serums, *draft.cooling):
         assert f"{use.name} · lot {use.lot}" in text
     for answer in draft.consultation.screening:
@@ -125,7 +126,7 @@ def test_skipped_steps_overrides_events_and_invalidation_are_told(knowledge: Kno
 
     for said in (
         "Did not apply Client brought none",
-        "Stop: Deeper than planned · Above 1.00 mm. · Reason: Agreed with the client · Mara Lindt · Source: "
+        "Stop: Deeper than planned · Above 1.00 mm. · Reason: Agreed with the client · Mara Lindt Source: "
         "example.org/manual?p=23",
         "Fainted <i>briefly</i>",
         "Marked as entered in error by Eve Moss, RN on 20-Nov-2026 22:20: Wrong client",

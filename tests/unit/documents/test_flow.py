@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from needlelog.documents.layout import Block, Drawing, Lower, Panel, Row, Stack, Style, Text, gap, natural_width
-from needlelog.documents.pages import flow, flow_with_seal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from needlelog.documents.layout import Block, Bound, Drawing, Lower, Panel, Row, Stack, Style, Text, gap, natural_width
+from needlelog.documents.pages import Page, flow, flow_with_seal
 from needlelog.documents.paper_file import CONTENT_HEIGHT, tallest
 from needlelog.documents.tables import Labelled
 from needlelog.domain.clinic import PageSize
@@ -31,9 +34,82 @@ def test_a_heading_goes_with_what_cannot_be_cut() -> None:
 
 
 def test_a_heading_stays_where_its_text_can_begin() -> None:
-    lines = Text("one\ntwo\nthree\nfour\nfive", STYLE)
-    assert heights(drawing(55), heading(), lines) == [[55, 20, 20], [30]]
-    assert heights(drawing(65), heading(), lines) == [[65], [20, 50]]
+    lines = Text("\n".join("abcdefghi"), STYLE)
+    assert heights(drawing(55), heading(), lines) == [[55, 20, 20], [70]]
+    assert heights(drawing(65), heading(), Text("\n".join("abcde"), STYLE)) == [[65], [20, 50]]
+
+
+def test_a_short_text_is_not_cut_and_a_long_one_leaves_two_lines_on_either_side() -> None:
+    assert heights(drawing(50), Text("\n".join("abcdefgh"), STYLE)) == [[50], [80]]
+    nine = Text("\n".join("abcdefghi"), STYLE)
+    assert heights(drawing(50), nine) == [[50, 50], [40]]
+    assert heights(drawing(20), nine) == [[20, 70], [20]]
+    assert heights(drawing(85), nine) == [[85], [90]]
+
+
+def rows(count: int, height: float = 20) -> list[Block]:
+    table = object()
+    return [Bound(drawing(height), run=table) for _ in range(count)]
+
+
+def test_no_page_has_a_single_row_of_a_table() -> None:
+    assert heights(drawing(20), *rows(5)) == [[20, 20, 20, 20], [20, 20]]
+    assert heights(drawing(40), heading(), *rows(3)) == [[40], [20, 20, 20, 20]]
+    assert heights(drawing(70), *rows(2)) == [[70], [20, 20]]
+
+
+def test_a_high_row_may_stand_alone() -> None:
+    assert heights(*rows(3, 50)) == [[50, 50], [50]]
+
+
+def test_what_follows_takes_along_what_it_belongs_to() -> None:
+    ink = Bound(drawing(40), follows=True)
+    assert heights(drawing(30), *rows(2), ink) == [[30], [20, 20, 40]]
+    assert heights(drawing(50), drawing(20), gap(5), ink) == [[50], [20, 5, 40]]
+
+
+def test_a_page_begins_with_what_says_once_more_what_it_goes_on_with() -> None:
+    table = object()
+    continued = [Bound(drawing(20), run=table, at_top=drawing(30)) for _ in range(8)]
+    assert heights(*continued[:1]) == [[30]]
+    assert heights(drawing(20), *continued) == [[20, 20, 20, 20, 20], [30, 20, 20, 20]]
+
+
+def test_a_label_is_said_once_more_where_its_values_go_on() -> None:
+    pairs = [("Chin", f"value {number}") for number in range(14)]
+    made = list(Labelled(STYLE, STYLE).rows(pairs))
+    first, second = flow(made, 100, WIDTH)
+    assert [said(first), said(second)] == [["Chin", "value 0"], ["Chin", "value 10"]]
+
+
+def said(page: Page) -> list[str]:
+    """The texts of the first row of a page."""
+    heard: list[str] = []
+    pen = NotedPen(heard)
+    page.blocks[0][1].draw(pen, 0, 0)  # type: ignore[arg-type]
+    return heard
+
+
+class NotedPen:
+    """Takes down what is said."""
+
+    direction = "L"
+
+    def __init__(self, heard: list[str]) -> None:
+        self._heard = heard
+
+    def begin(self, _role: str, _key: object, said: str, *_more: object, **_others: object) -> None:
+        self._heard.append(said)
+
+    def end(self) -> None:
+        """Nothing."""
+
+    def line_of_text(self, *_line: object) -> None:
+        """Nothing."""
+
+    @contextmanager
+    def group(self, *_group: object) -> Iterator[None]:
+        yield
 
 
 def test_a_heading_before_what_fits_on_no_page_is_not_put_off_for_ever() -> None:
@@ -99,14 +175,12 @@ def test_no_page_is_opened_for_a_seal_that_the_margins_can_hold() -> None:
 
 
 def test_a_seal_that_they_cannot_hold_takes_along_what_it_seals() -> None:
-    rows = [drawing(20) for _ in range(int(ROOM / 20))]
-    pages, height = sealed(*rows, seal(140))
+    pages, height = sealed(*rows(int(ROOM / 20)), seal(140))
     assert height == CONTENT_HEIGHT
-    assert pages[-1] == [20, 20, 20, 20, 140]
-    assert sum(len(page) for page in pages) == len(rows) + 1
+    assert pages[-1] == [20, 20, 140]
+    assert sum(len(page) for page in pages) == int(ROOM / 20) + 1
 
 
 def test_it_does_not_part_a_heading_from_its_rows() -> None:
-    rows = [drawing(20) for _ in range(int(ROOM / 20) - 5)]
-    pages, _ = sealed(*rows, heading(), *[drawing(20) for _ in range(4)], seal(140))
-    assert pages[-1] == [20, 20, 20, 20, 20, 140]
+    pages, _ = sealed(*rows(int(ROOM / 20) - 4), heading(), *rows(3), seal(140))
+    assert pages[-1] == [20, 20, 20, 20, 140]

@@ -16,9 +16,9 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.rules.client_age import age_rules_hit
+from needlelog.rules.glance import views_that_show, zones_at_a_glance
 from needlelog.rules.series import numbers
 from needlelog.services.desk import Desk
-from needlelog.workflow.glance import views_that_show, zones_at_a_glance
 from ui.screens.client.depths import depths_over_time
 from ui.screens.client.discarded import DiscardedVisits
 from ui.screens.client.file_card import ClientFileCard

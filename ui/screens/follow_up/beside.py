@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from needlelog.domain.findings import Source
 from needlelog.domain.follow_up import RedFlag
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.follow_up import Comparison, Reading
@@ -22,10 +23,10 @@ from ui.widgets.red_flags import RedFlags
 class RedFlagCard(QFrame):
     """Hidden while nothing is red; the program never says that nothing is."""
 
-    def __init__(self, kit: Kit, phone: str, emergency: str) -> None:
+    def __init__(self, kit: Kit, phone: str, emergency: str, cited: Callable[[Source], str]) -> None:
         super().__init__()
         self.setProperty("surface", "stop")
-        self.flags = RedFlags(kit, phone, emergency)
+        self.flags = RedFlags(kit, phone, emergency, cited)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)

@@ -87,7 +87,7 @@ class FollowUpScreen(Screen):
         client = self._desk.clients.get(self._visit.client.id)
         clinic = self._desk.practice.clinic()
         number = self._desk.knowledge.emergency_numbers.get(clinic.country)
-        self.red = RedFlagCard(kit, client.phone, number.number if number else "")
+        self.red = RedFlagCard(kit, client.phone, number.number if number else "", self._desk.knowledge.cited)
         self.compared = ComparedCard(kit, self._desk.knowledge, self._zone)
         self.columns.side.add(growing(self.red))
         self.columns.side.add(growing(self.compared))

@@ -170,7 +170,7 @@ class EntryView(ScrollColumn):
 
     def _given(self, variant: Variant, *, replaced: bool) -> QWidget:
         tr = self._kit.tr
-        sources = ", ".join(breakable(source.address) for source in variant.sources)
+        sources = "; ".join(breakable(self._reference.knowledge.cited(source)) for source in variant.sources)
         alone = sum(one.key == variant.key for one in self._told) < 2
         used = tr("as shipped") if replaced else tr("used") if alone else tr("used: the safer value")
         return self._variant(
@@ -232,9 +232,12 @@ class EntryView(ScrollColumn):
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        address = label(breakable(source.address), "body", wrap=True)
-        address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(address)
+        said = self._reference.knowledge.cited(source)
+        for text, role in ((said, "body"), (source.address if said != source.address else "", "caption")):
+            if text:
+                shown = label(breakable(text), role, wrap=True)
+                shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                column.addWidget(shown)
         column.addWidget(label("  ·  ".join(part for part in parts if part), "caption", muted=True, wrap=True))
         return held
 

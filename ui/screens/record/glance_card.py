@@ -13,8 +13,9 @@ from needlelog.domain.materials import MaterialUse
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SignedSession
 from needlelog.i18n import Words
-from needlelog.knowledge.model import Knowledge
-from needlelog.workflow.glance import ZoneGlance, views_that_show, zones_at_a_glance
+from needlelog.knowledge.model import Contraindication, Knowledge, View
+from needlelog.rules.glance import ZoneGlance, gone_around, reasons_given, views_that_show, zones_at_a_glance
+from needlelog.rules.screening import left_out
 from ui.screens.record.reading import Row, Table
 from ui.screens.record.section_card import RowGrid, TableGrid
 from ui.toolkit.discard import clear
@@ -29,7 +30,6 @@ from ui.widgets.zone_map import view_names
 from ui.widgets.zone_map_marks import ZoneMark, depth_text
 
 MAP_HEIGHT = 232
-MOST_VIEWS = 3
 LEAST_WORDS = 60
 """Where there is room for so many letters in a line beside the one picture, the words stand there."""
 
@@ -46,7 +46,7 @@ class GlanceCard(Card):
         treated = visit.draft.treated_zones
         self.maps = QWidget()
         self._flow = FlowLayout(self.maps, spacing=2 * SPACE)
-        for view in views_that_show(treated, knowledge.zones, MOST_VIEWS):
+        for view in views_that_show(treated, knowledge.zones, len(View)):
             picture = StillZoneMap(kit.theme, kit.tr, knowledge, view, MAP_HEIGHT)
             self.pictures.append(picture)
             self._flow.addWidget(_named(picture, view_names(kit.tr)[view.value]))
@@ -74,9 +74,11 @@ class GlanceCard(Card):
     def show_since(self, since: FollowUpRecord) -> None:
         """Say it all, with what was seen ``since``."""
         zones = zones_at_a_glance(self._visit.draft, since, self._knowledge.scales)
-        marks = {one.zone: ZoneMark(deepest_mm=one.deepest_mm) for one in zones}
+        around = left_out(self._visit.draft, self._knowledge)
+        marks = {one.zone: ZoneMark(deepest_mm=one.deepest_mm, avoid=_avoid(around.get(one.zone, ()))) for one in zones}
+        numbers = {one.zone: place for place, one in enumerate(zones, start=1)}
         for picture in self.pictures:
-            picture.show_marks(marks)
+            picture.show_marks(marks, numbers)
         clear(self._words)
         if zones:
             self._words.addWidget(TableGrid(self._table(zones, since)))
@@ -90,10 +92,9 @@ class GlanceCard(Card):
         if since.about_skin:
             headings.append(tr("Since"))
         rows = []
-        for one in zones:
-            known = self._knowledge.zones.get(one.zone)
+        for number, one in enumerate(zones, start=1):
             row = [
-                tr(known.name) if known else one.zone,
+                tr("{number}  {zone}", number=number, zone=self._zone(one.zone)),
                 _depths(one),
                 str(one.passes),
                 self._seen(one.at_visit, self._without_a_grade()),
@@ -103,6 +104,15 @@ class GlanceCard(Card):
             rows.append(tuple(row))
         widths = (3, 0, 0, 4, 4)[: len(headings)]
         return Table(tr("At a glance"), tuple(headings), tuple(rows), widths)
+
+    def _zone(self, zone: str) -> str:
+        known = self._knowledge.zones.get(zone)
+        return self._kit.tr(known.name) if known else zone
+
+    def _despite(self, titles: tuple[str, ...]) -> str:
+        """What a reason was given for; one reason for many is told once, and each stands with its step below."""
+        first, more = titles[0], len(titles) - 1
+        return self._kit.tr("{title} and {count} more", title=first, count=more) if more else first
 
     def _without_a_grade(self) -> str:
         """What to say of a zone without a grade above 0: the explicit answer, or that there is none."""
@@ -125,6 +135,14 @@ class GlanceCard(Card):
             for one in draft.numbing
         )
         rows = (
+            *(
+                Row(tr(one.what), ", ".join(self._zone(zone) for zone in one.zones), "hold")
+                for one in gone_around(draft, self._knowledge)
+            ),
+            *(
+                Row(self._despite(titles), tr("Gone ahead: {reason}", reason=reason), "hold")
+                for reason, titles in reasons_given(draft).items()
+            ),
             Row(tr("Device"), devices),
             Row(tr("Numbing"), numbing),
             Row(tr("Serum"), _names(draft.serums)),
@@ -133,6 +151,10 @@ class GlanceCard(Card):
             Row(tr("Note on reactions"), draft.reactions.note),
         )
         return tuple(row for row in rows if row.value)
+
+
+def _avoid(there: tuple[Contraindication, ...]) -> str:
+    return "; ".join(one.leave_out for one in there)
 
 
 def _names(uses: tuple[MaterialUse, ...]) -> str:

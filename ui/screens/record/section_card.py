@@ -196,9 +196,9 @@ class _Precaution(QFrame):
 
 
 def _sources(kit: Kit, sources: tuple[str, ...]) -> QLabel:
-    # Addresses have no blanks to break at; a mark of no width after each slash lets them wrap.
-    addresses = ", ".join(one.replace("/", "/\u200b") for one in sources)
-    return label(kit.tr("Source: {source}", source=addresses), "caption", muted=True, wrap=True)
+    # What has no title is named by its address, which has no blanks to break at: a mark of no width lets it wrap.
+    named = "; ".join(one.replace("/", "/\u200b") for one in sources)
+    return label(kit.tr("Source: {source}", source=named), "caption", muted=True, wrap=True)
 
 
 class Thumbnail(QFrame):

@@ -54,7 +54,7 @@ def _overrides(reader: Reader, step: StepId) -> tuple[OverrideShown, ...]:
             level=level_word(one.finding.level, tr),
             title=one.finding.title,
             detail=one.finding.detail,
-            sources=tuple(source.address for source in one.finding.sources),
+            sources=tuple(reader.knowledge.cited(source) for source in one.finding.sources),
             reason=one.reason,
             signed=tr("{who}, {when}", who=one.by, when=reader.moment(one.at)),
         )
@@ -74,7 +74,7 @@ def _precautions(reader: Reader, step: StepId) -> tuple[PrecautionShown, ...]:
         PrecautionShown(
             title=finding.title,
             detail=finding.detail,
-            sources=tuple(source.address for source in finding.sources),
+            sources=tuple(reader.knowledge.cited(source) for source in finding.sources),
             considered=considered_text(reader.tr, said, reader.moment(said.at)) if said else "",
             note=said.note if said else "",
         )

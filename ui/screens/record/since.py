@@ -264,7 +264,7 @@ class SinceCard(Card):
                 if flag.detail:
                     column.addWidget(label(flag.detail, "body", wrap=True))
         else:
-            flags = RedFlags(self._kit, *self._whom)
+            flags = RedFlags(self._kit, *self._whom, self._desk.knowledge.cited)
             flags.show_flags(answer.flags)
             column.addWidget(flags)
         for one in done:

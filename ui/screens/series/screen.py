@@ -263,7 +263,7 @@ class SeriesFormScreen(Screen):
         found = self._desk.series.objections(series) if series else ()
         lines = []
         for one in found:
-            sources = ", ".join(source.address for source in one.sources[:2])
+            sources = "; ".join(self._desk.knowledge.cited(source) for source in one.sources[:2])
             lines.append(tr("{title}. {detail} ({sources})", title=one.title, detail=one.detail, sources=sources))
         self.objections.setText("\n".join(lines))
         self.against.setVisible(bool(found))

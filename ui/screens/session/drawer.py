@@ -190,7 +190,7 @@ class FindingsDrawer(QFrame):
 
     def _shown(self, finding: Finding, can_override: bool = False, *, reason: str = "") -> FindingShown:
         entry = self._knowledge.entry(place_of(finding, self._knowledge)) if self._knowledge is not None else None
-        source = sources_text(finding.sources, self._tr)
+        source = sources_text(finding.sources, self._tr, self._knowledge)
         if entry is not None and entry.differs and not entry.own:
             source = self._tr("{source}. Sources differ; the safer value is used.", source=source)
         return FindingShown(
@@ -277,13 +277,13 @@ class FindingsDrawer(QFrame):
         self.setGeometry(home.width() - width, top, width, max(0, self._below.geometry().top() - top))
 
 
-def sources_text(sources: tuple[Source, ...], tr: Words) -> str:
+def sources_text(sources: tuple[Source, ...], tr: Words, knowledge: Knowledge | None) -> str:
     """Where a statement comes from: the first source, which gives its figure; says when that was only partly seen."""
     if not sources:
         return ""
     first = sources[0]
     more = len(sources) - 1
-    text = first.address
+    text = knowledge.cited(first) if knowledge is not None else first.address
     if first.seen != "yes":
         text += tr(" (only partly seen)")
     return text + (tr(" and {count} more", count=more) if more else "")

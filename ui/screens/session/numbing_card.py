@@ -272,7 +272,7 @@ class NumbingCard(RecordCard):
         ]
         if self._sources_differ(numbing):
             told.append(tr("Sources differ; the safer value is used."))
-        by_body = sources_text(dose_sources(knowledge, numbing), tr)
+        by_body = sources_text(dose_sources(knowledge, numbing), tr, knowledge)
         if by_body:
             told.append(tr("On the skin the limit of injections is advice only."))
         self.printed.setText(" ".join(told))

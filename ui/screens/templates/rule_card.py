@@ -10,7 +10,7 @@ from needlelog.knowledge.model import Entry
 from needlelog.services.desk import Desk
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
-from ui.toolkit.labels import BREAK, label
+from ui.toolkit.labels import label
 from ui.widgets.card import Card
 
 MOST_SOURCES = 4
@@ -32,18 +32,18 @@ class RuleCard(Card):
             if figure.value not in ("", "0"):
                 self.add(label(figure_told(tr, figure.key, figure.value), "strong", wrap=True))
         if entry is not None:
-            self._tell(kit, entry)
+            self._tell(kit, desk, entry)
         more = button(kit.theme, tr("Look it up in the library"), "quiet", "book")
         more.clicked.connect(self._on_more)
         self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _tell(self, kit: Kit, entry: Entry) -> None:
+    def _tell(self, kit: Kit, desk: Desk, entry: Entry) -> None:
         tr = kit.tr
         if entry.note:
             self.add(label(tr(entry.note), "body", wrap=True))
-        shown = [source.address.replace("/", f"/{BREAK}") for source in entry.sources[:MOST_SOURCES]]
+        shown = [desk.knowledge.cited(source) for source in entry.sources[:MOST_SOURCES]]
         left = len(entry.sources) - len(shown)
-        told = ", ".join(shown)
+        told = "; ".join(shown)
         if left:
             told = tr("{sources} and {count} more", sources=told, count=left)
         self.add(label(tr("Sources: {sources}", sources=told), "caption", muted=True, wrap=True))

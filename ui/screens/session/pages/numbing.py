@@ -71,7 +71,7 @@ class NumbingPage(AgainPage):
         words = QVBoxLayout()
         words.setSpacing(2)
         if entry is not None:
-            sources = ", ".join(source.address for source in entry.sources)
+            sources = "; ".join(self.desk.knowledge.cited(source) for source in entry.sources)
             words.addWidget(label(self.tr_(entry.name), "strong", wrap=True))
             said = self.tr_("{what} {do}", what=self.tr_(entry.expected), do=self.tr_(entry.escalate))
             words.addWidget(label(said, "body", wrap=True))

@@ -10,7 +10,8 @@ from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
-from needlelog.knowledge.model import Scale, View, Zone
+from needlelog.knowledge.model import Knowledge, Scale, View, Zone
+from needlelog.rules.screening import left_out
 from needlelog.rules.severity import worst
 
 
@@ -49,6 +50,33 @@ def zones_at_a_glance(
         )
         for zone, passes in by_zone.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GoneAround:
+    """What the needle went around, such as a tattoo, and the zones where it is."""
+
+    what: str
+    zones: tuple[str, ...]
+
+
+def gone_around(draft: SessionDraft, knowledge: Knowledge) -> tuple[GoneAround, ...]:
+    """What was to be left out in the treated zones, as the client said where it is."""
+    found: dict[str, list[str]] = {}
+    treated = set(draft.treated_zones)
+    for zone, there in left_out(draft, knowledge).items():
+        for one in there:
+            if zone in treated:
+                found.setdefault(one.title, []).append(zone)
+    return tuple(GoneAround(what, tuple(zones)) for what, zones in found.items())
+
+
+def reasons_given(draft: SessionDraft) -> dict[str, tuple[str, ...]]:
+    """Each reason for going on against a finding, with the titles of what it was given for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in draft.overrides:
+        found[one.reason] = (*found.get(one.reason, ()), one.finding.title)
+    return found
 
 
 def _there(seen: Iterable[Observation], zone: str) -> list[Observation]:

@@ -8,7 +8,7 @@ from needlelog.domain.follow_up import FollowUpAnswer, FollowUpRecord, Reached
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import Reactions, SessionDraft
 from needlelog.knowledge.model import Knowledge, View
-from needlelog.workflow.glance import views_that_show, zones_at_a_glance
+from needlelog.rules.glance import views_that_show, zones_at_a_glance
 from tests import builders
 
 
