@@ -65,12 +65,12 @@ class Legend(QWidget):
     def _make_keys(self) -> list[_Key]:
         tr, edges = self._tr, self._inks.edges_mm
         keys = [
-            self._depth(edge, tr("to {depth} mm", depth=depth_text(edge)), f"\u2264{edge.normalize():f}")
+            self._depth(edge, tr("to {depth} mm", depth=depth_text(edge)), f"\u2264{depth_text(edge)}")
             for edge in edges
         ]
         over, most = (
             tr("over {depth} mm", depth=depth_text(edges[-1])),
-            tr("> {depth} mm", depth=f"{edges[-1].normalize():f}"),
+            tr("> {depth} mm", depth=depth_text(edges[-1])),
         )
         keys.append(self._depth(edges[-1] + edges[-1], over, most))
         ghost = self._shape(ZoneMark(ghost_mm=edges[0]))

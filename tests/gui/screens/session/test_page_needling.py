@@ -574,6 +574,9 @@ def test_going_on_ends_the_needling_and_looking_round_does_not(room: Room, scree
     tap(screen, "Next")
     room.clock.advance(minutes=3)
     tap(screen, "Next")
+    assert asks(screen)
+    assert room.stored(screen.draft_id).needling.ended_at is None
+    tap(screen, "Next")
     assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
     assert "Needling is over" not in [one.text for one in screen.presenter.items if not one.done]
 
@@ -584,6 +587,8 @@ def test_needling_is_over_when_it_is_said_to_be(room: Room, screen: SessionScree
     room.clock.advance(minutes=12)
     tap(screen, "Needling is over")
     assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
+    assert asks(screen)
+    tap(screen, "To the passes")
     tap(screen, "Pass done")
     assert room.stored(screen.draft_id).needling.ended_at is None
 
