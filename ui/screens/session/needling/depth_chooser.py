@@ -101,6 +101,10 @@ class DepthChooser(QWidget):
 
     # showing
 
+    def row_height(self) -> int:
+        """The height in px of the value with its keys, without what is said below them."""
+        return self.depth_mm.line.sizeHint().height()
+
     def fit(self, device: Product | None) -> None:
         """Offer what this device can do, held against the bands of the zones in hand."""
         settings = device.device if device else None

@@ -114,7 +114,7 @@ class PassPanel(QFrame):
         whole.setSpacing(SPACE)
         self._scroll = scrolled(inside)
         whole.addWidget(self._scroll, 1)
-        foot = QVBoxLayout()
+        self._foot = foot = QVBoxLayout()
         foot.setContentsMargins(0, 0, SPACE, 0)
         foot.setSpacing(SPACE)
         # What is tapped again and again stays where it is, however much there is to say: the depth at the top, the key
@@ -251,6 +251,13 @@ class PassPanel(QFrame):
         """Ask what was seen when these passes ended, by name; none: there is nothing to say yet."""
         self._seen.ask(about, time_zone)
         self._before.setVisible(self._before.tells() and not about)
+
+    def least_height(self) -> int:
+        """The height in px at which the zones and the whole depth are in sight above what stays at the bottom."""
+        above = self._which.sizeHint().height() + SPACE + self._depth.row_height()
+        layout = self.layout()
+        margins = layout.contentsMargins() if layout is not None else self.contentsMargins()
+        return above + self._foot.totalHeightForWidth(self.width()) + margins.top() + margins.bottom() + SPACE
 
     def to_top(self) -> None:
         """Bring the depth into sight: no pass is recorded with a depth that nobody sees."""

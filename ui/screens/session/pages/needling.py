@@ -186,8 +186,12 @@ class NeedlingPage(StepPage):
         return asks
 
     def least_height(self) -> int:
-        """More where the panel stands below the map."""
-        return super().least_height() + (self._chair.panel.sizeHint().height() if self._chair.stacked() else 0)
+        """More where the panel stands below the map, or where large text leaves the depth too little beside it."""
+        if self._chair.stacked():
+            return super().least_height() + self._chair.panel.sizeHint().height()
+        # No pass is recorded with a depth that nobody sees: rather is the page scrolled than the depth cut.
+        shown = self._chair.panel.currentWidget() is self._panel
+        return max(super().least_height(), self._panel.least_height() if shown else 0)
 
     def focus_field(self, field: str) -> None:
         """Turn to the zone, the time-out or the map."""
