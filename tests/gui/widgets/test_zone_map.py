@@ -18,6 +18,7 @@ from ui.toolkit.theme import DARK, LIGHT, Tokens
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark, short_view_names, view_names
 from ui.widgets.zone_map_drawing import Drawing, read_drawing, read_path
 from ui.widgets.zone_map_ink import Inks
+from ui.widgets.zone_map_legend import Legend
 from ui.widgets.zone_map_lens import Lens
 from ui.widgets.zone_map_marks import band_of, contrast, depth_text
 from ui.widgets.zone_map_settings import PlacedZone, Texts
@@ -556,11 +557,12 @@ def test_the_legend_explains_every_mark_in_whatever_room(zone_map: ZoneMap, *, s
         assert _rows_painted(legend) >= 1
 
 
-def _rows_painted(legend: QWidget) -> int:
-    """How many rows of the legend have ink; the last has to lie within it."""
+def _rows_painted(legend: Legend) -> int:
+    """How many rows of the legend have ink, but for its key; the last has to lie within it."""
     image = picture(legend)
-    ground = image.pixel(image.width() - 1, 0)
-    inked = [any(image.pixel(x, y) != ground for x in range(image.width())) for y in range(image.height())]
+    width = image.width() - (0 if legend.unfold.isHidden() else legend.unfold.width() + 2)
+    ground = image.pixel(width - 1, 0)
+    inked = [any(image.pixel(x, y) != ground for x in range(width)) for y in range(image.height())]
     assert not inked[-1]  # nothing is cut off below
     return sum(now and not before for before, now in pairwise([False, *inked]))
 
@@ -573,6 +575,27 @@ def test_where_there_is_little_height_the_whole_legend_takes_two_rows(zone_map: 
     assert rows[1] < rows[0]
     legend.setFixedSize(430, rows[1])
     assert _rows_painted(legend) == 2
+
+
+def test_a_legend_of_many_rows_folds_to_one_that_unfolds_at_a_tap(zone_map: ZoneMap) -> None:
+    legend = zone_map.legend
+    legend.set_short(True)
+    for width, folds in ((430, False), (260, True), (430, False), (260, True)):
+        legend.setFixedSize(width, legend.heightForWidth(width))
+        assert legend.folded() is folds
+    assert legend.heightForWidth(260) == 48
+    assert _rows_painted(legend) == 1
+    assert legend.rect().contains(legend.unfold.geometry())
+    assert "client's left" in legend.accessibleDescription()
+    legend.unfold.click()
+    assert not legend.folded()
+    legend.setFixedHeight(legend.heightForWidth(260))
+    assert _rows_painted(legend) > 2
+    legend.unfold.click()
+    assert legend.heightForWidth(260) == 48
+    legend.set_short(False)
+    assert not legend.folded()
+    assert legend.unfold.isHidden()
 
 
 def test_the_legend_says_every_band_in_digits(zone_map: ZoneMap) -> None:
