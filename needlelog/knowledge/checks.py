@@ -238,3 +238,13 @@ def _interval(knowledge: Knowledge) -> Iterator[Problem]:
     for area in rule.exempt_areas:
         if area not in AREAS:
             yield "interval.toml", "interval", "exempt_areas", f"{area} is no area"
+    for part in rule.parts:
+        yield from (
+            ("interval.toml", "interval", "parts", f"{one} of {part.id} is no area or zone")
+            for one in (*part.areas, *part.zones)
+            if one not in (AREAS if one in part.areas else knowledge.zones)
+        )
+    for zone in knowledge.zones.values():
+        count = sum(part.holds(zone) for part in rule.parts)
+        if count != 1:
+            yield "interval.toml", "interval", "parts", f"{zone.id} lies in {count} of them, and not in one"

@@ -146,12 +146,25 @@ class EmergencyNumber(Value):
     sources: tuple[Source, ...] = ()
 
 
+class SkinPart(Value):
+    """Skin that counts as one for neighbours: every zone of ``areas`` and of ``zones``."""
+
+    id: Named
+    name: Named
+    areas: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+
+    def holds(self, zone: Zone) -> bool:
+        """Whether this zone lies in it."""
+        return zone.area in self.areas or zone.id in self.zones
+
+
 class IntervalRule(Entry):
     """The shortest and the usual time between two needlings of one zone, in days.
 
     ``shortest_days`` holds for passes deeper than ``shallow_to_mm``; up to there ``shallow_shortest_days`` does.
     Passes deeper than ``deep_above_mm`` are worth a note before ``deep_usual_from_days``. None of it holds for zones
-    of ``exempt_areas``.
+    of ``exempt_areas``. Each zone lies in one of ``parts``, within which its neighbours are worth a note.
     """
 
     shortest_days: int
@@ -162,6 +175,11 @@ class IntervalRule(Entry):
     deep_above_mm: Millimetres | None = None
     deep_usual_from_days: int | None = None
     exempt_areas: tuple[str, ...] = ()
+    parts: tuple[SkinPart, ...] = ()
+
+    def part_of(self, zone: Zone) -> SkinPart | None:
+        """The part of the body in which a zone lies."""
+        return next((one for one in self.parts if one.holds(zone)), None)
 
 
 class ShelfRule(Entry):

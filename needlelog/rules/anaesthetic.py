@@ -12,7 +12,9 @@ from needlelog.domain.text import fold
 from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import AgentDose, Knowledge
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.label_amounts import has_greatest_amount, judge_again, judge_amounts, together
+from needlelog.rules.label_again import judge_again
+from needlelog.rules.label_amounts import has_greatest_amount, judge_amounts
+from needlelog.rules.label_figures import together
 from needlelog.rules.limits_in_force import change_said, draft_in_force
 
 MG_PER_G_PER_PERCENT = Decimal(10)  # 1 % of 1 g is 10 mg: arithmetic, not a clinical figure

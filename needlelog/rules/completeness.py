@@ -85,14 +85,14 @@ def _time_out(draft: SessionDraft, around: Circumstances) -> Item:
 
 
 def _endpoint(draft: SessionDraft, around: Circumstances) -> Item:
-    """What was seen at the end of each pass; while it is missing, the item leads to the first zone without it."""
-    unstated = next((one.zone for one in draft.needling.passes if one.endpoint is None), "")
-    known = around.knowledge.zones.get(unstated)
-    name = around.tr(known.name) if known else unstated
-    text = around.tr("Endpoint stated: {zone}", zone=name) if unstated else around.tr("Endpoints stated")
-    return Item(
-        "endpoint", StepId.NEEDLING, text, not unstated, field=f"zone:{unstated}" if unstated else "map", must=True
-    )
+    """What was seen at the end of each pass; while it is missing, the item says on how many zones."""
+    zones = dict.fromkeys(one.zone for one in draft.needling.passes if one.endpoint is None)
+    text = around.tr("Endpoints stated")
+    if len(zones) == 1:
+        text = around.tr("Endpoint stated: {zone}", zone=around.zone_name(*zones))
+    elif zones:
+        text = around.tr("Endpoint stated: {count} zones", count=len(zones))
+    return Item("endpoint", StepId.NEEDLING, text, not zones, field="endpoint", must=True)
 
 
 def _after(draft: SessionDraft, around: Circumstances) -> Iterator[Item]:

@@ -158,9 +158,14 @@ def judge_pass(
     return (*_device_limits(needling_pass, settings, around), *limits(needling_pass, bands, around))
 
 
+def speaks_of_depth(finding: Finding) -> bool:
+    """Whether it is about the depth of a pass."""
+    return finding.code.startswith(_DEPTH)
+
+
 def asks_depth(finding: Finding) -> bool:
     """Whether it asks if a depth is meant: answered when the pass is recorded, and not held shut."""
-    return finding.is_precaution and finding.code.startswith(_DEPTH)
+    return finding.is_precaution and speaks_of_depth(finding)
 
 
 def meant_with_deeper(draft: SessionDraft, finding: Finding) -> Considered | None:

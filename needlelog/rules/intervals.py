@@ -14,7 +14,7 @@ from needlelog.i18n import record_date
 from needlelog.knowledge.entry import sources_of
 from needlelog.knowledge.model import IntervalRule
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.same_skin import SOMEWHERE, SameArea, ZoneAgain, areas_again, left_alone, zones_again
+from needlelog.rules.same_skin import SOMEWHERE, SamePart, ZoneAgain, left_alone, parts_again, zones_again
 
 NAMED_ZONES = 3
 """So many zones are named in a finding; of more it says how many."""
@@ -41,7 +41,7 @@ def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Findi
     """A question for each group of zones that is too near to a needling; a note where deep passes follow it early.
 
     A visit of a series is also held against what its concern asks for and what the series plans; and where only other
-    zones of the same area were needled, that is noted.
+    zones of the same part of the body were needled, that is noted.
     """
     alone = left_alone(draft)
     # A group keeps the zones that were left alone in the end beside others: an answer given for all of them stands.
@@ -58,7 +58,7 @@ def judge_interval(draft: SessionDraft, around: Circumstances) -> Iterator[Findi
     yield from (one.finding for one in general)
     if series is not None:
         yield series.finding
-    yield from _of_areas(draft, {one.on for one in general}, around)
+    yield from _of_parts(draft, {one.on for one in general}, around)
 
 
 def _is_said_by(series: _Told, general: Iterable[_Told], draft: SessionDraft, around: Circumstances) -> bool:
@@ -205,34 +205,28 @@ def _deep_title(days: int, last: date, around: Circumstances, *, deep_then: bool
     )
 
 
-# other zones of the same area
+# other zones of the same part of the body
 
 
-def _of_areas(draft: SessionDraft, told: set[date], around: Circumstances) -> Iterator[Finding]:
-    """A note for each area of today in which other zones were needled lately; not of a day that is told already."""
+def _of_parts(draft: SessionDraft, told: set[date], around: Circumstances) -> Iterator[Finding]:
+    """A note for each part of today in which other zones were needled lately; not of a day that is told already."""
     rule = around.knowledge.interval
     noted: set[str] = set()
     for visit in around.needled:
         days = _days_since(visit.on, draft, around)
-        for same in areas_again(draft, visit, around) if visit.on not in told else ():
+        for same in parts_again(draft, visit, around) if visit.on not in told else ():
             shortest = shortest_interval(rule, tuple(depth for _, depth in (*same.then, *same.today)))
-            if 0 <= days < shortest and same.area not in noted:
-                noted.add(same.area)
+            if 0 <= days < shortest and same.part.id not in noted:
+                noted.add(same.part.id)
                 yield _near(visit.on, days, same, around)
 
 
-def _near(last: date, days: int, same: SameArea, around: Circumstances) -> Finding:
+def _near(last: date, days: int, same: SamePart, around: Circumstances) -> Finding:
     tr, rule = around.tr, around.knowledge.interval
     zones = tuple(dict.fromkeys(zone for zone, _ in same.then))
-    area = {
-        "face": tr("the face"),
-        "neck": tr("the neck"),
-        "chest": tr("the chest"),
-        "scalp": tr("the scalp"),
-        "body": tr("the body"),
-    }.get(same.area, same.area)
+    area = tr(same.part.name)
     return Finding(
-        key=f"interval-area:{last.isoformat()}:{same.area}:{_in_key(zones)}",
+        key=f"interval-area:{last.isoformat()}:{same.part.id}:{_in_key(zones)}",
         code="interval-area",
         step=StepId.CONSULTATION,
         level=Level.NOTE,
@@ -245,8 +239,8 @@ def _near(last: date, days: int, same: SameArea, around: Circumstances) -> Findi
         if days
         else tr("Other zones of {area} were needled today", area=area),
         detail=tr(
-            "{zones}. The sources count days between sessions and name no zones; that each zone counts by itself is "
-            "our proposal.",
+            "{zones}. The sources count days between sessions and name no zones; that each zone counts by itself, and "
+            "which zones lie together, is our proposal.",
             zones=_named(zones, around),
         ),
         sources=sources_of(rule, "usual_from_days"),

@@ -1,4 +1,4 @@
-"""How much of a numbing cream: grams and area against the label, all of one content together, and not again too soon.
+"""How much of a numbing cream: grams, area and layer against the label, all of one content together.
 
 The limits come with the product and with its entry of the reference data (``products.toml``).
 """
@@ -7,53 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
-from needlelog.clock import local
-from needlelog.domain.findings import Finding, Gate, Level, Source, StepId
-from needlelog.domain.session import Numbing, SessionDraft
-from needlelog.domain.text import fold
-from needlelog.i18n import record_date, record_time
-from needlelog.knowledge.entry import sources_of
-from needlelog.knowledge.labels import has_label
-from needlelog.knowledge.model import ProductEntry
+from needlelog.domain.findings import Finding, Source
+from needlelog.domain.session import Numbing
 from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.label_figures import (
+    finding_of_label,
+    layer_of,
+    plain,
+    sources_on_label,
+)
 
 CM2_OF_A_LAYER = Decimal(10)  # labels say so many grams on 10 cm²: a unit, not a clinical figure
 HUNDREDTH_OF_A_GRAM = Decimal("0.01")  # how finely a layer is told: nobody spreads it finer
-
-
-def entry_of(numbing: Numbing, around: Circumstances) -> ProductEntry | None:
-    """The entry of the reference data that a cream was listed from, or that has the very same label."""
-    product = around.products.get(numbing.product_id) if numbing.product_id else None
-    listed = around.knowledge.products.get(product.knowledge_id) if product else None
-    if listed is not None or not numbing.limits.agents:
-        return listed
-    return next((one for one in around.knowledge.products.values() if has_label(one, numbing.limits)), None)
-
-
-def layer_of(numbing: Numbing, around: Circumstances) -> Decimal | None:
-    """The thickest layer in grams on 10 cm²: as its own record and list have it, else as the reference data does."""
-    if numbing.limits.g_per_10cm2 is not None:
-        return numbing.limits.g_per_10cm2
-    entry = entry_of(numbing, around)
-    return entry.g_per_10cm2 if entry else None
-
-
-def not_again_of(numbing: Numbing, around: Circumstances) -> int | None:
-    """The hours within which it is not put on again, from where ``layer_of`` has the layer."""
-    if numbing.limits.not_again_h is not None:
-        return numbing.limits.not_again_h
-    entry = entry_of(numbing, around)
-    return entry.not_again_h if entry else None
-
-
-def _sources(numbing: Numbing, key: str, value: object, around: Circumstances) -> tuple[Source, ...]:
-    """Where this figure of a label stands: in the reference data while it has the same, else on the label itself."""
-    entry = entry_of(numbing, around)
-    return sources_of(entry, key) if entry is not None and getattr(entry, key) == value else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +31,6 @@ class Layer:
 
     most_g: Decimal
     sources: tuple[Source, ...]
-
-
-def together(used: Iterable[Numbing]) -> tuple[tuple[Numbing, ...], ...]:
-    """Applications of the same agents in the same strengths, whatever entry they were taken from."""
-    alike: dict[object, tuple[Numbing, ...]] = {}
-    for one in used:
-        content = frozenset((fold(agent), percent) for agent, percent in one.limits.agents)
-        key = content or one.product_id or one.name
-        alike[key] = (*alike.get(key, ()), one)
-    return tuple(alike.values())
 
 
 def has_greatest_amount(numbing: Numbing, around: Circumstances) -> bool:
@@ -93,19 +52,17 @@ def judge_amounts(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[
     max_g, by_area = _most_grams(used, max_area, around)
     if max_g is not None and grams > max_g:
         title = tr("More {name} than its label allows", name=last.name)
-        detail = tr(
-            "{applied} g applied; the label allows {most} g at most.", applied=_plain(grams), most=_plain(max_g)
-        )
+        detail = tr("{applied} g applied; the label allows {most} g at most.", applied=plain(grams), most=plain(max_g))
         if by_area is not None and max_area is not None:
             detail = tr(
                 "{applied} g applied; the label allows {layer} g on 10 cm² and {area} cm² at most: {most} g.",
-                applied=_plain(grams),
-                layer=_plain(by_area.most_g),
-                area=_plain(max_area),
-                most=_plain(max_g),
+                applied=plain(grams),
+                layer=plain(by_area.most_g),
+                area=plain(max_area),
+                most=plain(max_g),
             )
         sources = by_area.sources if by_area is not None else ()
-        yield _finding(last, "numbing-dose", title, detail, facts=_plain(grams), sources=sources)
+        yield finding_of_label(last, "numbing-dose", title, detail, facts=plain(grams), sources=sources)
     yield from _judge_area(used, max_area, around)
     yield from _judge_layer(used, around)
 
@@ -127,7 +84,7 @@ def _judge_area(used: tuple[Numbing, ...], most: Decimal | None, around: Circums
     if most is not None and area > most:
         title = tr("{name} on a larger area than its label allows", name=last.name)
         detail = tr("{area} cm²; the label allows {most} cm² at most.", area=area, most=most)
-        yield _finding(last, "numbing-area", title, detail, facts=str(area))
+        yield finding_of_label(last, "numbing-area", title, detail, facts=str(area))
 
 
 def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[Finding]:
@@ -147,7 +104,7 @@ def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[F
         by_last.setdefault(patch.used[-1].id, []).append(patch)
     for patches in by_last.values():
         last = patches[0].used[-1]
-        yield _finding(
+        yield finding_of_label(
             last,
             "numbing-layer",
             around.tr("{name} thicker than its label allows", name=last.name),
@@ -158,7 +115,7 @@ def _judge_layer(used: tuple[Numbing, ...], around: Circumstances) -> Iterator[F
 
 
 def _layer_facts(patch: _Patch) -> str:
-    amounts = "+".join(f"{_plain(one.applied_g or Decimal(0))}:{_plain(area)}" for one, area in _spread(patch.used))
+    amounts = "+".join(f"{plain(one.applied_g or Decimal(0))}:{plain(area)}" for one, area in _spread(patch.used))
     return f"{amounts}@{','.join(sorted(patch.zones))}"
 
 
@@ -222,7 +179,7 @@ def _layer(patch: tuple[Numbing, ...]) -> Decimal:
 def _how_thick(patch: _Patch, most: Decimal, around: Circumstances) -> str:
     tr, spread = around.tr, _spread(patch.used)
     amounts = [
-        tr("{applied} g on {area} cm²", applied=_plain(one.applied_g or Decimal(0)), area=_plain(area))
+        tr("{applied} g on {area} cm²", applied=plain(one.applied_g or Decimal(0)), area=plain(area))
         for one, area in spread
     ]
     if len(spread) == 1:
@@ -230,12 +187,12 @@ def _how_thick(patch: _Patch, most: Decimal, around: Circumstances) -> str:
         return tr(
             "{amount}; the label allows {layer} g on 10 cm² at most, so {most} g here.",
             amount=amounts[0],
-            layer=_plain(most),
-            most=_plain(most * area / CM2_OF_A_LAYER),
+            layer=plain(most),
+            most=plain(most * area / CM2_OF_A_LAYER),
         )
     # To the next hundredth upwards, so that what is over the label never reads as just what it allows.
     layer = _layer(patch.used).quantize(HUNDREDTH_OF_A_GRAM, ROUND_UP)
-    values = {"amounts": "; ".join(amounts), "layer": _plain(layer), "most": _plain(most)}
+    values = {"amounts": "; ".join(amounts), "layer": plain(layer), "most": plain(most)}
     where = ", ".join(around.zone_name(zone) for zone in patch.zones if zone)
     said = (
         tr("Together on {zones}: {amounts}.", zones=where, **values)
@@ -256,7 +213,9 @@ def _how_thick(patch: _Patch, most: Decimal, around: Circumstances) -> str:
 def _thinnest(used: Iterable[Numbing], around: Circumstances) -> Layer | None:
     """Of the labels that say how thick a layer may be, the one that allows least."""
     layers = ((one, layer_of(one, around)) for one in used)
-    known = [Layer(most, _sources(one, "g_per_10cm2", most, around)) for one, most in layers if most is not None]
+    known = [
+        Layer(most, sources_on_label(one, "g_per_10cm2", most, around)) for one, most in layers if most is not None
+    ]
     return min(known, key=lambda one: one.most_g, default=None)
 
 
@@ -272,96 +231,5 @@ def _area(patch: Iterable[Numbing]) -> Decimal:
     return max((one.area_cm2 for one in patch if one.area_cm2 is not None), default=Decimal(0))
 
 
-# not again too soon
-
-
-def judge_again(draft: SessionDraft, around: Circumstances) -> Iterator[Finding]:
-    """A cream that must not come again within some hours, put on again here or after an earlier visit.
-
-    Where the labels of both differ, the longer wait counts.
-    """
-    for numbing in draft.numbing:
-        if numbing.on_at is None:
-            continue
-        earlier = [*(one for one in draft.numbing if _is_repeat(one, numbing)), *around.numbed_before]
-        soon = [
-            (one.on_at, hours, label)
-            for one in earlier
-            if _same_content(one, numbing) and one.on_at and one.on_at < numbing.on_at
-            for hours, label in _longest_wait((numbing, one), around)
-            if numbing.on_at - one.on_at < timedelta(hours=hours)
-        ]
-        if soon:
-            last, hours, label = max(soon, key=lambda one: one[0])
-            yield _too_soon(numbing, last, hours, _sources(label, "not_again_h", hours, around), draft, around)
-
-
-def _longest_wait(pair: tuple[Numbing, Numbing], around: Circumstances) -> list[tuple[int, Numbing]]:
-    """The longer wait of two labels with the application whose label has it; nothing where neither says any."""
-    told = [(hours, one) for one in pair if (hours := not_again_of(one, around)) is not None]
-    return sorted(told, key=lambda one: -one[0])[:1]
-
-
-def _too_soon(
-    numbing: Numbing,
-    last: datetime,
-    hours: int,
-    sources: tuple[Source, ...],
-    draft: SessionDraft,
-    around: Circumstances,
-) -> Finding:
-    tr, before = around.tr, local(last, draft.time_zone)
-    return _finding(
-        numbing,
-        "numbing-again",
-        tr("{name} again too soon", name=numbing.name),
-        tr(
-            "The last was put on at {time} on {day}; not again within {hours} hours.",
-            time=record_time(before),
-            day=record_date(before.date()),
-            hours=hours,
-        ),
-        facts=last.isoformat(),
-        sources=sources,
-    )
-
-
-def _is_repeat(one: Numbing, later: Numbing) -> bool:
-    """Whether ``later`` comes on top of ``one`` or after it, and is not the same cream on other skin meanwhile."""
-    if one.id == later.id or one.on_at is None or later.on_at is None or one.on_at >= later.on_at:
-        return False
-    after = one.removed_at is not None and one.removed_at <= later.on_at
-    return after or not one.zones or not later.zones or bool(set(one.zones) & set(later.zones))
-
-
-def _same_content(one: Numbing, other: Numbing) -> bool:
-    return len(together((one, other))) == 1
-
-
-# what they have in common
-
-
 def _least(values: Iterable[Decimal | None]) -> Decimal | None:
     return min((one for one in values if one is not None), default=None)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
-
-
-def _finding(
-    numbing: Numbing, code: str, title: str, detail: str, *, facts: str, sources: tuple[Source, ...] = ()
-) -> Finding:
-    label = (Source(address=numbing.limits.source),) if numbing.limits.source else ()
-    return Finding(
-        key=f"{code}:{numbing.id}:{facts}",
-        code=code,
-        step=StepId.NUMBING,
-        level=Level.HOLD,
-        gate=Gate.NEEDLING,
-        title=title,
-        detail=detail,
-        sources=sources or label,
-        overridable=True,
-        field=f"numbing:{numbing.id}",
-    )

@@ -1,6 +1,7 @@
-"""What today and an earlier visit have in common: the zones that are needled again, and others of the same area.
+"""What today and an earlier visit have in common: the zones that are needled again, and others of the same part.
 
-That each zone counts by itself is our proposal: the sources say "between sessions" and name no zones.
+That each zone counts by itself is our proposal: the sources say "between sessions" and name no zones. Which zones lie
+in one part of the body is data (``interval.toml``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import Decimal
 
 from needlelog.domain.history import NeedledVisit
 from needlelog.domain.session import SessionDraft
+from needlelog.knowledge.model import SkinPart
 from needlelog.rules.circumstances import Circumstances
 
 Depths = tuple[tuple[str, Decimal | None], ...]
@@ -18,9 +20,6 @@ Depths = tuple[tuple[str, Decimal | None], ...]
 
 SOMEWHERE = ""
 """Stands for the zones of today while none is planned: any may be meant."""
-
-_PART_OF = {"eye": "face"}
-"""Areas that lie within another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,10 @@ class ZoneAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class SameArea:
-    """An area in which an earlier visit needled other zones than those that are meant today."""
+class SamePart:
+    """A part of the body in which an earlier visit needled other zones than those that are meant today."""
 
-    area: str
+    part: SkinPart
     then: Depths
     today: Depths
 
@@ -82,19 +81,19 @@ def zones_again(draft: SessionDraft, visit: NeedledVisit, around: Circumstances)
             yield ZoneAgain(zone, before, tuple(depth for one, depth in today if one == zone))
 
 
-def areas_again(draft: SessionDraft, visit: NeedledVisit, around: Circumstances) -> Iterator[SameArea]:
-    """The areas in which an earlier visit needled zones that are not meant today, and others are."""
+def parts_again(draft: SessionDraft, visit: NeedledVisit, around: Circumstances) -> Iterator[SamePart]:
+    """The parts of the body in which an earlier visit needled zones that are not meant today, and others are."""
     alone = left_alone(draft)
     meant = tuple(one for one in outside_exempt(depths_meant(draft), around) if one[0] not in alone)
     zones = {zone for zone, _ in meant}
     others = tuple(one for one in outside_exempt(visit.depths, around) if one[0] not in zones)
-    for area in dict.fromkeys(_area(zone, around) for zone, _ in meant):
-        then = tuple(one for one in others if area and _area(one[0], around) == area)
-        if then:
-            yield SameArea(area, then, tuple(one for one in meant if _area(one[0], around) == area))
+    for part in around.knowledge.interval.parts:
+        then, today = _within(part, others, around), _within(part, meant, around)
+        if then and today:
+            yield SamePart(part, then, today)
 
 
-def _area(zone: str, around: Circumstances) -> str:
-    """The area of a zone; "" where the reference data does not know it."""
-    entry = around.knowledge.zones.get(zone)
-    return _PART_OF.get(entry.area, entry.area) if entry else ""
+def _within(part: SkinPart, depths: Depths, around: Circumstances) -> Depths:
+    """Those of these zones that lie in ``part``; what the reference data does not know lies nowhere."""
+    known = around.knowledge.zones
+    return tuple(one for one in depths if one[0] in known and part.holds(known[one[0]]))

@@ -112,6 +112,20 @@ class DraftJudge:
         candidate = draft.with_(needling=with_passes(draft.needling, new, self._clock.now()))
         return tuple(finding for finding in self.findings(candidate) if finding.key not in known)
 
+    def of_zones(self, draft: SessionDraft, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
+        """The precautions on ``draft`` with these passes that rest on their zones, or on what they are done with."""
+        zones = {one.zone for one in new}
+        plan, needling = draft.consultation.plan, draft.needling
+        elsewhere = draft.with_(
+            consultation=draft.consultation.with_(
+                plan=plan.with_(zones=tuple(one for one in plan.zones if one.zone not in zones))
+            ),
+            needling=needling.with_(passes=tuple(one for one in needling.passes if one.zone not in zones)),
+        )
+        known = {finding.key for finding in self.findings(elsewhere)}
+        candidate = draft.with_(needling=with_passes(needling, new, self._clock.now()))
+        return tuple(one for one in self.findings(candidate) if one.is_precaution and one.key not in known)
+
     def of_lot(self, draft: SessionDraft, used: LotInUse) -> tuple[Finding, ...]:
         """What would speak against a lot before it is recorded."""
         return tuple(judge_lot(used, draft, self.around, field=f"lot:{used.name}"))

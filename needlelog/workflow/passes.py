@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile
 from typing import TypeVar
 from uuid import UUID
 
@@ -61,6 +61,25 @@ def _run(passes: list[NeedlingPass]) -> Iterable[NeedlingPass]:
 
 def _in_hand(one: NeedlingPass) -> tuple[object, ...]:
     return one.device_id, one.device, one.cartridge, one.lot, one.serial, one.depth_mm, one.output
+
+
+def unstated(needling: Needling) -> frozenset[UUID]:
+    """The ids of the passes of which nobody said what was seen."""
+    return frozenset(one.id for one in needling.passes if one.endpoint is None)
+
+
+def runs(needling: Needling, ids: Collection[UUID]) -> tuple[tuple[NeedlingPass, ...], ...]:
+    """The passes of these ids, those together that were made alike over one zone with none between them.
+
+    In the order of the first of each.
+    """
+    found: list[tuple[NeedlingPass, ...]] = []
+    for zone in dict.fromkeys(one.zone for one in needling.passes):
+        here = (one for one in needling.passes if one.zone == zone)
+        alike = groupby(here, key=lambda one: (one.id in ids, *_in_hand(one)))
+        found += (tuple(run) for (wanted, *_), run in alike if wanted)
+    places = {one.id: place for place, one in enumerate(needling.passes)}
+    return tuple(sorted(found, key=lambda run: places[run[0].id]))
 
 
 def with_endpoint(needling: Needling, ids: Collection[UUID], seen: Endpoint) -> Needling:

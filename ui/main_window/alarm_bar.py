@@ -17,9 +17,13 @@ from ui.toolkit.theme import SPACE, Theme
 
 @dataclass(frozen=True, slots=True)
 class AlarmShown:
-    """One line: ``visit`` and the ``entry`` on it are where it leads, None while the program is locked."""
+    """What to do and, below it, since when and for how long at most; never broken in the midst of a figure.
+
+    ``visit`` and the ``entry`` on it are where it leads, None while the program is locked.
+    """
 
     text: str
+    told: str
     over: bool
     visit: UUID | None
     entry: str = ""
@@ -33,22 +37,30 @@ class _Line(QFrame):
         self._mark = IconMark(theme, "timer", "hold", 28)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("", "strong", wrap=True)
+        self._told = label("", "caption", wrap=True)
         self.to_visit = button(theme, tr("To the visit"), "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE + SPACE // 2)
         row.addWidget(self._mark)
-        row.addWidget(self._text, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._text)
+        words.addWidget(self._told)
+        words.addStretch(1)
+        row.addLayout(words, 1)
         row.addWidget(self.to_visit)
 
     def show_alarm(self, shown: AlarmShown) -> None:
         """Say this one."""
         self._mark.show_icon("timer", "on_stop" if shown.over else "hold")
         self._text.setText(shown.text)
+        self._told.setText(shown.told)
         self.to_visit.setVisible(shown.visit is not None)
-        self.to_visit.setAccessibleDescription(shown.text)
+        self.to_visit.setAccessibleDescription(f"{shown.text} {shown.told}")
         set_style(self, "surface", "alarm" if shown.over else "hold")
-        for part in (self._text, self.to_visit):
+        for part in (self._text, self._told, self.to_visit):
             set_style(part, "alarm", "true" if shown.over else "false")
 
 
@@ -85,7 +97,7 @@ class AlarmBar(QWidget):
             line.setVisible(place < len(shown))
             if place < len(shown):
                 line.show_alarm(shown[place])
-        self.setAccessibleName("; ".join(one.text for one in shown))
+        self.setAccessibleName("; ".join(f"{one.text} {one.told}" for one in shown))
         self.setVisible(bool(shown))
 
     def _lead(self, place: int) -> None:

@@ -98,30 +98,33 @@ class NumbingWatch(QObject):
 
     def _shown(self, one: Alarm, call: Call) -> AlarmShown:
         tr = self._kit.tr
-        text = self._told(one, call) if self._desk is not None else self._told_locked(one, call)
+        text = self._call(one, call) if self._desk is not None else self._call_locked(one, call)
+        told = self._on_for(one, call)
         if one.limit_changed and (call.near or call.over):
-            text = tr("{text} The limit was changed since; the stricter counts.", text=text)
-        return AlarmShown(text, call.over, one.visit if self._desk is not None else None, one.field)
+            told = tr("{text} The limit was changed since; the stricter counts.", text=told)
+        return AlarmShown(text, told, call.over, one.visit if self._desk is not None else None, one.field)
 
-    def _told(self, one: Alarm, call: Call) -> str:
+    def _call(self, one: Alarm, call: Call) -> str:
         tr, values = self._kit.tr, self._values(one)
         if call.over:
-            return tr("{who}: take {name} off now. On the skin for {minutes} min, {most} min at most.", **values)
+            return tr("{who}: take {name} off now.", **values)
         if call.near:
-            return tr("{who}: {name} comes off soon. On the skin for {minutes} min, {most} min at most.", **values)
-        return tr("{who}: the usual time of {name} is over: wipe it off. {on_for}", on_for=self._on_for(one), **values)
+            return tr("{who}: {name} comes off soon.", **values)
+        return tr("{who}: the usual time of {name} is over: wipe it off.", **values)
 
-    def _told_locked(self, one: Alarm, call: Call) -> str:
+    def _call_locked(self, one: Alarm, call: Call) -> str:
         """The same without a name or number of the client, and without a way to the visit."""
         tr, values = self._kit.tr, self._values(one)
         if call.over:
-            return tr("{name} is on the skin for {minutes} min, {most} min at most: take it off, and unlock.", **values)
+            return tr("{name}: take it off now, and unlock.", **values)
         if call.near:
-            return tr("{name} comes off soon: on the skin for {minutes} min, {most} min at most.", **values)
-        return tr("The usual time of {name} is over: wipe it off. {on_for}", on_for=self._on_for(one), **values)
+            return tr("{name} comes off soon.", **values)
+        return tr("The usual time of {name} is over: wipe it off.", **values)
 
-    def _on_for(self, one: Alarm) -> str:
+    def _on_for(self, one: Alarm, call: Call) -> str:
         tr, values = self._kit.tr, self._values(one)
+        if call.over or call.near:
+            return tr("On the skin for {minutes} min, {most} min at most.", **values)
         if one.most_min is None:
             return tr("On the skin for {minutes} min, usually up to {usual}.", **values)
         return tr("On the skin for {minutes} min, usually up to {usual}, {most} at most.", **values)

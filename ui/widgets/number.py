@@ -127,7 +127,7 @@ class NumberStepper(QWidget):
     def _fit(self) -> None:
         widest = max(self._written(self._minimum), self._written(self._maximum), key=len)
         metrics = QFontMetrics(self._theme.font(28, bold=True))
-        self.line.setMinimumWidth(metrics.horizontalAdvance(widest + "0") + 24)
+        self.line.setMinimumWidth(metrics.horizontalAdvance(widest) + 24)
 
     # the value
 

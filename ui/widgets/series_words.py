@@ -6,6 +6,7 @@ from needlelog.domain.series import Series
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.series import Standing
+from ui.widgets.zone_map_marks import depth_text
 
 
 def concern_name(tr: Words, knowledge: Knowledge, concern: str) -> str:
@@ -52,6 +53,6 @@ def next_due(tr: Words, standing: Standing) -> str:
 def plan_line(tr: Words, series: Series) -> str:
     """``every 28 days, to 1.25 mm``."""
     every = tr.plural("every day", "every {count} days", series.interval_days)
-    return (
-        tr("{every}, target {depth} mm", every=every, depth=series.depth_mm) if series.depth_mm is not None else every
-    )
+    if series.depth_mm is None:
+        return every
+    return tr("{every}, target {depth} mm", every=every, depth=depth_text(series.depth_mm))

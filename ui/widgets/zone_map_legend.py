@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from needlelog.i18n import Words
 from ui.widgets.zone_map_ink import Inks
@@ -16,7 +16,14 @@ from ui.widgets.zone_map_marks import BARE, ZoneMark, depth_text
 
 _SWATCH = QRectF(0, 0, 22, 16)
 _GAP = 16
-_SHORT_GAP = 12
+_SHORT_GAP = 10
+_INSIDE = 6
+"""What a depth keeps free on both sides together within its own colour."""
+
+_MOST_ROWS = 2
+"""Where there is little height and more rows than these, all but the first are folded away behind a key."""
+
+_KEY = 48
 _Sign = Callable[[QPainter, QRectF], None]
 
 
@@ -31,12 +38,20 @@ class _Key:
 
 
 class Legend(QWidget):
-    """Swatches with their words, in as many rows as the width needs."""
+    """Swatches with their words, in as many rows as the width needs, or in one that unfolds at a tap."""
 
     def __init__(self, tr: Words, inks: Inks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tr = tr
         self._short = False
+        self.unfold = QPushButton("\u2026", self)
+        self.unfold.setProperty("bare", "true")
+        self.unfold.setFixedSize(_KEY, _KEY)
+        self.unfold.setCheckable(True)
+        self.unfold.setAccessibleName(tr("Legend: show all"))
+        self.unfold.setToolTip(tr("Legend: show all"))
+        self.unfold.toggled.connect(self._fit)
+        self.unfold.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -55,22 +70,41 @@ class Legend(QWidget):
         """Explain the same in fewer words and less room, where there is little height."""
         if short is not self._short:
             self._short = short
-            self.updateGeometry()
-            self.update()
+            self._fit()
 
     def texts(self) -> list[str]:
-        """The words of the legend as they are written, in order."""
+        """The words of the legend as they are written, in order; those folded away as well."""
         return [key.short if self._short else key.text for key in self._keys]
+
+    def folded(self) -> bool:
+        """Whether all but the first row is folded away now."""
+        return self._folds(self.width()) and not self.unfold.isChecked()
+
+    def _folds(self, width: int) -> bool:
+        return self._short and self._count_rows(width) > _MOST_ROWS
+
+    def _count_rows(self, width: float) -> int:
+        return len({at.center().y() for at, _key in self._rows(width)})
+
+    def _fit(self) -> None:
+        self.unfold.setVisible(self._folds(self.width()))
+        self.unfold.move(self.width() - _KEY, 0)
+        self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_keys(self) -> list[_Key]:
         tr, edges = self._tr, self._inks.edges_mm
         keys = [
-            self._depth(edge, tr("to {depth} mm", depth=depth_text(edge)), f"\u2264{edge.normalize():f}")
+            self._depth(edge, tr("to {depth} mm", depth=depth_text(edge)), f"\u2264{depth_text(edge)}")
             for edge in edges
         ]
         over, most = (
             tr("over {depth} mm", depth=depth_text(edges[-1])),
-            tr("> {depth} mm", depth=f"{edges[-1].normalize():f}"),
+            tr("> {depth} mm", depth=depth_text(edges[-1])),
         )
         keys.append(self._depth(edges[-1] + edges[-1], over, most))
         ghost = self._shape(ZoneMark(ghost_mm=edges[0]))
@@ -136,7 +170,7 @@ class Legend(QWidget):
         for key, text in zip(self._keys, self.texts(), strict=True):
             said = metrics.horizontalAdvance(text)
             inside = self._inside(key)
-            wide = said + 10 if inside else swatch.width() + 6 + said
+            wide = said + _INSIDE if inside else swatch.width() + 6 + said
             if x and x + wide > width:
                 x, y = 0.0, y + height
             place = QSizeF(wide if inside else swatch.width(), swatch.height())
@@ -159,8 +193,10 @@ class Legend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        last = max((at.center().y() for at, _key in self._rows(width)), default=0.0)
-        return round(last + self._row_height() / 2)
+        folds = self._folds(width)
+        rows = self._count_rows(width - _KEY - _SHORT_GAP if folds else width)
+        shown = 1 if folds and not self.unfold.isChecked() else rows
+        return max(round(shown * self._row_height()), _KEY if folds else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(480))
@@ -172,7 +208,14 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._inks.colours
-        for (box, key), text in zip(self._rows(self.width()), self.texts(), strict=True):
+        folds, folded = self._folds(self.width()), self.folded()
+        rows = self._rows(self.width() - _KEY - _SHORT_GAP if folds else self.width())
+        # The first row stands in the middle of the key beside it.
+        lower = (_KEY - self._row_height()) / 2 if folded else 0.0
+        for (place, key), text in zip(rows, self.texts(), strict=True):
+            if folded and place.top() >= self._row_height():
+                break
+            box = place.translated(0, lower)
             key.sign(painter, box.adjusted(0.5, 0.5, -0.5, -0.5))
             painter.setFont(self._font())
             if self._inside(key) and key.depth is not None:

@@ -53,7 +53,8 @@ def take_off(clinic: Clinic, visit: UUID) -> None:
 
 def said(clinic: Clinic) -> list[str]:
     bar = clinic.window.alarms
-    return [one.text() for one in bar.findChildren(QLabel) if one.isVisible() and one.text()]
+    lines = [one for one in bar.findChildren(QLabel) if one.isVisible() and one.text()]
+    return [f"{call.text()} {told.text()}" for call, told in zip(lines[::2], lines[1::2], strict=True)]
 
 
 def after(clinic: Clinic, minutes: int) -> list[str]:
@@ -108,7 +109,7 @@ def test_it_goes_on_behind_the_lock_without_a_name(clinic: Clinic, numbed: UUID)
     assert clinic.window.lock()
     assert said(clinic) == []
     (text,) = after(clinic, 51)
-    assert text == "Numbing cream is on the skin for 61 min, 60 min at most: take it off, and unlock."
+    assert text == "Numbing cream: take it off now, and unlock. On the skin for 61 min, 60 min at most."
     clinic.frame.unlock_with(PASSPHRASE)
     assert said(clinic)[0].startswith(f"{who(clinic, numbed)}: take Numbing cream off now.")
 

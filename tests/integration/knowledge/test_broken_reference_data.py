@@ -73,6 +73,10 @@ CHANGES = (
     ("preparation.toml", C08, C08 + 'detail = "Ask."\n', "blood-thinners", "detail"),
     ("preparation.toml", 'areas = ["face", "eye"]', 'areas = ["lid"]', "ask-cold-sores", "areas"),
     ("interval.toml", 'exempt_areas = ["scalp"]', 'exempt_areas = ["hair"]', "interval", "exempt_areas"),
+    ("interval.toml", 'areas = ["neck"]', 'areas = ["throat"]', "interval", "parts"),
+    ("interval.toml", 'zones = ["upper_back"', 'zones = ["wing"', "interval", "parts"),
+    ("interval.toml", 'zones = ["upper_back", "lower_back"]', 'zones = ["upper_back"]', "interval", "parts"),
+    ("interval.toml", 'zones = ["upper_back"', 'zones = ["abdomen", "upper_back"', "interval", "parts"),
     # sources
     ("scales.toml", 'sources = ["cea-wording", "derm"]', "sources = []", "cea", "sources"),
     ("scales.toml", 'sources = ["cea-wording", "derm"]\n', "", "cea", "sources"),

@@ -68,5 +68,9 @@ def test_a_pass_without_its_endpoint_is_not_signed_and_no_reason_stands_in_for_i
     needling = stated.needling.with_(passes=(first.with_(endpoint=None), *rest))
     for draft in (stated.with_(needling=needling), stated.with_(needling=needling, skipped=_skipping(StepId.NEEDLING))):
         (found,) = still_open(draft, judge(draft, around()), Gate.SIGNING)
-        assert (found.code, found.overridable, found.field) == ("missing-endpoint", False, f"zone:{first.zone}")
+        assert (found.code, found.overridable, found.field) == ("missing-endpoint", False, "endpoint")
+        assert found.title == "Endpoint stated: Forehead"
+    every = stated.needling.with_(passes=tuple(one.with_(endpoint=None) for one in stated.needling.passes))
+    (found,) = still_open(stated.with_(needling=every), judge(stated.with_(needling=every), around()), Gate.SIGNING)
+    assert found.title == f"Endpoint stated: {len(stated.treated_zones)} zones"
     assert _open(stated, around(), Gate.SIGNING) == set()

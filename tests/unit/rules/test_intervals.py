@@ -168,7 +168,12 @@ def test_what_was_needled_elsewhere_makes_no_day_early() -> None:
 @pytest.mark.parametrize(
     ("today", "last", "codes"),
     [
-        ("thigh_left", "abdomen", ["interval-area"]),
+        ("thigh_left", "abdomen", []),
+        ("thigh_left", "upper_arm_left", []),
+        ("thigh_left", "lower_leg_right", ["interval-area"]),
+        ("upper_arm_left", "upper_arm_back_right", ["interval-area"]),
+        ("abdomen", "flank_left", ["interval-area"]),
+        ("abdomen", "lower_back", []),
         ("thigh_left", "thigh_left", ["interval-short"]),
         ("thigh_left", "thigh_right", ["interval-area"]),
         ("thigh_left", "thigh_back_left", ["interval-area"]),
@@ -186,6 +191,15 @@ def test_zones_of_one_area_wait_each_for_itself_and_their_neighbours_are_noted(
 ) -> None:
     assert _codes(_planned((today, "1.00")), 7, (last, "1.00")) == codes
     assert _codes(_treated((today, "1.00")), 7, (last, "1.00")) == codes
+
+
+def test_two_stretch_marks_apart_are_no_neighbours_and_what_lies_together_is_named() -> None:
+    then = _after((7, ("upper_arm_left", "1.00"), ("thigh_right", "1.00")))
+    (found,) = judge_interval(_planned(("thigh_left", "1.00")), then)
+    assert found.title == "Other zones of buttocks and legs were needled 7 days ago"
+    assert found.detail.startswith("Right thigh, front. ")
+    assert RULE.proposal
+    assert "one part of the body, is our proposal" in RULE.note
 
 
 def test_the_depth_of_zones_that_were_left_alone_then_counts_for_nothing() -> None:

@@ -44,7 +44,7 @@ def test_a_next_visit_in_the_weeks_before_it_begins_is_asked_about(later: int, c
     for found in (one for one in judge(draft, around()) if one.code == CODE):
         assert (found.level, found.gate, found.step) == (Level.ASK, Gate.NONE, StepId.AFTERCARE)
         assert shipped().contraindications[AHEAD].title in found.title
-        assert "Begins 03-Feb-2027" in found.detail
+        assert "Begins 03-Feb-2027: in 10 weeks" in found.detail  # seen from the visit, not from the next one
         assert place_of(found, shipped()) == f"contraindications:{AHEAD}"
         assert found.sources
 
@@ -60,6 +60,25 @@ def test_a_month_counts_from_its_first_day() -> None:
 @pytest.mark.parametrize("answer", ["no", "unsure"])
 def test_only_what_is_known_to_begin_speaks_against_a_day(answer: YesNo) -> None:
     assert not said_of(_visit(None, None, answer), BEGINS, around())
+    assert not said_of(_visit(PartialDate.around(BEGINS, Precision.DAY), None, answer), BEGINS, around())
+
+
+def test_what_ended_and_is_waited_for_speaks_against_no_next_visit() -> None:
+    entry = next(one for one in shipped().contraindications.values() if one.wait and not one.ahead)
+    said = ScreeningAnswer(
+        contraindication=entry.id, answer="yes", at=b.a_moment(3), ended_on=BEGINS, ended_precision=Precision.DAY
+    )
+    draft = b.a_full_draft(consultation=b.a_consultation(screening=(said,)))
+    assert not said_of(draft, BEGINS, around())
+
+
+def test_the_day_of_the_next_visit_is_that_of_the_clinic() -> None:
+    assert WAIT is not None
+    draft = _visit(PartialDate.around(BEGINS, Precision.DAY), None).with_(time_zone="Europe/Warsaw")
+    last_free = BEGINS - timedelta(days=WAIT.days)
+    for at, codes in ((time(22, 30), []), (time(23, 30), [CODE])):
+        late = datetime.combine(last_free, at, UTC)
+        assert _codes(draft.with_(aftercare=Aftercare(next_visit_at=late))) == codes
 
 
 def test_a_proposed_day_is_told_what_is_in_its_way() -> None:

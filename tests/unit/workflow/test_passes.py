@@ -9,7 +9,15 @@ from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.session import Needling
 from needlelog.domain.treatment import Endpoint
 from needlelog.workflow.last_time import LastTime, ZoneBefore, passes_then
-from needlelog.workflow.passes import awaiting_endpoint, undone, with_endpoint, with_passes, without_passes
+from needlelog.workflow.passes import (
+    awaiting_endpoint,
+    runs,
+    undone,
+    unstated,
+    with_endpoint,
+    with_passes,
+    without_passes,
+)
 from tests import builders as b
 
 FIRST = b.a_pass(id=b.an_id(1), zone="forehead", at=b.a_moment(30), endpoint=None)
@@ -47,6 +55,17 @@ def test_what_is_seen_is_said_of_every_equal_pass_that_led_up_to_it() -> None:
     stated = with_endpoint(needling, {FIRST.id, SECOND.id}, Endpoint.ERYTHEMA)
     assert [one.endpoint for one in stated.passes] == [Endpoint.ERYTHEMA, None, Endpoint.ERYTHEMA]
     assert awaiting_endpoint(stated, {"forehead"}) == ()
+
+
+def test_passes_made_alike_are_one_run_until_another_stands_between_them() -> None:
+    deeper = with_passes(_needled(), (DEEPER,), b.a_moment(36))
+    assert runs(deeper, unstated(deeper)) == ((FIRST, SECOND), (CHEEK,), (DEEPER,))
+    between = with_endpoint(with_passes(_needled(), (DEEPER,), b.a_moment(36)), {SECOND.id}, Endpoint.ERYTHEMA)
+    assert runs(between, unstated(between)) == ((FIRST,), (CHEEK,), (DEEPER,))
+    # What was stated since stays one run with what it was asked with.
+    (first, *_) = runs(with_endpoint(deeper, {FIRST.id, SECOND.id}, Endpoint.NONE), unstated(deeper))
+    assert [one.endpoint for one in first] == [Endpoint.NONE, Endpoint.NONE]
+    assert runs(deeper, ()) == ()
 
 
 def test_what_another_depth_led_to_is_a_question_of_its_own() -> None:

@@ -192,9 +192,10 @@ def _interval(tr: Words, entry: IntervalRule, _: Knowledge) -> tuple[str, ...]:
     return (
         tr(
             "Usual: {first} to {last} days. Less than {least} days since a zone was last needled is asked; since "
-            "other zones of the same area were, it is a note.",
+            "other zones of the same part of the body were, it is a note.",
             **values,
         ),
+        tr("Parts of the body: {parts}.", parts="; ".join(tr(part.name) for part in entry.parts)),
     )
 
 

@@ -116,6 +116,12 @@ class SessionPresenter(DraftKeeper):
         found = (one for each in new for one in judge_pass(each, around, draft.consultation.concerns))
         return tuple({one.key: one for one in found if asks_depth(one) and not answered(draft, one)}.values())
 
+    def open_precautions_of(self, new: Sequence[NeedlingPass]) -> tuple[Finding, ...]:
+        """The precautions on the zones of passes about to be recorded, but for their depths, that nobody considered."""
+        draft = self.draft
+        found = self._judge.of_zones(draft, new)
+        return tuple(one for one in found if not asks_depth(one) and not answered(draft, one))
+
     def findings_of_lot(self, used: LotInUse) -> tuple[Finding, ...]:
         """What would speak against a lot about to be recorded, without what already has a written reason."""
         draft = self.draft

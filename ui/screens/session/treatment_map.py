@@ -18,9 +18,12 @@ from ui.screens.session.taken import taken_text
 from ui.toolkit.kit import Kit
 from ui.toolkit.plain import tooltip
 from ui.widgets.band_scale import Band
-from ui.widgets.numbers import number
 from ui.widgets.zone_map import ZoneMap, ZoneMark
 from ui.widgets.zone_map_dress import map_colours, ramp_edges_mm
+from ui.widgets.zone_map_marks import depth_text
+
+NAMED = 2
+"""Up to so many of the zones that set a limit are named; more are counted."""
 
 
 class TreatmentMap(ZoneMap):
@@ -132,22 +135,48 @@ def depth_bands(
 def limits_in_words(
     knowledge: Knowledge, zones: frozenset[str], concerns: Iterable[str], tr: Words, *, mechanical: bool
 ) -> str:
-    """What the bands of ``depth_bands`` mean, and whether sources differ on them or the clinic has set its own."""
-    sites = {knowledge.zones[zone].site: knowledge.site_of(zone) for zone in zones}
-    warn, confirm = _limits(knowledge, zones, concerns)
-    if not mechanical or not sites or confirm is None:
+    """What the bands of ``depth_bands`` mean, whose limits they are where the zones differ, and what these rest on."""
+    if not mechanical or not zones:
         return ""
-    if any(bands_of(knowledge, zone, tuple(concerns)).unsourced for zone in zones):
-        return tr("No sourced depth for this zone: only the general ceiling of {most} mm holds.", most=number(confirm))
-    if warn is not None and warn < confirm:
-        said = tr("Deep above {warn} mm, a reason above {confirm} mm.", warn=number(warn), confirm=number(confirm))
+    warn, confirm = _limits(knowledge, zones, concerns)
+    if confirm is None:
+        return ""
+    of = {zone: bands_of(knowledge, zone, tuple(concerns)) for zone in knowledge.zones if zone in zones}
+    if any(one.unsourced for one in of.values()):
+        return tr(
+            "No sourced depth for this zone: only the general ceiling of {most} mm holds.", most=depth_text(confirm)
+        )
+    deep = [zone for zone, one in of.items() if warn is not None and one.warn_above_mm == warn]
+    least = [zone for zone, one in of.items() if one.confirm_above_mm == confirm]
+    above, reason = (f"{depth_text(one)}\u00a0mm" if one is not None else "" for one in (warn, confirm))
+    if warn is None or warn >= confirm:
+        deep, said = least, tr("A reason above {confirm}.", confirm=_of_whom(knowledge, reason, least, zones, tr))
+    elif deep == least:
+        whose = _of_whom(knowledge, reason, least, zones, tr)
+        said = tr("Deep above {warn}, a reason above {confirm}.", warn=above, confirm=whose)
     else:
-        said = tr("A reason above {confirm} mm.", confirm=number(confirm))
-    if any(site.own for site in sites.values()):
+        said = tr(
+            "Deep above {warn}, a reason above {confirm}.",
+            warn=_of_whom(knowledge, above, deep, zones, tr),
+            confirm=_of_whom(knowledge, reason, least, zones, tr),
+        )
+    sites = [knowledge.site_of(zone) for zone in (*deep, *least)]
+    if any(site.own for site in sites):
         return tr("{said} Our own value.", said=said)
-    if any(site.differs for site in sites.values()):
+    if any(site.differs for site in sites):
         return tr("{said} Sources differ; these are the safer values.", said=said)
     return said
+
+
+def _of_whom(knowledge: Knowledge, limit: str, setting: list[str], zones: frozenset[str], tr: Words) -> str:
+    """``0.50 mm (Around left eye)``: a limit with the zones that set it, where others of these zones allow more."""
+    if len(setting) == len(zones):
+        return limit
+    names = ", ".join(tr(knowledge.zones[zone].name) for zone in setting[:NAMED])
+    more = len(setting) - NAMED
+    if more > 0:
+        names = tr("{zones} and {count} more", zones=names, count=more)
+    return tr("{limit} ({zones})", limit=limit, zones=names)
 
 
 def _limits(

@@ -8,6 +8,7 @@ import pytest
 
 from needlelog.domain.clinic_values import ClinicValue
 from needlelog.i18n import Words
+from needlelog.knowledge.bands import bands_of
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.own_values import laid_over
 from needlelog.knowledge.reading import load_knowledge
@@ -37,8 +38,22 @@ def test_what_the_client_came_for_moves_the_bands(knowledge: Knowledge) -> None:
 
 def test_the_words_name_the_same_limits_and_that_sources_differ(knowledge: Knowledge) -> None:
     said = limits_in_words(knowledge, CHEEK, (), Words(), mechanical=True)
-    assert said == "Deep above 1 mm, a reason above 1.5 mm. Sources differ; these are the safer values."
+    assert said == "Deep above 1.00\u00a0mm, a reason above 1.50\u00a0mm. Sources differ; these are the safer values."
     assert limits_in_words(knowledge, CHEEK, ("acne-scars",), Words(), mechanical=True).startswith("A reason above 1.5")
+
+
+def test_of_several_zones_it_says_which_ones_set_the_limit(knowledge: Knowledge) -> None:
+    zones = CHEEK | {"chin", "periorbital_left", "periorbital_right", "nose"}
+    warn, confirm = (
+        min(getattr(bands_of(knowledge, zone), key) or MOST for zone in zones)
+        for key in ("warn_above_mm", "confirm_above_mm")
+    )
+    said = limits_in_words(knowledge, zones, (), Words(), mechanical=True)
+    assert said.startswith(f"Deep above {warn:.2f}\u00a0mm")
+    assert f"a reason above {confirm:.2f}\u00a0mm (Around left eye, Around right eye)." in said
+    # Zones that agree need no names, and a single one is named above the depth.
+    assert "(" not in limits_in_words(knowledge, CHEEK | {"cheek_right"}, (), Words(), mechanical=True)
+    assert "(" not in limits_in_words(knowledge, frozenset({"periorbital_left"}), (), Words(), mechanical=True)
 
 
 @pytest.mark.parametrize("mechanical", [True, False])
@@ -64,4 +79,4 @@ def test_a_limit_of_the_clinic_is_said_to_be_its_own(knowledge: Knowledge) -> No
     # A limit that the clinic set for the site holds for every concern.
     assert _edges(used, CHEEK, "acne-scars")[0] == "0-1.2"
     said = limits_in_words(used, CHEEK, (), Words(), mechanical=True)
-    assert said == "Deep above 1.2 mm, a reason above 1.5 mm. Our own value."
+    assert said == "Deep above 1.20\u00a0mm, a reason above 1.50\u00a0mm. Our own value."

@@ -209,13 +209,17 @@ def test_a_proposed_day_says_what_begins_before_it(room: Room) -> None:
         contraindication="C19-ahead", answer="yes", ended_on=date(2027, 1, 10), at=room.clock.now()
     )
 
-    def to_come(draft: SessionDraft) -> SessionDraft:
-        draft = whole(draft)
-        said = (one for one in draft.consultation.screening if one.contraindication != begins.contraindication)
-        part = draft.consultation.with_(screening=(*said, begins))
-        return draft.with_(consultation=part, needling=a_full_draft().needling, step=StepId.AFTERCARE)
+    def nothing(draft: SessionDraft) -> SessionDraft:
+        return whole(draft).with_(needling=a_full_draft().needling, step=StepId.AFTERCARE)
 
-    assert "not after" not in texts(room.open(room.start(change=whole)).page)
+    def to_come(draft: SessionDraft) -> SessionDraft:
+        draft = nothing(draft)
+        said = (one for one in draft.consultation.screening if one.contraindication != begins.contraindication)
+        return draft.with_(consultation=draft.consultation.with_(screening=(*said, begins)))
+
+    free = texts(room.open(room.start(change=nothing)).page)
+    assert "Next visit" in free
+    assert "not after" not in free
     shown = texts(room.open(room.start(change=to_come)).page)
     assert "Chemotherapy, radiotherapy or high-dose cortisone to come. Begins 10-Jan-2027" in shown
     assert "not after 13-Dec-2026" in shown

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedZone
-from needlelog.errors import Fault, FaultCode
 from tests import builders as b
 from tests.gui.keys import type_text
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes
@@ -26,7 +25,6 @@ from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
-from ui.widgets.scan_notice import ScanNotice
 from ui.widgets.toast import Toast
 from ui.widgets.zone_map import ZoneMap
 
@@ -47,30 +45,6 @@ def asks(screen: SessionScreen) -> bool:
 
 def endpoints(room: Room, screen: SessionScreen) -> list[Endpoint | None]:
     return [one.endpoint for one in recorded(room, screen)]
-
-
-def test_an_endpoint_is_stated_after_the_passes_that_led_up_to_it(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    assert not asks(screen)
-    tap(screen, "Pass done")
-    tap(screen, "Pass done")
-    assert endpoints(room, screen) == [None, None]
-    assert "What did you see? Left cheek, 0.75 mm, 2 passes since" in texts(screen)
-    tap(screen, "Pinpoint bleeding")
-    assert endpoints(room, screen) == [Endpoint.PINPOINT_BLEEDING] * 2
-    assert said(screen) == "Pinpoint bleeding: Left cheek"
-    tap(screen, "Pass done")
-    assert endpoints(room, screen) == [Endpoint.PINPOINT_BLEEDING] * 2 + [None]
-
-
-def test_a_wrong_endpoint_is_put_right_by_another_tap_or_taken_back(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left", "cheek_right")
-    tap(screen, "Pass done")
-    tap(screen, "Erythema")
-    tap(screen, "Stopped early")
-    assert endpoints(room, screen) == [Endpoint.STOPPED_EARLY] * 2
-    tap(undo_of(screen), "Undo")
-    assert endpoints(room, screen) == [Endpoint.ERYTHEMA] * 2
 
 
 def test_the_next_tap_after_a_pass_begins_a_new_choice(room: Room, screen: SessionScreen) -> None:
@@ -122,36 +96,6 @@ def test_what_is_tapped_again_and_again_stays_in_its_place(room: Room, size: tup
     assert all(whole.contains(one) for one in before)
     told = [one for one in panel.findChildren(QLabel) if one.isVisible() and "Test Pen" in one.text()]
     assert [one.height() >= one.heightForWidth(one.width()) for one in told] == [True]
-
-
-def test_a_pass_without_its_endpoint_is_found_in_the_list(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    tap(screen, "Pass done")
-    zone_map(screen).canvas.tapped.emit("forehead")
-    tap(screen, "1 pass recorded")
-    tap(screen, "State the endpoint: Left cheek")
-    tap(screen, "None seen")
-    assert endpoints(room, screen) == [Endpoint.NONE]
-    tap(screen, "Change the endpoint: Left cheek")
-    tap(screen, "Erythema")
-    assert endpoints(room, screen) == [Endpoint.ERYTHEMA]
-    tap(screen, "To the next pass")
-    assert named(screen, QAbstractButton, "Pass done").isVisible()
-
-
-def test_no_statement_reaches_a_pass_that_the_question_does_not_name(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    tap(screen, "Pass done")
-    tap(screen, "Erythema")
-    choose(screen, "forehead")
-    choose(screen, "cheek_left")
-    assert not asks(screen)
-    tap(screen, "Pass done")
-    type_depth(screen, "1,0")
-    tap(screen, "Pass done")
-    assert "What did you see? Left cheek, 1.00 mm, 14:" in texts(screen)
-    tap(screen, "Pinpoint bleeding")
-    assert endpoints(room, screen) == [Endpoint.ERYTHEMA, None, Endpoint.PINPOINT_BLEEDING]
 
 
 def test_a_device_chosen_by_hand_is_not_put_aside_for_the_planned_one(room: Room) -> None:
@@ -227,61 +171,6 @@ def unscreened(draft: SessionDraft) -> SessionDraft:
     return draft.with_(consultation=draft.consultation.with_(screening=()))
 
 
-def test_an_emptied_depth_is_no_depth(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    depth(screen).clear()
-    assert screen.findChildren(PassPanel)[0].done.text() == "Pass done"
-    tap(screen, "Pass done")
-    assert not recorded(room, screen)
-
-
-def test_a_depth_set_by_hand_stays_when_a_zone_is_taken_out(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left", "cheek_right")
-    type_depth(screen, "0.6")
-    zone_map(screen).canvas.tapped.emit("cheek_right")
-    assert depth(screen).text() == "0.60"
-    zone_map(screen).canvas.tapped.emit("forehead")
-    tap(screen, "Pass done")
-    assert [one.depth_mm for one in recorded(room, screen)] == [Decimal("0.60")] * 2
-
-
-def test_zones_planned_at_different_depths_are_each_done_at_their_own(room: Room) -> None:
-    consultation = b.a_consultation()
-    planned = tuple(
-        PlannedZone(zone=zone, device_id=b.DEVICE_ID, depth_mm=Decimal(depth))
-        for zone, depth in (("forehead", "0.5"), ("cheek_left", "1.25"))
-    )
-    plan = consultation.plan.with_(zones=planned)
-    made = room.at(
-        StepId.NEEDLING, change=lambda x: ready_for_needling(x).with_(consultation=consultation.with_(plan=plan))
-    )
-    to_the_passes(made)
-    choose(made, "forehead", "cheek_left")
-    assert depth(made).text() == ""
-    assert "Each zone at its own depth: Forehead 0.50, Left cheek 1.25" in texts(made)
-    tap(made, "Pass done")
-    assert [(one.zone, one.depth_mm) for one in recorded(room, made)] == [
-        ("forehead", Decimal("0.50")),
-        ("cheek_left", Decimal("1.25")),
-    ]
-    choose(made)
-    choose(made, "forehead", "cheek_left")
-    tap(made, "Depth: less")
-    tap(made, "Pass done")
-    assert [one.depth_mm for one in recorded(room, made)][2:] == [Decimal("0.50")] * 2
-
-
-def test_the_button_says_what_it_will_record(screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    type_depth(screen, "0.6")
-    panel = screen.findChildren(PassPanel)[0]
-    panel.depth_mm.commit()
-    assert panel.done.text() == "Pass done\n0.60 mm on Left cheek"
-    zone_map(screen).canvas.tapped.emit("cheek_right")
-    zone_map(screen).canvas.tapped.emit("forehead")
-    assert panel.done.text() == "Pass done\n0.60 mm on 3 zones"
-
-
 def zone_map(screen: SessionScreen) -> ZoneMap:
     return screen.page.findChildren(ZoneMap)[0]
 
@@ -319,22 +208,6 @@ def said(screen: SessionScreen) -> str:
     return undo_of(screen).accessibleName()
 
 
-def test_the_time_out_is_said_item_by_item(room: Room) -> None:
-    screen = room.at(
-        StepId.NEEDLING,
-        change=lambda x: ready_for_needling(x).with_(needling=b.a_needling(passes=(), time_out=(), started_at=None)),
-    )
-    boxes = [box for box in screen.page.findChildren(QCheckBox) if box.isVisible()]
-    assert len(boxes) == len(b.TIME_OUT_IDS)
-    assert not screen.findChildren(PassPanel)[0].isVisible()
-    for count, box in enumerate(boxes, 1):
-        box.click()
-        ticks = room.stored(screen.draft_id).needling.time_out
-        assert len(ticks) == count
-        assert ticks[-1].by == "Mara Lindt, RN"
-    assert screen.findChildren(SettingPanel)[0].isVisible()
-
-
 def said_for(*zones: str) -> Callable[[SessionDraft], SessionDraft]:
     """Planned for these zones; nothing said yet."""
 
@@ -351,55 +224,6 @@ def say_all(screen: SessionScreen) -> None:
     for box in screen.page.findChildren(QCheckBox):
         if box.isVisible() and not box.isChecked():
             box.click()
-
-
-def test_a_zone_that_the_time_out_did_not_name_is_said_before_its_pass(room: Room) -> None:
-    made = room.at(StepId.NEEDLING, change=said_for("forehead"))
-    say_all(made)
-    made.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
-    to_the_passes(made)
-    choose(made, "forehead")
-    tap(made, "Pass done")
-    assert not room.dialogs.asked
-    choose(made, "chin")
-    room.dialogs.will_answer(False, True)
-    tap(made, "Pass done")
-    assert room.dialogs.asked[-1].told.startswith("New: Chin, 0.50 mm.\n\u2022 Zones, device and depths are said")
-    assert [one.zone for one in recorded(room, made)] == ["forehead"]
-    room.clock.advance(minutes=3)
-    tap(made, "Pass done")
-    assert [one.zone for one in recorded(room, made)] == ["forehead", "chin"]
-    again = {one.item for one in room.stored(made.draft_id).needling.time_out if one.at == room.clock.now()}
-    assert again == {"zones-device-skin"}
-    tap(made, "Pass done")
-    assert len(room.dialogs.asked) == 2
-
-
-def test_the_time_out_comes_back_with_what_has_changed(room: Room) -> None:
-    made = room.at(StepId.NEEDLING, change=said_for("forehead"))
-    say_all(made)
-    made.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
-    to_the_passes(made)
-    later = room.clock.now()
-    made.presenter.edit(lambda x: x.with_(numbing=(*x.numbing, b.a_numbing(id=b.an_id(800), on_at=later))))
-    assert "Say it again. Changed since: the anaesthetic." in texts(made)
-    assert not made.findChildren(PassPanel)[0].isVisible()
-    assert not named(made, QCheckBox, "The anaesthetic is wiped off completely.").isChecked()
-    assert named(made, QCheckBox, "The client says name and date of birth.").isChecked()
-    say_all(made)
-    to_the_passes(made)
-    assert named(made, QAbstractButton, "Pass done").isVisible()
-
-
-def test_no_pass_before_needling_is_cleared(room: Room) -> None:
-    # Without a cream: one that is on before the screening is said first.
-    screen = room.at(StepId.NEEDLING, change=lambda x: unscreened(ready_for_needling(x)).with_(numbing=()))
-    assert "screening questions are not answered" in texts(screen.page)
-    to_the_passes(screen)
-    choose(screen, "forehead")
-    tap(screen, "Pass done")
-    assert not recorded(room, screen)
-    assert len(room.dialogs.told) == 1
 
 
 def test_a_pass_takes_its_values_from_the_plan_and_then_from_the_pass_before(room: Room, screen: SessionScreen) -> None:
@@ -455,36 +279,6 @@ def test_a_zone_that_is_never_needled_stops_and_takes_a_reason(room: Room, scree
     assert "is not needled" in room.dialogs.asked[-1].text
 
 
-@pytest.mark.parametrize(("typed", "says"), [("2", "Forehead: 2 mm is above the limit"), ("2.4", "is above the limit")])
-def test_a_depth_over_the_limit_of_the_zone_needs_a_reason(
-    room: Room, screen: SessionScreen, typed: str, says: str
-) -> None:
-    choose(screen, "forehead")
-    type_depth(screen, typed)
-    room.dialogs.will_answer(None, "Old scar, agreed with Dr Byrne")
-    tap(screen, "Pass done")
-    assert not recorded(room, screen)
-    assert says in room.dialogs.asked[0].text
-    assert depth(screen).text() == f"{Decimal(typed):.2f}"
-    tap(screen, "Pass done")
-    assert recorded(room, screen)[0].depth_mm == Decimal(typed)
-    assert room.stored(screen.draft_id).overrides[-1].reason == "Old scar, agreed with Dr Byrne"
-
-
-def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
-    shallow = room.desk.materials.get(b.DEVICE_ID)
-    assert shallow.device
-    room.desk.materials.save(shallow.with_(device=shallow.device.with_(depth_max_mm=Decimal("0.6"))))
-    screen = room.at(StepId.NEEDLING, change=ready_for_needling)
-    choose(screen, "cheek_left")
-    to_the_passes(screen)
-    type_depth(screen, "0.7")
-    room.dialogs.will_answer("Dial goes further than its label")
-    tap(screen, "Pass done")
-    assert "outside what Test Pen can do" in room.dialogs.asked[0].text
-    assert recorded(room, screen)[0].depth_mm == Decimal("0.70")
-
-
 def test_an_expired_cartridge_needs_a_reason_and_a_lot_is_added_on_the_spot(room: Room, screen: SessionScreen) -> None:
     choose(screen, "cheek_left")
     type_lot(screen, "OLD-1", "10 2026")
@@ -515,18 +309,6 @@ def type_lot(screen: SessionScreen, code: str, expiry: str) -> None:
         line.clear()
         type_text(line, text)
     tap(panel, "Use this lot")
-
-
-def test_no_reason_is_asked_for_a_pass_while_needling_is_not_cleared(room: Room, screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    type_depth(screen, "2.4")
-    screen.presenter.edit(unscreened)
-    tap(screen, "Pass done")
-    assert room.dialogs.asked == []
-    assert [str(one) for one in room.dialogs.told] == [
-        str(room.kit.tr.fault(Fault(FaultCode.NEEDLING_NOT_CLEARED, count=shut_now(screen))))
-    ]
-    assert not recorded(room, screen)
 
 
 def shut_now(screen: SessionScreen) -> int:
@@ -574,6 +356,9 @@ def test_going_on_ends_the_needling_and_looking_round_does_not(room: Room, scree
     tap(screen, "Next")
     room.clock.advance(minutes=3)
     tap(screen, "Next")
+    assert asks(screen)
+    assert room.stored(screen.draft_id).needling.ended_at is None
+    tap(screen, "Next")
     assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
     assert "Needling is over" not in [one.text for one in screen.presenter.items if not one.done]
 
@@ -584,43 +369,10 @@ def test_needling_is_over_when_it_is_said_to_be(room: Room, screen: SessionScree
     room.clock.advance(minutes=12)
     tap(screen, "Needling is over")
     assert room.stored(screen.draft_id).needling.ended_at == room.clock.now()
+    assert asks(screen)
+    tap(screen, "To the passes")
     tap(screen, "Pass done")
     assert room.stored(screen.draft_id).needling.ended_at is None
-
-
-WRONG = ["abc", "-1", "5", "0.123", "0,5 mm", '<img src="/etc/passwd">', "\u05d0", "\U0001f600", "e\u0301", "1" * 5000]
-
-
-@pytest.mark.parametrize("typed", WRONG)
-def test_a_wrong_depth_stays_is_explained_and_records_nothing(room: Room, screen: SessionScreen, typed: str) -> None:
-    choose(screen, "cheek_left")
-    type_depth(screen, typed)
-    tap(screen, "Pass done")
-    assert not recorded(room, screen)
-    assert depth(screen).text() == typed[: depth(screen).maxLength()]
-    assert depth(screen).accessibleDescription()
-    tap(screen, "Next")
-    tap(screen, "Back")
-    assert depth(screen).text() == typed[: depth(screen).maxLength()]
-
-
-@pytest.mark.parametrize("typed", ["0,5", "0.5", ".5", "\u0660\u066b\u0665"])
-def test_every_way_to_write_a_depth_is_the_same_depth(room: Room, screen: SessionScreen, typed: str) -> None:
-    choose(screen, "cheek_left")
-    type_depth(screen, typed)
-    tap(screen, "Pass done")
-    assert [one.depth_mm for one in recorded(room, screen)] == [Decimal("0.50")]
-
-
-def test_a_depth_set_by_hand_stays_when_a_zone_is_added(screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    type_depth(screen, "0.6")
-    screen.findChildren(PassPanel)[0].depth_mm.commit()
-    zone_map(screen).canvas.tapped.emit("cheek_right")
-    assert depth(screen).text() == "0.60"
-    choose(screen)
-    choose(screen, "forehead")
-    assert depth(screen).text() == "0.75"
 
 
 def test_a_lot_being_typed_is_still_there_on_return_and_is_not_left_out_of_a_pass(
@@ -676,20 +428,6 @@ def test_last_time_is_said_beside_the_zone(room: Room) -> None:
     assert "17-Oct-2026: 0.50\u20130.75 mm, 2 passes" in texts(screen.page)
 
 
-def test_what_is_missing_for_a_pass_comes_into_sight_and_the_depth_does_after_it(room: Room) -> None:
-    made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    panel, setting = made.findChildren(PassPanel)[0], made.findChildren(SettingPanel)[0]
-    to_the_passes(made)
-    choose(made, "cheek_left")
-    setting.device_field.set_value(None)
-    tap(made, "Pass done")
-    assert said(made) == "Choose the device first."
-    assert not setting.device_field.visibleRegion().isEmpty()
-    setting.device_field.set_value(b.DEVICE_ID)
-    to_the_passes(made)
-    assert panel.depth_mm.line.visibleRegion().boundingRect().height() == panel.depth_mm.line.height()
-
-
 def test_what_only_the_new_pass_brings_up_is_asked_before_it_is_recorded(room: Room) -> None:
     def numbed_anew(draft: SessionDraft) -> SessionDraft:
         ready = ready_for_needling(draft)
@@ -707,30 +445,6 @@ def test_what_only_the_new_pass_brings_up_is_asked_before_it_is_recorded(room: R
     tap(made, "Pass done")
     assert "went onto needled skin" in room.dialogs.asked[0].text
     assert len(recorded(room, made)) == 1
-
-
-def test_a_time_out_left_out_for_a_reason_gives_way_to_the_passes(room: Room) -> None:
-    screen = room.at(
-        StepId.NEEDLING,
-        change=lambda x: ready_for_needling(x).with_(needling=b.a_needling(passes=(), time_out=(), started_at=None)),
-    )
-    (finding,) = screen.presenter.open_findings(Gate.NEEDLING)
-    screen.presenter.override(finding, "Second room, said aloud there")
-    to_the_passes(screen)
-    choose(screen, "cheek_left")
-    tap(screen, "Change device, cartridge, direction and count")
-    to_the_passes(screen)
-    tap(screen, "Pass done")
-    assert len(recorded(room, screen)) == 1
-
-
-def test_the_button_never_says_another_depth_than_the_line(screen: SessionScreen) -> None:
-    choose(screen, "cheek_left")
-    done = screen.findChildren(PassPanel)[0].done
-    type_depth(screen, "0,6")
-    assert done.text() == "Pass done\n0.60 mm on Left cheek"
-    type_depth(screen, "zero")
-    assert done.text() == "Pass done"
 
 
 def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(room: Room) -> None:
@@ -755,54 +469,3 @@ def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(roo
     assert "avoid the tattoo" not in texts(made)
     choose(made, "cheek_left", "forehead")
     assert "Left cheek: avoid the tattoo" in texts(made)
-
-
-@pytest.mark.parametrize("view", ["face_front", "body_back"])
-def test_the_depth_keeps_its_place_in_sight_while_needling_is_held_back(room: Room, view: str) -> None:
-    room.signed_visit()
-
-    def held(draft: SessionDraft) -> SessionDraft:
-        ready = ready_for_needling(draft)
-        others = (one for one in ready.consultation.screening if one.contraindication != "C13")
-        one = ScreeningAnswer(contraindication="C13", answer="yes", at=draft.started_at, ended_on=date(2026, 10, 1))
-        return ready.with_(consultation=ready.consultation.with_(screening=(*others, one)))
-
-    made = room.at(StepId.NEEDLING, change=held)
-    made.resize(960, 672)  # 1024 x 768 under an alarm
-    to_the_passes(made)
-    zone_map(made).show_view(view)
-    zone_map(made).view_changed.emit(view)
-    more = named(made, QAbstractButton, "Depth: more")
-
-    def place() -> QPoint:
-        QApplication.processEvents()
-        assert more.visibleRegion().boundingRect() == more.rect(), "not wholly in sight"
-        return more.mapTo(made, QPoint())
-
-    assert "Needling is not cleared: Isotretinoin in the past" in texts(made)
-    none_chosen = place()
-    choose(made, "cheek_left")
-    assert place().y() == none_chosen.y()
-
-
-def test_a_long_word_on_a_scan_leaves_the_depth_and_the_key_in_sight(room: Room) -> None:
-    made = room.at(StepId.NEEDLING, change=ready_for_needling)
-    made.resize(960, 768)
-    to_the_passes(made)
-    choose(made, "cheek_left")
-    for _ in range(11):
-        tap(made, "Pass done")
-    tap(made, "Pinpoint bleeding")
-    tap(made, "Needling is over")
-    notice = made.findChildren(ScanNotice)[0]
-    why = (
-        "The maker writes that the seal of some blisters of this lot may leak, so the tips may not be sterile any more."
-    )
-    said = f"6-pin sterile cartridge: this lot was recalled. {why} Ask every client about signs of infection."
-    notice.say(f"{said} Nothing was recorded.", "stop", "Use it all the same", lambda: None)
-    QApplication.processEvents()
-    assert notice.isVisible()
-    assert notice.height() > 100
-    for name in ("Depth: less", "Depth: more", "Pass done"):
-        key = named(made, QAbstractButton, name)
-        assert key.visibleRegion().boundingRect() == key.rect(), name

@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlelog.domain.findings import Considered, Gate, StepId
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.findings import Considered, Finding, Gate, Level, StepId
+from needlelog.domain.session import ScreeningAnswer, SessionDraft, SignedSession
 from needlelog.domain.treatment import NeedlingPass
+from needlelog.i18n import Words
+from needlelog.workflow.precautions import with_considered
 from tests import builders as b
 from tests.gui.screens.session.room import Room, named, ready_for_needling, tap, texts, to_the_passes, whole
 from tests.gui.screens.session.test_page_aftercare import part
@@ -22,7 +24,7 @@ from tests.gui.screens.session.test_page_needling import choose, recorded, type_
 from ui.screens.record.screen import RecordScreen
 from ui.screens.session.drawer import FindingsDrawer
 from ui.screens.session.needling.cartridge import CartridgeInUse
-from ui.screens.session.needling.depth_question import depth_question
+from ui.screens.session.needling.depth_question import depth_question, open_in_words
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
@@ -276,6 +278,39 @@ def test_from_deep_to_shallow_one_answer_covers_what_is_less_deep(room: Room, ch
     assert len([one for one in done.findChildren(QAbstractButton) if one.text() == "Take back"]) == 1
     tap(drawer(chair), "Take back: Forehead: 1.25 mm is deep, guides stop at 0.75 mm")
     assert named(chair, QAbstractButton, "2 precautions")
+
+
+def test_the_question_of_a_depth_names_what_is_open_about_its_zones(room: Room) -> None:
+    def tattooed(draft: SessionDraft) -> SessionDraft:
+        ready = with_yes(ready_for_needling(draft))
+        others = tuple(one for one in ready.consultation.screening if one.contraindication != "C38")
+        there = ScreeningAnswer(contraindication="C38", answer="yes", zones=("chin", "nose"), at=draft.started_at)
+        return ready.with_(consultation=ready.consultation.with_(screening=(*others, there)))
+
+    made = room.at(StepId.NEEDLING, change=tattooed)
+    to_the_passes(made)
+    room.dialogs.will_answer(False, False, False)
+    choose(made, "forehead")
+    type_depth(made, "1")
+    tap(made, "Pass done")
+    assert "Still open" not in room.dialogs.asked[-1].told  # neither the tattoo is there, nor the painkiller
+    choose(made, "chin")
+    type_depth(made, "1.25")
+    tap(made, "Pass done")
+    said = "Still open here: Tattoo or permanent make-up in the area: Chin."
+    assert said in room.dialogs.asked[-1].told.split("\n")
+    for one in made.presenter.open_precautions_of(made.page._panel.passes(room.clock.now(), "Mara Lindt")):
+        made.presenter.edit(lambda draft, one=one: with_considered(draft, (one,), by="Mara Lindt", at=room.clock.now()))
+    tap(made, "Pass done")
+    assert "Still open" not in room.dialogs.asked[-1].told
+
+
+def test_of_many_that_are_open_it_names_some_and_counts_the_rest() -> None:
+    many = [
+        Finding(key=f"k{at}", code="C1", step=StepId.CONSULTATION, level=Level.ASK, title=f"T{at}") for at in range(5)
+    ]
+    assert open_in_words(Words(), many) == "Still open here: T0; T1; T2 and 2 more."
+    assert open_in_words(Words(), ()) == ""
 
 
 def test_several_zones_at_once_are_one_question(room: Room, chair: SessionScreen) -> None:

@@ -28,6 +28,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.number import NumberStepper
 from ui.widgets.phrases import unbroken
+from ui.widgets.zone_map_marks import depth_text
 
 PANEL_WIDTH = 348
 LEGEND_FROM = 560
@@ -147,7 +148,7 @@ class PlanSection(Section):
             self._notice_text.setText(tr("Taken from the plan of the series. Nothing counts until you confirm it."))
         notes = {}
         for one in plan.zones:
-            depth = tr("{depth} mm", depth=one.depth_mm) if one.depth_mm is not None else tr("planned")
+            depth = tr("{depth} mm", depth=depth_text(one.depth_mm)) if one.depth_mm is not None else tr("planned")
             if one.from_visit_on and not one.confirmed:
                 depth = tr("{depth}, from {day}", depth=depth, day=record_date(one.from_visit_on))
             elif one.from_series and not one.confirmed:
@@ -204,7 +205,7 @@ class PlanSection(Section):
             together.setdefault((one.device_id, one.depth_mm), []).append(one)
         for (device_id, depth_mm), alike in together.items():
             names = ", ".join(tr(zones[one.zone].name) if one.zone in zones else one.zone for one in alike)
-            depth = tr("{depth} mm", depth=f"{depth_mm:.{PLACES}f}") if depth_mm is not None else tr("No depth yet")
+            depth = tr("{depth} mm", depth=depth_text(depth_mm)) if depth_mm is not None else tr("No depth yet")
             device = self._devices.get(device_id) if device_id else None
             how = tr("{depth}, {device}", depth=depth, device=device.name) if device else depth
             yield tr("{how}: {zones}", how=unbroken(how), zones=names)

@@ -134,6 +134,13 @@ class QuestionRow(QFrame):
         self._where.setText(caption(text))
         self._where.setAccessibleName(text)
 
+    def turn_to_where(self) -> QWidget:
+        """Put the focus on where it is, if that is asked; what then has to be in sight."""
+        if self._where is None or self._where.isHidden():
+            return self
+        self._where.setFocus()
+        return self._where
+
     def show_on_file(self, text: str) -> None:
         """What the client's file says to this question, so that it is not asked blind; "" for nothing."""
         self._on_file.setText(text)

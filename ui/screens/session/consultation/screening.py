@@ -210,9 +210,26 @@ class ScreeningSection(Section):
 
     def answer(self, entry: Contraindication, answer: str, ended: PartialDate | None) -> None:
         """Record one answer; after the last of a group the next group with a gap comes up."""
+        before = self._answer_to(entry)
         self._record({entry.id: (answer, ended)})
         if answer == "no":
             self._go_on()
+        elif before is None or before.answer != answer:
+            self._lead_on(entry)
+
+    def _lead_on(self, entry: Contraindication) -> None:
+        """What a yes asks for in turn comes into sight: below the fold nobody would look for it."""
+        row, frame = self._groups[entry.group].rows.get(entry.id), frame_around(self)
+        if row is None or frame is None:
+            return
+        first = row.turn_to_where()
+
+        def settle() -> None:
+            frame.ensureWidgetVisible(row, 0, SPACE)
+            frame.ensureWidgetVisible(first, 0, SPACE)
+
+        # Once the layout has settled: the row has just grown.
+        QTimer.singleShot(0, row, settle)
 
     def ask_where(self, entry: Contraindication) -> None:
         """Show the map to tap where it is."""
@@ -224,6 +241,9 @@ class ScreeningSection(Section):
         self._asked_where = entry
         self._show_where()
         self._where.ask(self.kit.tr(entry.title), answer.zones if answer else (), self.presenter.draft)
+        frame = frame_around(self)
+        if frame is not None:
+            QTimer.singleShot(0, self._where, lambda: frame.verticalScrollBar().setValue(0))
 
     def _show_where(self) -> None:
         """Show the map alone, or the questions; only what is seen may ask for height."""

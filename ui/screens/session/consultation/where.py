@@ -13,7 +13,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label
 from ui.toolkit.theme import SPACE
 
-LEAST_HEIGHT = 400
+LEAST_HEIGHT = 376
 """In px at text scale 1."""
 
 
@@ -34,7 +34,9 @@ class Where(QWidget):
         self.done = button(kit.theme, tr("Only there"), "primary", "check")
         self.done.clicked.connect(lambda: self.chosen.emit(self._zones()))
         self._map = TreatmentMap(kit, knowledge)
+        # What is chosen stands above the map; the drawing needs the room.
         self._map.legend.hide()
+        self._map.readout.hide()
         self._map.selection_changed.connect(lambda _: self._say())
         words = QVBoxLayout()
         words.addWidget(self._title)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from needlelog.domain.session import SessionDraft
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.treatment_map import usual_depth
+from ui.widgets.zone_map_marks import span_text
 
 
 def starting_depths_mm(zones: Iterable[str], draft: SessionDraft, knowledge: Knowledge) -> dict[str, Decimal | None]:
@@ -31,6 +32,5 @@ def common_depth_mm(depths_mm: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def written(low_mm: Decimal, high_mm: Decimal | None = None) -> str:
-    """A depth as it stands on the dial, or the span between two: ``0.75``, ``0.50\u20131.00``."""
-    low = f"{low_mm:.2f}"
-    return low if high_mm is None or high_mm == low_mm else f"{low}\u2013{high_mm:.2f}"
+    """A depth as it stands on the dial and on the map, or the span between two: ``0.75``, ``0.50\u20131.00``."""
+    return span_text(low_mm, low_mm if high_mm is None else high_mm)

@@ -13,6 +13,7 @@ from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.i18n import record_time
 from needlelog.knowledge.model import Knowledge
 from ui.screens.session.frames import scrolled
+from ui.screens.session.needling.depths import written
 from ui.toolkit.buttons import button, icon_button
 from ui.toolkit.discard import clear
 from ui.toolkit.kit import Kit
@@ -85,7 +86,7 @@ class PassList(QFrame):
         line.setSpacing(SPACE)
         words = QVBoxLayout()
         words.setSpacing(2)
-        depth = tr("{depth} mm", depth=one.depth_mm)
+        depth = tr("{depth} mm", depth=written(one.depth_mm))
         words.addWidget(label(f"{name}  \u00b7  {depth}", "strong", wrap=True))
         seen = [record_time(local(one.at, self._time_zone)), *([endpoint(tr, one.endpoint)] if one.endpoint else [])]
         words.addWidget(label("  \u00b7  ".join(seen), "body", wrap=True))

@@ -18,6 +18,11 @@ NAMED = 2
 def passes_in_words(tr: Words, knowledge: Knowledge, passes: Sequence[NeedlingPass], time_zone: str) -> str:
     """``Left cheek, 0.75 mm, 2 passes since 14:05``; needs at least one pass."""
     zones = list(dict.fromkeys(one.zone for one in passes))
+    return f"{zones_in_words(tr, knowledge, zones, NAMED)}, {depth_and_count_in_words(tr, passes, time_zone)}"
+
+
+def depth_and_count_in_words(tr: Words, passes: Sequence[NeedlingPass], time_zone: str) -> str:
+    """``0.75 mm, 2 passes since 14:05``; needs at least one pass."""
     depths = [one.depth_mm for one in passes]
     count = sum(one.count for one in passes)
     since = record_time(local(passes[0].at, time_zone))
@@ -25,8 +30,7 @@ def passes_in_words(tr: Words, knowledge: Knowledge, passes: Sequence[NeedlingPa
         when = tr("{time}", time=since) if count == 1 else tr("{count} passes, {time}", count=count, time=since)
     else:
         when = tr("{count} passes since {time}", count=count, time=since)
-    where = zones_in_words(tr, knowledge, zones, NAMED)
-    return ", ".join((where, tr("{depth} mm", depth=written(min(depths), max(depths))), when))
+    return ", ".join((tr("{depth} mm", depth=written(min(depths), max(depths))), when))
 
 
 def zones_in_words(tr: Words, knowledge: Knowledge, zones: Sequence[str], named: int) -> str:

@@ -15,11 +15,12 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
+from needlelog.rules.depth import speaks_of_depth
 from needlelog.rules.time_out import not_told, said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
 from needlelog.workflow.precautions import with_considered
 from needlelog.workflow.reasons import with_reason
-from ui.screens.session.needling.depth_question import depth_question
+from ui.screens.session.needling.depth_question import about_these, depth_question, open_in_words
 from ui.screens.session.needling.pass_words import news_in_words, zones_in_words
 from ui.screens.session.presenter import SessionPresenter
 from ui.screens.session.reasons import override_phrases
@@ -54,7 +55,7 @@ class Recording:
         if not self._cleared():
             return False
         asked = self._presenter.depths_asked(new)
-        reasons = self._reasons(self._presenter.findings_of_passes(new), asked)
+        reasons = self._reasons(self._presenter.findings_of_passes(new), asked, new)
         if reasons is None:
             return False
         # Whoever wrote why a depth is meant is not asked whether it is.
@@ -129,13 +130,16 @@ class Recording:
 
     def _meant(self, asked: tuple[Finding, ...], new: tuple[NeedlingPass, ...]) -> bool:
         """Whether these depths are meant; Enter and Esc change nothing, and a depth that was meant is asked once."""
-        question = depth_question(self._kit.tr, self._knowledge, asked, new)
+        beside = self._presenter.open_precautions_of(about_these(asked, new))
+        question = depth_question(self._kit.tr, self._knowledge, asked, new, beside)
         return self._kit.dialogs.ask(self._page, question.title, question.text, question.verb, self._kit.tr("Not yet"))
 
-    def _reasons(self, against: tuple[Finding, ...], asked: tuple[Finding, ...]) -> list[Reason] | None:
+    def _reasons(
+        self, against: tuple[Finding, ...], asked: tuple[Finding, ...], new: tuple[NeedlingPass, ...]
+    ) -> list[Reason] | None:
         """A reason for each finding that wants one; None where one was not given or may not be.
 
-        What is ``asked`` about the same zone is read out with it.
+        What is ``asked`` about the same zone is read out with it; with a depth, what else is open there.
         """
         tr, dialogs = self._kit.tr, self._kit.dialogs
         found: list[Reason] = []
@@ -146,7 +150,8 @@ class Recording:
                 dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
                 return None
             also = (f"{one.title}. {one.detail}".strip() for one in asked if one.field == finding.field)
-            detail = " ".join(filter(None, (finding.detail, *also)))
+            beside = open_in_words(tr, self._open_beside(finding, new))
+            detail = " ".join(filter(None, (finding.detail, *also, beside)))
             why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=detail)
             go = tr("Go ahead with this reason")
             phrases, least = override_phrases(finding, tr), LEAST_IN_REASON
@@ -155,6 +160,12 @@ class Recording:
                 return None
             found.append(Reason(finding, text))
         return found
+
+    def _open_beside(self, finding: Finding, new: tuple[NeedlingPass, ...]) -> tuple[Finding, ...]:
+        """The open precautions of the zone whose depth ``finding`` speaks against."""
+        if not speaks_of_depth(finding):
+            return ()
+        return self._presenter.open_precautions_of(about_these((finding,), new))
 
     def remove(self, ids: Collection[UUID]) -> None:
         """Take these passes off."""

@@ -9,47 +9,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from needlelog.clock import local
-from needlelog.domain.findings import Finding, Gate, Level, StepId
+from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.materials import Product, ProductKind
 from needlelog.domain.session import SessionDraft
-from needlelog.domain.treatment import Endpoint, NeedlingPass
-from needlelog.rules.traceability import LotInUse
+from needlelog.domain.treatment import Endpoint
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned
-from needlelog.workflow.again import Again
-from needlelog.workflow.passes import awaiting_endpoint
 from ui.screens.session.frames import scrolled
-from ui.screens.session.needling.at_hand import cartridge_in_use, cartridge_in_words
-from ui.screens.session.needling.cartridge import CartridgeInUse, Lots
+from ui.screens.session.needling.at_hand import cartridge_in_words
 from ui.screens.session.needling.choices import Choice, choices, planned_zones
+from ui.screens.session.needling.endpoint_panel import EndpointPanel
+from ui.screens.session.needling.endpoints import Endpoints
 from ui.screens.session.needling.gate_bar import GateBar
 from ui.screens.session.needling.ghost import GhostSwitch
+from ui.screens.session.needling.hand import Hand
 from ui.screens.session.needling.map_and_panel import MapAndPanel
+from ui.screens.session.needling.needling_foot import NeedlingFoot
 from ui.screens.session.needling.pass_list import PassList
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.recording import Recording
-from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.needling.time_out import TimeOut
 from ui.screens.session.page import ScanTaken, StepPage
 from ui.screens.session.presenter import SessionPresenter
-from ui.screens.session.scanned_lots import lot_words
 from ui.screens.session.treatment_map import TreatmentMap, marks
-from ui.screens.session.written_reasons import ask_reasons
-from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.one_tap import OneTap
-from ui.toolkit.plain import caption, tooltip
 from ui.toolkit.theme import SPACE
 from ui.widgets.toast import Toast
 
 CARTRIDGE = "cartridge"
 """The item of the time-out that is about the needles."""
-
-READOUT_FROM = 1000
-LONG_WORDS_FROM = 700
-"""The widths in px at text scale 1 from which the zone in hand is named below the map beside the keys there, and from
-which these say all they mean."""
 
 
 class NeedlingPage(StepPage):
@@ -62,7 +51,6 @@ class NeedlingPage(StepPage):
     def __init__(self, kit: Kit, desk: Desk, presenter: SessionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(kit, desk, presenter, parent)
         self._last = desk.history.latest(presenter.client.id)
-        today = local(kit.clock.now(), presenter.draft.time_zone).date()
         self._gate = GateBar(kit)
         self._gate.resolve_wanted.connect(self.presenter.findings_wanted)
         self._map = TreatmentMap(kit, desk.knowledge)
@@ -71,48 +59,45 @@ class NeedlingPage(StepPage):
         self._ghost = GhostSwitch(kit, desk, presenter.client.id)
         self._ghost.turned.connect(self._on_ghost_turned)
         self._map.canvas.corner.insertWidget(0, self._ghost)
+        self._foot = NeedlingFoot(kit, self._map, self.clock_time)
+        self._foot.recorded_clicked.connect(self._on_recorded_clicked)
+        self._foot.over_clicked.connect(self._on_over_clicked)
         self._time_out = TimeOut(kit, desk.knowledge)
         self._time_out.item_ticked.connect(self._on_item_ticked)
         self._time_out.place_wanted.connect(self.presenter.show_field)
-        self._setting = SettingPanel(kit, desk, today, Lots(self._recalled, self._against))
+        self._hand = Hand(kit, desk, presenter, self._last, self)
+        self._setting = self._hand.setting
         self._setting.closed.connect(self._show_panel)
-        self._setting.put_aside.connect(self._on_put_aside)
-        self._setting.taken_all_the_same.connect(self._on_taken_all_the_same)
         self._setting.taken_in_hand.connect(self._on_taken_in_hand)
         self._setting.cartridge.code_entered.connect(self.code_entered)
         self._panel = PassPanel(kit, desk, self._setting)
         self._panel.pass_done.connect(self._on_pass_done)
         self._panel.passes_done.connect(self._on_pass_done)
         self._panel.endpoint_stated.connect(self._on_endpoint_stated)
+        self._panel.zone_by_zone_wanted.connect(lambda: self._ask_endpoints(self._map.selected()))
         self._panel.zones_chosen.connect(self._on_zones_chosen)
         self._panel.as_before_wanted.connect(self._on_as_before_wanted)
         self._panel.setting_wanted.connect(self._show_setting)
         self._list = PassList(kit, desk.knowledge)
-        self._list.remove_requested.connect(self._on_remove_requested)
-        self._list.endpoint_stated.connect(self._on_endpoint_changed)
-        self._list.closed.connect(self._show_panel)
+        self._seen = EndpointPanel(kit, desk.knowledge)
         self._time_out_frame = scrolled(self._time_out)
-        parts = (self._time_out_frame, self._panel, self._setting, self._list)
+        parts = (self._time_out_frame, self._panel, self._setting, self._list, self._seen)
         self._chair = MapAndPanel(kit.theme, self._map, parts, self._time_out_frame)
         self._toast = Toast(kit.theme, kit.tr, self._map)
+        self._hand.tell_by(self._toast)
         self._recording = Recording(kit, desk.knowledge, presenter, self.by, self, self._toast)
-        self._stated: tuple[UUID, ...] = ()
+        self._endpoints = Endpoints(self._seen, presenter, self._recording)
+        self._endpoints.said.connect(self._map.end_choice)
+        self._seen.closed.connect(self._show_panel)
+        self._list.remove_requested.connect(self._on_remove_requested)
+        self._list.endpoint_stated.connect(self._endpoints.state_one)
+        self._list.closed.connect(self._show_panel)
         self._one_tap = OneTap(kit.clock, kit.pause_s)
-        self._build_foot()
         self.column.setSpacing(SPACE)
         self.column.addWidget(self._gate)
         self.column.addWidget(self._chair, 1)
         # A foot pedal sends a key; F8 is on none of the fields. Held down it still means one pass.
         QShortcut(QKeySequence("F8"), self, self._on_pass_done).setAutoRepeat(False)
-
-    def _build_foot(self) -> None:
-        theme = self.kit.theme
-        self._recorded = button(theme, "", "quiet", "list")
-        self._recorded.clicked.connect(self._on_recorded_clicked)
-        self._over = button(theme, "", "quiet", "stop")
-        self._over.clicked.connect(self._on_over_clicked)
-        self._map.foot.addWidget(self._recorded)
-        self._map.foot.addWidget(self._over)
 
     # showing
 
@@ -121,7 +106,9 @@ class NeedlingPage(StepPage):
         self._gate.show_shut(self._shut())
         self._map.set_marks(marks(draft, self.desk.knowledge, self._ghost.shown(), self.kit.tr))
         self._list.show_passes(draft.needling.passes, draft.time_zone)
-        self._show_foot(draft)
+        if self._chair.panel.currentWidget() is self._seen:
+            self._endpoints.show()
+        self._foot.show_needling(draft.needling, self.width())
         self._show_time_out(draft)
         if not self._timed_out():
             # Whoever chooses device and lot is asked once, when both are chosen.
@@ -136,78 +123,9 @@ class NeedlingPage(StepPage):
         cartridge = self._setting.cartridge.value()
         self._time_out.tell({CARTRIDGE: cartridge_in_words(self.tr_, cartridge)} if cartridge else {})
 
-    def _take_at_hand(self, draft: SessionDraft) -> None:
-        """On a repeated visit the cartridge in use is in the hand before the time-out, and read out there."""
-        again = self.presenter.again(self._last)
-        device = self._setting.device()
-        held = self._setting.cartridge.value() is not None
-        if again is None or device is None or draft.needling.passes or held:
-            return
-        self._propose(again, device, draft)
-
-    def _propose(self, again: Again, device: Product, draft: SessionDraft) -> None:
-        now = self.now()
-        day = local(now, draft.time_zone).date()
-        found = cartridge_in_use(self.desk, self.presenter, again.last, device.id, day, now)
-        if found is not None:
-            self._setting.propose(found)
-
-    def _on_put_aside(self, aside: CartridgeInUse | None) -> None:
-        """What was proposed for one device does not go with another: its own is proposed, and what went is said."""
-        device, again, draft = self._setting.device(), self.presenter.again(self._last), self.presenter.draft
-        if device is None:
-            return
-        if again is not None and not self._setting.cartridge.half_typed():
-            self._propose(again, device, draft)
-        tr, new = self.tr_, self._setting.cartridge.value()
-        now = tr("Choose the cartridge for {device}.", device=device.name)
-        if new is not None:
-            now = tr("In hand: {name}, lot {lot}.", name=new.name, lot=new.lot)
-        if aside is not None:
-            self._toast.offer(tr("Lot {lot} was put aside. {now}", lot=aside.lot, now=now))
-        elif new is not None:
-            self._toast.offer(now)
-
-    def _recalled(self, cartridge: CartridgeInUse) -> bool:
-        return self.presenter.around.shelf.recall(cartridge.name, cartridge.lot) is not None
-
-    def _against(self, cartridge: CartridgeInUse) -> tuple[Finding, ...]:
-        """What stops a cartridge before it is taken in the hand; the clinic's lots are looked at afresh."""
-        self.presenter.refresh()
-        used = LotInUse(self.step, cartridge.name, cartridge.lot, cartridge.expires_on, self.now())
-        return tuple(one for one in self.presenter.findings_of_lot(used) if one.level is Level.STOP)
-
-    def _on_taken_all_the_same(self, cartridge: CartridgeInUse, against: tuple[Finding, ...]) -> None:
-        reasons = ask_reasons(self.kit, self, against)
-        if reasons is None:
-            return
-        self._setting.cartridge.take(cartridge)
-        for finding, reason in reasons:
-            self.presenter.override(finding, reason)
-
-    def _show_foot(self, draft: SessionDraft) -> None:
-        tr, passes, ended_at = self.tr_, draft.needling.passes, draft.needling.ended_at
-        for part in (self._recorded, self._over):
-            part.setVisible(bool(passes))
-        # The map must not be pushed wider by what stands below it: one word has to do where text is large.
-        short = self.width() < self.kit.theme.px(LONG_WORDS_FROM)
-        # Beside the keys there is room for its first letters only; what is said aloud says it whole.
-        self._map.readout.setVisible(not passes or self.width() >= self.kit.theme.px(READOUT_FROM))
-        count = sum(one.count for one in passes)
-        text = tr.plural("{count} pass recorded", "{count} passes recorded", count)
-        self._recorded.setText(caption(tr.plural("{count} pass", "{count} passes", count) if short else text))
-        self._recorded.setAccessibleName(text)
-        text = tr("Over at {time}: go on", time=self.clock_time(ended_at)) if ended_at else tr("Needling is over")
-        word = (tr("Go on") if ended_at else tr("Over")) if short else text
-        if (text, caption(word)) != (self._over.accessibleName(), self._over.text()):
-            self._over.setText(caption(word))
-            self._over.setAccessibleName(text)
-            self._over.setToolTip(tooltip(text) if short else "")
-            self.kit.theme.set_icon(self._over, "check" if ended_at else "stop", "accent", 24)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_foot(self.presenter.draft)
+        self._foot.show_needling(self.presenter.draft.needling, self.width())
 
     def _timed_out(self) -> bool:
         """Whether the pause is over: every item said, or left out for a written reason."""
@@ -246,7 +164,7 @@ class NeedlingPage(StepPage):
         """Read lists afresh; start with the planned zones selected."""
         draft = self.presenter.draft
         self._setting.reload(draft, self._last)
-        self._take_at_hand(draft)
+        self._hand.take(draft)
         self._show_time_out(draft)
         if not self._map.selected():
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
@@ -260,9 +178,20 @@ class NeedlingPage(StepPage):
         self._panel.depth_mm.commit()
         self._setting.commit()
 
+    def goes_on(self) -> bool:
+        """What was seen is asked once, here, before the visit leaves the chair; whoever goes on all the same may."""
+        asks = self._endpoints.missing() and self._timed_out() and self._chair.panel.currentWidget() is not self._seen
+        if asks:
+            self._ask_endpoints()
+        return asks
+
     def least_height(self) -> int:
-        """More where the panel stands below the map."""
-        return super().least_height() + (self._chair.panel.sizeHint().height() if self._chair.stacked() else 0)
+        """More where the panel stands below the map, or where large text leaves the depth too little beside it."""
+        if self._chair.stacked():
+            return super().least_height() + self._chair.panel.sizeHint().height()
+        # No pass is recorded with a depth that nobody sees: rather is the page scrolled than the depth cut.
+        shown = self._chair.panel.currentWidget() is self._panel
+        return max(super().least_height(), self._panel.least_height() if shown else 0)
 
     def focus_field(self, field: str) -> None:
         """Turn to the zone, the time-out or the map."""
@@ -278,6 +207,11 @@ class NeedlingPage(StepPage):
                 self._time_out.focus_first_open()
             else:
                 self._lead_to_time_out()
+        elif kind == "endpoint" and self._timed_out():
+            if self._endpoints.missing():
+                self._ask_endpoints()
+            else:
+                self._show_list()
         elif kind == "lot":
             self._chair.turn_to(self._setting)
             self._setting.turn_to(self._setting.cartridge)
@@ -285,7 +219,7 @@ class NeedlingPage(StepPage):
             self._map.canvas.setFocus()
 
     def _on_selection_changed(self, _zones: object) -> None:
-        self._stated = ()
+        self._endpoints.forget()
         self._one_tap.elsewhere()
         self._turn_to_selection()
 
@@ -319,15 +253,10 @@ class NeedlingPage(StepPage):
         return (ProductKind.CARTRIDGE, ProductKind.DEVICE)
 
     def take_scan(self, scanned: Scanned) -> ScanTaken | None:
-        before = self._setting.cartridge.value()
-        if not self._setting.take_scan(scanned):
-            return None
-        if self._timed_out():
+        taken = self._hand.take_scan(scanned)
+        if taken is not None and self._timed_out():
             self._chair.turn_to(self._setting)
-        device = scanned.product is not None and scanned.product.kind is ProductKind.DEVICE
-        text = scanned.product.name if scanned.product and device else lot_words(self.tr_, scanned)
-        undo = None if device or before is None else (lambda: self._setting.cartridge.take(before))
-        return ScanTaken(text, undo)
+        return taken
 
     def take_new_product(self, scanned: Scanned, done: Callable[[Product], object]) -> bool:
         # The form of a cartridge keeps the pack's number by itself.
@@ -359,7 +288,7 @@ class NeedlingPage(StepPage):
             self._lead_to(where)
             return
         if self._recording.record(self._panel.passes(self.now(), self.by, count)):
-            self._stated = ()
+            self._endpoints.forget()
             self._one_tap.acted()
             self._map.end_choice()
             self._panel.to_top()
@@ -377,27 +306,23 @@ class NeedlingPage(StepPage):
             where.setFocus()
 
     def _on_endpoint_stated(self, seen: Endpoint | None) -> None:
-        about = self._asked_about()
-        if seen is not None and about and self._recording.state(about, seen):
-            self._stated = tuple(one.id for one in about)
-            self._map.end_choice()
+        if seen is not None:
+            self._endpoints.state_of(self._map.selected(), seen)
         self._ask_endpoint()
 
-    def _asked_about(self) -> tuple[NeedlingPass, ...]:
-        """The passes over these zones of which nothing was said; else those of the statement just made."""
-        needling = self.presenter.draft.needling
-        waiting = awaiting_endpoint(needling, self._map.selected())
-        return waiting or tuple(one for one in needling.passes if one.id in self._stated)
-
     def _ask_endpoint(self) -> None:
-        self._panel.ask_endpoint(self._asked_about(), self.presenter.draft.time_zone)
+        about = self._endpoints.asked_about(self._map.selected())
+        self._panel.ask_endpoint(about, self.presenter.draft.time_zone)
+
+    def _ask_endpoints(self, zones: frozenset[str] = frozenset()) -> None:
+        """Ask what was seen of every pass that lacks it, at one place; of those over ``zones`` as well."""
+        self._endpoints.ask_all(zones)
+        self._chair.turn_to(self._seen)
+        self._seen.focus_first()
 
     def _on_taken_in_hand(self) -> None:
         held = self._setting.in_hand()
         self._recording.needle(lambda x: x.with_(in_hand=held))
-
-    def _on_endpoint_changed(self, pass_id: UUID, seen: Endpoint) -> None:
-        self._recording.state((one for one in self.presenter.draft.needling.passes if one.id == pass_id), seen)
 
     def _on_remove_requested(self, pass_id: UUID) -> None:
         self._recording.remove({pass_id})
@@ -406,13 +331,18 @@ class NeedlingPage(StepPage):
         over = self.presenter.draft.needling.ended_at is None
         now = self.now() if over else None
         self._recording.needle(lambda x: x.with_(ended_at=now))
+        if over and self._timed_out() and self._endpoints.missing():
+            self._ask_endpoints()
 
     def _on_recorded_clicked(self) -> None:
         if self._chair.panel.currentWidget() is self._list:
             self._show_panel()
         elif self._timed_out():
-            self._chair.turn_to(self._list)
-            self._list.done.setFocus()
+            self._show_list()
+
+    def _show_list(self) -> None:
+        self._chair.turn_to(self._list)
+        self._list.done.setFocus()
 
     def _on_item_ticked(self, item: str, on: bool) -> None:
         self._recording.say(item, on)

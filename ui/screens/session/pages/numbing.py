@@ -12,7 +12,7 @@ from needlelog.domain.findings import Finding, StepId
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
 from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.rules.anaesthetic import doubted_weight
-from needlelog.rules.label_amounts import layer_of
+from needlelog.rules.label_figures import layer_of
 from needlelog.rules.limits_in_force import change_said, in_force
 from needlelog.rules.no_anaesthetic import reasons_against
 from needlelog.services.desk import Desk
