@@ -9,6 +9,7 @@ Imports only go down (names on one line may not see each other)::
     knowledge                   typed, sourced reference data from resources/knowledge
     domain                      the trade's words: frozen values
     files | paths | i18n | clock
+    fault_sentences             what is said of each fault, and its way out
     errors                      the world's faults as codes with values
 
 ``ui`` stands on top of this package; nothing here imports Qt.

@@ -24,13 +24,12 @@ from needlelog.domain.materials import (
     Product,
     ProductKind,
 )
+from needlelog.domain.papers import HandOver, SheetGiven
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.session import (
     Aftercare,
     Cleansing,
-    ClientAsSigned,
     Consultation,
-    HandOver,
     Needling,
     Numbing,
     Photo,
@@ -38,12 +37,10 @@ from needlelog.domain.session import (
     PreparationAnswer,
     Reactions,
     ScreeningAnswer,
-    Seal,
     SessionDraft,
-    SheetGiven,
-    SignedSession,
     Tick,
 )
+from needlelog.domain.signed import ClientAsSigned, Seal, SignedSession
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass, PlannedProduct, PlannedZone
 from needlelog.domain.value import Value
 

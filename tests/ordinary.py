@@ -9,17 +9,17 @@ from uuid import uuid4
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Gate
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
+from needlelog.domain.papers import HandOver
 from needlelog.domain.session import (
     Cleansing,
     Consultation,
-    HandOver,
     Numbing,
     Plan,
     PreparationAnswer,
     Reactions,
     ScreeningAnswer,
-    SignedSession,
 )
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import Endpoint, PlannedZone
 from needlelog.knowledge.consent import text_for
 from needlelog.rules.screening import asked

@@ -19,7 +19,7 @@ from needlelog.demo.stock import Shelf, buy_cartridges, take_in
 from needlelog.demo.story_visit import Visit
 from needlelog.demo.visits import VisitWriter
 from needlelog.domain.client import Client
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from needlelog.demo.data import Course, Heard, Person
 from needlelog.domain.follow_up import FollowUpForm, Reached
 from needlelog.domain.reactions import Observation, Outcome
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.model import FollowUpMoment, Knowledge
 from needlelog.services.desk import Desk
 

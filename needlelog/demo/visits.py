@@ -8,7 +8,9 @@ from needlelog.demo import parts
 from needlelog.demo.clock import BuildingClock
 from needlelog.demo.story_visit import Visit
 from needlelog.domain.findings import Finding, Gate, Override, StepId
-from needlelog.domain.session import Aftercare, HandOver, SessionDraft, SignedSession
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Aftercare, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.rules.depth import asks_depth
 from needlelog.services.desk import Desk
 from needlelog.services.judging import DraftJudge

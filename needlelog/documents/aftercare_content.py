@@ -16,7 +16,9 @@ from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
-from needlelog.domain.session import ClientAsSigned, SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import ClientAsSigned
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, needled

@@ -34,7 +34,7 @@ from needlelog.domain.clinic import Clinic
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.partial_date import record_partial_date
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Concern, Knowledge, Zone
 

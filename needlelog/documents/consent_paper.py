@@ -22,7 +22,8 @@ from needlelog.documents.tables import LABEL_WIDTH, Labelled
 from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.consent import Consent, ConsentText, Signature
-from needlelog.domain.session import Seal, SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import Seal, SignedSession
 from needlelog.domain.text import fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words, record_date, record_time

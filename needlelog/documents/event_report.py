@@ -21,7 +21,7 @@ from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHis
 from needlelog.domain.client import ROMAN, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge

@@ -12,7 +12,7 @@ from needlelog.documents.preparation_texts import PreparationTexts, preparation_
 from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.preparation import advice_before

@@ -20,7 +20,7 @@ from needlelog.documents.sheet_footer import GAP, SheetFooter, Whose, spoken_dat
 from needlelog.documents.sheet_style import DENSITIES, Density, SheetStyle
 from needlelog.documents.zone_picture import picture_beside
 from needlelog.domain.clinic import Clinic
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.rules.aftercare import bounding_day, spoken_day

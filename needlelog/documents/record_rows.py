@@ -14,7 +14,8 @@ from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
-from needlelog.domain.session import Photo, ScreeningAnswer, SignedSession
+from needlelog.domain.session import Photo, ScreeningAnswer
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge

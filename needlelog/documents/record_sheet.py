@@ -35,7 +35,7 @@ from needlelog.domain.client import client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.findings import StepId
 from needlelog.domain.follow_up import FollowUpRecord
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.knowledge.model import Knowledge
 

@@ -6,7 +6,7 @@ from needlelog.documents.fingerprint import grouped
 from needlelog.documents.fonts import Face
 from needlelog.documents.layout import Block, Panel, Stack, Style, Text, gap
 from needlelog.documents.pen import EDGE, MUTED
-from needlelog.domain.session import Seal
+from needlelog.domain.signed import Seal
 from needlelog.i18n import Words
 
 _BODY = Style(size=10.5, leading=1.35)

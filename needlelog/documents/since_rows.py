@@ -12,7 +12,7 @@ from needlelog.documents.record_rows import Rows
 from needlelog.domain.adverse_events import EventHistory
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, FollowUpAttempt, FollowUpRecord, is_about_recall
 from needlelog.domain.reactions import Observation
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words, record_date, record_time
 from needlelog.knowledge.model import Knowledge
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import model_validator
 
 from needlelog.domain.client import Allergy, AllergyState, Fitzpatrick
-from needlelog.domain.clinic import PageSize
 from needlelog.domain.consent import Consent
 from needlelog.domain.findings import Considered, Finding, Override, StepId
 from needlelog.domain.materials import AnaestheticLimits, MaterialUse
+from needlelog.domain.papers import SheetForm, SheetGiven
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, NothingSeen, Observation
 from needlelog.domain.series import PriceNote, SeriesVisit
@@ -174,67 +173,6 @@ class Reactions(Value):
     adverse_events: tuple[AdverseEvent, ...] = ()
     photos: tuple[Photo, ...] = ()
     note: Paragraphs = ""
-
-
-class HandOver(StrEnum):
-    """How a paper reached the client."""
-
-    PRINTED = "printed"
-    SAVED = "saved"
-    SHOWN = "shown"
-
-
-SLIP = "A wrong tap, taken back at once"
-"""The reason kept with a hand-over that was never one."""
-
-
-class Withdrawal(Value):
-    """That a paper was given in error: its first ``handovers`` hand-overs no longer count, one after them does.
-
-    Of a wrong tap that was taken back at once only the last of them does not: nobody was given anything by it.
-    """
-
-    id: UUID
-    document_id: UUID
-    handovers: int
-    reason: Paragraphs
-    by: Named
-    at: Moment
-
-    @property
-    def slip(self) -> bool:
-        """Whether it takes back a wrong tap."""
-        return self.reason == SLIP
-
-    def covers(self, handover: int) -> bool:
-        """Whether the hand-over of this number, counted from 1, no longer counts by it."""
-        return handover == self.handovers if self.slip else handover <= self.handovers
-
-
-class SheetGiven(Value):
-    """One aftercare sheet that was made and given. The bytes are stored under ``document_id``."""
-
-    document_id: UUID
-    sha256: Named
-    how: HandOver
-    at: Moment
-    by: Line = ""
-    printed: Line = ""
-    """The fingerprint of what of the visit stood on it; empty in records from before this was kept."""
-
-    around: Line = ""
-    """The same of what stood on it of client, clinic and reference data."""
-
-    withdrawn: Withdrawal | None = None
-    """Why it was given in error, if it was."""
-
-
-class SheetForm(Value):
-    """How a client's papers are printed: their letters, their colours, their paper (None is the clinic's own)."""
-
-    large: bool = False
-    grey: bool = False
-    paper: PageSize | None = None
 
 
 class Aftercare(Value):
@@ -403,56 +341,6 @@ class SessionDraft(Value):
         return (*self.consultation.photos, *self.reactions.photos)
 
 
-class Addendum(Value):
-    """Words added to a signed visit; the visit itself stays as it was."""
-
-    id: UUID
-    session_id: UUID
-    text: Paragraphs
-    by: Named
-    at: Moment
-
-
-class Seal(Value):
-    """One link of the chain: content and everything before it, in one fingerprint."""
-
-    sequence: int
-    kind: Named
-    subject_id: UUID
-    content_sha256: Named
-    previous_sha256: str
-    sha256: Named
-    at: Moment
-
-
-class ClientAsSigned(Value):
-    """Who the client was when the visit was signed."""
-
-    id: UUID
-    number: int
-    full_name: Named
-    birth_date: date
-
-
-class SignedSession(Value):
-    """A signed visit: the last draft, sealed, with whatever was added since."""
-
-    draft: SessionDraft
-    client: ClientAsSigned
-    signed_at: Moment
-    signed_by: Named
-    seal: Seal
-    addenda: tuple[Addendum, ...] = ()
-    invalidated_at: Moment | None = None
-    invalidated_by: Line = ""
-    invalidated_reason: Paragraphs = ""
-
-    @property
-    def id(self) -> UUID:
-        """The draft's id, kept for good."""
-        return self.draft.id
-
-
 class DraftSummary(Value):
     """An open visit as a list shows it, with what is running in it."""
 
@@ -470,30 +358,3 @@ class DraftSummary(Value):
     def numbing_on(self) -> tuple[RunningTimer, ...]:
         """What is still on the skin."""
         return tuple(one for one in self.running if one.step is StepId.NUMBING)
-
-
-class PaperKind(StrEnum):
-    """What a stored paper is."""
-
-    AFTERCARE = "aftercare"
-    PREPARATION = "preparation"
-    CONSENT = "consent"
-    RECORD = "record"
-    ADVERSE_EVENT = "adverse-event"
-
-
-class Paper(Value):
-    """A stored paper without its bytes; ``sha256`` is their fingerprint.
-
-    A paper that belongs to no visit bears the client's id as its ``session_id``.
-    """
-
-    id: UUID
-    session_id: UUID
-    client_id: UUID
-    kind: PaperKind
-    language: Named
-    template_version: Named
-    sha256: Named
-    size_bytes: int
-    made_at: Moment

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from needlelog.clock import local
 from needlelog.domain.client import Client, Fact
 from needlelog.domain.partial_date import PartialDate, Precision
-from needlelog.domain.session import ScreeningAnswer, SignedSession, YesNo
+from needlelog.domain.session import ScreeningAnswer, YesNo
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.model import Contraindication
 
 

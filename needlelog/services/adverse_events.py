@@ -11,7 +11,7 @@ from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHis
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.stock import Pack
 from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from needlelog.domain.client import Client
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
-from needlelog.domain.session import Photo, SignedSession
+from needlelog.domain.session import Photo
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.adverse_events import AdverseEvents
 from needlelog.services.follow_ups import FollowUps

@@ -25,7 +25,7 @@ from needlelog.domain.follow_up import (
 )
 from needlelog.domain.history import LotUse
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.stock import Recall, Treated
 from needlelog.domain.unsettled import Unsettled
 from needlelog.errors import Fault, FaultCode

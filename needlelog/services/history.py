@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from needlelog.domain.history import LotUse, VisitSummary
-from needlelog.domain.session import SheetForm, SignedSession
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.lots import LotRepository
 from needlelog.storage.sessions import SessionRepository

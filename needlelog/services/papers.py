@@ -17,18 +17,10 @@ from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import DiscardedVisit, VisitSummary
 from needlelog.domain.materials import Product
 from needlelog.domain.own_texts import SheetKind
+from needlelog.domain.papers import SLIP, HandOver, Paper, PaperKind, SheetForm, SheetGiven, Withdrawal
 from needlelog.domain.seal_code import SealCode
-from needlelog.domain.session import (
-    SLIP,
-    HandOver,
-    Paper,
-    PaperKind,
-    SessionDraft,
-    SheetForm,
-    SheetGiven,
-    SignedSession,
-    Withdrawal,
-)
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.stock import Treated
 from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode

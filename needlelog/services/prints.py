@@ -11,8 +11,9 @@ from uuid import UUID
 
 from needlelog.clock import local
 from needlelog.domain.client import client_label
+from needlelog.domain.papers import Paper, PaperKind
 from needlelog.domain.seal_code import SealCode
-from needlelog.domain.session import Paper, PaperKind, SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault
 from needlelog.i18n import Words, record_date
 from needlelog.storage.chain import SESSION

@@ -15,7 +15,8 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.own_texts import SheetKind
-from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.services.example_visit import example_client, example_visit, with_consent

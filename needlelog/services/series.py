@@ -13,7 +13,8 @@ from needlelog.domain.findings import Finding
 from needlelog.domain.history import VisitSummary
 from needlelog.domain.reactions import Grade
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit, day_ahead
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedZone
 from needlelog.errors import Fault, FaultCode

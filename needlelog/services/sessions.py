@@ -13,17 +13,8 @@ from needlelog.domain.findings import Finding, Gate
 from needlelog.domain.history import DiscardedVisit
 from needlelog.domain.materials import AnaestheticLimits, Product
 from needlelog.domain.own_texts import WordingInUse
-from needlelog.domain.session import (
-    Addendum,
-    Aftercare,
-    ClientAsSigned,
-    Consultation,
-    DraftSummary,
-    Numbing,
-    Plan,
-    SessionDraft,
-    SignedSession,
-)
+from needlelog.domain.session import Aftercare, Consultation, DraftSummary, Numbing, Plan, SessionDraft
+from needlelog.domain.signed import Addendum, ClientAsSigned, SignedSession
 from needlelog.domain.text import check_reason
 from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.domain.unsettled import Unsettled

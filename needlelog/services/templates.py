@@ -16,7 +16,8 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.materials import Product
 from needlelog.domain.own_texts import OwnTextsDraft, OwnTextsVersion, SheetKind
-from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import check_reason
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from needlelog.domain.session import Seal
+from needlelog.domain.signed import Seal
 from needlelog.storage.damage import cells, text_of
 from needlelog.storage.database import SEALED
 from needlelog.storage.tables.chain import SealRow

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock
 from needlelog.domain.history import DiscardedVisit
-from needlelog.domain.session import DraftSummary, Paper, RunningTimer, SessionDraft, SheetGiven, Withdrawal
+from needlelog.domain.papers import Paper, SheetGiven, Withdrawal
+from needlelog.domain.session import DraftSummary, RunningTimer, SessionDraft
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import DISCARD, append_seal, fingerprint

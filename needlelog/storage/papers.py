@@ -11,7 +11,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from needlelog.clock import Clock
-from needlelog.domain.session import Paper, PaperKind, SheetGiven, Withdrawal
+from needlelog.domain.papers import Paper, PaperKind, SheetGiven, Withdrawal
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import HANDOVER, PAPER, WITHDRAWAL, append_seal, fingerprint

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, ProductKind
-from needlelog.domain.session import Addendum, ClientAsSigned, Numbing, SessionDraft
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.signed import Addendum, ClientAsSigned
 from needlelog.domain.value import Moment, Named, Value
 from needlelog.storage.chain import canonical
 from needlelog.storage.damage import attempt

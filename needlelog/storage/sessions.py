@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from needlelog.clock import Clock, local
 from needlelog.domain.history import NeedledVisit, VisitSummary
-from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import Addendum, ClientAsSigned, SignedSession
 from needlelog.domain.unreadable import Kept
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import ADDENDUM, INVALIDATION, SESSION, append_seal, fingerprint, seal_of, text_fingerprint

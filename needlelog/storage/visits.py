@@ -16,7 +16,7 @@ from needlelog.clock import local
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.follow_up import RECALL
 from needlelog.domain.history import GradedReaction, VisitSummary
-from needlelog.domain.session import SLIP
+from needlelog.domain.papers import SLIP
 from needlelog.domain.unreadable import Kept
 from needlelog.storage.chain import SESSION, text_fingerprint
 from needlelog.storage.damage import attempt, content_of, is_whole, readable

@@ -14,7 +14,8 @@ from needlelog.clock import local
 from needlelog.domain.client import AllergyState, Client
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.materials import MaterialUse
-from needlelog.domain.session import Consultation, PreparationAnswer, ScreeningAnswer, SessionDraft, SignedSession
+from needlelog.domain.session import Consultation, PreparationAnswer, ScreeningAnswer, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.model import Contraindication
 from needlelog.rules.carried import Carried, carried
 from needlelog.rules.judgement import merely_undone

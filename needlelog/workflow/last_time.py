@@ -10,7 +10,7 @@ from decimal import Decimal
 from needlelog.clock import local
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.reactions import Observation
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.model import Scale
 from needlelog.rules.severity import worst
 

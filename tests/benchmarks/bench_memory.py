@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from needlelog.bootstrap import door, words
-from needlelog.domain.session import HandOver
+from needlelog.domain.papers import HandOver
 from needlelog.services.desk import Desk
 from needlelog.vault.key_file import Cost
 from tests import builders as b

@@ -12,7 +12,8 @@ import pytest
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import HandOver, Numbing, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Numbing, SessionDraft
 from needlelog.knowledge.consent import text_for
 from needlelog.services.desk import Desk
 from needlelog.workflow.flow import SessionFlow

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from needlelog.domain.session import HandOver, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import DataFolder
 from needlelog.services.desk import Desk

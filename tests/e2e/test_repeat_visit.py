@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from needlelog.domain.client import Allergy, AllergyState, Client
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import Endpoint
 from needlelog.services.desk import Desk
 from tests.desks import PASSPHRASE, START, StandingClock, a_door, set_up_desk

@@ -13,7 +13,8 @@ import pytest
 from needlelog.demo import PASSPHRASE, build_demo
 from needlelog.domain.client import AllergyState, ClientSummary
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import PaperKind, SignedSession
+from needlelog.domain.papers import PaperKind
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock, a_door
 

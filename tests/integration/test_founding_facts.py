@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.rules.screening import asked
 from needlelog.services.desk import Desk
 from needlelog.workflow.steps import SESSION_STEPS

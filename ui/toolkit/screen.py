@@ -13,7 +13,7 @@ from ui.toolkit.tab_order import step_focus
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from needlelog.domain.session import PaperKind
+    from needlelog.domain.papers import PaperKind
 
 
 @dataclass(frozen=True, slots=True)

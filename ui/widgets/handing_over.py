@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from needlelog.domain.session import HandOver, Withdrawal
+from needlelog.domain.papers import HandOver, Withdrawal
 from needlelog.errors import Fault, FaultCode
 from needlelog.files import save_chosen
 from ui.toolkit.kit import Kit

@@ -10,7 +10,7 @@ from needlelog.i18n import Words, record_date, record_time
 
 if TYPE_CHECKING:
     from needlelog.domain.findings import Considered
-    from needlelog.domain.session import Withdrawal
+    from needlelog.domain.papers import Withdrawal
 
 
 def full_years(born: date, today: date) -> int:

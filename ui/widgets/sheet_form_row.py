@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.clinic import PageSize
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.i18n import Words
 from ui.toolkit.theme import Theme
 from ui.widgets.chips import ChipRow

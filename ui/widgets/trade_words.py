@@ -6,8 +6,8 @@ from needlelog.domain.client import AllergyState, FactKind
 from needlelog.domain.consent import PhotoConsent
 from needlelog.domain.follow_up import Reached
 from needlelog.domain.materials import DeviceKind, ProductKind
+from needlelog.domain.papers import HandOver, Paper, PaperKind
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import HandOver, Paper, PaperKind
 from needlelog.domain.treatment import Direction, Endpoint
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge

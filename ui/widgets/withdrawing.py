@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from needlelog.domain.session import Withdrawal
+from needlelog.domain.papers import Withdrawal
 from needlelog.domain.text import LEAST_IN_REASON
 from ui.toolkit.kit import Kit
 from ui.widgets.phrases import withdrawn_text

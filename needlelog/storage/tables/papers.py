@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import CheckConstraint, Field, SQLModel
 
-from needlelog.domain.session import HandOver, PaperKind
+from needlelog.domain.papers import HandOver, PaperKind
 from needlelog.storage.tables.base import codes
 
 

@@ -10,17 +10,11 @@ from uuid import UUID, uuid4
 
 from needlelog.domain.client import Allergy, AllergyState, Client, Fact, FactKind
 from needlelog.domain.findings import StepId
+from needlelog.domain.papers import HandOver, Paper, PaperKind
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import Observation
-from needlelog.domain.session import (
-    HandOver,
-    Paper,
-    PaperKind,
-    Reactions,
-    SessionDraft,
-    SignedSession,
-    StepSkipped,
-)
+from needlelog.domain.session import Reactions, SessionDraft, StepSkipped
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet

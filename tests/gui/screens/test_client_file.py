@@ -11,7 +11,8 @@ from uuid import uuid4
 from PIL import Image
 
 from needlelog.domain.client import Allergy, AllergyState
-from needlelog.domain.session import HandOver, Reactions
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Reactions
 from needlelog.services.desk import Desk
 from tests import builders
 from tests.desks import StandingClock

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.follow_up import FollowUpAnswer, Reached
+from needlelog.domain.papers import PaperKind
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import PaperKind, SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs

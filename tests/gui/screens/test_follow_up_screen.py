@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.follow_up import Reached
+from needlelog.domain.papers import PaperKind
 from needlelog.domain.reactions import Seriousness
-from needlelog.domain.session import PaperKind, SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock

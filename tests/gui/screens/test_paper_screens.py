@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from needlelog.domain.client import Client
-from needlelog.domain.session import HandOver, PaperKind, SignedSession
+from needlelog.domain.papers import HandOver, PaperKind
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs

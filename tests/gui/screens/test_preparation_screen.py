@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
-from needlelog.domain.session import HandOver, PaperKind, SheetForm
+from needlelog.domain.papers import HandOver, PaperKind, SheetForm
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.answers import ScriptedDialogs

@@ -19,7 +19,8 @@ from needlelog.domain.own_texts import SheetKind
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series
-from needlelog.domain.session import Reactions, SignedSession
+from needlelog.domain.session import Reactions
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from needlelog.storage.connection import connect
 from tests import builders

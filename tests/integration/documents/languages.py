@@ -10,7 +10,8 @@ from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.preparation_content import NextVisit, preparation_for
 from needlelog.documents.preparation_sheet import PreparationSheet, make_preparation_sheet
 from needlelog.domain.clinic import Clinic
-from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from tests import builders

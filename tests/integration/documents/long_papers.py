@@ -16,7 +16,8 @@ from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHis
 from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.history import LotUse, VisitSummary
 from needlelog.domain.reactions import Outcome, Seriousness
-from needlelog.domain.session import Addendum, ClientAsSigned, SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import Addendum, ClientAsSigned, SignedSession
 from needlelog.domain.stock import Treated
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import Words

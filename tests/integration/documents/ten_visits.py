@@ -11,7 +11,8 @@ from uuid import UUID
 from needlelog.documents.aftercare_content import AftercareSheet, sheet_for
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import DeviceKind, DeviceSettings, Product
-from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from tests import builders

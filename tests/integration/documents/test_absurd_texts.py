@@ -13,7 +13,7 @@ from needlelog.documents.client_words import client_words
 from needlelog.documents.consent_paper import ConsentPaper, make_consent_paper
 from needlelog.documents.preparation_sheet import PreparationSheet, make_preparation_sheet
 from needlelog.domain.consent import Consent
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge

@@ -6,7 +6,7 @@ import pytest
 
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.client_words import client_words
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge
 from needlelog.paths import resources

@@ -13,7 +13,7 @@ from needlelog.documents.client_words import client_words
 from needlelog.documents.consent_paper import READ, ConsentPaper, make_consent_paper
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
 from needlelog.domain.seal_code import SealCode
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from needlelog.knowledge.consent import load_consent_texts

@@ -11,7 +11,7 @@ from PIL import Image
 
 from needlelog.documents.aftercare_content import AftercareSheet, sheet_for
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.knowledge.reading import load_knowledge

@@ -24,7 +24,7 @@ from needlelog.documents.preparation_content import NextVisit, preparation_for
 from needlelog.documents.preparation_sheet import make_preparation_sheet
 from needlelog.documents.preparation_texts import preparation_texts
 from needlelog.documents.reading_grade import MEASURES, MOST_LONGEST, MOST_MEAN, reading_of
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge

@@ -10,7 +10,8 @@ from needlelog.documents.record_sheet import make_record_sheet
 from needlelog.domain.consent import PhotoConsent, Understanding
 from needlelog.domain.findings import Finding, Level, Override, Source, StepId
 from needlelog.domain.series import SeriesVisit
-from needlelog.domain.session import Addendum, ClientAsSigned, Photo, Seal, SessionDraft, SignedSession, StepSkipped
+from needlelog.domain.session import Photo, SessionDraft, StepSkipped
+from needlelog.domain.signed import Addendum, ClientAsSigned, Seal, SignedSession
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge

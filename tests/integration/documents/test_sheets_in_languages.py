@@ -14,7 +14,7 @@ from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.client_words import client_words
 from needlelog.documents.preparation_sheet import PreparationSheet, make_preparation_sheet
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.i18n import ISOLATED, ISOLATED_END, Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge

@@ -16,7 +16,7 @@ import pytest
 from needlelog.documents.aftercare_content import AftercareSheet
 from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.domain.clinic import PageSize
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.knowledge.reading import load_knowledge

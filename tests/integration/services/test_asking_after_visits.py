@@ -14,8 +14,10 @@ from pypdf import PdfReader
 from needlelog.domain.adverse_events import EventEntryKind
 from needlelog.domain.follow_up import FollowUpForm, Reached
 from needlelog.domain.materials import ProductKind
+from needlelog.domain.papers import PaperKind
 from needlelog.domain.reactions import AdverseEvent, Observation, Outcome, Seriousness
-from needlelog.domain.session import PaperKind, Reactions, SignedSession
+from needlelog.domain.session import Reactions
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.follow_up import DueState
 from needlelog.services.desk import Desk

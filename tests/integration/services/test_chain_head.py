@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from needlelog.domain.session import Addendum
+from needlelog.domain.signed import Addendum
 from needlelog.errors import Fault, FaultCode
 from tests.desks import StandingClock
 from tests.integration.services.test_proof import Clinic, said

@@ -10,7 +10,8 @@ import pytest
 
 from needlelog.domain.findings import CLINIC
 from needlelog.domain.materials import AnaestheticLimits, DeviceSettings
-from needlelog.domain.session import HandOver, Needling, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Needling, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.figures import Figure, all_figures, text_of
 from needlelog.knowledge.model import Knowledge

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from needlelog.domain.own_texts import SheetKind
-from needlelog.domain.session import SheetForm
+from needlelog.domain.papers import SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.consent import text_for
 from needlelog.rules.sheet import sheet_is_current

@@ -8,8 +8,9 @@ import pytest
 
 from main import main
 from needlelog.domain.client import Client
+from needlelog.domain.papers import HandOver
 from needlelog.domain.seal_code import SealCode
-from needlelog.domain.session import HandOver, SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.prints import Match, Verdict

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from main import main
-from needlelog.domain.session import HandOver, Photo, SessionDraft, SignedSession
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Photo, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from needlelog.services.proof import Findings
 from needlelog.storage.chain import seal_fingerprint, text_fingerprint

@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from main import main
+from needlelog.domain.papers import HandOver, Paper, PaperKind, SheetForm
 from needlelog.domain.reactions import Seriousness
-from needlelog.domain.session import HandOver, Paper, PaperKind, SheetForm
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests.desks import PASSPHRASE, StandingClock

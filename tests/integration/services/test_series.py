@@ -12,7 +12,8 @@ import pytest
 from needlelog.clock import local
 from needlelog.domain.reactions import Grade
 from needlelog.domain.series import Series
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from tests import builders

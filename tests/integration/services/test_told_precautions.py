@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from needlelog.domain.findings import Gate
-from needlelog.domain.session import HandOver, Needling, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Needling, SessionDraft
 from needlelog.services.desk import Desk
 from needlelog.storage import records, sessions
 from needlelog.storage.chain import canonical

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from needlelog.domain.findings import Finding, Gate, Level
 from needlelog.domain.follow_up import FollowUpAnswer, Reached
 from needlelog.domain.reactions import Observation, Outcome, Seriousness
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from tests.desks import StandingClock
 from tests.gui.screens.clinic_days import add_client, treat

@@ -6,7 +6,8 @@ import pytest
 
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
-from needlelog.domain.session import HandOver, Needling, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import Needling, SessionDraft
 from needlelog.domain.treatment import Direction, InHand
 from needlelog.errors import Fault, FaultCode
 from needlelog.rules.time_out import said

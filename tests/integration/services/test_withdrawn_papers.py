@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from needlelog.domain.findings import Gate
-from needlelog.domain.session import HandOver, Paper, SignedSession
+from needlelog.domain.papers import HandOver, Paper
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet

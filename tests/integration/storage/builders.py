@@ -17,23 +17,21 @@ from needlelog.domain.findings import Finding, Gate, Level, Override, Source, St
 from needlelog.domain.follow_up import FlagHandled, FollowUpAnswer, Reached, RedFlag, Reply
 from needlelog.domain.materials import AnaestheticLimits, Lot, MaterialUse, Product, ProductKind
 from needlelog.domain.own_texts import OwnTextsDraft, OwnTextsVersion
+from needlelog.domain.papers import Paper, PaperKind, Withdrawal
 from needlelog.domain.partial_date import PartialDate
 from needlelog.domain.reactions import AdverseEvent, Grade, Observation, Seriousness
 from needlelog.domain.series import CombinedTreatment, Series, SeriesVisit
 from needlelog.domain.session import (
     Aftercare,
     Cleansing,
-    ClientAsSigned,
     Consultation,
     Needling,
     Numbing,
-    Paper,
-    PaperKind,
     Reactions,
     ScreeningAnswer,
     SessionDraft,
-    Withdrawal,
 )
+from needlelog.domain.signed import ClientAsSigned
 from needlelog.domain.stock import LotMovement, MovementKind, Recall
 from needlelog.domain.treatment import Direction, Endpoint, NeedlingPass
 from needlelog.storage.products import ProductRepository

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from needlelog.domain.client import Client
-from needlelog.domain.session import HandOver, Paper, SessionDraft, SheetGiven, SignedSession
+from needlelog.domain.papers import HandOver, Paper, SheetGiven
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.storage.clients import ClientRepository
 from needlelog.storage.clinic import ClinicRepository, PractitionerRepository
 from needlelog.storage.clinic_values import ClinicValueRepository

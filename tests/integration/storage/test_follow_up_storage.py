@@ -12,7 +12,9 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from needlelog.domain.follow_up import FollowUpAttempt, FollowUpForm, Reached
-from needlelog.domain.session import HandOver, Paper, PaperKind, Photo, SignedSession
+from needlelog.domain.papers import HandOver, Paper, PaperKind
+from needlelog.domain.session import Photo
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.connection import connect
 from needlelog.storage.database import Database

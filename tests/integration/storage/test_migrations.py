@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from needlelog.domain.materials import AnaestheticLimits, Product, ProductKind
-from needlelog.domain.session import HandOver, PaperKind
+from needlelog.domain.papers import HandOver, PaperKind
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage import database
 from needlelog.storage.clinic_values import ClinicValueRepository

@@ -12,8 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from needlelog.domain.client import AllergyState
 from needlelog.domain.materials import AnaestheticLimits, DeviceKind, DeviceSettings, Lot, Product, ProductKind
+from needlelog.domain.papers import HandOver, Paper, PaperKind
 from needlelog.domain.partial_date import PartialDate, Precision
-from needlelog.domain.session import Addendum, HandOver, Needling, Paper, PaperKind
+from needlelog.domain.session import Needling
+from needlelog.domain.signed import Addendum
 from needlelog.errors import Fault, FaultCode
 from tests.integration.storage import builders
 from tests.integration.storage.conftest import Store, given_so

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from needlelog.domain.session import Addendum, Aftercare, Paper, PaperKind
+from needlelog.domain.papers import Paper, PaperKind
+from needlelog.domain.session import Aftercare
+from needlelog.domain.signed import Addendum
 from needlelog.storage.sessions import SealProblem
 from tests import builders as visits
 from tests.integration.storage import builders

@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from needlelog.domain.session import Addendum, Paper, PaperKind, SignedSession
+from needlelog.domain.papers import Paper, PaperKind
+from needlelog.domain.signed import Addendum, SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.storage.chain import seal_fingerprint
 from needlelog.storage.head import ChainHead

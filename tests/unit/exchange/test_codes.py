@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.exchange.codes import LIMIT, SEPARATOR, gtin_of, looks_scanned, may_be_scan, read_code
-from needlelog.i18n import FAULTS
+from needlelog.fault_sentences import FAULTS
 
 TODAY = date(2026, 11, 21)
 GS = SEPARATOR

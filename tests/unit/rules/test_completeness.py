@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.session import Aftercare, HandOver, SessionDraft, SheetGiven, StepSkipped
+from needlelog.domain.papers import HandOver, SheetGiven
+from needlelog.domain.session import Aftercare, SessionDraft, StepSkipped
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.judgement import judge, still_open
 from tests import builders

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from needlelog.domain.session import HandOver, SessionDraft, SheetGiven
+from needlelog.domain.papers import HandOver, SheetGiven
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import Endpoint
 from needlelog.rules.circumstances import Circumstances
 from needlelog.rules.completeness import items

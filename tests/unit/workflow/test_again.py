@@ -10,7 +10,8 @@ import pytest
 
 from needlelog.domain.client import Allergy, AllergyState, Client
 from needlelog.domain.findings import Finding, Gate, Level, StepId
-from needlelog.domain.session import Plan, ScreeningAnswer, SessionDraft, SignedSession
+from needlelog.domain.session import Plan, ScreeningAnswer, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import PlannedProduct, PlannedZone
 from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.workflow.again import Again, holds_back, over_by, repeated, speaks_against, used_again

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import today
 from needlelog.domain.adverse_events import EventEntry, EventEntryKind, EventHistory
-from needlelog.domain.session import Paper
+from needlelog.domain.papers import Paper
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk

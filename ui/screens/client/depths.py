@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.knowledge.model import Knowledge
 from ui.screens.client.visit_card import zone_name
 from ui.widgets.depth_strip import ZoneDepths

@@ -11,7 +11,8 @@ from needlelog.clock import today
 from needlelog.domain.client import Client
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.history import VisitSummary
-from needlelog.domain.session import DraftSummary, Paper, Withdrawal
+from needlelog.domain.papers import Paper, Withdrawal
+from needlelog.domain.session import DraftSummary
 from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.errors import Fault
 from needlelog.i18n import record_date

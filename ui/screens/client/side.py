@@ -9,8 +9,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlelog.domain.client import ROMAN, AllergyState, Client, Fact
+from needlelog.domain.papers import Paper, Withdrawal
 from needlelog.domain.partial_date import record_partial_date
-from needlelog.domain.session import Paper, Withdrawal
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from ui.toolkit.buttons import button

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from needlelog.clock import local
-from needlelog.domain.session import HandOver, Paper, PaperKind, SheetGiven
+from needlelog.domain.papers import HandOver, Paper, PaperKind, SheetGiven
 from needlelog.errors import Fault
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk

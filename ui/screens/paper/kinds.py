@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from needlelog.domain.session import PaperKind
+from needlelog.domain.papers import PaperKind
 from needlelog.i18n import Words
 
 FILES = {

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from PySide6.QtGui import QImage
 
-from needlelog.domain.session import HandOver, Paper, PaperKind, SessionDraft, SignedSession, Withdrawal
+from needlelog.domain.papers import HandOver, Paper, PaperKind, Withdrawal
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 from needlelog.services.papers import Sheet
 from ui.screens.paper.frame import PaperFrame

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtGui import QImage
 
 from needlelog.clock import local
-from needlelog.domain.session import HandOver, Paper, Withdrawal
+from needlelog.domain.papers import HandOver, Paper, Withdrawal
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
 from ui.screens.paper.frame import PaperFrame

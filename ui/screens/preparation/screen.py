@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local, zone_of
 from needlelog.domain.entry import parse_clock_time, parse_date
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm, Withdrawal
+from needlelog.domain.papers import HandOver, SheetForm, Withdrawal
+from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk

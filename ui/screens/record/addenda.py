@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.domain.entry import parse_paragraphs
-from needlelog.domain.session import Addendum
+from needlelog.domain.signed import Addendum
 from needlelog.domain.value import PARAGRAPHS_LIMIT
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.materials import MaterialUse
 from needlelog.domain.reactions import Observation
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Contraindication, Knowledge, View
 from needlelog.rules.glance import ZoneGlance, gone_around, reasons_given, views_that_show, zones_at_a_glance

@@ -9,7 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from needlelog.domain.session import Paper, PaperKind, SignedSession, Withdrawal
+from needlelog.domain.papers import Paper, PaperKind, Withdrawal
+from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault
 from needlelog.services.proof import Findings, Proof
 from ui.toolkit.buttons import button

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 from needlelog.clock import local
 from needlelog.domain.findings import Level
 from needlelog.domain.materials import Product
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import PlannedProduct
 from needlelog.rules.before_use import against_lot
 from needlelog.rules.traceability import LotInUse

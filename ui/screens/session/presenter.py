@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Finding, Gate, StepId
 from needlelog.domain.materials import MaterialUse, Product
-from needlelog.domain.session import Numbing, SessionDraft, SignedSession
+from needlelog.domain.session import Numbing, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.errors import Fault
 from needlelog.knowledge.model import Contraindication

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from needlelog.clock import local
 from needlelog.domain.client import Client
 from needlelog.domain.own_texts import SheetKind
-from needlelog.domain.session import SessionDraft, SheetForm
+from needlelog.domain.papers import SheetForm
+from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault
 from needlelog.i18n import record_date
 from needlelog.services.desk import Desk

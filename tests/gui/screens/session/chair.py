@@ -15,7 +15,8 @@ from needlelog.domain.client import Client
 from needlelog.domain.clinic import Practitioner
 from needlelog.domain.materials import Lot, Product, ProductKind
 from needlelog.domain.series import Series, SeriesVisit
-from needlelog.domain.session import ScreeningAnswer, SessionDraft, SignedSession
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.stock import Recall, Shelf
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from needlelog.bootstrap import door, words
 from needlelog.domain.client import Client
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.value import Value
 from needlelog.vault.recovery import RecoveryKey
 from tests import builders as b

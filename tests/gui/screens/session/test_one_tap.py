@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import Cleansing, Plan, SessionDraft, SignedSession
+from needlelog.domain.session import Cleansing, Plan, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import PlannedZone
 from tests.builders import a_draft, a_full_draft, a_needling, a_numbing, a_use, an_id
 from tests.gui.answers import ScriptedDialogs

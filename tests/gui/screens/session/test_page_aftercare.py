@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Gate, StepId
-from needlelog.domain.session import HandOver, ScreeningAnswer, SessionDraft
+from needlelog.domain.papers import HandOver
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
 from needlelog.errors import Fault, FaultCode
 from tests.builders import a_full_draft
 from tests.gui.keys import type_text

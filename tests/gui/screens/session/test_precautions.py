@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from needlelog.domain.findings import Considered, Finding, Gate, Level, StepId
-from needlelog.domain.session import ScreeningAnswer, SessionDraft, SignedSession
+from needlelog.domain.session import ScreeningAnswer, SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.i18n import Words
 from needlelog.workflow.precautions import with_considered

@@ -15,7 +15,7 @@ from needlelog.domain.client import Allergy, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse, Product, ProductKind
 from needlelog.errors import FaultCode
-from needlelog.i18n import FAULTS
+from needlelog.fault_sentences import FAULTS
 from tests import builders as b
 from tests.gui.answers import ScriptedDialogs
 from tests.gui.scanner import scan

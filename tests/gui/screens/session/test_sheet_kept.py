@@ -21,7 +21,7 @@ from tests.gui.screens.session.room import Room, named, tap, texts, whole
 from ui.screens.session.screen import SessionScreen
 
 if TYPE_CHECKING:
-    from needlelog.domain.session import SheetGiven
+    from needlelog.domain.papers import SheetGiven
 
 
 class SlowDialogs(ScriptedDialogs):

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from needlelog.domain.consent import Understanding
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import PaperKind
+from needlelog.domain.papers import PaperKind
 from tests.builders import a_full_draft, a_moment
 from tests.gui.conftest import Show
 from tests.gui.screens.session.room import Room, tap, texts, whole

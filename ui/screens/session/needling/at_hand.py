@@ -7,7 +7,7 @@ from uuid import UUID
 
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import ProductKind
-from needlelog.domain.session import SignedSession
+from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words, record_date
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from needlelog.domain.materials import Product, ProductKind
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
 
 

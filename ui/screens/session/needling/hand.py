@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from needlelog.clock import local
 from needlelog.domain.findings import Finding, Level, StepId
 from needlelog.domain.materials import Product, ProductKind
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.rules.traceability import LotInUse
 from needlelog.services.desk import Desk
 from needlelog.services.stock import Scanned

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from needlelog.domain.findings import Finding
 from needlelog.domain.materials import Product, ProductKind
-from needlelog.domain.session import SessionDraft, SignedSession
+from needlelog.domain.session import SessionDraft
+from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import Direction, InHand, NeedlingPass
 from needlelog.i18n import Words
 from needlelog.services.desk import Desk

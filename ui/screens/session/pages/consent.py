@@ -11,7 +11,8 @@ from needlelog.clock import local
 from needlelog.domain.consent import Consent, ConsentText, PhotoConsent, Signature
 from needlelog.domain.entry import parse_date, parse_line
 from needlelog.domain.findings import StepId
-from needlelog.domain.session import PaperKind, SessionDraft
+from needlelog.domain.papers import PaperKind
+from needlelog.domain.session import SessionDraft
 from needlelog.domain.text import fold
 from needlelog.domain.value import LINE_LIMIT
 from needlelog.i18n import record_date

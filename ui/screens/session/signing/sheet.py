@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.clock import local
 from needlelog.domain.client import Client
-from needlelog.domain.session import HandOver, SessionDraft, SheetForm, SheetGiven, Withdrawal
+from needlelog.domain.papers import HandOver, SheetForm, SheetGiven, Withdrawal
+from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault
 from needlelog.i18n import record_time
 from needlelog.rules.aftercare import end_of_treatment, on_beyond
