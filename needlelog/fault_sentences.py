@@ -308,7 +308,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     ),
     FaultCode.PAPER_TOO_LONG: (
         "The sheet prints on {needed} pages; {pages} are the most.",
-        "Shorten the note on it; large print has more pages.",
+        "Choose large print, which may have more pages, or shorten the note on it.",
     ),
     FaultCode.PAPER_DAMAGED: (
         "The stored sheet no longer matches its fingerprint.",

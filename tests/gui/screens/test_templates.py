@@ -433,7 +433,7 @@ def test_other_shipped_texts_are_said_and_ones_own_can_be_used_again(
 
     monkeypatch.setattr(Templates, "shipped", newer)
     screen = opened()
-    assert "yours were written beside version 2.0, now there is 9.9" in screen.parts.notice.text()
+    assert "yours were written beside version 2.1, now there is 9.9" in screen.parts.notice.text()
     assert screen.bench.wording.text("title") == "Ours"
     assert screen.parts.foot.use.isEnabled()
     keep(screen)
@@ -594,7 +594,7 @@ def test_a_draft_says_that_another_version_and_other_shipped_texts_have_come_sin
     again = opened()
     told = again.parts.half_written.restored.text()
     assert "begun on the shipped wording, and now version 1 is in use" in told
-    assert "from version 2.0 to 9.9" in told
+    assert "from version 2.1 to 9.9" in told
     keep(again, reason="Friendlier")
     assert "kept meanwhile: number 1" in said(again.parts.keeping)
     assert desk.templates.current(AFTERCARE, "en") == theirs
@@ -674,7 +674,7 @@ def test_both_the_shipped_words_of_then_and_of_today_are_shown(
     assert field.shipped.text() == "Looking after your new skin"
     assert field.since is not None
     assert field.since.text() == "Looking after your [+ new] skin"
-    assert "Changed since yours was written, beside version 2.0" in said(field)
+    assert "Changed since yours was written, beside version 2.1" in said(field)
     assert field.editor.toPlainText() == "Ours"
     assert part(screen, "main").since is None
     screen.parts.head.versions.click()
@@ -690,7 +690,7 @@ def test_both_the_shipped_words_of_then_and_of_today_are_shown(
 
 def test_a_paper_that_gets_too_long_is_said_at_the_text_that_grew_and_is_not_kept(opened: Opened, desk: Desk) -> None:
     screen = opened()
-    write(screen, "main", "Rest. Call us. " * 80)
+    write(screen, "main", "Rest. Call us. " * 160)
     screen.show_line("title")
     screen.parts.preview.make_now()
     assert screen.parts.side.list.said_of("main").endswith("cannot stay so")
@@ -702,7 +702,7 @@ def test_a_paper_that_gets_too_long_is_said_at_the_text_that_grew_and_is_not_kep
     screen.parts.preview.make_now()
     assert not screen.parts.side.list.said_of("main").endswith("cannot stay so")
     assert "prints on" not in said(part(screen, "main"))
-    write(screen, "main", "Rest. Call us. " * 80)
+    write(screen, "main", "Rest. Call us. " * 160)
     screen.parts.foot.use.click()
     screen.parts.keeping.write("We say more", "")
     screen.parts.foot.use.click()

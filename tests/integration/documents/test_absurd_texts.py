@@ -120,7 +120,7 @@ def test_so_it_is_with_what_the_clinic_says_of_itself(field: str, script: str, s
     standard = made(with_clinic(sheet, field, text))
     if isinstance(standard, Fault):
         assert standard.code is FaultCode.PAPER_TOO_LONG
-        assert str(WORDS.fault(standard)).endswith("large print has more pages.")
+        assert str(WORDS.fault(standard)).endswith("or shorten the note on it.")
     large = made(replace(with_clinic(sheet, field, text), form=SheetForm(large=True)))
     assert isinstance(large, bytes) or script in SOLID
     for paper in (standard, large):
