@@ -17,7 +17,7 @@ from needlelog.domain.session import Reactions, SessionDraft, StepSkipped
 from needlelog.domain.signed import SignedSession
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.kept_papers import Sheet
 from tests import builders
 from tests.desks import StandingClock
 

@@ -20,7 +20,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.consent import text_for
 from needlelog.rules.sheet import sheet_is_current
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.kept_papers import Sheet
 from needlelog.workflow.flow import SessionFlow
 from tests.desks import StandingClock
 from tests.gui.screens.clinic_days import add_client, treat

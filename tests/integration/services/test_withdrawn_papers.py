@@ -9,7 +9,7 @@ from needlelog.domain.papers import HandOver, Paper
 from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.kept_papers import Sheet
 from needlelog.workflow.flow import SessionFlow
 from tests.desks import StandingClock
 from tests.gui.screens.clinic_days import add_client, treat

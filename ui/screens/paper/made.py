@@ -12,7 +12,7 @@ from needlelog.domain.papers import HandOver, Paper, PaperKind, Withdrawal
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.signed import SignedSession
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.kept_papers import Sheet
 from ui.screens.paper.frame import PaperFrame
 from ui.screens.paper.kinds import FILES
 from ui.toolkit.kit import Kit

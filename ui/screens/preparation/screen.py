@@ -16,7 +16,7 @@ from needlelog.domain.session import SessionDraft
 from needlelog.errors import Fault
 from needlelog.i18n import record_date, record_time
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Sheet
+from needlelog.services.kept_papers import Sheet
 from ui.toolkit.buttons import button
 from ui.toolkit.kit import Kit
 from ui.toolkit.labels import label

@@ -19,7 +19,8 @@ from needlelog.i18n import record_time
 from needlelog.rules.aftercare import end_of_treatment, on_beyond
 from needlelog.rules.sheet import printed_now, sheet_is_current
 from needlelog.services.desk import Desk
-from needlelog.services.papers import Papers, Sheet
+from needlelog.services.kept_papers import Sheet
+from needlelog.services.papers import Papers
 from needlelog.workflow.flow import SessionFlow
 from ui.screens.session.frames import scrolled
 from ui.screens.session.presenter import SessionPresenter
