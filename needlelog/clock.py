@@ -13,6 +13,8 @@ from needlelog.errors import Fault, FaultCode
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+HALF_HOUR = timedelta(minutes=30)
+
 
 class Clock(Protocol):
     """Says now, always in UTC."""
@@ -92,6 +94,13 @@ def zone_of(name: str) -> ZoneInfo:
 def local(moment: datetime, zone: str) -> datetime:
     """The same moment on the wall clock of ``zone``."""
     return moment.astimezone(zone_of(zone))
+
+
+def next_half_hour(moment: datetime, zone: str) -> datetime:
+    """The half hour that strikes next on the wall clock of ``zone``, in UTC; ``moment`` where it strikes just then."""
+    at = local(moment, zone)
+    past = timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % HALF_HOUR
+    return moment.astimezone(UTC) + (HALF_HOUR - past if past else timedelta())
 
 
 def today(clock: Clock, zone: str) -> date:

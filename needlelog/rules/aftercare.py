@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from needlelog.clock import local, zone_of
+from needlelog.clock import local, next_half_hour, zone_of
 from needlelog.domain.materials import DeviceKind, MaterialUse, Product, is_unreadable
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
@@ -36,9 +36,6 @@ MONTHS = (
     "November",
     "December",
 )
-
-HALF_HOUR = timedelta(minutes=30)
-"""How finely a client is told clock times."""
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -262,7 +259,8 @@ def beyond_expected(draft: SessionDraft, knowledge: Knowledge) -> tuple[Reaction
 
 def window_of(rule: AftercareRule, ended_at: datetime, zone: str, *, radio_frequency: bool) -> Window:
     """When ``rule`` holds after a treatment that ended at ``ended_at`` (aware), seen in ``zone``."""
-    ended_on, counted_from = local(ended_at, zone).date(), _as_told(ended_at, zone)
+    # Nobody minds 15:33. The next half hour keeps each duration at least as long as its rule says.
+    ended_on, counted_from = local(ended_at, zone).date(), next_half_hour(ended_at, zone)
     starts_at = counted_from + timedelta(hours=rule.from_h) if rule.from_h else None
     hours = rule.until_h
     if radio_frequency and rule.rf_until_h is not None:
@@ -277,16 +275,6 @@ def window_of(rule: AftercareRule, ended_at: datetime, zone: str, *, radio_frequ
     at = local(ends_at, zone)
     # "Until Sunday, 00:00" is read as the night before or the night after; the end of a day is one moment.
     return Window(starts_at, ends_at, at.date() - timedelta(days=1) if at.time() == time.min else None)
-
-
-def _as_told(ended_at: datetime, zone: str) -> datetime:
-    """The half hour on the wall clock of ``zone`` from which a client counts: never before ``ended_at``.
-
-    Nobody minds 15:33. The next half hour keeps each duration at least as long as its rule says.
-    """
-    at = local(ended_at, zone)
-    past = timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % HALF_HOUR
-    return ended_at.astimezone(UTC) + (HALF_HOUR - past if past else timedelta())
 
 
 def make_timeline(
