@@ -93,7 +93,7 @@ class AftercareDays:
             (words("From today on"), spoken_day(self.today, words), now),
             (words("From tomorrow on"), spoken_day(tomorrow, words), [g for day, g in begins if day == tomorrow]),
             (
-                words("Lasts until days 3 to {last}", last=FIRST_WEEK),
+                words("Ends in the first week"),
                 span,
                 [g for day, g in ends if tomorrow < day <= week_ends],
             ),
@@ -102,7 +102,7 @@ class AftercareDays:
                 span,
                 [g for day, g in begins if tomorrow < day <= week_ends],
             ),
-            (words("Lasts longer"), later, [g for day, g in ends if day > week_ends]),
+            (words("Ends later"), later, [g for day, g in ends if day > week_ends]),
             (words("Then"), later, [g for day, g in begins if day > week_ends]),
         )
         return [stretch for stretch in found if stretch[2]]

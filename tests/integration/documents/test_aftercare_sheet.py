@@ -78,7 +78,7 @@ def test_the_days_are_computed(paper: bytes) -> None:
         "until Saturday 21 November, 16:00 Do not wash or cleanse the treated skin. Stay indoors and use no sunscreen. "
         "From tomorrow on Saturday 21 November",
         "from Saturday 21 November, 16:00 Wash gently: lukewarm water, mild cleanser.",
-        "Lasts until days 3 to 7 22 November to 26 November until Sunday 22 November, 04:00",
+        "Ends in the first week 22 November to 26 November until Sunday 22 November, 04:00",
         "until Sunday 22 November, 16:00 Do not wear make-up on the treated skin.",
         "until Monday 23 November, 16:00 Skip the gym, hard exercise and all sweat.",
         "until end of Wednesday 25 November Do not use a sauna. Do not swim",
@@ -110,9 +110,9 @@ def test_what_ends_tomorrow_stands_under_today(paper: bytes) -> None:
     assert today < text.index("Do not wash or cleanse") < tomorrow < text.index("Wash gently")
     assert (
         tomorrow
-        < text.index("Lasts until days 3 to 7")
+        < text.index("Ends in the first week")
         < text.index("Do not wear make-up")
-        < text.index("Lasts longer until")
+        < text.index("Ends later until")
     )
 
 
