@@ -55,6 +55,7 @@ def hand_over(person: Person, given: dict[str, Any]) -> None:
         _print(person, printers)
     say(at="refused")
 
+    _wait_a_moment(person)
     person.tap("Shown on screen")
     person.read("Shown at")
     printers.append(lambda: stay(person))
@@ -63,8 +64,14 @@ def hand_over(person: Person, given: dict[str, Any]) -> None:
 
 def _print(person: Person, printers: list[Callable[[], Any]]) -> None:
     """Tap, and wait until the printer was asked for."""
+    _wait_a_moment(person)
     person.tap("Print")
     person.until(lambda: not printers, "the question for the printer")
+
+
+def _wait_a_moment(person: Person) -> None:
+    """What follows at once would be the second half of a double tap."""
+    person.program.kit.clock.pass_(seconds=4)  # type: ignore[attr-defined]  # the chair's clock
 
 
 def _printer_into(path: Path) -> QPrinter:

@@ -118,12 +118,13 @@ ROOMY_PX, TIGHT_PX = 20, 10
 class _Chip(QPushButton):
     """A chip that keeps its width when it is taken (bold, with a tick)."""
 
-    def __init__(self, theme: Theme, text: str, *, tight: bool = False) -> None:
+    def __init__(self, theme: Theme, text: str, *, tight: bool = False, ticked: bool = True) -> None:
         super().__init__(caption(text))
         self._theme = theme
+        self._ticked = ticked
         self._beside = 2 * (TIGHT_PX if tight else ROOMY_PX)
         self.setProperty("tight", "true" if tight else "false")
-        self._warning = ("", "")
+        self._mark = ("", "")
         self.setProperty("kind", "chip")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -131,15 +132,15 @@ class _Chip(QPushButton):
         self.toggled.connect(self._dress)
         theme.changed.connect(self._dress)
 
-    def set_warning(self, icon: str, tint: str) -> None:
+    def set_mark(self, icon: str, tint: str) -> None:
         """Bear this icon whether it is taken or not; "" bears none but the tick."""
-        if (icon, tint) != self._warning:
-            self._warning = (icon, tint)
+        if (icon, tint) != self._mark:
+            self._mark = (icon, tint)
             self._dress()
 
     def _dress(self) -> None:
-        icon, tint = self._warning if self._warning[0] else ("check", "accent")
-        if self.isChecked() or self._warning[0]:
+        icon, tint = self._mark if self._mark[0] else ("check", "accent")
+        if (self.isChecked() and self._ticked) or self._mark[0]:
             px = self._theme.px(20)
             self.setIconSize(QSize(px + 4, px))
             self.setIcon(self._theme.spaced_icon(icon, tint, px, self.isRightToLeft()))
@@ -160,7 +161,10 @@ class _Chip(QPushButton):
 
 
 class ChipRow(_Choices):
-    """One or several of ``options`` (key, text) as chips that wrap into lines; ``tight`` ones where width is dear."""
+    """One or several of ``options`` (key, text) as chips that wrap into lines; ``tight`` ones where width is dear.
+
+    The chosen one bears a tick, unless they are not ``ticked``: where a tick would say that something is done.
+    """
 
     def __init__(
         self,
@@ -171,22 +175,24 @@ class ChipRow(_Choices):
         multiple: bool = False,
         clearable: bool = True,
         tight: bool = False,
+        ticked: bool = True,
     ) -> None:
         super().__init__(name, FlowLayout(), multiple=multiple, clearable=clearable)
         self._theme = theme
         self._tight = tight
+        self._ticked = ticked
         self.set_options(options)
 
-    def set_warning(self, key: Hashable, icon: str, tint: str) -> None:
-        """Mark the chip of ``key`` with an icon of warning."""
+    def set_mark(self, key: Hashable, icon: str, tint: str) -> None:
+        """Mark the chip of ``key`` with an icon, taken or not; "" with none."""
         chip = self._buttons[key]
         if isinstance(chip, _Chip):
-            chip.set_warning(icon, tint)
+            chip.set_mark(icon, tint)
 
     def set_options(self, options: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these; what was chosen and is still offered stays chosen."""
         held = self.value()
-        self._fill([(key, _Chip(self._theme, text, tight=self._tight)) for key, text in options])
+        self._fill([(key, _Chip(self._theme, text, tight=self._tight, ticked=self._ticked)) for key, text in options])
         self.set_value(held)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlelog.i18n import Words
 from needlelog.vault.passphrase import Hint, Strength, check_passphrase, passphrase_strength
 from ui.toolkit.labels import label, set_tone
-from ui.toolkit.plain import caption
 from ui.toolkit.theme import SPACE, Theme
 from ui.widgets.line_fields import LineField
+from ui.widgets.tick_row import TickRow
 
 _BEST = 4
 _TONES = ("stop", "hold", "hold", "ok", "ok")
@@ -59,7 +59,7 @@ class PassphrasePair(QWidget):
         self._words = words
         self.first = LineField(theme, words, name or words("Passphrase"), _checked, secret=True, required=True)
         self.second = LineField(theme, words, words("The same again"), str, secret=True, required=True)
-        self._show = QCheckBox(caption(words("Show what I type")))
+        self._show = TickRow(words("Show what I type"))
         self._show.toggled.connect(self._reveal)
         self._bar = _Bar(theme)
         self._hint = label("", "caption", muted=True, wrap=True)

@@ -33,6 +33,18 @@ def test_a_choice_that_must_stay_stays(qtbot: QtBot, theme: Theme) -> None:
     assert row.value() == "stamp"
 
 
+def test_a_tick_is_borne_by_the_chosen_or_by_what_is_marked(qtbot: QtBot, theme: Theme) -> None:
+    for ticked in (True, False):
+        row = ChipRow(theme, "Groups", [("skin", "Skin"), ("health", "Health")], clearable=False, ticked=ticked)
+        qtbot.addWidget(row)
+        row.set_value("skin")
+        assert [not row.button(key).icon().isNull() for key in ("skin", "health")] == [ticked, False]
+        row.set_mark("health", "check", "ok")
+        assert [not row.button(key).icon().isNull() for key in ("skin", "health")] == [ticked, True]
+        row.set_mark("health", "", "ok")
+        assert row.button("health").icon().isNull()
+
+
 def test_several_choices(qtbot: QtBot, theme: Theme) -> None:
     row = ChipRow(theme, "Concerns", WORDS, multiple=True)
     qtbot.addWidget(row)

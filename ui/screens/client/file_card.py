@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from needlelog.domain.client import Client
 from needlelog.errors import Fault, FaultCode
@@ -17,6 +17,7 @@ from ui.toolkit.long_task import Steps, beside_the_window
 from ui.toolkit.tasks import Lane
 from ui.toolkit.theme import SPACE
 from ui.widgets.notice import Notice
+from ui.widgets.tick_row import TickRow
 
 
 class ClientFileCard(QWidget):
@@ -32,7 +33,7 @@ class ClientFileCard(QWidget):
         tr = kit.tr
         self.save = button(kit.theme, tr("Save the whole file as PDF"), "quiet", "save")
         self.save.clicked.connect(self._on_save)
-        self.photos = QCheckBox(tr("With photos"))
+        self.photos = TickRow(tr("With photos"))
         self.photos.setMinimumHeight(48)
         self._how_far = label("", "body", muted=True)
         self._bar = QProgressBar()

@@ -119,7 +119,7 @@ class LotPicker(QWidget):
             self._options = options
             self.chips.set_options(options)
             for one in self._recalled.intersection(key for key, _ in options):
-                self.chips.set_warning(one, "stop", "stop")
+                self.chips.set_mark(one, "stop", "stop")
         self.chips.set_value(code or None)
         self.chips.setVisible(len(options) > 1 or self._rare)
         if first or code:

@@ -188,7 +188,7 @@ class MaterialPicker(QWidget):
             set_style(chip, "tall", "true")
             chip.setToolTip(tooltip(self._products[product_id].name))
             if product_id in self._recalled or self.allergies_met(self._products[product_id]):
-                self.chips.set_warning(product_id, "stop", "stop")
+                self.chips.set_mark(product_id, "stop", "stop")
         if held:
             self.chips.setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlelog.documents.beside_signs import BesideSign, Sign
 from needlelog.documents.emphasis import WRITTEN
@@ -23,6 +23,7 @@ from ui.widgets.line_fields import LineField
 from ui.widgets.notice import Notice
 from ui.widgets.paragraph_field import ParagraphField
 from ui.widgets.scroll_column import ScrollColumn, growing
+from ui.widgets.tick_row import TickRow
 
 REASON_LIMIT = 1000
 
@@ -44,7 +45,7 @@ class KeepPage(ScrollColumn):
         self._right_to_left = False
         self.reason: ParagraphField[str] | None = None
         self.reviewed: LineField[str] | None = None
-        self.confirmed: dict[str, QCheckBox] = {}
+        self.confirmed: dict[str, TickRow] = {}
         """By the key of each line that prints beside a sign: whether somebody has read the two together."""
 
         self._unread: dict[str, Notice] = {}
@@ -216,7 +217,7 @@ class KeepPage(ScrollColumn):
             "do": tr("The sign says “do”. Does this line still say what to do?"),
         }[one.sign]
         column.addWidget(label(asked, "body", wrap=True))
-        box = QCheckBox(tr("Yes, the two go together"))
+        box = TickRow(tr("Yes, the two go together"))
         box.setMinimumHeight(theme.px(48))
         box.setAccessibleName(tr("Yes, the two go together: {name}", name=name))
         box.setAccessibleDescription(f"{means(tr)}: {one.text}. {one.doubt} {asked}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.screens.templates.contents import Group
 from ui.screens.templates.text_list import TextList
@@ -14,6 +14,7 @@ from ui.toolkit.kit import Kit
 from ui.toolkit.theme import SPACE
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.search_box import SearchBox
+from ui.widgets.tick_row import TickRow
 
 
 class ListSide(QWidget):
@@ -31,7 +32,7 @@ class ListSide(QWidget):
         self.search.searched.connect(lambda _: self._list())
         self.search.entered.connect(self._on_entered)
         self.search.moved.connect(self._on_moved)
-        self.own_only = QCheckBox(tr("Only what is ours"))
+        self.own_only = TickRow(tr("Only what is ours"))
         self.own_only.toggled.connect(lambda _: self._list())
         self.list = TextList(theme, tr)
         self.list.reached.connect(self.reached)

@@ -131,6 +131,18 @@ def test_screening_goes_through_all_groups(room: Room) -> None:
     assert {one.answer for one in answers} == {"no"}
 
 
+def test_only_a_group_of_which_all_is_answered_bears_a_tick(room: Room) -> None:
+    screen = at(room, "screening")
+
+    def ticked() -> list[str]:
+        groups = [one for one in screen.page.findChildren(QAbstractButton) if "  " in one.text() and "/" in one.text()]
+        return [one.text() for one in groups if not one.icon().isNull()]
+
+    assert ticked() == []
+    tap(screen, "Read out: none applies")
+    assert ticked() == ["Skin today  7/7"]
+
+
 def test_a_yes_is_judged_at_once_and_a_wrong_day_stays(room: Room) -> None:
     screen = at(room, "screening")
     entry = next(one for one in screen.presenter.questions(screen.presenter.draft) if one.wait)

@@ -89,7 +89,9 @@ class ScreeningSection(Section):
         tr = kit.tr
         self._titles = group_titles(tr)
         self._groups: dict[str, _Group] = {}
-        self._tabs = ChipRow(kit.theme, tr("Groups of questions"), list(self._titles.items()), clearable=False)
+        self._tabs = ChipRow(
+            kit.theme, tr("Groups of questions"), list(self._titles.items()), clearable=False, ticked=False
+        )
         self._tabs.changed.connect(lambda key: self._open(str(key)))
         self._stack = PageStack()
         self.column.addWidget(self._tabs)
@@ -366,15 +368,16 @@ class ScreeningSection(Section):
         self._groups = {}
 
     def _show_tabs(self, answers: dict[str, ScreeningAnswer]) -> None:
-        captions = {}
+        asked: dict[str, tuple[str, list[str]]] = {}
         if self._known:
-            done = sum(entry in answers for entry in self._known)
-            captions[KNOWN] = f"{self.kit.tr('As before')}  {done}/{len(self._known)}"
+            asked[KNOWN] = self.kit.tr("As before"), list(self._known)
         for group, title in self._titles.items():
-            entries = [entry for entry in self._asked if entry.group == group]
-            done = sum(entry.id in answers for entry in entries)
-            captions[group] = f"{title}  {done}/{len(entries)}"
+            asked[group] = title, [entry.id for entry in self._asked if entry.group == group]
+        answered = {group: sum(one in answers for one in entries) for group, (_, entries) in asked.items()}
+        captions = {group: f"{title}  {answered[group]}/{len(asked[group][1])}" for group, (title, _) in asked.items()}
         if captions != self._captions:
             self._captions = captions
             self._tabs.set_options(list(captions.items()))
+        for group, (_, entries) in asked.items():
+            self._tabs.set_mark(group, "check" if answered[group] == len(entries) else "", "ok")
         self._tabs.set_value(self._group)

@@ -219,7 +219,13 @@ class AftercareSheetPart(QWidget):
             said = tr("Still on: {names}. The times on the sheet change when it is stopped.", names=names)
         else:
             until = record_time(local(end_of_treatment(draft), draft.time_zone))
-            said = tr("The times on the sheet count from {time}: until then {names} is on.", time=until, names=names)
+            said = tr.plural(
+                "The times on the sheet count from {time}: until then {names} is on.",
+                "The times on the sheet count from {time}: until then {names} are on.",
+                len({one.name for one in on}),
+                time=until,
+                names=names,
+            )
         self._hand_over.say_counted(said)
 
     # making
