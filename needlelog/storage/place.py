@@ -50,13 +50,18 @@ class Place:
 
     def lost_log(self) -> bool:
         """Whether the log that was written to is no longer under its name: a crash would take what stands in it."""
+        return self._log_file is not None and self._log_now() != self._log_file
+
+    def note_log(self) -> None:
+        """Take the log that stands there for the one that is written to, where none is noted yet."""
+        self._log_file = self._log_file or self._log_now()
+
+    def _log_now(self) -> tuple[int, int] | None:
         try:
             found = self._log.stat()
         except OSError:
-            return self._log_file is not None
-        file = found.st_dev, found.st_ino
-        self._log_file = self._log_file or file
-        return file != self._log_file
+            return None
+        return found.st_dev, found.st_ino
 
     def forget_log(self) -> None:
         """The next log is another file."""
