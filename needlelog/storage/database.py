@@ -72,10 +72,16 @@ class Database:
         self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._after_seal: Callable[[], None] | None = None
         self._place = place
-        self._place.check()
         # Whoever takes a connection and whoever sees that nobody has one come one after the other.
         self._gate = Lock()
         self.met = Met()
+        try:
+            # Two: whoever reads for long leaves one to write by, with the same log.
+            with self._joined(self._reading), self._joined(self._reading):
+                self._place.check()
+        except BaseException:
+            self.close()
+            raise
 
     def after_seal(self, call: Callable[[], None]) -> None:
         """Have ``call`` made whenever a seal has become durable; it must not raise."""
