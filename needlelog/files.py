@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -140,6 +141,7 @@ class Holder:
 _UNKNOWN = Holder("?", "?", 0, "?")
 # The lock is taken on a byte far behind the text, because Windows lets nobody read a locked byte.
 _LOCKED_BYTE = 1 << 20
+_TAKEN = {errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
 
 
 class FolderLock:
@@ -225,7 +227,12 @@ def _user() -> str:
 
 
 def _folder_handle(folder: Path) -> int | None:
-    return None if sys.platform == "win32" else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    if sys.platform == "win32":
+        return None
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return None
 
 
 def _close(*handles: int | None) -> None:
@@ -235,13 +242,13 @@ def _close(*handles: int | None) -> None:
 
 
 def _hold(handle: int, folder: int | None, holder: Holder) -> None:
-    if not _take(handle) or not (folder is None or _take(folder)):
+    if not _take(handle) or not (folder is None or _take_too(folder)):
         other = _read_holder(handle)
         raise Fault(FaultCode.DATA_IN_USE, host=other.host, user=other.user, since=other.since_local, pid=other.pid)
     _write_holder(handle, holder)
 
 
-def _take(handle: int) -> bool:
+def _take(handle: int, taken: Set[int] = _TAKEN) -> bool:
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -253,10 +260,18 @@ def _take(handle: int) -> bool:
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno in {errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
+        if error.errno in taken:
             return False
         raise
     return True
+
+
+def _take_too(folder: int) -> bool:
+    """``_take`` where many a drive cannot: False only for a folder that somebody else surely holds."""
+    try:
+        return _take(folder, {errno.EWOULDBLOCK})
+    except OSError:
+        return True
 
 
 def _write_holder(handle: int, holder: Holder) -> None:

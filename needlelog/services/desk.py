@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Practitioner
@@ -79,17 +79,18 @@ class Desk:
         return *self.reference.notices(), *self.wordings.notices(), *self._clock_notices()
 
     def _clock_notices(self) -> tuple[str, ...]:
-        """A clock that was set back while nothing ran would count every open time anew."""
-        saved = [one.saved_at for one in self.sessions.open() if one.saved_at is not None]
-        newest = max(saved, default=self.clock.now())
-        if newest - self.clock.now() <= AHEAD:
+        """What was saved ahead of now: nobody but the reader knows whether the clock is wrong, or was wrong then."""
+        now = self.clock.now()
+        newest = max((one.saved_at for one in self.sessions.open() if one.saved_at is not None), default=now)
+        if newest - now <= AHEAD:
             return ()
         text = (
-            "An open visit was saved at a time yet to come by this computer's clock ({when}). "
-            "Put date and time right before you go on: until then times that run, such as numbing, are wrong."
+            "An open visit was saved at {when}; this computer's clock now shows {now}. If {now} is wrong, put the "
+            "computer's date and time right before you go on. If it is right, leave the clock: it was ahead when the "
+            "visit was saved; correct the times in that visit, such as numbing."
         )
-        at = local(newest, self.practice.clinic().time_zone)
-        return (self.tr(text, when=f"{record_date(at)}, {record_time(at)}"),)
+        zone = self.practice.clinic().time_zone
+        return (self.tr(text, when=_shown(newest, zone), now=_shown(now, zone)),)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -100,3 +101,8 @@ class Desk:
     def me(self) -> Practitioner:
         """Whoever is unlocked now."""
         return self.practice.me
+
+
+def _shown(moment: datetime, zone: str) -> str:
+    at = local(moment, zone)
+    return f"{record_date(at)}, {record_time(at)}"

@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event
@@ -29,11 +31,20 @@ SEALED = "needlelog_sealed"
 """Stands in the ``info`` of a session in which a seal was appended."""
 
 
-def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
+def _engine(path: Path, key: bytes, busy_ms: int, place: Place | None = None) -> Engine:
+    def _connect() -> Any:
+        if place is not None and place.lost_log():
+            # A connection with another log than those that are open would put the file out of order.
+            raise Fault(FaultCode.DATABASE_BUSY)
+        connection = connect(path, key, busy_ms=busy_ms)
+        if place is not None:
+            place.note_log()
+        return connection
+
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlcipher,
-        creator=lambda: connect(path, key, busy_ms=busy_ms),
+        creator=_connect,
         poolclass=QueuePool,
         hide_parameters=True,
     )
@@ -54,15 +65,23 @@ def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
 class Database:
     """One clinic's open database."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, place: Place) -> None:
         self.path = path
         self._reading = engine
         # A write asks for the write lock at once, so that it never fails half-way for want of it.
         self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._after_seal: Callable[[], None] | None = None
-        self._place = Place(path)
-        self._place.check()
+        self._place = place
+        # Whoever takes a connection and whoever sees that nobody has one come one after the other.
+        self._gate = Lock()
         self.met = Met()
+        try:
+            # Two: whoever reads for long leaves one to write by, with the same log.
+            with self._joined(self._reading), self._joined(self._reading):
+                self._place.check()
+        except BaseException:
+            self.close()
+            raise
 
     def after_seal(self, call: Callable[[], None]) -> None:
         """Have ``call`` made whenever a seal has become durable; it must not raise."""
@@ -105,19 +124,26 @@ class Database:
             migrate(path, key, found, SCHEMA)
         if not os.access(path, os.W_OK):
             raise Fault(FaultCode.DATA_FOLDER_READ_ONLY, path=path.parent)
-        return cls(path, _engine(path, key, busy_ms))
+        place = Place(path)
+        return cls(path, _engine(path, key, busy_ms, place), place)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database; nothing it changes is kept."""
-        with Session(self._reading, autoflush=False, info={MET: self.met}) as session:
+        with (
+            self._joined(self._reading) as connection,
+            Session(connection, autoflush=False, info={MET: self.met}) as session,
+        ):
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are durable when the block ends, or did not happen when it raises."""
         self._keep_log()
-        with Session(self._writing, expire_on_commit=False, info={MET: self.met}) as session:
+        with (
+            self._joined(self._writing) as connection,
+            Session(connection, expire_on_commit=False, info={MET: self.met}) as session,
+        ):
             with session.begin():
                 yield session
                 self._place.check()
@@ -129,19 +155,47 @@ class Database:
     def writing_rows(self) -> Iterator[Connection]:
         """As ``writing``, for statements alone: the shortest way for what happens at each tap."""
         self._keep_log()
-        with self._writing.begin() as connection:
+        with self._joined(self._writing) as connection, connection.begin():
             yield connection
             self._place.check()
 
+    @contextmanager
+    def _joined(self, engine: Engine) -> Iterator[Connection]:
+        with self._gate:
+            connection = engine.connect()
+        with connection:
+            yield connection
+
     def _keep_log(self) -> None:
-        """Where somebody took the write-ahead log away, fold what stands in it into the file and begin another."""
+        """Where somebody took the write-ahead log away, fold what stands in it into the file and begin another.
+
+        The old log goes on for as long as anybody else is at the database: two logs would put the file out of order.
+        """
         if not self._place.lost_log():
             return
         self._place.check()
+        with self._gate:
+            pool = self._reading.pool
+            if not isinstance(pool, QueuePool) or pool.checkedout():
+                return
+            if not pool.checkedin() or self._folded():
+                self._reading.dispose()
+                self._place.forget_log()
+
+    def _folded(self) -> bool:
+        """Whether all of the log now stands in the file; asked without waiting, as the next write asks again."""
         with closing(self._reading.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        self._reading.dispose()
-        self._place.forget_log()
+            cursor = connection.cursor()
+            wait = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlcipher.Error:
+                # What is wrong with the disk is told by the write that follows.
+                return False
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {wait}")
+        return not busy
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file by the last one."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from needlelog.bootstrap import door as make_door
 from needlelog.bootstrap import words
+from needlelog.clock import SteadyClock
 from needlelog.services.desk import Desk
 from needlelog.services.door import Door
 from tests.desks import CHEAP, PASSPHRASE, StandingClock, set_up_desk
@@ -103,14 +104,16 @@ def focused() -> QWidget:
     return widget
 
 
-def make_frame(folder: Path, theme: Theme, dialogs: ScriptedDialogs, *, plain: bool = True) -> Frame:
-    """A window over ``folder``, not shown and not started yet."""
+def make_frame(
+    folder: Path, theme: Theme, dialogs: ScriptedDialogs, *, plain: bool = True, steady: bool = False
+) -> Frame:
+    """A window over ``folder``, not shown and not started yet; ``steady``: its clock is taken for one that was set."""
     clock = StandingClock()
     tr = words()
-    kit = Kit(theme, tr, InlineTasks(), dialogs, clock)
+    kit = Kit(theme, tr, InlineTasks(), dialogs, SteadyClock(clock, lambda: 0.0) if steady else clock)
 
     def door_of(path: Path) -> Door:
-        return make_door(path, clock=clock, tr=tr, cost=CHEAP)
+        return make_door(path, clock=kit.clock, tr=tr, cost=CHEAP)
 
     options = {"make_screen": plain_screen} if plain else {}
     window = MainWindow(kit, door_of(folder), door_of, **options)  # type: ignore[arg-type]

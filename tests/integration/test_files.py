@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -159,6 +161,45 @@ def test_taking_the_lock_file_away_lets_nobody_in(tmp_path: Path) -> None:
             FolderLock(path).acquire(NOON)
         assert caught.value.code is FaultCode.DATA_IN_USE
         assert lock.stands
+    FolderLock(path).acquire(NOON)
+
+
+@pytest.mark.parametrize("number", [errno.ENOTSUP, errno.EINVAL, errno.ENOLCK, errno.EBADF, errno.EACCES])
+def test_a_drive_that_locks_no_folders_is_worked_on_by_the_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    flock = fcntl.flock
+
+    def files_only(handle: int, how: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", files_only)
+    _is_held_by_its_file(tmp_path / "clinic.lock")
+
+
+def test_a_folder_that_cannot_be_opened_is_worked_on_by_the_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def files_only(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_DIRECTORY:
+            raise PermissionError(errno.EACCES, "no")
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", files_only)
+    _is_held_by_its_file(tmp_path / "clinic.lock")
+
+
+def _is_held_by_its_file(path: Path) -> None:
+    with FolderLock(path) as lock:
+        lock.acquire(NOON)
+        assert lock.stands
+        with pytest.raises(Fault) as caught:
+            FolderLock(path).acquire(NOON)
+        assert caught.value.code is FaultCode.DATA_IN_USE
     FolderLock(path).acquire(NOON)
 
 

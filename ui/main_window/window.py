@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         resume, self._resume = self._resume, ()
         self._work.resume(resume)
         self.numbing.watch(desk)
+        self.clock_notice.watch(desk)
 
     def lock(self) -> bool:
         """Save, close the database, forget every screen, and ask for a passphrase; False when something stays open."""
@@ -376,6 +377,7 @@ class MainWindow(QMainWindow):
             return
         _forget_copied()
         self.numbing.locked()
+        self.clock_notice.locked()
         self.kit.tasks.drain()
         work, self._work = self._work, None
         discard(work)

@@ -15,7 +15,10 @@ def test_an_open_visit_from_a_time_yet_to_come_is_told(desk: Desk, clock: Standi
     assert desk.notices() == ()
     clock.pass_(days=-1)
     (notice,) = desk.notices()
-    assert "20-Nov-2026" in notice
-    assert "Put date and time right" in notice
+    assert "saved at 20-Nov-2026" in notice
+    assert "now shows 19-Nov-2026" in notice
+    # A clock that was put right must not be made wrong again.
+    assert "is wrong, put the computer's date and time right" in notice
+    assert "If it is right, leave the clock" in notice
     clock.pass_(days=1, minutes=4)
     assert desk.notices() == ()
