@@ -282,7 +282,7 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "Write the reason, or put it back.",
     ),
     FaultCode.WORDING_TURNED: (
-        "{field} prints beside the sign for “do not”, and nothing in it says what not to do.",
+        "{field} prints beside the sign for “do not”, and allows it: “{allows}”.",
         "Write what not to do, with a word like {words}, or leave the line out and say why.",
     ),
     FaultCode.WORDING_NOT_CONFIRMED: (

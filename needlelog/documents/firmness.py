@@ -1,15 +1,24 @@
-"""The words by which a rule forbids, sends to the phone or softens, in each language: data of ``resources/wording``."""
+"""The words by which a rule forbids, puts off, sends to the phone, softens or allows, in each language.
+
+They are data of ``resources/wording``.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from needlelog.errors import Fault, FaultCode
 from needlelog.paths import resources
+
+Says = Literal["forbids", "puts_off", "softens", "allows"]
+"""What a word does to what stands beside it: “not”, “wait”, “if possible”, “you may”."""
+
+_SAYS: tuple[Says, ...] = ("forbids", "puts_off", "softens", "allows")
 
 _WITHOUT_BLANKS = frozenset({"zh"})
 _LETTERS: dict[str, int] = {"zh": 2, "ar": 3, "he": 3, "vi": 3}
@@ -29,8 +38,25 @@ class Firmness:
     calls: re.Pattern[str]
     emergency: re.Pattern[str]
     softens: re.Pattern[str]
+    """What allows softens too."""
+
+    any_of: re.Pattern[str]
+    """All that ``told`` tells, the longest first, each in a group of its own."""
+
+    says: Mapping[str, Says]
+    """What is said by each of those groups."""
+
     forbidding: tuple[str, ...]
     """Whole words that forbid, as one would write them."""
+
+    def told(self, text: str) -> tuple[tuple[Says, str], ...]:
+        """What the words of a text do, each with the word; of “no problem” nothing is told but that it allows."""
+        found = self.any_of.finditer(plain(text))
+        return tuple((self.says[one.lastgroup or ""], one.group()) for one in found)
+
+    def holds_back(self, text: str) -> bool:
+        """Whether a text has a word that forbids or puts off."""
+        return any(does in {"forbids", "puts_off"} for does, _ in self.told(text))
 
     def words(self, text: str) -> int:
         """How many words a text has, in Chinese signs, without its placeholders."""
@@ -66,20 +92,39 @@ def firmness(language: str) -> Firmness | None:
     lists = _data().get(language)
     if lists is None:
         return None
-    forbids, calls, emergency, softens = (
-        _pattern(lists[name], language) for name in ("forbids", "calls", "emergency", "softens")
-    )
     whole = tuple(word for word in lists["forbids"] if not word.endswith(("*", "'")))
-    return Firmness(language, forbids, calls, emergency, softens, whole)
+    each = sorted(
+        ((does, word.casefold()) for does in _SAYS for word in lists[does]), key=lambda one: len(one[1]), reverse=True
+    )
+    return Firmness(
+        language,
+        forbids=_pattern(lists["forbids"], language),
+        calls=_pattern(lists["calls"], language),
+        emergency=_pattern(lists["emergency"], language),
+        softens=_pattern([*lists["softens"], *lists["allows"]], language),
+        any_of=re.compile("|".join(f"(?P<w{at}>{_one(word, language)})" for at, (_, word) in enumerate(each))),
+        says={f"w{at}": does for at, (does, _) in enumerate(each)},
+        forbidding=whole,
+    )
 
 
 def _pattern(words: list[str], language: str) -> re.Pattern[str]:
+    longest_first = sorted((word.casefold() for word in words), key=len, reverse=True)
+    return re.compile("|".join(_one(word, language) for word in longest_first))
+
+
+def _one(word: str, language: str) -> str:
     if language in _WITHOUT_BLANKS:
-        return re.compile("|".join(map(re.escape, words)))
-    return re.compile("|".join(_one(word.casefold()) for word in sorted(words, key=len, reverse=True)))
+        return re.escape(word)
+    return _BETWEEN.join(_whole(part) for part in word.split(" … "))
 
 
-def _one(word: str) -> str:
+def _whole(word: str) -> str:
     stem = word.removesuffix("*")
-    end = r"\w*" if word != stem else r"(?!\w)" if stem[-1].isalnum() else ""
+    # "Can" is no word of "can't".
+    end = r"\w*" if word != stem else r"(?!'?\w)" if stem[-1].isalnum() else ""
     return rf"(?<!\w){re.escape(stem)}{end}"
+
+
+_BETWEEN = r"[^.:;!?]{1,60}?"
+"""What may stand in "leave make-up off" between the words that belong together."""

@@ -95,7 +95,10 @@ _ROUNDING = 0.01
 
 def _best_end(taken: Sequence[Placed], waiting: Sequence[Placed]) -> int:
     """How many of ``taken`` the page keeps, so that nothing is parted that belongs together."""
-    coming = [block for block in islice(waiting, _LOOKED_AHEAD) if not block.blank]
+    coming = list(islice((block for block in waiting if not block.blank), _LOOKED_AHEAD))
+    if not coming:
+        # Only empty space is left, for which no page begins.
+        return len(taken)
     for may_end in (_parts_nothing, _parts_no_heading):
         after = list(coming)
         for end in range(len(taken), 0, -1):

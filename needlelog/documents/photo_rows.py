@@ -53,8 +53,9 @@ def photo_blocks(photos: Sequence[FiledPhoto], zone: str, words: Words) -> Itera
     for place in range(0, len(photos), 2):
         cells = [_cell(one, width, zone, words) for one in photos[place : place + 2]]
         cells += [gap(0)] * (2 - len(cells))
+        if place:
+            yield gap(_GAP)
         yield Row(cells, (width, width), gap=_GAP)
-        yield gap(_GAP)
 
 
 def _cell(one: FiledPhoto, width: float, zone: str, words: Words) -> Block:

@@ -110,9 +110,13 @@ def _lost(one: _Compared, tr: Words) -> str:
         return tr("It no longer sends to the emergency number.")
     if one.lost(lambda words: words.calls) and "{phone}" not in one.text:
         return tr("It no longer asks to call.")
-    if one.kind in _FORBIDDING and one.lost(lambda words: words.forbids):
+    if one.kind in _FORBIDDING and one.words is not None and _forbids_no_more(one, one.words):
         return tr("It no longer forbids: its “not” or “no” is gone.")
     return _changed(one, tr) if one.kind and one.words else ""
+
+
+def _forbids_no_more(one: _Compared, words: Firmness) -> bool:
+    return words.holds_back(one.shipped) and not words.holds_back(one.text)
 
 
 def _changed(one: _Compared, tr: Words) -> str:

@@ -119,9 +119,12 @@ class Templates:
         )
 
     def to_confirm(self, sheet: SheetKind, language: str, checked: Checked) -> tuple[BesideSign, ...]:
-        """The lines beside a sign that are not worded as in the version that counts, so that nobody has read them."""
+        """The lines beside a sign that are not worded as in the version that counts, so that nobody has read them.
+
+        Of one that was kept before such was asked, nobody has read any.
+        """
         current = self.current(sheet, language)
-        before = current.texts if current else {}
+        before = current.texts if current and _was_asked_about(current) else {}
         return tuple(one for one in checked.beside if before.get(one.key, "").strip() != one.text.strip())
 
     def keep(
@@ -168,18 +171,31 @@ class Templates:
         self._samples.made(sheet, language, own, self._wordings.clinic)
         return self._keep(sheet, language, own, reason, reviewed_by)
 
-    def back_to(self, sheet: SheetKind, language: str, number: int, reason: str) -> OwnTextsVersion:
+    def unread(self, sheet: SheetKind, language: str, number: int) -> tuple[BesideSign, ...]:
+        """What somebody must read beside its sign before version ``number`` counts again: nobody was asked about it."""
+        old = self._version(sheet, language, number)
+        if old is None or _was_asked_about(old):
+            return ()
+        return self.to_confirm(sheet, language, self.check(sheet, language, old.texts))
+
+    def back_to(
+        self, sheet: SheetKind, language: str, number: int, reason: str, confirmed: Collection[str] = ()
+    ) -> OwnTextsVersion:
         """Keep the texts of an older version, 0 for the shipped ones, as the newest; nobody has reviewed it then.
 
-        Raises ``Fault`` as ``check_reason`` and ``keep`` do, RECORD_NOT_FOUND for a version that there is not.
+        ``confirmed`` are the keys of what was ``unread`` and has been read. Raises ``Fault`` as ``check_reason`` and
+        ``keep`` do, RECORD_NOT_FOUND for a version that there is not.
         """
         check_reason(reason)
-        old = next((one for one in self.history(sheet, language) if one.number == number), None)
+        old = self._version(sheet, language, number)
         if old is None and number:
             raise Fault(FaultCode.RECORD_NOT_FOUND)
         texts = old.texts if old else {}
-        # Each was asked about when it was kept first.
-        return self.keep(sheet, language, texts, reason=reason, confirmed=texts.keys())
+        read = texts.keys() - {one.key for one in self.unread(sheet, language, number)}
+        return self.keep(sheet, language, texts, reason=reason, confirmed=read | set(confirmed))
+
+    def _version(self, sheet: SheetKind, language: str, number: int) -> OwnTextsVersion | None:
+        return next((one for one in self.history(sheet, language) if one.number == number), None)
 
     def _keep(
         self, sheet: SheetKind, language: str, own: dict[str, str], reason: str, reviewed_by: str
@@ -255,3 +271,8 @@ class Templates:
             raise fault
         of = (visit, client) if visit and client else None
         return self._samples.made(sheet, language, own, self._letterhead(), of, form)
+
+
+def _was_asked_about(version: OwnTextsVersion) -> bool:
+    """Whether a version was kept since lines are read beside their sign, when the shipped words came to be kept too."""
+    return version.base is not None

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from needlelog.documents.aftercare_texts import FOLDER as AFTERCARE
 from needlelog.documents.aftercare_texts import shipped_aftercare
-from needlelog.documents.beside_signs import turned
+from needlelog.documents.beside_signs import allowing
 from needlelog.documents.emphasis import marked
 from needlelog.documents.placeholders import CLINIC, filled
 from needlelog.documents.preparation_texts import FOLDER as PREPARATION
@@ -101,7 +101,7 @@ class Wordings:
     def _turned(self, version: OwnTextsVersion) -> tuple[str, ...]:
         wording = self.of(version.sheet, version.language)
         own = wording.differing(version.texts)
-        return tuple(key for key, text in own.items() if turned(wording, key, text))
+        return tuple(key for key, text in own.items() if allowing(wording, key, text))
 
     def preparation_texts(self, language: str, practitioner: str) -> PreparationTexts:
         """The template of the preparation sheet as this clinic words it."""
@@ -141,9 +141,8 @@ class Wordings:
         for one in self._own_in_use():
             if wrong := self._turned(one):
                 told = tr(
-                    "A line of your wording says nothing that is not to be done, and prints beside the sign for “do "
-                    "not”: {lines}, {named}. The shipped words are printed there. Write it anew under “Wording of the "
-                    "papers” in Settings.",
+                    "A line of your wording allows what the sign beside it forbids: {lines}, {named}. The shipped "
+                    "words are printed there. Write it anew under “Wording of the papers” in Settings.",
                     lines=", ".join(self.of(one.sheet, one.language).caption(key, tr) for key in wrong),
                     named=self._named(one.sheet, one.language),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -241,7 +242,7 @@ def test_what_is_allowed_beside_the_sign_is_refused_with_what_to_do(opened: Open
     field = screen.parts.form.parts[f"{MAKE_UP}.brief"]
     assert field.field.is_marked()
     words = said(field)
-    assert "This text prints beside the sign for “do not”, and nothing in it says what not to do." in words
+    assert "This text prints beside the sign for “do not”, and allows it: “may”." in words
     assert "with a word like “do not”, “don't”, “no”, or leave the line out and say why" in words
     assert not field.weaker.isVisible(), "one thing is said of it, not two"
     screen.parts.form.leave.click()
@@ -420,6 +421,27 @@ def test_versions_tell_what_changed_and_lead_back(
     dialogs.will_answer(None)
     screen.parts.versions.ways[2].click()
     assert len(desk.templates.history(AFTERCARE, "en")) == 4
+
+
+def test_a_version_that_nobody_was_asked_about_is_read_beside_its_signs_before_it_counts_again(
+    opened: Opened, desk: Desk
+) -> None:
+    first = desk.templates.keep(AFTERCARE, "en", {"title": "Ours"})
+    texts = {"title": "Yours", f"{MAKE_UP}.brief": NOT_ALLOWED}
+    desk.templates._repository.add(first.with_(id=uuid4(), number=2, texts=texts, base=None))
+    desk.wordings.reload()
+    desk.templates.back_to(AFTERCARE, "en", 1, "For now")
+    screen = opened()
+    screen.parts.head.versions.click()
+    screen.parts.versions.ways[2].click()
+    assert screen.parts.shows(screen.parts.keeping)
+    assert NOT_ALLOWED in said(screen.parts.keeping)
+    screen.parts.foot.use.click()
+    assert desk.templates.history(AFTERCARE, "en")[0].number == 3, "nobody has read it yet"
+    keep(screen, reason="The older one was better")
+    current = desk.templates.current(AFTERCARE, "en")
+    assert current is not None
+    assert (current.number, current.texts) == (4, texts)
 
 
 def test_other_shipped_texts_are_said_and_ones_own_can_be_used_again(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from needlelog.documents import reading_grade, weakened, wording
@@ -37,6 +39,26 @@ def test_any_older_version_comes_back_as_a_new_one(desk: Desk) -> None:
     with pytest.raises(Fault) as caught:
         templates.back_to(CONSENT, "de", 9, "Some reason")
     assert caught.value.code is FaultCode.RECORD_NOT_FOUND
+
+
+def test_what_was_kept_before_anybody_was_asked_is_asked_about_before_it_counts_again(desk: Desk) -> None:
+    templates, brief = desk.templates, {"rules.no-make-up.brief": "Please do not wear make-up."}
+    first = templates.keep(AFTERCARE, "en", {"title": "After your visit"})
+    templates._repository.add(first.with_(id=uuid4(), number=2, texts=brief, base=None))
+    desk.wordings.reload()
+    # On top of it nobody has read it either.
+    with pytest.raises(Fault) as caught:
+        templates.keep(AFTERCARE, "en", brief | {"title": "Ours"})
+    assert caught.value.code is FaultCode.WORDING_NOT_CONFIRMED
+    assert [one.key for one in templates.unread(AFTERCARE, "en", 2)] == list(brief)
+    templates.back_to(AFTERCARE, "en", 1, "The title was better")
+    with pytest.raises(Fault) as caught:
+        templates.back_to(AFTERCARE, "en", 2, "It was better")
+    assert caught.value.code is FaultCode.WORDING_NOT_CONFIRMED
+    again = templates.back_to(AFTERCARE, "en", 2, "It was better", confirmed=brief)
+    templates.back_to(AFTERCARE, "en", 1, "The title was better")
+    assert templates.unread(AFTERCARE, "en", again.number) == ()
+    assert templates.back_to(AFTERCARE, "en", again.number, "Somebody has read it").texts == brief
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from needlelog.documents.layout import Block, Bound, Drawing, Lower, Panel, Row, Stack, Style, Text, gap, natural_width
 from needlelog.documents.pages import Page, flow, flow_with_seal
 from needlelog.documents.paper_file import CONTENT_HEIGHT, tallest
@@ -110,6 +114,55 @@ class NotedPen:
     @contextmanager
     def group(self, *_group: object) -> Iterator[None]:
         yield
+
+
+@pytest.mark.parametrize(
+    ("blocks", "pages"),
+    [
+        ((drawing(90), gap(20)), [[90]]),
+        ((drawing(50), gap(10), drawing(30), gap(20), gap(5)), [[50, 10, 30]]),
+        ((drawing(90), *[gap(20)] * 9, drawing(30)), [[90], [30]]),
+        ((heading(90), gap(20)), [[90]]),
+        ((gap(200),), [[]]),
+    ],
+)
+def test_no_page_begins_for_empty_space(blocks: tuple[Block, ...], pages: list[list[float]]) -> None:
+    assert [[high for high in page if high] for page in heights(*blocks)] == pages
+
+
+KINDS = ("drawn", "drawn", "space", "heading", "following", "row", "text", "stack")
+MIXED = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 160)), max_size=30)
+
+
+@given(MIXED)
+def test_whatever_is_mixed_stands_on_paper_once_and_no_page_begins_with_space(mixed: list[tuple[str, int]]) -> None:
+    table, drawn = object(), []
+
+    def marked(name: str, height: float) -> Block:
+        return Drawing(height, lambda *_: drawn.append(name))
+
+    def made(name: str, kind: str, height: int) -> Block:
+        one = marked(name, height)
+        return {
+            "drawn": one,
+            "space": gap(height),
+            "heading": Stack((one, gap(5)), sticky=True),
+            "following": Bound(one, follows=True),
+            "row": Bound(one, run=table, at_top=marked(name, height + 10)),
+            "text": Stack((one, gap(7), Text("\n".join("word" for _ in range(height // 10)), STYLE))),
+            "stack": Stack((one, gap(30), marked(f"{name}b", 40), gap(30), marked(f"{name}c", 40))),
+        }[kind]
+
+    expected = []
+    for place, (kind, _) in enumerate(mixed):
+        if kind != "space":
+            expected += [f"{place}", *([f"{place}b", f"{place}c"] if kind == "stack" else [])]
+    pages = flow([made(f"{place}", kind, height) for place, (kind, height) in enumerate(mixed)], 100, WIDTH)
+    for page in pages:
+        page.draw(NotedPen([]), 0, 0)  # type: ignore[arg-type]
+    assert drawn == expected
+    assert not any(page.blocks[0][1].blank for page in pages if page.blocks)
+    assert all(page.blocks for page in pages) or not expected
 
 
 def test_a_heading_before_what_fits_on_no_page_is_not_put_off_for_ever() -> None:

@@ -309,6 +309,14 @@ class TemplatesScreen(Screen):
         tr = self._kit.tr
         if not self._settled():
             return
+        if self._bench.take_up(number):
+            # It was kept before anybody was asked: it counts by the way of what is written now.
+            self.parts.half_written.changed()
+            self.parts.side.show_groups(self._bench.groups, self._bench.wording)
+            self.show_line(self._bench.first_line())
+            self._preview(self._show_checked())
+            self._ask_to_keep()
+            return
         title = tr("Go back to version {number}", number=number) if number else tr("Go back to the shipped wording")
         reason = self._kit.dialogs.ask_text(
             self,

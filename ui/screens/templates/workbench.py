@@ -170,6 +170,17 @@ class Workbench:
         )
         self.reload()
 
+    def take_up(self, number: int) -> bool:
+        """Write on with an older version of which something is to be read beside its sign; False where nothing is."""
+        old = next((one for one in self.history if one.number == number), None)
+        if old is None or not self._templates.unread(self.sheet, self.language, number):
+            return False
+        self.wording.take(
+            {key: text for key, text in old.texts.items() if text.strip()},
+            [key for key, text in old.texts.items() if not text.strip()],
+        )
+        return self.wording.unsaved
+
     def back_to(self, number: int, reason: str) -> None:
         """Make an older version count again, 0 for the shipped texts; raises ``Fault``."""
         self._templates.back_to(self.sheet, self.language, number, reason)
