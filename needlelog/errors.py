@@ -88,6 +88,7 @@ class FaultCode(StrEnum):
     REASON_MISSING = "reason-missing"
     REASON_TOO_SHORT = "reason-too-short"
     REASON_NOT_ENOUGH = "reason-not-enough"
+    REASON_RESERVED = "reason-reserved"
     STEP_HOLDS_RECORDS = "step-holds-records"
     FOLLOW_UP_EMPTY = "follow-up-empty"
     FOLLOW_UP_UNREACHED = "follow-up-unreached"

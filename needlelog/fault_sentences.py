@@ -226,6 +226,10 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
         "No reason can stand in for this entry.",
         "Tap it in the list to get to its place and enter it there.",
     ),
+    FaultCode.REASON_RESERVED: (
+        "These very words are kept for a wrong tap that was taken back at once, where nothing was given.",
+        "This was given: write in other words why that was an error.",
+    ),
     FaultCode.SERIES_ENDED: ("This series has ended.", "Plan a new one; this one stays as it is."),
     FaultCode.SERIES_ENDS_EARLY: ("The series cannot end before it starts.", "Check the day; it started {start}."),
     FaultCode.TREATMENT_PLANNED: ("This treatment stands on the plan for that day already.", "Choose another day."),

@@ -20,7 +20,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.paths import resources
 
 # Joiners, direction marks and soft hyphens guide shaping and leave no ink, so no font needs to have them.
-INKLESS = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+INKLESS = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 _CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _KEPT_BLANKS = frozenset(" \u00a0")

@@ -12,6 +12,7 @@ from needlelog.documents.layout import BETWEEN
 from needlelog.domain.client import ROMAN, AllergyState
 from needlelog.domain.findings import StepId
 from needlelog.domain.materials import MaterialUse
+from needlelog.domain.papers import SheetGiven
 from needlelog.domain.partial_date import record_partial_date
 from needlelog.domain.reactions import Grade
 from needlelog.domain.session import Photo, ScreeningAnswer
@@ -289,14 +290,22 @@ class RecordRows:
         yield words("Next visit"), self.at(given.next_visit_at)
         yield words("Sheet shown"), self.at(given.sheet_shown_at)
         for sheet in given.given:
-            yield (
-                words("Sheet given"),
-                self.joined(words(sheet.how.value), self.at(sheet.at), sheet.by, f"SHA-256 {grouped(sheet.sha256)}"),
-            )
-            if sheet.withdrawn:
-                when = self.day_and_time(sheet.withdrawn.at)
-                said = words("given in error, withdrawn {when}", when=when)
-                yield words("Sheet withdrawn"), self.joined(said, sheet.withdrawn.reason, sheet.withdrawn.by)
+            yield from self._handed_over(sheet)
+
+    def _handed_over(self, sheet: SheetGiven) -> Rows:
+        words, taken_back = self.words, sheet.withdrawn
+        act = (words(sheet.how.value), self.at(sheet.at), sheet.by)
+        kept = f"SHA-256 {grouped(sheet.sha256)}"
+        if taken_back and taken_back.slip:
+            # Nothing was given by it: the paper may not read as if something had been.
+            whose = taken_back.by if taken_back.by != sheet.by else ""
+            when = words("taken back {when}", when=self.at(taken_back.at))
+            yield words("Wrong tap, taken back"), self.joined(*act, when, whose, kept)
+            return
+        yield words("Sheet given"), self.joined(*act, kept)
+        if taken_back:
+            said = words("given in error, withdrawn {when}", when=self.day_and_time(taken_back.at))
+            yield words("Sheet withdrawn"), self.joined(said, taken_back.reason, taken_back.by)
 
     def addenda(self) -> Rows:
         """What was added since, in the order in which it was sealed."""

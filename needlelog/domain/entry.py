@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from needlelog.domain.partial_date import PartialDate, Precision
 from needlelog.domain.text import EMAIL_LIMIT, check_line, check_paragraphs, check_reason, fold
+from needlelog.domain.unseen import without_unseen
 from needlelog.errors import Fault, FaultCode
 
 EARLIEST_BIRTH_YEAR = 1900
@@ -29,8 +30,13 @@ _CODED_MONTH = re.compile(r"(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])00")
 _MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s./\u2013-]+(?P<year>\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[\s./\u2013-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)")
 _DECIMAL_MARKS = str.maketrans({",": ".", "\u066b": ".", "\u00b7": ".", "\uff0c": ".", "\uff0e": "."})
-_NEVER_SEEN = frozenset("\u00ad\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff\uffa0")
+_LIKE_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters without ink: they take room like a blank and make two names look alike."""
+
 _TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
+_AROUND_NUMBERS = " \t\u200e\u200f\u202a\u202c\u2066\u2068\u2069"
+"""Marks that address books put around a number, which reads the same without them."""
+
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """``1,000``: a thousand to some, one to others."""
@@ -44,14 +50,15 @@ def western_digits(text: str) -> str:
 
 
 def parse_line(text: str, *, field: str, limit: int, required: bool = False) -> str:
-    """One checked line; raises ``Fault`` for control characters, too great a length, or emptiness if required."""
-    line = check_line(text, limit=limit, field=field)
+    """One checked line without what pasting brings along unseen, see ``without_unseen``.
+
+    Raises ``Fault`` for control characters, too great a length, or emptiness if required.
+    """
+    line = check_line(without_unseen(text), limit=limit, field=field)
     if required and not line:
         raise Fault(FaultCode.ENTRY_EMPTY, field=field)
-    # Joiners belong into many a name, but alone they are none; the others make two names look alike.
-    alone = all(unicodedata.category(character) in ("Cf", "Zs") for character in line)
     for character in line:
-        if alone or character in _NEVER_SEEN or character in _TAGS:
+        if character in _LIKE_BLANKS or character in _TAGS:
             raise Fault(FaultCode.ENTRY_CONTROL_CHARACTER, field=field, character=f"U+{ord(character):04X}")
     return line
 
@@ -297,7 +304,8 @@ def parse_clock_time(text: str, *, field: str) -> time:
 
 def parse_phone(text: str, *, field: str) -> str:
     """A phone number as typed, checked for its characters; empty is allowed."""
-    line = check_line(western_digits(text), limit=40, field=field)
+    bare = without_unseen(western_digits(text)).strip(_AROUND_NUMBERS)
+    line = check_line(bare, limit=40, field=field)
     if line and not re.fullmatch(r"[+()\d\s./-]*\d[+()\d\s./-]*((ext\.?|x|#)\s*\d+)?", line, re.IGNORECASE):
         raise Fault(FaultCode.ENTRY_NOT_A_PHONE, field=field)
     return line
@@ -305,7 +313,7 @@ def parse_phone(text: str, *, field: str) -> str:
 
 def parse_email(text: str, *, field: str) -> str:
     """An e-mail address as typed, checked for one ``@`` between two parts; empty is allowed."""
-    line = check_line(text, limit=EMAIL_LIMIT, field=field)
+    line = check_line(without_unseen(text), limit=EMAIL_LIMIT, field=field)
     if line and not re.fullmatch(r"[^@\s]+@[^@\s]+", line):
         raise Fault(FaultCode.ENTRY_NOT_AN_EMAIL, field=field)
     return line

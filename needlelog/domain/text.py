@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()  # first, so that letterlike signs lose their case too
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(bare.translate(_STROKED).split())
+    return " ".join(bare.translate(_PLAINER).split())
 
 
 def letters(text: str) -> int:
@@ -71,9 +71,10 @@ def fold_lot(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
-# Letters that Unicode does not take apart into a base letter and a mark.
-_STROKED = str.maketrans(
+# Letters that Unicode does not take apart into a base letter and a mark, and signs that some type and others do not.
+_PLAINER = str.maketrans(
     {
+        **dict.fromkeys("\u00ad\u180e\u200b\u2060\ufeff"),
         "ł": "l",
         "ø": "o",
         "đ": "d",

@@ -10,7 +10,7 @@ from needlelog.clock import Clock, local
 from needlelog.domain.clinic import Clinic, Practitioner
 from needlelog.domain.papers import SLIP, HandOver, Paper, SheetGiven, Withdrawal
 from needlelog.domain.session import SessionDraft
-from needlelog.domain.text import check_reason
+from needlelog.domain.text import check_reason, fold
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import record_date
 from needlelog.storage.drafts import DraftRepository
@@ -106,9 +106,12 @@ class KeptPapers:
         """Note that a kept paper was given in error: none of its hand-overs so far counts. The bytes stay.
 
         A sheet of an open visit is withdrawn through its ``flow``, so that the visit tells of it too. Faults as
-        ``check_reason``, RECORD_CHANGED_ELSEWHERE, and PAPER_WITHDRAWN for one that is.
+        ``check_reason``, RECORD_CHANGED_ELSEWHERE, PAPER_WITHDRAWN for one that is, and REASON_RESERVED for the words
+        that mean a wrong tap: what was a hand-over would be read as none.
         """
         self._refuse_withdrawn(paper, although_withdrawn=False)
+        if fold(reason) == fold(SLIP):
+            raise Fault(FaultCode.REASON_RESERVED)
         noted = self._repository.handovers(paper.id)
         return self._withdraw(paper, len(noted), check_reason(reason), noted, flow)
 
@@ -116,10 +119,12 @@ class KeptPapers:
         """Note that ``given``, the last hand-over of a kept paper, was a wrong tap; those before it stand.
 
         Nobody is asked for a reason, and the paper can be given as if nothing had been. An open visit is told through
-        its ``flow``. Raises ``Fault(RECORD_CHANGED_ELSEWHERE)`` where it was handed over once more since.
+        its ``flow``. Raises ``Fault(RECORD_CHANGED_ELSEWHERE)`` where it was handed over once more since, or where
+        ``given`` is withdrawn already.
         """
         noted = self._repository.handovers(paper.id)
-        if not noted or (noted[-1].at, noted[-1].how, noted[-1].by) != (given.at, given.how, given.by):
+        last = noted[-1] if noted else None
+        if last is None or last.withdrawn or (last.at, last.how, last.by) != (given.at, given.how, given.by):
             raise Fault(FaultCode.RECORD_CHANGED_ELSEWHERE)
         return self._withdraw(paper, len(noted), SLIP, noted[-1:], flow)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, not_, true
+from sqlalchemy import ColumnElement, and_, distinct, not_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -122,8 +122,9 @@ class VisitParts:
         self._addenda = self._counts(AddendumRow)
         noted = select(func.count()).where(HandOverRow.paper_id == WithdrawalRow.paper_id).scalar_subquery()
         slip = aliased(WithdrawalRow)
+        # By the hand-over: one that two withdrawals take back is still one that does not count.
         slips = (
-            select(func.count())
+            select(func.count(distinct(col(slip.handovers))))
             .where(slip.paper_id == WithdrawalRow.paper_id, slip.reason == SLIP)
             .where(col(slip.handovers) > col(WithdrawalRow.handovers))
             .scalar_subquery()

@@ -1,6 +1,7 @@
 """Papers to pictures and to the printer.
 
-PDFium is not thread-safe: ``page_images``, ``first_page`` and ``page_count`` belong to the papers worker.
+PDFium is not thread-safe: ``page_images``, ``wanted_images``, ``first_page`` and ``page_count`` belong to the papers
+worker.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -39,6 +41,13 @@ def page_images(pdf: bytes, dpi: float, *, after: int = 0) -> list[QImage]:
     """Each page of ``pdf`` behind the first ``after`` as an opaque picture; raises ``Fault(PAPER_DAMAGED)``."""
     with _opened(pdf) as document:
         return [_image(document, number, dpi) for number in range(after, len(document))]
+
+
+def wanted_images(pdf: bytes, dpi: float, wanted: Callable[[int], bool]) -> dict[int, QImage]:
+    """The pages of ``pdf`` that are still wanted when their turn comes, by number from 1; faults as ``page_images``."""
+    with _opened(pdf) as document:
+        numbers = range(1, len(document) + 1)
+        return {number: _image(document, number - 1, dpi) for number in numbers if wanted(number)}
 
 
 def first_page(pdf: bytes, dpi: float) -> FirstPage:
@@ -119,11 +128,11 @@ def print_pdf(
     printed, and ``PAPER_DAMAGED`` when ``pdf`` is no PDF; nobody hears anything when the user cancels.
     """
 
-    job = _Job(printed, failed)
-
     def ask(pages: int) -> None:
+        job = _Job(pages, printed, failed)
         # The pages are drawn while the question stands there: nobody waits for them before it.
-        tasks.run(lambda: page_images(pdf, PRINT_DPI), job.drawn, job.not_drawn, owner=parent, lane=Lane.PAPERS)
+        draw = partial(wanted_images, pdf, PRINT_DPI, job.wants)
+        tasks.run(draw, job.drawn, job.not_drawn, owner=parent, lane=Lane.PAPERS)
         job.chosen(dialogs.printer(parent, title, pages))
 
     tasks.run(lambda: page_count(pdf), ask, failed, owner=parent, lane=Lane.PAPERS)
@@ -132,13 +141,19 @@ def print_pdf(
 class _Job:
     """One paper on its way to a printer: its pages and the printer's name come in either order."""
 
-    def __init__(self, printed: Callable[[str], None], failed: Callable[[Fault], None]) -> None:
+    def __init__(self, pages: int, printed: Callable[[str], None], failed: Callable[[Fault], None]) -> None:
+        self._pages = pages
         self._printed = printed
         self._failed = failed
         self._printer: QPrinter | None = None
-        self._images: list[QImage] | Fault | None = None
+        self._images: dict[int, QImage] | Fault | None = None
+        self._wanted = range(1, pages + 1)
 
-    def drawn(self, images: list[QImage]) -> None:
+    def wants(self, page: int) -> bool:
+        """Whether a page is to be drawn, as far as was answered yet. Asked by the worker between two pages."""
+        return page in self._wanted  # only ever replaced as a whole, by fewer
+
+    def drawn(self, images: dict[int, QImage]) -> None:
         self._images = images
         self._go_on()
 
@@ -147,6 +162,10 @@ class _Job:
         self._go_on()
 
     def chosen(self, printer: QPrinter | None) -> None:
+        if printer is None:
+            self._wanted = range(0)
+        elif first := printer.fromPage():
+            self._wanted = range(first, min(printer.toPage(), self._pages) + 1)
         self._printer = printer
         self._go_on()
 
@@ -157,14 +176,12 @@ class _Job:
         if isinstance(images, Fault):
             self._failed(images)
             return
-        first, last = printer.fromPage(), printer.toPage()
-        chosen = images[first - 1 : last] if first else images
         try:
-            print_images(chosen, printer)
+            print_images([images[page] for page in self._wanted], printer)
         except Fault as fault:
             self._failed(fault)
             return
-        if len(chosen) < len(images):
-            self._failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(chosen), pages=len(images)))
+        if len(self._wanted) < self._pages:
+            self._failed(Fault(FaultCode.PRINTED_IN_PART, printed=len(self._wanted), pages=self._pages))
         else:
             self._printed(printer.printerName())

@@ -85,8 +85,10 @@ def unbroken(text: str) -> str:
 
 
 def withdrawn_text(tr: Words, withdrawal: Withdrawal, zone: str) -> str:
-    """``Withdrawn 21-Nov-2026 14:02 by Mara Lindqvist, RN: wrong client``."""
+    """``Withdrawn 21-Nov-2026 14:02 by Mara Lindqvist, RN: wrong client``; of a wrong tap, that it was one."""
     when = moment_text(withdrawal.at, zone)
+    if withdrawal.slip:
+        return tr("A wrong tap, taken back {when} by {name}: nothing was given", when=when, name=withdrawal.by)
     return tr("Withdrawn {when} by {name}: {reason}", when=when, reason=withdrawal.reason, name=withdrawal.by)
 
 

@@ -148,6 +148,23 @@ def test_the_printed_record_tells_which_sheet_was_withdrawn(
     assert f"Sheet withdrawn given in error, withdrawn 21-Nov-2026 13:40 · {REASON} <i> · Mara Lindqvist, RN" in text
 
 
+def test_a_wrong_tap_reads_as_no_hand_over_on_paper_and_on_screen(
+    kit: Kit, desk: Desk, visit: SignedSession, standing: StandingClock
+) -> None:
+    (paper,) = desk.papers.of_session(visit.id)
+    (given,) = desk.papers.hand_overs(paper.id)
+    standing.pass_(days=1)
+    desk.papers.take_back(paper, given)
+    text = text_of(desk.papers.record(visit).data)
+    assert "Wrong tap, taken back printed · 15:20 · Mara Lindqvist, RN · taken back 21-Nov-2026 13:40 · SHA-256" in text
+    assert "Sheet given" not in text
+    assert "given in error" not in text
+    record = RecordScreen(kit, desk, visit.id)
+    assert "Wrong tap, taken back" in on_screen(record)
+    assert "Withdrawn" not in on_screen(record)
+    record.deleteLater()
+
+
 def test_before_the_visit_is_signed_the_consent_bears_no_seal(
     kit: Kit, desk: Desk, visit: SignedSession, client: Client, shown: Show, routes: Routes
 ) -> None:

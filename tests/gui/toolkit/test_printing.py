@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 from tests.gui.answers import ScriptedDialogs
 from ui.toolkit.printing import page_images, print_images, print_pdf
-from ui.toolkit.tasks import InlineTasks, Lane
+from ui.toolkit.tasks import InlineTasks, Lane, Tasks
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +140,78 @@ def test_the_printer_is_asked_for_before_the_pages_are_drawn(
     (drawing,) = tasks.held
     drawing()
     assert (len(printed), (tmp_path / "out.pdf").exists()) == (chosen, chosen)
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows by one with each page that is drawn."""
+    import pypdfium2
+
+    drawn: list[object] = []
+    render = pypdfium2.PdfPage.render
+
+    def counted(page: pypdfium2.PdfPage, **how: Any) -> Any:
+        drawn.append(page)
+        return render(page, **how)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", counted)
+    return drawn
+
+
+@pytest.mark.parametrize(("pages", "drawn"), [((2, 2), 1), ((1, 2), 2), ((2, 9), 1), (None, 0)])
+def test_only_pages_that_were_chosen_are_drawn_after_the_answer(
+    qtbot: QtBot,
+    sheet: bytes,
+    tmp_path: Path,
+    dialogs: ScriptedDialogs,
+    rendered: list[object],
+    pages: tuple[int, int] | None,
+    drawn: int,
+) -> None:
+    parent, tasks, heard = QWidget(), HeldTasks(), list[object]()
+    qtbot.addWidget(parent)
+    printer = printer_into(tmp_path / "out.pdf") if pages else None
+    if printer and pages:
+        printer.setFromTo(*pages)
+    dialogs.will_answer(printer)
+    print_pdf(parent, sheet, dialogs, tasks, heard.append, heard.append)
+    while tasks.held:
+        tasks.held.pop(0)()
+    assert (len(rendered), len(heard)) == (drawn, 1 if pages else 0)
+
+
+class AnswerWhileDrawing(ScriptedDialogs):
+    """Cancels the printer while the first page is being drawn, and lets the drawing go on afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawing, self.answered = threading.Event(), threading.Event()
+
+    def printer(self, parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+        assert self.drawing.wait(10)
+        QTimer.singleShot(0, self.answered.set)
+        return None
+
+
+def test_a_cancelled_printer_stops_the_drawing_of_pages(
+    qtbot: QtBot, sheet: bytes, rendered: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    parent, tasks, dialogs, heard = QWidget(), Tasks(), AnswerWhileDrawing(), list[object]()
+    qtbot.addWidget(parent)
+    render = pypdfium2.PdfPage.render
+
+    def slow(page: pypdfium2.PdfPage, **how: Any) -> Any:
+        dialogs.drawing.set()
+        assert dialogs.answered.wait(10)
+        return render(page, **how)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", slow)
+    print_pdf(parent, sheet, dialogs, tasks, heard.append, heard.append)
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+    tasks.close()
+    assert (len(rendered), heard) == (1, [])
 
 
 def test_what_cannot_be_drawn_is_said_once_and_not_printed(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from needlelog.domain.findings import Gate
-from needlelog.domain.papers import HandOver, Paper
+from needlelog.domain.papers import SLIP, HandOver, Paper, Withdrawal
 from needlelog.domain.signed import SignedSession
 from needlelog.errors import Fault, FaultCode
 from needlelog.services.desk import Desk
@@ -152,3 +154,48 @@ def test_only_the_last_hand_over_is_taken_back(desk: Desk, open_visit: SessionFl
         desk.papers.take_back(paper, first)
     assert refused.value.code is FaultCode.RECORD_CHANGED_ELSEWHERE
     assert [one.withdrawn for one in desk.papers.hand_overs(paper.id)] == [None] * 3
+
+
+def test_a_wrong_tap_is_taken_back_once(desk: Desk, open_visit: SessionFlow) -> None:
+    paper = the_paper(desk, open_visit)
+    signed = desk.sessions.sign(open_visit)
+    given = desk.papers.give_again(paper, HandOver.SHOWN)
+    desk.papers.take_back(paper, given)
+    for again in (given, desk.papers.hand_overs(paper.id)[-1]):
+        with pytest.raises(Fault) as refused:
+            desk.papers.take_back(paper, again)
+        assert refused.value.code is FaultCode.RECORD_CHANGED_ELSEWHERE
+    assert len(desk.papers.withdrawals(paper.id)) == 1
+    said = desk.papers.withdraw(paper, REASON)
+    with pytest.raises(Fault):
+        desk.papers.take_back(paper, given)
+    assert desk.papers.withdrawals(paper.id)[-1] == said
+    assert desk.papers.withdrawn(signed.id) == {paper.id: said}
+
+
+def test_two_notes_of_one_wrong_tap_do_not_count_for_a_hand_over_that_stands(
+    desk: Desk, open_visit: SessionFlow, clock: StandingClock
+) -> None:
+    paper = the_paper(desk, open_visit)
+    signed = desk.sessions.sign(open_visit)
+    desk.papers.withdraw(paper, REASON)
+    desk.papers.give_again(paper, HandOver.SHOWN, although_withdrawn=True)
+    # As older versions noted it when the tap was taken back twice.
+    for _ in range(2):
+        slip = Withdrawal(
+            id=uuid4(), document_id=paper.id, handovers=2, reason=SLIP, by="Mara Lindqvist, RN", at=clock.now()
+        )
+        desk.papers._repository.withdraw(slip)
+    desk.papers.give_again(paper, HandOver.PRINTED, although_withdrawn=True)
+    assert desk.papers.withdrawn(signed.id) == {}
+    assert [one.withdrawn for one in desk.history.visits(signed.draft.client_id)] == [0]
+
+
+@pytest.mark.parametrize("words", [SLIP, f"  {SLIP.upper()}\n"])
+def test_the_words_of_a_wrong_tap_are_no_reason_to_withdraw(desk: Desk, open_visit: SessionFlow, words: str) -> None:
+    paper = the_paper(desk, open_visit)
+    with pytest.raises(Fault) as refused:
+        desk.papers.withdraw(paper, words, open_visit)
+    assert refused.value.code is FaultCode.REASON_RESERVED
+    assert desk.papers.withdrawals(paper.id) == ()
+    assert len(open_visit.draft.aftercare.standing) == 1

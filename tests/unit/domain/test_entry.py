@@ -20,6 +20,7 @@ from needlelog.domain.entry import (
     phone_digits,
     western_digits,
 )
+from needlelog.domain.unseen import without_unseen
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
 
@@ -311,16 +312,67 @@ def test_a_sign_that_only_looks_like_a_digit_is_no_month_of_a_pack(typed: str) -
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        *("\u200b", "\u200d\u200c", "\u3164", "\u2800\u2800", "\U000e0041", "\u200f"),
-        *("An\u200ba Nowak", "Ana\u2060 Nowak", "Ana\u00adNowak", "Ana \u3164Nowak", "Ana\U000e0042"),
-    ],
+    "name", ["\u3164", "\u2800\u2800", "Ana \u3164Nowak", "Ana\U000e0042", "\u115fAna", "Ana\u202e", "\u2067Ana\u2069"]
 )
-def test_no_name_is_unseen_or_looks_like_another(name: str) -> None:
+def test_no_name_looks_like_another(name: str) -> None:
     with pytest.raises(Fault) as caught:
         parse_line(name, field="Full name", limit=80, required=True)
     assert caught.value.code is FaultCode.ENTRY_CONTROL_CHARACTER
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\u200c", "\U000e0041", "\u200f", "\ufeff \u00ad", "\u180e\u2060"])
+def test_what_nobody_can_see_is_no_name(name: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_line(name, field="Full name", limit=80, required=True)
+    assert caught.value.code is FaultCode.ENTRY_EMPTY
+    assert parse_line(name, field="Known as", limit=80) == ""
+
+
+@pytest.mark.parametrize(
+    ("pasted", "seen"),
+    [
+        ("An\u200ba Nowak", "Ana Nowak"),
+        ("Ana\u2060 Nowak", "Ana Nowak"),
+        ("Ana Nowak\u00ad\u200b", "Ana Nowak"),
+        ("\ufeffAna \u00adNowak", "Ana Nowak"),
+        ("\u200b Ana \ufeff", "Ana"),
+        ("\u200eAna Nowak\u200e ", "Ana Nowak"),
+        ("\u200c\u200dAna\u200d", "Ana"),
+        ("\u200fאבי\u200f", "אבי"),
+        ("សុខ\u200b", "សុខ"),
+        ("សុខ\u200b\u200bវណ្ណ", "សុខ\u200bវណ្ណ"),
+        ("សុខ\u200b Ana", "សុខ Ana"),
+        ("ᠮᠣᠩᠭᠣᠯ\u180e", "ᠮᠣᠩᠭᠣᠯ"),
+        ("A\u180eB", "AB"),
+    ],
+)
+def test_what_comes_unseen_with_pasted_text_is_left_out(pasted: str, seen: str) -> None:
+    assert parse_line(pasted, field="Full name", limit=80, required=True) == seen
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "សុខ\u200bវណ្ណារ៉ា",
+        "ສົມ\u200bສັກ",
+        "สม\u200bชาย ใจ\u200bดี",
+        "အောင်\u200bဆန်း",
+        "ᠰᠠᠷᠠᠨᠭᠡᠷᠡᠯ ᠴᠡᠴᠡᠭ\u180eᠡ",
+    ],
+)
+def test_what_parts_the_words_of_a_script_without_blanks_stays(name: str) -> None:
+    assert parse_line(name, field="Full name", limit=80, required=True) == name
+
+
+def test_phone_and_address_lose_what_was_pasted_unseen() -> None:
+    assert parse_phone("\u200b+353 1\ufeff 555 0142\u200e", field="Phone") == "+353 1 555 0142"
+    assert parse_phone("\u202a+353 1 555 0142\u202c", field="Phone") == "+353 1 555 0142"
+    assert parse_email("\ufeffana@b.example\u200b", field="E-mail") == "ana@b.example"
+
+
+@given(st.text())
+def test_leaving_out_the_unseen_twice_changes_nothing(text: str) -> None:
+    assert without_unseen(without_unseen(text)) == without_unseen(text)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ from needlelog.domain.text import fold
         ("ﬁn", "fin"),
         ("Þór", "thor"),
         ("ℌ", "h"),
+        ("សុខ\u200bវណ្ណ", "សុខវណ្ណ"),
+        ("ᠴᠡᠴᠡᠭ\u180eᠡ", "ᠴᠡᠴᠡᠭᠡ"),
+        ("An\u00ada\ufeff", "ana"),
     ],
 )
 def test_names_meet_without_case_and_accents(written: str, sought: str) -> None:

@@ -79,6 +79,9 @@ def aftercare_parts(reader: Reader) -> list[Part]:
         rows.append(Row(tr("Price and package (on no paper)"), said))
     for given in step.given:
         said = tr("{how}, {when}, {who}", how=hand_over(tr, given.how), when=reader.moment(given.at), who=given.by)
+        if given.withdrawn and given.withdrawn.slip:
+            rows.append(Row(tr("Wrong tap, taken back"), said))
+            continue
         rows.append(Row(tr("Aftercare sheet"), said))
         if given.withdrawn:
             rows.append(Row(tr("Sheet withdrawn"), withdrawn_text(tr, given.withdrawn, reader.draft.time_zone), "hold"))
