@@ -106,9 +106,7 @@ class GlanceBlocks:
     def _reasons(self) -> Iterator[tuple[str, str]]:
         words = self._words
         for reason, titles in reasons_given(self._draft).items():
-            first, more = titles[0], len(titles) - 1
-            despite = words("{title} and {count} more", title=first, count=more) if more else first
-            yield words("Gone ahead"), words("{despite}. Reason: {reason}", despite=despite, reason=reason)
+            yield words("Gone ahead"), words("{despite}. Reason: {reason}", despite="; ".join(titles), reason=reason)
 
     def _picture(self, views: Sequence[View], tall: float) -> tuple[Drawing, float]:
         aspects = sum(each.aspect for each in views)

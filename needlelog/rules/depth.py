@@ -6,6 +6,7 @@ about where it goes deeper than its review has for the site, and where no depth 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -25,6 +26,9 @@ _DEEPER = frozenset({"depth-warn", "depth-evaluated", "depth-rf"})
 
 _WHATEVER_DEPTH = frozenset({"depth-unsourced", "depth-rf-unsourced"})
 """What is true of a zone at any depth that it is asked about at, and is asked once."""
+
+_LIMIT_AND_DEPTH = re.compile(r":(?:([0-9.]+)-)?([0-9.]+):([0-9.]+)$")
+"""How the keys of findings against a figure end: the limit, or the range of a device, and the depth."""
 
 
 def _finding(
@@ -161,6 +165,15 @@ def judge_pass(
 def speaks_of_depth(finding: Finding) -> bool:
     """Whether it is about the depth of a pass."""
     return finding.code.startswith(_DEPTH)
+
+
+def above_limit_mm(finding: Finding) -> Decimal | None:
+    """How far a pass went beyond what its depth was held against, in mm; None where no figure was passed."""
+    figures = _LIMIT_AND_DEPTH.search(finding.key) if speaks_of_depth(finding) else None
+    if figures is None:
+        return None
+    least, most, depth = (Decimal(figure or 0) for figure in figures.groups())
+    return max(depth - most, least - depth)
 
 
 def asks_depth(finding: Finding) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from needlelog.domain.findings import Finding
 from needlelog.domain.follow_up import FollowUpRecord
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SessionDraft
 from needlelog.domain.treatment import NeedlingPass
 from needlelog.knowledge.model import Knowledge, Scale, View, Zone
+from needlelog.rules.depth import above_limit_mm
 from needlelog.rules.screening import left_out
 from needlelog.rules.severity import worst
 
@@ -72,11 +74,17 @@ def gone_around(draft: SessionDraft, knowledge: Knowledge) -> tuple[GoneAround, 
 
 
 def reasons_given(draft: SessionDraft) -> dict[str, tuple[str, ...]]:
-    """Each reason for going on against a finding, with the titles of what it was given for."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Each reason for going on against a finding, with the titles of all that it was given for.
+
+    The depth that went farthest beyond its limit comes first: it is never the one that somebody has to look for.
+    """
+    found: dict[str, list[Finding]] = {}
     for one in draft.overrides:
-        found[one.reason] = (*found.get(one.reason, ()), one.finding.title)
-    return found
+        found.setdefault(one.reason, []).append(one.finding)
+    return {
+        reason: tuple(one.title for one in sorted(findings, key=lambda one: above_limit_mm(one) or 0, reverse=True))
+        for reason, findings in found.items()
+    }
 
 
 def _there(seen: Iterable[Observation], zone: str) -> list[Observation]:

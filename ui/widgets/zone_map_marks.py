@@ -20,6 +20,8 @@ class ZoneMark:
     ``shallowest_mm``: where the passes differ in depth, that of the least deep one.
     ``ghost_severity`` is how it took that visit (0 none, 1 mild, 2 moderate, 3 severe), ``ghost_grade`` the worst
     grade on its own scale and ``ghost_note`` the same in words; from moderate on the grade stands on the map.
+    ``planned_mm`` is the depth that the plan gives the zone, None where it gives none; until the first pass it is the
+    number on the zone, and the depth of the earlier visit is only said.
     ``avoid`` says what in the zone the needle goes around, such as a tattoo; the skin beside it may be treated.
     """
 
@@ -30,6 +32,7 @@ class ZoneMark:
     ghost_grade: int = 0
     ghost_note: str = ""
     planned: bool = False
+    planned_mm: Decimal | None = None
     blocked: bool = False
     note: str = ""
     shallowest_mm: Decimal | None = None
@@ -39,6 +42,11 @@ class ZoneMark:
     def least_mm(self) -> Decimal | None:
         """The depth of the least deep pass; the deepest where they do not differ."""
         return self.deepest_mm if self.shallowest_mm is None else self.shallowest_mm
+
+    @property
+    def to_come_mm(self) -> Decimal | None:
+        """The planned depth of a zone that has no pass yet."""
+        return self.planned_mm if self.planned and not self.passes else None
 
 
 _READABLE = 4.5
@@ -154,7 +162,9 @@ def mark_in_words(tr: Words, mark: ZoneMark, *, short: bool = False) -> list[str
         parts.append(tr("{depth} mm", depth=span_text(mark.least_mm, mark.deepest_mm)))
     if mark.passes:
         parts.append(tr.plural("{count} pass", "{count} passes", mark.passes))
-    if mark.planned and not mark.passes:
+    if mark.to_come_mm is not None:
+        parts.append(tr("planned {depth} mm", depth=depth_text(mark.to_come_mm)))
+    elif mark.planned and not mark.passes:
         parts.append(tr("planned"))
     if mark.ghost_mm is not None:
         last = depth_text(mark.ghost_mm)

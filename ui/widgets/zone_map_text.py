@@ -24,8 +24,13 @@ class ZoneText:
             # No count stands beside the deepest depth as if all passes had reached it.
             self.span, self.depth = span_text(mark.least_mm, mark.deepest_mm), f"\u2264{self.depth}"
         self.count = f"\u00d7{mark.passes}" if mark.passes else ""
-        taken = f" R{mark.ghost_grade}" if mark.ghost_severity >= TOLD_FROM else ""
-        self.ghost = "" if mark.ghost_mm is None else f"({depth_text(mark.ghost_mm)}{taken})"
+        taken = f"R{mark.ghost_grade}" if mark.ghost_severity >= TOLD_FROM else ""
+        then = "" if mark.ghost_mm is None else depth_text(mark.ghost_mm)
+        if mark.to_come_mm is not None:
+            # The number on a zone is the depth of the pass to come: none of an earlier visit stands beside it.
+            self.depth, then = depth_text(mark.to_come_mm), ""
+        earlier = " ".join(part for part in (then, taken) if part)
+        self.ghost = f"({earlier})" if earlier else ""
         self.selected = selected
         self.blocked = mark.blocked
         self.avoid = bool(mark.avoid)

@@ -158,5 +158,5 @@ def test_a_tattoo_and_the_reason_for_going_deep_stand_there(
     assert len(deep) > 1
     reason = "Gone ahead: Discussed with the client, who wishes to go on."
     assert texts.count(reason) == 1
-    first, count = signed.draft.overrides[0].finding.title, len(signed.draft.overrides) - 1
-    assert texts[texts.index(reason) - 1] == f"{first} and {count} more"
+    despite = texts[texts.index(reason) - 1].split("\n")
+    assert sorted(despite) == sorted(one.finding.title for one in signed.draft.overrides)

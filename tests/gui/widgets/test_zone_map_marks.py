@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -26,7 +27,7 @@ from ui.toolkit.theme import DARK, LIGHT, Tokens
 from ui.widgets.zone_map import MapColours, ZoneMap, ZoneMark
 from ui.widgets.zone_map_drawing import read_drawing
 from ui.widgets.zone_map_ink import Inks
-from ui.widgets.zone_map_marks import band_of, contrast, depth_text
+from ui.widgets.zone_map_marks import band_of, contrast, depth_text, mark_in_words
 from ui.widgets.zone_map_settings import PlacedZone, Texts
 from ui.widgets.zone_map_text import Measured, ZoneText
 
@@ -232,3 +233,27 @@ def test_the_digit_beside_the_ghost_is_the_grade_of_its_own_scale() -> None:
     mild_pain = ZoneMark(ghost_mm=Decimal("0.75"), ghost_severity=1, ghost_grade=3)
     assert ZoneText(severe_pain, selected=False).ghost == "(0.75 R8)"
     assert ZoneText(mild_pain, selected=False).ghost == "(0.75)"
+
+
+def rows_of(text: ZoneText) -> set[str]:
+    measured = Measured(QFont())
+    settings = [*text.layouts(measured), text.outside(measured), text.over(measured)]
+    return {row for layout in settings for row, _, _ in layout.rows}
+
+
+def test_the_number_on_a_planned_zone_is_the_depth_to_come_and_no_other() -> None:
+    planned = ZoneMark(ghost_mm=Decimal("0.25"), planned=True, planned_mm=Decimal("0.5"))
+    assert rows_of(ZoneText(planned, selected=True)) == {"0.50"}
+    severe = replace(planned, ghost_severity=3, ghost_grade=8)
+    assert rows_of(ZoneText(severe, selected=True)) == {"0.50", "(R8)", "0.50 (R8)"}
+    done = replace(planned, deepest_mm=Decimal("0.75"), passes=1)
+    assert {"0.75", "(0.25)"} <= rows_of(ZoneText(done, selected=True))
+    open_plan = ZoneMark(ghost_mm=Decimal("0.25"), planned=True)
+    assert rows_of(ZoneText(open_plan, selected=True)) == {"(0.25)"}
+
+
+def test_what_was_then_is_said_beside_what_is_planned() -> None:
+    planned = ZoneMark(ghost_mm=Decimal("0.25"), planned=True, planned_mm=Decimal("0.5"))
+    tr = Words()
+    assert mark_in_words(tr, planned) == ["planned 0.50 mm", "last visit 0.25 mm"]
+    assert mark_in_words(tr, replace(planned, passes=1, deepest_mm=Decimal("0.5")))[-1] == "last visit 0.25 mm"

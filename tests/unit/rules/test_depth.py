@@ -12,7 +12,7 @@ from needlelog.domain.materials import DeviceKind, DeviceSettings
 from needlelog.knowledge.bands import is_unsourced
 from needlelog.knowledge.entry import OwnValue
 from needlelog.rules.circumstances import Circumstances
-from needlelog.rules.depth import asks_depth, judge_depths, judge_pass
+from needlelog.rules.depth import above_limit_mm, asks_depth, judge_depths, judge_pass
 from needlelog.rules.judgement import answered
 from needlelog.workflow.precautions import as_told
 from tests import builders
@@ -217,3 +217,19 @@ def test_another_device_has_other_limits(around: Around) -> None:
     )
     draft = builders.a_full_draft(needling=builders.a_needling(passes=passes))
     assert [finding.code for finding in judge_depths(draft, around())] == ["depth-evaluated"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "depth", "above"),
+    [
+        ("nose", "1.75", {"depth-zone": "1.00", "depth-evaluated": "0.25"}),
+        ("abdomen", "2.51", {"depth-device": "0.01", "depth-ceiling": "0.01"}),
+        ("eyelid_left", "0.10", {"zone-never": None}),
+    ],
+)
+def test_how_far_a_pass_went_beyond_each_figure(
+    zone: str, depth: str, above: dict[str, str | None], around: Around
+) -> None:
+    one = builders.a_pass(zone=zone, depth_mm=Decimal(depth), device_id=builders.DEVICE_ID)
+    found = {finding.code: above_limit_mm(finding) for finding in judge_pass(one, around())}
+    assert found == {code: None if figure is None else Decimal(figure) for code, figure in above.items()}

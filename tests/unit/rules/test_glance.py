@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from needlelog.domain.findings import Finding, Level, Override, StepId
 from needlelog.domain.follow_up import FollowUpAnswer, FollowUpRecord, Reached
 from needlelog.domain.reactions import Observation
 from needlelog.domain.session import Reactions, SessionDraft
 from needlelog.knowledge.model import Knowledge, View
-from needlelog.rules.glance import views_that_show, zones_at_a_glance
+from needlelog.rules.circumstances import Circumstances
+from needlelog.rules.depth import judge_pass
+from needlelog.rules.glance import reasons_given, views_that_show, zones_at_a_glance
 from tests import builders
 
 
@@ -81,3 +85,23 @@ def test_as_few_views_as_show_every_zone(knowledge: Knowledge) -> None:
     assert len(views_that_show(("thigh_left", "buttock_left", "scalp_crown"), zones, 2)) == 2
     assert views_that_show(("of-an-older-set",), zones, 3) == ()
     assert views_that_show((), zones, 3) == ()
+
+
+def test_one_reason_names_all_it_was_given_for_and_the_most_exceeded_first(
+    around: Callable[..., Circumstances],
+) -> None:
+    zones = ("forehead", "nose", "chin")
+    passes = [builders.a_pass(zone=zone, depth_mm=Decimal("1.75"), device_id=None) for zone in zones]
+    deep = [finding for one in passes for finding in judge_pass(one, around())]
+    kept = _finding("depth-zone:chin", "Kept before limits stood in the key")
+    reason, at = "Single scars only", builders.a_moment(0)
+    findings = (_finding("missing-consent", "No consent"), kept, *deep)
+    overrides = tuple(Override(finding=one, reason=reason, by="Mara Lindqvist, RN", at=at) for one in findings)
+    titles = reasons_given(_visit().with_(overrides=overrides))[reason]
+    assert titles[0] == "Nose: 1.75 mm is above the limit of 0.75 mm"
+    assert sorted(titles) == sorted(one.title for one in findings)
+    assert titles[-2:] == ("No consent", "Kept before limits stood in the key")
+
+
+def _finding(key: str, title: str) -> Finding:
+    return Finding(key=key, code=key.partition(":")[0], step=StepId.NEEDLING, level=Level.HOLD, title=title)

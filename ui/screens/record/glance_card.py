@@ -109,11 +109,6 @@ class GlanceCard(Card):
         known = self._knowledge.zones.get(zone)
         return self._kit.tr(known.name) if known else zone
 
-    def _despite(self, titles: tuple[str, ...]) -> str:
-        """What a reason was given for; one reason for many is told once, and each stands with its step below."""
-        first, more = titles[0], len(titles) - 1
-        return self._kit.tr("{title} and {count} more", title=first, count=more) if more else first
-
     def _without_a_grade(self) -> str:
         """What to say of a zone without a grade above 0: the explicit answer, or that there is none."""
         seen, tr = self._visit.draft.reactions, self._kit.tr
@@ -140,7 +135,7 @@ class GlanceCard(Card):
                 for one in gone_around(draft, self._knowledge)
             ),
             *(
-                Row(self._despite(titles), tr("Gone ahead: {reason}", reason=reason), "hold")
+                Row("\n".join(titles), tr("Gone ahead: {reason}", reason=reason), "hold")
                 for reason, titles in reasons_given(draft).items()
             ),
             Row(tr("Device"), devices),

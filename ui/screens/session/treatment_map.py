@@ -72,6 +72,12 @@ def passes_by_zone(passes: tuple[NeedlingPass, ...]) -> dict[str, int]:
     return counted
 
 
+def planned_by_zone(draft: SessionDraft) -> dict[str, Decimal]:
+    """The depth of each zone whose plan is confirmed and gives one, in millimetres."""
+    plan = (one for one in draft.consultation.plan.zones if one.confirmed)
+    return {one.zone: one.depth_mm for one in plan if one.depth_mm is not None}
+
+
 def marks(
     draft: SessionDraft,
     knowledge: Knowledge,
@@ -85,6 +91,7 @@ def marks(
     counted = passes_by_zone(draft.needling.passes)
     ghost = before.zones if before else {}
     planned = {one.zone for one in draft.consultation.plan.zones}
+    planned_mm = planned_by_zone(draft)
     shut, around = kept_out(draft, knowledge), left_out(draft, knowledge)
     return {
         zone: ZoneMark(
@@ -96,6 +103,7 @@ def marks(
             ghost_grade=_grade_of(ghost.get(zone), knowledge),
             ghost_note=taken_text(tr, knowledge, ghost[zone].taken) if zone in ghost else "",
             planned=zone in planned,
+            planned_mm=planned_mm.get(zone),
             blocked=knowledge.site_of(zone).never or zone in shut,
             avoid="; ".join(tr(one.leave_out) for one in around.get(zone, ())),
             note=(notes or {}).get(zone, "") or "; ".join(one.title for one in shut.get(zone, ())),

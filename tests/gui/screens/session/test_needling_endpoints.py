@@ -84,3 +84,32 @@ def test_no_statement_reaches_a_pass_that_the_question_does_not_name(room: Room,
     assert "What did you see? Left cheek, 1.00 mm, 14:" in texts(screen)
     tap(screen, "Pinpoint bleeding")
     assert endpoints(room, screen) == [Endpoint.ERYTHEMA, None, Endpoint.PINPOINT_BLEEDING]
+
+
+def test_what_is_missing_is_asked_again_when_somebody_comes_back_to_the_step(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left", "cheek_right")
+    tap(screen, "Pass done")
+    choose(screen, "forehead")
+    assert not asks(screen)
+    tap(screen, "Back")
+    tap(screen, "Next")
+    assert "What did you see? Left cheek, Right cheek, 0.75 mm, 2 passes since" in texts(screen)
+    tap(screen, "Erythema")
+    assert endpoints(room, screen) == [Endpoint.ERYTHEMA] * 2
+    tap(screen, "Stopped early")
+    assert endpoints(room, screen) == [Endpoint.STOPPED_EARLY] * 2
+    choose(screen, "forehead")
+    assert not asks(screen)
+
+
+def test_without_a_chosen_zone_it_is_asked_of_all_that_wait(room: Room, screen: SessionScreen) -> None:
+    for zone in ("cheek_left", "forehead"):
+        choose(screen, zone)
+        tap(screen, "Pass done")
+    choose(screen)
+    assert "What did you see? Forehead, Left cheek, " in texts(screen)
+    tap(screen, "Zone by zone")
+    assert {"Forehead", "Left cheek"} <= set(texts(screen).split("\n"))
+    tap(screen, "To the passes")
+    tap(screen, "None seen")
+    assert endpoints(room, screen) == [Endpoint.NONE] * 2

@@ -95,6 +95,23 @@ def test_the_ghost_goes_back_through_the_series_and_away(room: Room) -> None:
     ]
 
 
+def test_no_pass_is_deeper_than_the_number_on_its_planned_zone(room: Room) -> None:
+    room.signed_visit()
+
+    def planned(draft: SessionDraft) -> SessionDraft:
+        ready = ready_for_needling(draft)
+        zones = (PlannedZone(zone="cheek_left", depth_mm=Decimal("1")),)
+        return ready.with_(consultation=ready.consultation.with_(plan=ready.consultation.plan.with_(zones=zones)))
+
+    screen = room.at(StepId.NEEDLING, change=planned)
+    screen.findChildren(SettingPanel)[0].device_field.set_value(b.DEVICE_ID)
+    to_the_passes(screen)
+    assert "planned 1.00 mm, last visit 0.75 mm" in drawn(screen).zone_text("cheek_left")
+    drawn(screen).canvas.tapped.emit("cheek_left")
+    tap(screen, "Pass done")
+    assert passes(room, screen) == [("cheek_left", Decimal("1"))]
+
+
 def test_how_the_zone_took_it_stands_beside_its_depth(screen: SessionScreen) -> None:
     seen = drawn(screen).zone_text("cheek_left")
     assert "last visit 0.75 mm, " in seen

@@ -7,16 +7,14 @@ from decimal import Decimal
 
 from needlelog.domain.session import SessionDraft
 from needlelog.knowledge.model import Knowledge
-from ui.screens.session.treatment_map import usual_depth
+from ui.screens.session.treatment_map import planned_by_zone, usual_depth
 from ui.widgets.zone_map_marks import span_text
 
 
 def starting_depths_mm(zones: Iterable[str], draft: SessionDraft, knowledge: Knowledge) -> dict[str, Decimal | None]:
     """For each zone the depth of its newest pass, else its confirmed plan, else the start of its usual band."""
     gone_over = {one.zone: one.depth_mm for one in draft.needling.passes}
-    planned = {
-        one.zone: one.depth_mm for one in draft.consultation.plan.zones if one.confirmed and one.depth_mm is not None
-    }
+    planned = planned_by_zone(draft)
     return {
         zone: gone_over.get(zone)
         or planned.get(zone)

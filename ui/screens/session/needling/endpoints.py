@@ -27,20 +27,30 @@ class Endpoints(QObject):
         self._recording = recording
         self._stated: frozenset[UUID] = frozenset()
         self._asked: frozenset[UUID] = frozenset()
+        self._come_back = False
         panel.stated.connect(self._state)
 
     def forget(self) -> None:
         """Something else is chosen: what was stated is not asked about any more."""
-        self._stated = frozenset()
+        self._stated, self._come_back = frozenset(), False
+
+    def come_back(self) -> None:
+        """Somebody comes back to the step: whatever is missing is asked about, until something else is chosen."""
+        self._come_back = True
 
     def missing(self) -> bool:
         """Whether of any pass nobody has said what was seen."""
         return bool(unstated(self._presenter.draft.needling))
 
     def asked_about(self, zones: frozenset[str]) -> tuple[NeedlingPass, ...]:
-        """The passes over these zones of which nothing was said; else those of the statement just made."""
+        """The passes over these zones of which nothing was said; else those of the statement just made.
+
+        Without a zone, and for whoever comes back to the step, those over any zone.
+        """
         needling = self._presenter.draft.needling
         waiting = awaiting_endpoint(needling, zones)
+        if not waiting and (self._come_back or not zones):
+            waiting = awaiting_endpoint(needling, {one.zone for one in needling.passes})
         return waiting or tuple(one for one in needling.passes if one.id in self._stated)
 
     def state_of(self, zones: frozenset[str], seen: Endpoint) -> None:
@@ -55,7 +65,7 @@ class Endpoints(QObject):
 
     def ask_all(self, zones: frozenset[str] = frozenset()) -> None:
         """Fill the panel with every pass that lacks its endpoint, and those asked about over ``zones``."""
-        about = frozenset(one.id for one in self.asked_about(zones)) if zones else frozenset()
+        about = frozenset(one.id for one in self.asked_about(zones))
         self._asked = unstated(self._presenter.draft.needling) | about
         self.panel.begin()
         self.show()

@@ -166,6 +166,8 @@ class NeedlingPage(StepPage):
         self._setting.reload(draft, self._last)
         self._hand.take(draft)
         self._show_time_out(draft)
+        self._endpoints.come_back()
+        self._ask_endpoint()
         if not self._map.selected():
             planned = [one.zone for one in draft.consultation.plan.zones if one.confirmed]
             if planned:
