@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from needlelog.clock import SteadyClock
@@ -24,6 +24,9 @@ class ClockNotice(Notice):
 
     Where nothing runs there is nothing to spoil: a clock that was put right is followed without a question.
     """
+
+    followed = Signal()
+    """The time that counts has jumped to the computer's."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "stop", kit.tr("Use the computer's time"), icon="timer", parent=parent)
@@ -53,6 +56,7 @@ class ClockNotice(Notice):
         shown = clock.set_to if isinstance(clock, SteadyClock) else None
         if isinstance(clock, SteadyClock) and shown is not None and not self._runs():
             clock.follow()
+            self.followed.emit()
             shown = None
         if shown is None:
             self.say("")
@@ -88,4 +92,5 @@ class ClockNotice(Notice):
             danger=True,
         ):
             clock.follow()
+            self.followed.emit()
             self.look()

@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self._watch.warned.connect(self._warn_of_lock)
         self._watch.stayed.connect(lambda: self.strip.say(""))
         self._watch.expired.connect(self._lock_when_idle)
+        # Nobody was away for the hours that a clock jumps.
+        self.clock_notice.followed.connect(self._watch_touch)
         self.numbing = NumbingWatch(kit, self.alarms, self)
         self._shortcuts()
 

@@ -90,6 +90,13 @@ def test_a_clock_put_right_while_no_time_runs_is_followed(frame: Frame) -> None:
     assert frame.kit.clock.now() == frame.clock.now()
 
 
+def test_nobody_is_locked_out_for_the_hours_that_the_clock_jumped(frame: Frame) -> None:
+    set_clock(frame, 5)
+    assert frame.kit.clock.now() == frame.clock.now()
+    frame.window._watch.look()
+    assert frame.window.work is not None
+
+
 def test_a_clock_that_was_set_is_followed_once_nothing_runs_any_more(frame: Frame) -> None:
     visit = numbed(frame)
     assert set_clock(frame, 1).isVisible()
