@@ -11,6 +11,7 @@ from uuid import UUID
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
 from needlelog.documents.client_words import hold_to_one_language
+from needlelog.documents.clock_times import clock_time
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
@@ -100,6 +101,7 @@ def sheet_for(
         visit=visit,
         told=texts.rules,
         tr=words,
+        clock=lambda at: clock_time(at, clinic.country, words),
     )
     numbers = (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country)
     return AftercareSheet(
