@@ -11,8 +11,8 @@ from uuid import UUID
 from needlelog.clock import local
 from needlelog.documents.aftercare_texts import AftercareTexts, aftercare_texts
 from needlelog.documents.client_words import hold_to_one_language
+from needlelog.documents.clock_times import clock_time
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
-from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client, client_label
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.materials import Product
@@ -22,6 +22,7 @@ from needlelog.domain.signed import ClientAsSigned
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
 from needlelog.rules.aftercare import Timeline, end_of_treatment, make_timeline, needled
+from needlelog.rules.glance import views_that_show
 from needlelog.rules.preparation import Advice, advice_before
 
 
@@ -94,7 +95,13 @@ def sheet_for(
     visit = needled(draft, knowledge, products, fitzpatrick=skin_type, tr=words)
     ended_at = end_of_treatment(draft)
     timeline = make_timeline(
-        rules, ended_at=ended_at, time_zone=draft.time_zone, visit=visit, told=texts.rules, tr=words
+        rules,
+        ended_at=ended_at,
+        time_zone=draft.time_zone,
+        visit=visit,
+        told=texts.rules,
+        tr=words,
+        clock=lambda at: clock_time(at, clinic.country, words),
     )
     numbers = (entry.number for entry in knowledge.emergency_numbers.values() if entry.country == clinic.country)
     return AftercareSheet(
@@ -112,7 +119,7 @@ def sheet_for(
         home_products=draft.aftercare.products,
         note=draft.aftercare.note,
         zone_ids=draft.treated_zones,
-        views=fewest_views(draft.treated_zones, knowledge),
+        views=views_that_show(draft.treated_zones, knowledge.zones),
         preparing=_preparing(draft, ended_at, visit.areas, knowledge, words, before),
         form=form or draft.aftercare.form or SheetForm(),
     )

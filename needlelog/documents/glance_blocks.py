@@ -18,7 +18,6 @@ from needlelog.domain.reactions import Observation
 from needlelog.domain.session import SessionDraft
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
-from needlelog.knowledge.model import View as KnownView
 from needlelog.rules.glance import (
     GoneAround,
     ZoneGlance,
@@ -51,7 +50,7 @@ class GlanceBlocks:
         """The list beside the picture, then what the needle went around and the reasons for going on."""
         if not self._zones:
             return
-        shown = views_that_show(tuple(self._numbers), self._knowledge.zones, len(KnownView))
+        shown = views_that_show(tuple(self._numbers), self._knowledge.zones)
         views = [view(each.value) for each in shown]
         alone = len(views) == 1
         listed = list(self._list(BESIDE_ONE if alone else BELOW_MORE))

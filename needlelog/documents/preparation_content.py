@@ -9,12 +9,12 @@ from needlelog.clock import local
 from needlelog.documents.client_words import hold_to_one_language
 from needlelog.documents.preparation_sheet import PreparationSheet
 from needlelog.documents.preparation_texts import PreparationTexts, preparation_texts
-from needlelog.documents.zone_picture import fewest_views
 from needlelog.domain.client import Client
 from needlelog.domain.clinic import Clinic
 from needlelog.domain.papers import SheetForm
 from needlelog.i18n import Words
 from needlelog.knowledge.model import Knowledge
+from needlelog.rules.glance import views_that_show
 from needlelog.rules.preparation import advice_before
 
 
@@ -69,6 +69,6 @@ def preparation_for(
         concerns=tuple(words(knowledge.concerns[one].name) for one in visit.concerns if one in knowledge.concerns),
         zones=tuple(words(knowledge.zones[one].name) for one in zones),
         zone_ids=zones,
-        views=fewest_views(zones, knowledge),
+        views=views_that_show(zones, knowledge.zones),
         form=form,
     )

@@ -12,8 +12,6 @@ from needlelog.documents.layout import Block, Drawing, Row, Stack, Text
 from needlelog.documents.pen import ACCENT, EDGE, HAIRLINE, MUTED, WHITE, Pen, Shape
 from needlelog.documents.sheet_style import SheetStyle
 from needlelog.errors import Fault, FaultCode
-from needlelog.knowledge.model import Knowledge
-from needlelog.knowledge.model import View as KnownView
 from needlelog.paths import resources
 
 HEIGHT, LOW_HEIGHT, LEAST_HEIGHT = 108.0, 88.0, 66.0
@@ -104,17 +102,6 @@ def _figure(path: ElementTree.Element) -> Shape | None:
     if "skin" in kinds:
         return Shape(operators, WHITE, EDGE, 0.6)
     return Shape(operators, None, EDGE, 0.4) if "fine" in kinds else None
-
-
-def fewest_views(zones: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """The drawings that show every one of ``zones``, as few as will do."""
-    shown = {zone: knowledge.zones[zone].views for zone in zones if zone in knowledge.zones}
-    chosen: list[str] = []
-    while shown:
-        best = max(KnownView, key=lambda each: sum(each in views for views in shown.values()))
-        chosen.append(best.value)
-        shown = {zone: views for zone, views in shown.items() if best not in views}
-    return tuple(chosen)
 
 
 def picture_beside(told: Block, views: Sequence[str], zones: Sequence[str], caption: str, style: SheetStyle) -> Block:

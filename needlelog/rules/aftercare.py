@@ -37,6 +37,9 @@ MONTHS = (
     "December",
 )
 
+TimeWritten = Callable[[datetime], str]
+"""How a local time is written."""
+
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -159,20 +162,25 @@ def day_and_month(day: date, tr: Words) -> str:
     return dated("{day} {month}", day, tr)
 
 
-def spoken_moment(moment: datetime, zone: str, tr: Words) -> str:
-    """A moment on the wall clock of ``zone``, 24 hours, until or from which something holds.
+def twenty_four_hours(at: datetime) -> str:
+    """``15:40``."""
+    return f"{at:%H:%M}"
+
+
+def spoken_moment(moment: datetime, zone: str, tr: Words, clock: TimeWritten = twenty_four_hours) -> str:
+    """A moment on the wall clock of ``zone``, as ``clock`` writes it, until or from which something holds.
 
     ``Sunday 22 November, 15:40``.
     """
     at = local(moment, zone)
-    return tr("{day}, {time}", day=bounding_day(at.date(), tr), time=f"{at:%H:%M}")
+    return tr("{day}, {time}", day=bounding_day(at.date(), tr), time=clock(at))
 
 
-def spoken_end(window: Window, zone: str, tr: Words) -> str:
+def spoken_end(window: Window, zone: str, tr: Words, clock: TimeWritten = twenty_four_hours) -> str:
     """The words for the end of ``window``; empty where it has none."""
     if window.last_day is not None:
         return tr("the end of {day}", day=bounding_day(window.last_day, tr))
-    return spoken_moment(window.ends_at, zone, tr) if window.ends_at else ""
+    return spoken_moment(window.ends_at, zone, tr, clock) if window.ends_at else ""
 
 
 def local_end(window: Window, zone: str) -> date | None:
@@ -285,10 +293,11 @@ def make_timeline(
     visit: Needled,
     told: Mapping[str, ToldRule],
     tr: Words,
+    clock: TimeWritten = twenty_four_hours,
 ) -> Timeline:
     """The timeline after ``visit``, which ended at ``ended_at`` (aware); ``told`` are the sentences of the rules.
 
-    Raises ``Fault(TIME_ZONE_UNKNOWN)``.
+    ``clock`` writes their times as the rest of the paper does. Raises ``Fault(TIME_ZONE_UNKNOWN)``.
     """
     items: list[AftercareItem] = []
     for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
@@ -298,7 +307,7 @@ def make_timeline(
         window = window_of(rule, ended_at, time_zone, radio_frequency=visit.radio_frequency)
         last_day = local_end(window, time_zone)
         if rule.kind in {"avoid", "do"} or last_day is None:
-            end = spoken_end(window, time_zone, tr)
+            end = spoken_end(window, time_zone, tr, clock)
         elif rule.kind == "results":
             end = day_and_month(last_day, tr)
         else:
@@ -315,14 +324,14 @@ def make_timeline(
     return Timeline(
         ended_at,
         time_zone,
-        _grouped([item for item in items if item.kind in {"avoid", "do"}], time_zone, tr),
+        _grouped([item for item in items if item.kind in {"avoid", "do"}], time_zone, tr, clock),
         tuple(item for item in items if item.kind == "normal"),
         tuple(item for item in items if item.kind == "call"),
         tuple(item for item in items if item.kind == "results"),
     )
 
 
-def _grouped(items: list[AftercareItem], zone: str, tr: Words) -> tuple[AftercareGroup, ...]:
+def _grouped(items: list[AftercareItem], zone: str, tr: Words, clock: TimeWritten) -> tuple[AftercareGroup, ...]:
     by_window: dict[Window, list[AftercareItem]] = {}
     for item in items:
         by_window.setdefault(item.window, []).append(item)
@@ -330,7 +339,7 @@ def _grouped(items: list[AftercareItem], zone: str, tr: Words) -> tuple[Aftercar
     ordered = sorted(by_window, key=_changes_at)
     return tuple(
         AftercareGroup(
-            _title(window, zone, tr),
+            _title(window, zone, tr, clock),
             window,
             tuple(sorted(by_window[window], key=lambda item: item.kind)),
         )
@@ -346,9 +355,9 @@ def _changes_at(window: Window) -> tuple[datetime, int, datetime]:
     return datetime.min.replace(tzinfo=UTC), 0, _FAR
 
 
-def _title(window: Window, zone: str, tr: Words) -> str:
-    end = spoken_end(window, zone, tr)
-    start = spoken_moment(window.starts_at, zone, tr) if window.starts_at else ""
+def _title(window: Window, zone: str, tr: Words, clock: TimeWritten) -> str:
+    end = spoken_end(window, zone, tr, clock)
+    start = spoken_moment(window.starts_at, zone, tr, clock) if window.starts_at else ""
     if start and end:
         return tr("From {start} to {end}", start=start, end=end)
     if start:

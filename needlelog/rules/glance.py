@@ -91,7 +91,7 @@ def _there(seen: Iterable[Observation], zone: str) -> list[Observation]:
     return [one for one in seen if one.zone in ("", zone)]
 
 
-def views_that_show(treated: Collection[str], zones: Mapping[str, Zone], most: int) -> tuple[View, ...]:
+def views_that_show(treated: Collection[str], zones: Mapping[str, Zone], most: int = len(View)) -> tuple[View, ...]:
     """At most ``most`` views of the map, as few as show every treated zone, the one that shows most zones first."""
     left = [zones[zone] for zone in treated if zone in zones]
     chosen: list[View] = []

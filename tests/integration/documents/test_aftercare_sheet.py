@@ -17,6 +17,7 @@ from needlelog.documents.aftercare_sheet import make_aftercare_sheet
 from needlelog.documents.aftercare_texts import aftercare_texts, languages
 from needlelog.documents.client_words import client_words
 from needlelog.documents.paper_file import CONTENT_WIDTH, LEAST_MARGIN
+from needlelog.documents.sheet_texts import OwnTexts
 from needlelog.domain.clinic import PageSize
 from needlelog.errors import Fault, FaultCode
 from needlelog.i18n import Words
@@ -160,6 +161,17 @@ def test_hours_are_counted_as_in_the_clinics_country(
     text = text_of(make_aftercare_sheet(made, words))
 
     assert all(said in text for said in (head, next_visit, until))
+
+
+@pytest.mark.parametrize(("country", "until"), [("IE", "22 November, 16:00"), ("US", "22 November, 4:00\u00a0pm")])
+def test_hours_within_a_rule_of_ones_own_are_counted_so_too(knowledge: Knowledge, country: str, until: str) -> None:
+    own = OwnTexts({"rules.no-make-up.text": "No make-up until {until}.", "rules.no-make-up.brief": ""}, "own-1")
+    texts = aftercare_texts("en", knowledge.aftercare.values(), own)
+    sheet = sheet_for(a_full_draft(), a_client(), a_clinic(country=country), knowledge, {}, WORDS, texts=texts)
+    (told,) = (one.text for group in sheet.timeline.groups for one in group.items if one.rule == "no-make-up")
+    assert until in told
+    titles = " ".join(group.title for group in sheet.timeline.groups)
+    assert ("16:00" in titles, "pm" in titles) == (country == "IE", country == "US")
 
 
 def test_what_to_mind_before_the_next_visit_stands_below_its_day(paper: bytes) -> None:

@@ -79,12 +79,12 @@ def test_a_visit_without_needling_has_no_zones(knowledge: Knowledge) -> None:
 def test_as_few_views_as_show_every_zone(knowledge: Knowledge) -> None:
     zones = knowledge.zones
     assert views_that_show(("forehead", "cheek_left", "cheek_right"), zones, 3) == (View.FACE_FRONT,)
-    found = views_that_show(("thigh_left", "thigh_right", "buttock_left", "scalp_crown"), zones, 3)
+    found = views_that_show(("thigh_left", "thigh_right", "buttock_left", "scalp_crown"), zones)
     assert found[0] is View.BODY_FRONT
     assert set(found) == {View.BODY_FRONT, View.BODY_BACK, View.SCALP}
     assert len(views_that_show(("thigh_left", "buttock_left", "scalp_crown"), zones, 2)) == 2
     assert views_that_show(("of-an-older-set",), zones, 3) == ()
-    assert views_that_show((), zones, 3) == ()
+    assert views_that_show((), zones) == ()
 
 
 def test_one_reason_names_all_it_was_given_for_and_the_most_exceeded_first(

@@ -13,7 +13,7 @@ from needlelog.domain.materials import MaterialUse
 from needlelog.domain.reactions import Observation
 from needlelog.domain.signed import SignedSession
 from needlelog.i18n import Words
-from needlelog.knowledge.model import Contraindication, Knowledge, View
+from needlelog.knowledge.model import Contraindication, Knowledge
 from needlelog.rules.glance import ZoneGlance, gone_around, reasons_given, views_that_show, zones_at_a_glance
 from needlelog.rules.screening import left_out
 from ui.screens.record.reading import Row, Table
@@ -46,7 +46,7 @@ class GlanceCard(Card):
         treated = visit.draft.treated_zones
         self.maps = QWidget()
         self._flow = FlowLayout(self.maps, spacing=2 * SPACE)
-        for view in views_that_show(treated, knowledge.zones, len(View)):
+        for view in views_that_show(treated, knowledge.zones):
             picture = StillZoneMap(kit.theme, kit.tr, knowledge, view, MAP_HEIGHT)
             self.pictures.append(picture)
             self._flow.addWidget(_named(picture, view_names(kit.tr)[view.value]))
