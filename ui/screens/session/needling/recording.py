@@ -28,6 +28,9 @@ from ui.toolkit.kit import Kit
 from ui.widgets.toast import Toast
 from ui.widgets.trade_words import endpoint
 
+NAMED_IN_TOAST = 3
+"""Up to so many zones are named where there is one line to read in passing; more are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -206,4 +209,4 @@ class Recording:
 
     def _zones(self, passes: Iterable[NeedlingPass]) -> str:
         zones = list(dict.fromkeys(one.zone for one in passes))
-        return zones_in_words(self._kit.tr, self._knowledge, zones, len(zones))
+        return zones_in_words(self._kit.tr, self._knowledge, zones, NAMED_IN_TOAST)
