@@ -61,7 +61,7 @@ class ScriptedDialogs(Dialogs):
         return bool(self._answer("ask", title, told=text))
 
     def ask_either(self, parent: QWidget | None, title: str, text: str, verb: str, other: str) -> bool | None:
-        answer = self._answer("ask_either", title)
+        answer = self._answer("ask_either", title, told=text)
         return None if answer is None else bool(answer)
 
     def ask_leaving(self, parent: QWidget | None, title: str, text: str, verb: str = "") -> Leaving:

@@ -10,18 +10,24 @@ from ui.toolkit.plain import tooltip
 
 
 class ElidedLabel(QLabel):
-    """A plain-text label of one line; its accessible name is always the whole text."""
+    """A plain-text label of one line; its accessible name is always the whole text, or what the text stands for."""
 
     def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        self.set_short(text, text)
+
+    def set_short(self, text: str, whole: str) -> None:
+        """Show ``text`` in place of ``whole``, which stands in the tooltip and is what is read out."""
         super().setText(" ".join(text.split()))
-        self.setAccessibleName(text)
+        self._whole = " ".join(whole.split())
+        self.setAccessibleName(whole)
         self.updateGeometry()
         self._hint()
 
@@ -51,4 +57,5 @@ class ElidedLabel(QLabel):
         painter.drawText(self.contentsRect(), int(flags), shown)
 
     def _hint(self) -> None:
-        self.setToolTip(tooltip(self.text()) if self.is_elided() else "")
+        hidden = self.is_elided() or self._whole != self.text()
+        self.setToolTip(tooltip(self._whole) if hidden else "")

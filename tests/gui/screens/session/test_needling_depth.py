@@ -109,6 +109,40 @@ def test_a_depth_over_the_limit_of_the_zone_needs_a_reason(
     assert room.stored(screen.draft_id).overrides[-1].reason == "Old scar, agreed with Dr Byrne"
 
 
+def test_one_reason_may_stand_for_all_zones_of_a_pass_that_was_too_deep(room: Room, screen: SessionScreen) -> None:
+    zones = {"forehead", "nose", "chin", "cheek_left"}
+    choose(screen, *zones)
+    type_depth(screen, "1.75")
+    room.dialogs.will_answer("Single scars only", False)
+    tap(screen, "Pass done")
+    first, second = room.dialogs.asked
+    assert first.text == "Nose: 1.75 mm is above the limit of 0.75 mm"
+    for name in ("Forehead", "Chin", "Left cheek"):
+        assert f"\u2022 {name}: 1.75 mm is above the limit of 1.5 mm" in second.told.split("\n")
+    assert len(recorded(room, screen)) == len(zones)
+    given = [one for one in room.stored(screen.draft_id).overrides if one.finding.code == "depth-zone"]
+    assert {one.finding.field for one in given} == {f"zone:{zone}" for zone in zones}
+    assert {one.reason for one in given} == {"Single scars only"}
+
+
+def test_each_zone_may_have_its_own_reason_and_without_one_nothing_is_recorded(
+    room: Room, screen: SessionScreen
+) -> None:
+    choose(screen, "forehead", "nose", "chin")
+    type_depth(screen, "1.75")
+    room.dialogs.will_answer("Scar on the nose", None)
+    tap(screen, "Pass done")
+    room.dialogs.will_answer("Scar on the nose", True, "Scar on the forehead", None)
+    tap(screen, "Pass done")
+    assert room.dialogs.all_used()
+    assert not recorded(room, screen)
+    room.dialogs.will_answer("Scar on the nose", True, "Scar on the forehead", "Scar on the chin")
+    tap(screen, "Pass done")
+    assert len(recorded(room, screen)) == 3
+    reasons = [one.reason for one in room.stored(screen.draft_id).overrides if one.finding.code == "depth-zone"]
+    assert reasons == ["Scar on the nose", "Scar on the forehead", "Scar on the chin"]
+
+
 def test_a_depth_beyond_the_device_needs_a_reason(room: Room) -> None:
     shallow = room.desk.materials.get(b.DEVICE_ID)
     assert shallow.device

@@ -25,6 +25,7 @@ from ui.screens.session.needling.cartridge import CartridgeInUse
 from ui.screens.session.needling.pass_panel import PassPanel
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.screens.session.screen import SessionScreen
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.toast import Toast
 from ui.widgets.zone_map import ZoneMap
 
@@ -469,3 +470,18 @@ def test_a_zone_with_a_tattoo_is_not_blocked_on_the_map_but_says_to_avoid_it(roo
     assert "avoid the tattoo" not in texts(made)
     choose(made, "cheek_left", "forehead")
     assert "Left cheek: avoid the tattoo" in texts(made)
+
+
+def test_many_zones_are_counted_and_named_below_rather_than_cut_off(room: Room, screen: SessionScreen) -> None:
+    choose(screen, "cheek_left", "cheek_right", "forehead", "chin", "malar_left")
+    type_depth(screen, "0.5")
+    names = "Forehead, Left cheekbone, Left cheek, Right cheek, Chin"
+    head = next(one for one in screen.findChildren(ElidedLabel) if one.accessibleName() == names)
+    assert (head.text(), head.is_elided()) == ("5 zones", False)
+    assert "Left cheekbone" in head.toolTip()
+    assert names in texts(screen.page).split("\n")
+    tap(screen, "Pass done")
+    assert said(screen) == "Recorded: 5 zones"
+    choose(screen, "cheek_left", "cheek_right")
+    assert "Left cheek, Right cheek" in texts(screen.page).split("\n")
+    assert head.toolTip() == ""

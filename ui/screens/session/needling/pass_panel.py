@@ -23,7 +23,7 @@ from ui.screens.session.needling.choices import Choice
 from ui.screens.session.needling.depth_chooser import DepthChooser
 from ui.screens.session.needling.depths import written
 from ui.screens.session.needling.endpoint_question import EndpointQuestion
-from ui.screens.session.needling.pass_words import zones_in_words
+from ui.screens.session.needling.pass_words import NAMED, zones_in_words
 from ui.screens.session.needling.setting_panel import SettingPanel
 from ui.toolkit.buttons import button
 from ui.toolkit.discard import clear
@@ -35,7 +35,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 
 NAMED_ON_BUTTON = 1
-"""Up to so many zones stand on the button by name; the heading names them all."""
+"""Up to so many zones stand on the button by name; the heading or the line below the depth names them all."""
 
 
 class PassPanel(QFrame):
@@ -79,6 +79,8 @@ class PassPanel(QFrame):
         self.depth_mm = self._depth.depth_mm
         # The button never says another depth than the one that stands in the line.
         self._depth.changed.connect(self._say_what_will_be_done)
+        self._names = label("", "body", muted=True, wrap=True)
+        self._names.hide()
         self._avoid = label("", "strong", wrap=True)
         set_tone(self._avoid, "hold")
         self._avoid.hide()
@@ -105,6 +107,7 @@ class PassPanel(QFrame):
         column.setSpacing(SPACE)
         column.addWidget(self._which)
         column.addWidget(self._depth)
+        column.addWidget(self._names)
         column.addWidget(self._avoid)
         column.addWidget(self._choices)
         column.addWidget(self._before)
@@ -203,8 +206,10 @@ class PassPanel(QFrame):
         """Turn to these zones; ``before`` is the visit looked back on."""
         self._before.show_before(before, zones)
         tr, knowledge = self._kit.tr, self._desk.knowledge
-        names = [tr(knowledge.zones[zone].name) for zone in knowledge.zones if zone in zones]
-        self._which.setText(", ".join(names) if names else tr("Tap a zone on the map"))
+        nothing = tr("Tap a zone on the map")
+        whole = zones_in_words(tr, knowledge, list(zones), len(zones)) or nothing
+        self._which.set_short(zones_in_words(tr, knowledge, list(zones), NAMED) or nothing, whole)
+        self._names.setText(whole)
         self._say_what_to_avoid(zones, draft)
         other, self._zones = zones != self._zones, zones
         if self._depth.turn_to(zones, draft):
@@ -275,6 +280,8 @@ class PassPanel(QFrame):
         depths = self._depth.depths_mm()
         told = [depth for depth in depths.values() if depth is not None]
         done = tr("Pass done")
+        # Where each zone has its own depth, the line above says them all with it.
+        self._names.setVisible(len(self._zones) > NAMED and len(set(told)) <= 1)
         self.done.setAccessibleName(done)
         if not self._zones or len(told) < len(depths):
             self.done.setText(caption(done))

@@ -15,7 +15,7 @@ from needlelog.domain.text import LEAST_IN_REASON
 from needlelog.domain.treatment import Endpoint, NeedlingPass
 from needlelog.errors import Fault, FaultCode
 from needlelog.knowledge.model import Knowledge, TimeOutItem
-from needlelog.rules.depth import speaks_of_depth
+from needlelog.rules.depth import above_limit_mm, speaks_of_depth
 from needlelog.rules.time_out import not_told, said, stands
 from needlelog.workflow.passes import undone, with_endpoint, with_passes, without_passes
 from needlelog.workflow.precautions import with_considered
@@ -27,6 +27,12 @@ from ui.screens.session.reasons import override_phrases
 from ui.toolkit.kit import Kit
 from ui.widgets.toast import Toast
 from ui.widgets.trade_words import endpoint
+
+NAMED_IN_TOAST = 3
+"""Up to so many zones are named where there is one line to read in passing; more are counted."""
+
+READ_OUT = 16
+"""Up to so many findings are read out at once, those farthest beyond their limits first; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +147,62 @@ class Recording:
 
         What is ``asked`` about the same zone is read out with it; with a depth, what else is open there.
         """
-        tr, dialogs = self._kit.tr, self._kit.dialogs
-        found: list[Reason] = []
-        for finding in against:
-            if finding.gate is not Gate.NEEDLING or finding.code == "missing-time-out":
-                continue  # the time-out is said again, not reasoned away
+        # The time-out is said again, not reasoned away.
+        wanted = [one for one in against if one.gate is Gate.NEEDLING and one.code != "missing-time-out"]
+        for finding in wanted:
             if not finding.overridable:
-                dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
+                self._kit.dialogs.tell(self._page, f"{finding.title}. {finding.detail}".strip())
                 return None
-            also = (f"{one.title}. {one.detail}".strip() for one in asked if one.field == finding.field)
-            beside = open_in_words(tr, self._open_beside(finding, new))
-            detail = " ".join(filter(None, (finding.detail, *also, beside)))
-            why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=detail)
-            go = tr("Go ahead with this reason")
-            phrases, least = override_phrases(finding, tr), LEAST_IN_REASON
-            text = dialogs.ask_text(self._page, finding.title, why.strip(), go, True, phrases, least=least)
+        wanted.sort(key=lambda one: above_limit_mm(one) or 0, reverse=True)
+        found: list[Reason] = []
+        while wanted:
+            finding = wanted.pop(0)
+            text = self._reason(finding, asked, new)
             if not text:
                 return None
             found.append(Reason(finding, text))
+            alike = [one for one in wanted if speaks_of_depth(one)]
+            elsewhere = any(one.field != finding.field for one in alike)
+            if len(found) == 1 and elsewhere and speaks_of_depth(finding):
+                same = self._same_for_all(finding, alike, asked, new)
+                if same is None:
+                    return None
+                if same:
+                    found += [Reason(one, text) for one in alike]
+                    wanted = [one for one in wanted if not speaks_of_depth(one)]
         return found
+
+    def _reason(self, finding: Finding, asked: tuple[Finding, ...], new: tuple[NeedlingPass, ...]) -> str | None:
+        """Why somebody goes on against this finding; None where it is not said."""
+        tr = self._kit.tr
+        also = (f"{one.title}. {one.detail}".strip() for one in asked if one.field == finding.field)
+        beside = open_in_words(tr, self._open_beside(finding, new))
+        detail = " ".join(filter(None, (finding.detail, *also, beside)))
+        why = tr("{detail} Why are you going ahead? Your reason is kept in the record.", detail=detail)
+        go = tr("Go ahead with this reason")
+        phrases, least = override_phrases(finding, tr), LEAST_IN_REASON
+        return self._kit.dialogs.ask_text(self._page, finding.title, why.strip(), go, True, phrases, least=least)
+
+    def _same_for_all(
+        self, first: Finding, alike: list[Finding], asked: tuple[Finding, ...], new: tuple[NeedlingPass, ...]
+    ) -> bool | None:
+        """Whether the reason for the first depth is that for these of other zones too, which are read out.
+
+        False: each is asked by itself. None: nothing is to be recorded.
+        """
+        tr, fields = self._kit.tr, {one.field for one in alike}
+        also = [one for one in asked if one.field in fields]
+        titles = list(dict.fromkeys(one.title for one in (*alike, *also)))
+        told, more = titles[:READ_OUT], len(titles) - READ_OUT
+        if more > 0:
+            told.append(tr.plural("and {count} more", "and {count} more", more))
+        beside = dict.fromkeys(one for finding in alike for one in self._open_beside(finding, new))
+        lines = [*(f"\u2022 {title}" for title in told), open_in_words(tr, tuple(beside))]
+        same = tr("The same reason for all {count} zones", count=len(fields | {first.field}))
+        title, text = tr("The same reason for the other zones?"), "\n".join(filter(None, lines))
+        # Enter, and the second tap of a double tap, must not answer for depths that nobody has read.
+        apart = self._kit.dialogs.ask_either(self._page, title, text, tr("A reason for each"), same)
+        return None if apart is None else not apart
 
     def _open_beside(self, finding: Finding, new: tuple[NeedlingPass, ...]) -> tuple[Finding, ...]:
         """The open precautions of the zone whose depth ``finding`` speaks against."""
@@ -206,4 +249,4 @@ class Recording:
 
     def _zones(self, passes: Iterable[NeedlingPass]) -> str:
         zones = list(dict.fromkeys(one.zone for one in passes))
-        return zones_in_words(self._kit.tr, self._knowledge, zones, len(zones))
+        return zones_in_words(self._kit.tr, self._knowledge, zones, NAMED_IN_TOAST)
